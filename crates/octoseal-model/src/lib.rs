@@ -1,1 +1,66 @@
-//! To come.
+//! GitHub's operations on sealed secrets as values: no I/O, no clock, no environment, no randomness, no crypto.
+//!
+//! You are in the right crate if you bring your own HTTP and your own sealing and want requests that cannot be wrong,
+//! and answers that are read with care. To put secrets into GitHub take the crate `octoseal`, which uses this one.
+//!
+//! The 72 operations are ten stores with five verbs each, five stores with four verbs more, and two listings:
+//!
+//! | | Actions | Agents | Codespaces | Dependabot |
+//! |---|---|---|---|---|
+//! | [`Repository`] | ✓ | ✓ | ✓ | ✓ |
+//! | [`Organization`] | ✓ | ✓ | ✓ | ✓ |
+//! | [`Environment`] | ✓ | | | |
+//! | [`User`] | | | ✓ | |
+//!
+//! ```
+//! use octoseal_model::{ApiVersion, Family, Organization, PageRequest};
+//!
+//! let store = Organization::new("acme")?.store(Family::Dependabot);
+//! let request = store.list(PageRequest::default());
+//! let http = request.to_http(ApiVersion::default());
+//! assert_eq!(http.uri(), "/orgs/acme/dependabot/secrets?per_page=100");
+//! # Ok::<(), octoseal_model::Error>(())
+//! ```
+//!
+//! * The owner is a type, because everything irregular hangs on it; the family is a value, and asked for only where all
+//!   four are legal. Illegal combinations do not compile.
+//! * A [`Store`] is its path; [`AnyStore`] is one that was parsed.
+//! * An operation is a [`Request`]: what to send, and how to read what comes back. It does nothing by itself.
+//! * What is sent is strict: both fields of a value always, an empty list of repositories stays one. What is read is
+//!   read leniently.
+//!
+//! What this crate does not do: variables, private registries and audit-log streams, which GitHub seals alike.
+
+mod access;
+mod answer;
+mod any_store;
+mod body;
+mod error;
+pub mod limits;
+mod name;
+mod owner;
+mod page;
+mod problem;
+mod request;
+mod sealed_value;
+mod segment;
+mod store;
+pub mod support;
+mod timestamp;
+
+pub use access::{Access, RepositoryId, RepositoryIds, SelectedRepositories, Visibility};
+pub use answer::{RepositoryRef, Secret, StoreKey, VisibilityName, Written};
+pub use any_store::AnyStore;
+pub use error::{Error, NameFault};
+pub use name::SecretName;
+pub use owner::{Environment, Organization, Owner, Repository, SelectsRepositories, User};
+pub use page::{Page, PageRequest};
+pub use problem::{FieldProblem, Problem};
+pub use request::{ApiVersion, Request};
+pub use sealed_value::SealedValue;
+pub use store::{Family, Store};
+pub use timestamp::Timestamp;
+
+#[doc = include_str!("../README.md")]
+#[cfg(doctest)]
+struct ReadmeExamples;

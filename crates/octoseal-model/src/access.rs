@@ -1,0 +1,158 @@
+//! Who may read a secret, said when it is written.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+use std::fmt;
+
+/// The number by which GitHub knows a repository (`id` in `GET /repos/{owner}/{repo}`), 64 bits.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(transparent)]
+pub struct RepositoryId(pub u64);
+
+/// Repositories by their ids, each once.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct RepositoryIds(BTreeSet<RepositoryId>);
+
+/// Which repositories of an organization may read a secret.
+///
+/// There is no default: whoever writes an organization's secret says who may read it.
+///
+/// ```compile_fail
+/// # use octoseal_model::*;
+/// # fn write(store: Store<Organization>, name: &SecretName, value: &SealedValue) {
+/// let request = store.put(name, value);
+/// # }
+/// ```
+///
+/// ```
+/// # use octoseal_model::*;
+/// # fn write(store: Store<Organization>, name: &SecretName, value: &SealedValue) {
+/// let request = store.put(name, value, Visibility::selected([1_296_269]));
+/// # }
+/// ```
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Visibility {
+    /// Every repository.
+    All,
+    /// Every private or internal repository.
+    Private,
+    /// These repositories and no others; the empty list is nobody.
+    Selected(RepositoryIds),
+}
+
+/// What a write of a user's secret says: the repositories whose codespaces may read it; the empty list is none.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct SelectedRepositories(pub(crate) RepositoryIds);
+
+/// What a write says about who may read the secret.
+///
+/// Sealed: `()` for a repository or an environment, which have nothing to say, [`Visibility`] for an organization,
+/// [`SelectedRepositories`] for the user.
+pub trait Access: sealed::Sealed {
+    #[doc(hidden)]
+    fn into_readers(self) -> Readers;
+}
+
+/// The fields of a write's body that [`Access`] turns into.
+#[doc(hidden)]
+#[derive(Clone, Debug, Default)]
+pub struct Readers {
+    pub(crate) visibility: Option<&'static str>,
+    pub(crate) ids: Option<RepositoryIds>,
+}
+
+impl RepositoryIds {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The ids in ascending order.
+    pub fn iter(&self) -> impl Iterator<Item = RepositoryId> {
+        self.0.iter().copied()
+    }
+}
+
+impl Visibility {
+    /// These repositories and no others.
+    pub fn selected(ids: impl Into<RepositoryIds>) -> Self {
+        Self::Selected(ids.into())
+    }
+
+    /// GitHub's word for it: `all`, `private` or `selected`.
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Private => "private",
+            Self::Selected(_) => "selected",
+        }
+    }
+}
+
+impl Access for () {
+    fn into_readers(self) -> Readers {
+        Readers::default()
+    }
+}
+
+impl Access for Visibility {
+    fn into_readers(self) -> Readers {
+        let visibility = Some(self.as_str());
+        let ids = match self {
+            Self::All | Self::Private => None,
+            Self::Selected(ids) => Some(ids),
+        };
+        Readers { visibility, ids }
+    }
+}
+
+impl Access for SelectedRepositories {
+    fn into_readers(self) -> Readers {
+        Readers {
+            visibility: None,
+            ids: Some(self.0),
+        }
+    }
+}
+
+impl<I: Into<RepositoryIds>> From<I> for SelectedRepositories {
+    fn from(ids: I) -> Self {
+        Self(ids.into())
+    }
+}
+
+impl<const N: usize> From<[u64; N]> for RepositoryIds {
+    fn from(ids: [u64; N]) -> Self {
+        ids.into_iter().map(RepositoryId).collect()
+    }
+}
+
+impl From<Vec<RepositoryId>> for RepositoryIds {
+    fn from(ids: Vec<RepositoryId>) -> Self {
+        ids.into_iter().collect()
+    }
+}
+
+impl FromIterator<RepositoryId> for RepositoryIds {
+    fn from_iter<I: IntoIterator<Item = RepositoryId>>(ids: I) -> Self {
+        Self(ids.into_iter().collect())
+    }
+}
+
+impl fmt::Display for RepositoryId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for () {}
+    impl Sealed for super::Visibility {}
+    impl Sealed for super::SelectedRepositories {}
+}

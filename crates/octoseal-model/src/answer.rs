@@ -1,0 +1,119 @@
+//! What GitHub answers, read leniently: unknown fields, unknown words and any order are fine.
+
+use crate::access::RepositoryId;
+use crate::timestamp::Timestamp;
+use serde::de::{Error as _, Visitor};
+use serde::{Deserialize, Deserializer};
+use std::fmt;
+
+/// The public key of a store as GitHub hands it out (`GET …/secrets/public-key`).
+///
+/// The id does not identify the key: GitHub uses one id for the keys of several stores.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
+pub struct StoreKey {
+    /// Goes back with every value that was sealed to this key; text of up to 19 digits.
+    #[serde(deserialize_with = "text_or_number")]
+    pub key_id: String,
+    /// 32 bytes in standard base64, not checked here.
+    pub key: String,
+}
+
+/// A secret, without its value: GitHub never gives that back.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Secret {
+    /// Its name, in upper case.
+    pub name: String,
+    /// When it was made.
+    #[serde(default, deserialize_with = "Timestamp::lenient")]
+    pub created_at: Option<Timestamp>,
+    /// When it was last written.
+    #[serde(default, deserialize_with = "Timestamp::lenient")]
+    pub updated_at: Option<Timestamp>,
+    /// Who may read it; said of organization and user secrets only.
+    #[serde(default)]
+    pub visibility: Option<VisibilityName>,
+}
+
+/// Who may read a listed secret, in GitHub's words.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
+#[serde(from = "String")]
+#[non_exhaustive]
+pub enum VisibilityName {
+    /// Every repository.
+    All,
+    /// Every private or internal repository.
+    Private,
+    /// The selected repositories.
+    Selected,
+    /// A word that is new to us.
+    Unknown(String),
+}
+
+/// A repository, as listings and look-ups show it.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct RepositoryRef {
+    /// Its number.
+    pub id: RepositoryId,
+    /// `owner/name`.
+    pub full_name: String,
+}
+
+/// What a write did.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Written {
+    /// The secret is new (201).
+    Created,
+    /// The secret was there and has a new value (204); also said to the repetition of a create whose answer was lost.
+    Updated,
+}
+
+impl VisibilityName {
+    /// GitHub's word.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::All => "all",
+            Self::Private => "private",
+            Self::Selected => "selected",
+            Self::Unknown(word) => word,
+        }
+    }
+}
+
+impl From<String> for VisibilityName {
+    fn from(word: String) -> Self {
+        match word.as_str() {
+            "all" => Self::All,
+            "private" => Self::Private,
+            "selected" => Self::Selected,
+            _ => Self::Unknown(word),
+        }
+    }
+}
+
+/// Reads an id that is text, or a number as old GitHub Enterprise Servers send it; never through a float, which would
+/// lose digits.
+fn text_or_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    struct Id;
+    impl Visitor<'_> for Id {
+        type Value = String;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an id as text or as a whole number")
+        }
+
+        fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<String, E> {
+            if text.is_empty() {
+                Err(E::custom("the id is empty"))
+            } else {
+                Ok(text.to_owned())
+            }
+        }
+
+        fn visit_u64<E: serde::de::Error>(self, number: u64) -> Result<String, E> {
+            Ok(number.to_string())
+        }
+    }
+    deserializer.deserialize_any(Id).map_err(D::Error::custom)
+}

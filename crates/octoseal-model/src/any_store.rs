@@ -1,0 +1,105 @@
+//! A store of any owner, named by its path: what a command line or a file holds.
+
+use crate::error::Error;
+use crate::owner::{Environment, Organization, Repository, User};
+use crate::store::{Family, Store};
+use std::fmt;
+use std::str::FromStr;
+
+/// A store whose owner is known only when the program runs.
+///
+/// It is parsed from the path that it prints: `parse(display(store)) == store`.
+///
+/// # Examples
+///
+/// ```
+/// use octoseal_model::AnyStore;
+///
+/// let store: AnyStore = "repos/octo/hello/environments/prod%2Feu".parse()?;
+/// assert!(matches!(store, AnyStore::Environment(_)));
+/// assert_eq!(store.to_string(), "repos/octo/hello/environments/prod%2Feu");
+///
+/// let error = "octo/hello".parse::<AnyStore>().unwrap_err();
+/// assert!(error.to_string().ends_with("did you mean repos/octo/hello/actions?"));
+/// # Ok::<(), octoseal_model::Error>(())
+/// ```
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum AnyStore {
+    /// `repos/{owner}/{repo}/{family}`
+    Repository(Store<Repository>),
+    /// `repos/{owner}/{repo}/environments/{environment}`
+    Environment(Store<Environment>),
+    /// `orgs/{org}/{family}`
+    Organization(Store<Organization>),
+    /// `user/codespaces`
+    User(Store<User>),
+}
+
+impl FromStr for AnyStore {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let parts: Vec<&str> = text.split('/').collect();
+        Ok(match parts[..] {
+            ["repos", owner, name, "environments", environment] => Repository::decode(owner, name)?
+                .decode_environment(environment)?
+                .store()
+                .into(),
+            ["repos", owner, name, family] => {
+                let family = family_named(family).ok_or_else(|| no_such_store(&parts))?;
+                Repository::decode(owner, name)?.store(family).into()
+            }
+            ["orgs", login, family] => {
+                let family = family_named(family).ok_or_else(|| no_such_store(&parts))?;
+                Organization::decode(login)?.store(family).into()
+            }
+            ["user", "codespaces"] => User.store().into(),
+            _ => return Err(no_such_store(&parts)),
+        })
+    }
+}
+
+fn family_named(text: &str) -> Option<Family> {
+    Family::ALL.into_iter().find(|family| family.as_str() == text)
+}
+
+/// Says which store was probably meant, if its names can be names.
+fn no_such_store(parts: &[&str]) -> Error {
+    let suggestion = match *parts {
+        ["user", _] | ["user"] => Some("user/codespaces".to_owned()),
+        ["orgs", login] => Organization::decode(login)
+            .ok()
+            .map(|it| it.store(Family::Actions).to_string()),
+        ["repos", owner, name, "environments", environment, _] => Repository::decode(owner, name)
+            .and_then(|repository| repository.decode_environment(environment))
+            .ok()
+            .map(|environment| environment.store().to_string()),
+        ["repos", owner, name] | [owner, name] => Repository::decode(owner, name)
+            .ok()
+            .map(|it| it.store(Family::Actions).to_string()),
+        _ => None,
+    };
+    Error::NoSuchStore { suggestion }
+}
+
+macro_rules! from_store {
+    ($($owner:ident)*) => {$(
+        impl From<Store<$owner>> for AnyStore {
+            fn from(store: Store<$owner>) -> Self {
+                Self::$owner(store)
+            }
+        }
+    )*};
+}
+from_store!(Repository Environment Organization User);
+
+impl fmt::Display for AnyStore {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Repository(store) => store.fmt(f),
+            Self::Environment(store) => store.fmt(f),
+            Self::Organization(store) => store.fmt(f),
+            Self::User(store) => store.fmt(f),
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! What can go wrong before a request is sent, and with the answer to it.
+
+use crate::limits::{MAX_NAME_BYTES, MAX_PAGE_SIZE};
+use crate::problem::Problem;
+use http::StatusCode;
+use std::error;
+use std::fmt;
+
+/// Why a name, a store, a value or an answer was refused.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error {
+    /// A name cannot be one. The text itself is not kept: it may be a value in the wrong place.
+    InvalidName {
+        /// What the name was to name: "secret name", "environment" and so on.
+        what: &'static str,
+        /// What is wrong with it.
+        fault: NameFault,
+    },
+    /// The text names no store; perhaps this one was meant.
+    NoSuchStore {
+        /// The path of a store that resembles the text.
+        suggestion: Option<String>,
+    },
+    /// The text is not a sealed value: standard base64 of at least 48 bytes, GitHub's field `encrypted_value`.
+    InvalidSealedValue,
+    /// A page has between 1 and [`MAX_PAGE_SIZE`] items.
+    InvalidPageSize,
+    /// GitHub answered, and refused.
+    Refused(Box<Problem>),
+    /// GitHub's answer is not what its documentation says; the cause, if any, is in [`source`](error::Error::source).
+    UnexpectedAnswer {
+        /// The status of the answer.
+        status: StatusCode,
+        /// What was wrong with its body.
+        source: Option<Box<dyn error::Error + Send + Sync>>,
+    },
+}
+
+/// What is wrong with a name.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum NameFault {
+    /// There is no text at all.
+    Empty,
+    /// It has more than [`MAX_NAME_BYTES`] bytes.
+    TooLong,
+    /// It is `.` or `..`, which a server may take for a step in the path.
+    Dots,
+    /// A character that cannot be printed stands at this position, counted from 1.
+    Control {
+        /// Counted in characters, from 1.
+        position: usize,
+    },
+    /// A `%` that starts no valid escape, or bytes that are not UTF-8.
+    Encoding,
+    /// A secret's name has only `A-Z`, `a-z`, `0-9` and `_`; something else stands at this position, counted from 1.
+    NotInSecretNames {
+        /// Counted in characters, from 1.
+        position: usize,
+    },
+    /// A secret's name does not start with a digit.
+    LeadingDigit,
+    /// GitHub keeps the names that start with `GITHUB_` to itself.
+    Reserved,
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::InvalidName { what, fault } => write!(f, "the {what} {fault}"),
+            Self::NoSuchStore {
+                suggestion: Some(suggestion),
+            } => {
+                write!(f, "there is no such store; did you mean {suggestion}?")
+            }
+            Self::NoSuchStore { suggestion: None } => f.write_str(
+                "there is no such store; a store is user/codespaces, \
+                 repos/OWNER/REPO/(actions|agents|codespaces|dependabot), repos/OWNER/REPO/environments/NAME \
+                 or orgs/ORG/(actions|agents|codespaces|dependabot)",
+            ),
+            Self::InvalidSealedValue => f.write_str(
+                "the sealed value is not standard base64 of at least 48 bytes; seal the value first",
+            ),
+            Self::InvalidPageSize => write!(f, "a page has between 1 and {MAX_PAGE_SIZE} items"),
+            Self::Refused(problem) => problem.fmt(f),
+            Self::UnexpectedAnswer { status, source: _ } => {
+                write!(
+                    f,
+                    "the answer with status {status} is not one that GitHub documents for this request"
+                )
+            }
+        }
+    }
+}
+
+impl fmt::Display for NameFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => f.write_str("is empty"),
+            Self::TooLong => write!(f, "has more than {MAX_NAME_BYTES} bytes"),
+            Self::Dots => f.write_str("is . or .., which would be a step in the path"),
+            Self::Control { position } => write!(f, "has a control character at position {position}"),
+            Self::Encoding => f.write_str("is not percent-encoded UTF-8"),
+            Self::NotInSecretNames { position } => write!(
+                f,
+                "has a character at position {position} that is not a letter (A-Z, a-z), a digit or an underscore"
+            ),
+            Self::LeadingDigit => f.write_str("starts with a digit; start it with a letter or an underscore"),
+            Self::Reserved => f.write_str("starts with GITHUB_, which GitHub keeps to itself"),
+        }
+    }
+}
+
+impl error::Error for Error {
+    fn source(&self) -> Option<&(dyn error::Error + 'static)> {
+        match self {
+            Self::UnexpectedAnswer {
+                source: Some(cause), ..
+            } => Some(cause.as_ref()),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! The limits that hold before anything is sent, each with its source.
+
+/// The longest value of a secret in bytes of plaintext: 48 KB in GitHub's documentation ("Using secrets in GitHub
+/// Actions", limits for secrets), read as 48 × 1,024.
+pub const MAX_VALUE_BYTES: usize = 48 * 1024;
+
+/// The longest name of anything in bytes. A limit of ours: GitHub documents none.
+pub const MAX_NAME_BYTES: usize = 255;
+
+/// The most items on a page ("Using pagination in the REST API").
+pub const MAX_PAGE_SIZE: u8 = 100;
+
+/// The most characters that are kept of a message of GitHub's. A limit of ours.
+pub const MAX_MESSAGE_CHARACTERS: usize = 1_000;

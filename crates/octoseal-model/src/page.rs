@@ -1,0 +1,120 @@
+//! Listings, a page at a time; GitHub says where the next page is.
+
+use crate::error::Error;
+use crate::limits::MAX_PAGE_SIZE;
+use crate::request::{Request, is_target, json};
+use bytes::Bytes;
+use http::Response;
+use http::header::LINK;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+/// How many items the pages of a listing have; the first page is asked for with it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct PageRequest {
+    size: u8,
+}
+
+/// A page of a listing.
+///
+/// # Examples
+///
+/// ```
+/// use octoseal_model::{PageRequest, User};
+///
+/// let request = User.store().list(PageRequest::default());
+/// let response = http::Response::builder()
+///     .header("link", "<https://api.github.com/user/codespaces/secrets?page=2>; rel=\"next\"")
+///     .body(r#"{"secrets":[{"name":"A"}],"total_count":2}"#.into())?;
+/// let page = request.read(&response)?;
+/// assert_eq!(page.items[0].name, "A");
+/// let next = page.next.expect("there is a second page");
+/// assert_eq!(next.target(), "https://api.github.com/user/codespaces/secrets?page=2");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct Page<T> {
+    /// How many items all pages have together.
+    pub total_count: u64,
+    /// The items of this page.
+    pub items: Vec<T>,
+    /// The request for the next page, from the `Link` header; whoever sends it must check that it stays at the same
+    /// origin.
+    pub next: Option<Request<Page<T>>>,
+}
+
+#[derive(Deserialize)]
+struct Listing<T> {
+    total_count: u64,
+    #[serde(alias = "secrets", alias = "repositories")]
+    items: Vec<T>,
+}
+
+impl PageRequest {
+    /// Asks for pages of `size` items.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidPageSize`] unless `size` is from 1 to [`MAX_PAGE_SIZE`].
+    pub fn new(size: u8) -> Result<Self, Error> {
+        if (1..=MAX_PAGE_SIZE).contains(&size) {
+            Ok(Self { size })
+        } else {
+            Err(Error::InvalidPageSize)
+        }
+    }
+
+    pub(crate) fn first<T: DeserializeOwned>(self, path: &str, template: String) -> Request<Page<T>> {
+        Request::new(
+            http::Method::GET,
+            format!("{path}?per_page={}", self.size),
+            template,
+            read,
+        )
+    }
+}
+
+/// As many items as GitHub allows.
+impl Default for PageRequest {
+    fn default() -> Self {
+        Self { size: MAX_PAGE_SIZE }
+    }
+}
+
+fn read<T: DeserializeOwned>(
+    request: &Request<Page<T>>,
+    response: &Response<Bytes>,
+) -> Result<Page<T>, Error> {
+    let Listing { total_count, items } = json(request, response)?;
+    let next = next_link(response).map(|target| request.at(target));
+    Ok(Page {
+        total_count,
+        items,
+        next,
+    })
+}
+
+/// The URL of the link with the relation `next` (RFC 8288, section 3).
+fn next_link(response: &Response<Bytes>) -> Option<String> {
+    let values = response
+        .headers()
+        .get_all(LINK)
+        .into_iter()
+        .filter_map(|value| value.to_str().ok());
+    let mut links = values
+        .flat_map(|value| value.split('<').skip(1))
+        .filter_map(|link| link.split_once('>'));
+    let (target, _) = links.find(|(_, parameters)| is_next(parameters))?;
+    is_target(target).then(|| target.to_owned())
+}
+
+fn is_next(parameters: &str) -> bool {
+    parameters.split([';', ',']).any(|parameter| {
+        let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
+        let relations = value.trim().trim_matches('"');
+        name.trim().eq_ignore_ascii_case("rel")
+            && relations
+                .split_ascii_whitespace()
+                .any(|relation| relation.eq_ignore_ascii_case("next"))
+    })
+}

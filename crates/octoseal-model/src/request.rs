@@ -1,0 +1,173 @@
+//! An operation as a value: what to send, and how to read what comes back.
+
+use crate::answer::Written;
+use crate::body::Body;
+use crate::error::Error;
+use crate::problem::Problem;
+use bytes::Bytes;
+use http::header::{ACCEPT, CONTENT_TYPE};
+use http::{Method, Response, StatusCode};
+use serde::de::DeserializeOwned;
+use std::fmt;
+
+/// What to send to GitHub, and how to read the `R` that comes back.
+///
+/// # Examples
+///
+/// ```
+/// use octoseal_model::{ApiVersion, StoreKey, User};
+///
+/// let request = User.store().public_key();
+/// let http = request.to_http(ApiVersion::default());
+/// assert_eq!(http.uri(), "/user/codespaces/secrets/public-key");
+///
+/// // … carried by whatever sends HTTP …
+/// let response = http::Response::new(r#"{"key_id":"568250167242549743","key":"2Sg8…"}"#.into());
+/// let key: StoreKey = request.read(&response)?;
+/// assert_eq!(key.key_id, "568250167242549743");
+/// # Ok::<(), octoseal_model::Error>(())
+/// ```
+#[must_use = "a request does nothing until it is sent"]
+pub struct Request<R> {
+    method: Method,
+    target: String,
+    template: String,
+    body: Option<Body>,
+    read: Read<R>,
+}
+
+/// Reads an answer that was not a refusal.
+pub(crate) type Read<R> = fn(&Request<R>, &Response<Bytes>) -> Result<R, Error>;
+
+/// The version of GitHub's REST API that a request asks for (header `X-GitHub-Api-Version`).
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum ApiVersion {
+    /// 2022-11-28, GitHub's default.
+    #[default]
+    V2022_11_28,
+    /// 2026-03-10.
+    V2026_03_10,
+}
+
+impl ApiVersion {
+    /// The header's value.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::V2022_11_28 => "2022-11-28",
+            Self::V2026_03_10 => "2026-03-10",
+        }
+    }
+}
+
+impl<R> Request<R> {
+    pub(crate) fn new(method: Method, target: String, template: String, read: Read<R>) -> Self {
+        Self {
+            method,
+            target,
+            template,
+            body: None,
+            read,
+        }
+    }
+
+    pub(crate) fn with_body(mut self, body: Body) -> Self {
+        self.body = Some(body);
+        self
+    }
+
+    /// The same kind of request for another place: the next page.
+    pub(crate) fn at(&self, target: String) -> Self {
+        Self::new(self.method.clone(), target, self.template.clone(), self.read)
+    }
+
+    /// The HTTP method.
+    pub fn method(&self) -> &Method {
+        &self.method
+    }
+
+    /// The path and query under the root of the API, or, for a next page, the whole URL that GitHub gave.
+    pub fn target(&self) -> &str {
+        &self.target
+    }
+
+    /// GitHub's path of the operation with its placeholders, such as `/user/codespaces/secrets/{secret_name}`.
+    pub fn template(&self) -> &str {
+        &self.template
+    }
+
+    /// The request as HTTP, without a host and without a credential.
+    ///
+    /// # Panics
+    ///
+    /// Never: a target is made of encoded segments, or was checked when it was read from a `Link` header.
+    pub fn to_http(&self, version: ApiVersion) -> http::Request<Bytes> {
+        let builder = http::Request::builder()
+            .method(&self.method)
+            .uri(&self.target)
+            .header(ACCEPT, "application/vnd.github+json")
+            .header("x-github-api-version", version.as_str());
+        let request = match &self.body {
+            Some(body) => builder
+                .header(CONTENT_TYPE, "application/json")
+                .body(body.to_json(version)),
+            None => builder.body(Bytes::new()),
+        };
+        request.expect("targets are valid when a request is made")
+    }
+
+    /// Reads GitHub's answer.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Refused`] with what GitHub says, in which any text of ours with 16 characters or more is replaced;
+    /// [`Error::UnexpectedAnswer`] if the answer is not one that GitHub documents.
+    pub fn read(&self, response: &Response<Bytes>) -> Result<R, Error> {
+        let status = response.status();
+        if status.is_client_error() || status.is_server_error() {
+            let sent = self.body.as_ref().map(Body::texts).unwrap_or_default();
+            return Err(Error::Refused(Box::new(Problem::read(response, &sent))));
+        }
+        (self.read)(self, response)
+    }
+}
+
+impl<R> fmt::Debug for Request<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Request({} {})", self.method, self.target)
+    }
+}
+
+/// The answer is 200 with JSON.
+pub(crate) fn json<R, T: DeserializeOwned>(_: &Request<R>, response: &Response<Bytes>) -> Result<T, Error> {
+    let status = response.status();
+    if status != StatusCode::OK {
+        return Err(Error::UnexpectedAnswer { status, source: None });
+    }
+    serde_json::from_slice(response.body()).map_err(|cause| Error::UnexpectedAnswer {
+        status,
+        source: Some(cause.into()),
+    })
+}
+
+/// The answer is 204 and says nothing.
+pub(crate) fn nothing(_: &Request<()>, response: &Response<Bytes>) -> Result<(), Error> {
+    match response.status() {
+        StatusCode::NO_CONTENT => Ok(()),
+        status => Err(Error::UnexpectedAnswer { status, source: None }),
+    }
+}
+
+/// The answer is 201 or 204; a 200 from some proxy is not GitHub's word that anything was written.
+pub(crate) fn written(_: &Request<Written>, response: &Response<Bytes>) -> Result<Written, Error> {
+    match response.status() {
+        StatusCode::CREATED => Ok(Written::Created),
+        StatusCode::NO_CONTENT => Ok(Written::Updated),
+        status => Err(Error::UnexpectedAnswer { status, source: None }),
+    }
+}
+
+/// Whether `text` can be the target of a request.
+pub(crate) fn is_target(text: &str) -> bool {
+    text.parse::<http::Uri>().is_ok()
+}

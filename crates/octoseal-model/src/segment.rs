@@ -1,0 +1,71 @@
+//! One segment of a path: checked, encoded exactly once, decoded exactly once.
+
+use crate::error::{Error, NameFault};
+use crate::limits::MAX_NAME_BYTES;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use std::fmt;
+
+/// All but the unreserved characters of RFC 3986, section 2.3.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// A name that stands alone between two slashes of a path.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub(crate) struct Segment(String);
+
+impl Segment {
+    /// Takes a name as people write it, before any encoding.
+    pub(crate) fn new(what: &'static str, text: impl Into<String>) -> Result<Self, Error> {
+        let text = text.into();
+        match fault(&text) {
+            Some(fault) => Err(Error::InvalidName { what, fault }),
+            None => Ok(Self(text)),
+        }
+    }
+
+    /// Takes a segment out of a path, undoing its encoding.
+    pub(crate) fn decode(what: &'static str, encoded: &str) -> Result<Self, Error> {
+        let invalid = || Error::InvalidName {
+            what,
+            fault: NameFault::Encoding,
+        };
+        let mut parts = encoded.split('%').skip(1);
+        let is_escape = |part: &str| part.len() > 1 && part.bytes().take(2).all(|b| b.is_ascii_hexdigit());
+        if !parts.all(is_escape) {
+            return Err(invalid());
+        }
+        let text = percent_decode_str(encoded).decode_utf8().map_err(|_| invalid())?;
+        Self::new(what, text)
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+fn fault(text: &str) -> Option<NameFault> {
+    if text.is_empty() {
+        return Some(NameFault::Empty);
+    }
+    if text.len() > MAX_NAME_BYTES {
+        return Some(NameFault::TooLong);
+    }
+    // Percent-encoding leaves dots alone, and a server may resolve these two away.
+    if text == "." || text == ".." {
+        return Some(NameFault::Dots);
+    }
+    let position = text.chars().position(char::is_control)?;
+    Some(NameFault::Control {
+        position: position + 1,
+    })
+}
+
+/// Writes the segment as it stands in a path, percent-encoded.
+impl fmt::Display for Segment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        utf8_percent_encode(&self.0, RESERVED).fmt(f)
+    }
+}

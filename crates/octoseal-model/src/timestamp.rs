@@ -1,0 +1,33 @@
+//! A moment as GitHub tells it, in either of its two forms.
+
+use serde::{Deserialize, Deserializer};
+use std::fmt;
+
+/// A moment: GitHub writes `2023-11-23T16:23:35Z` for Actions and `2021-10-26T19:17:07.000+00:00` for Codespaces.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct Timestamp(jiff::Timestamp);
+
+impl Timestamp {
+    /// Reads RFC 3339 text; `None` if it is not.
+    pub fn parse(text: &str) -> Option<Self> {
+        text.parse().ok().map(Self)
+    }
+
+    /// Seconds since 1970-01-01T00:00:00Z.
+    pub fn unix_seconds(&self) -> i64 {
+        self.0.as_second()
+    }
+
+    /// Reads what an answer holds; what is missing or in another form is `None` and does not spoil the rest.
+    pub(crate) fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        let value = serde_json::Value::deserialize(deserializer)?;
+        Ok(value.as_str().and_then(Self::parse))
+    }
+}
+
+/// Writes RFC 3339 in UTC.
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}

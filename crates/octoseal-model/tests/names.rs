@@ -1,0 +1,160 @@
+//! Names and paths: any text is refused or gives a path with the right number of segments.
+
+use octoseal_model::*;
+use proptest::prelude::*;
+
+fn segments<R>(request: &Request<R>) -> usize {
+    let http = request.to_http(ApiVersion::default());
+    http.uri().path().split('/').count() - 1
+}
+
+#[test]
+fn stores_print_and_parse_as_their_paths() {
+    for path in [
+        "user/codespaces",
+        "repos/octo/hello/actions",
+        "repos/octo/hello/agents",
+        "repos/octo/hello/codespaces",
+        "repos/octo/hello/dependabot",
+        "repos/octo/hello/environments/prod",
+        "repos/octo/hello/environments/prod%2Feu",
+        "repos/octo/environments/dependabot",
+        "repos/octo/hello/environments/%25",
+        "orgs/acme/dependabot",
+    ] {
+        assert_eq!(path.parse::<AnyStore>().unwrap().to_string(), path);
+    }
+    let store: AnyStore = "repos/octo/hello/environments/prod eu".parse().unwrap();
+    assert_eq!(store.to_string(), "repos/octo/hello/environments/prod%20eu");
+}
+
+#[test]
+fn what_is_no_store_is_refused() {
+    for text in [
+        "",
+        "/",
+        "user",
+        "user/actions",
+        "user/codespaces/",
+        "/user/codespaces",
+        "orgs/acme",
+        "orgs//actions",
+        "orgs/../x/actions",
+        "orgs/../actions",
+        "orgs/%2e%2e/actions",
+        "orgs/acme/environments",
+        "repos///actions",
+        "repos/o/r",
+        "repos/o/r/environments",
+        "repos/o/r/environments/",
+        "repos/o/r/environments/..",
+        "repos/o/r/environments/p/dependabot",
+        "repos/o/r/environments/%zz",
+        "repos/o/r/environments/%",
+        "repos/o/r/environments/%ff",
+        "repos/o/r/environments/%0a",
+        "repos/o/r/Actions",
+        "octo/hello",
+    ] {
+        assert!(text.parse::<AnyStore>().is_err(), "{text}");
+    }
+}
+
+#[test]
+fn what_was_probably_meant_is_suggested() {
+    for (text, meant) in [
+        ("octo/hello", "repos/octo/hello/actions"),
+        ("repos/octo/hello", "repos/octo/hello/actions"),
+        ("orgs/acme", "orgs/acme/actions"),
+        ("user/actions", "user/codespaces"),
+        ("repos/o/r/environments/p/dependabot", "repos/o/r/environments/p"),
+    ] {
+        let error = text.parse::<AnyStore>().unwrap_err().to_string();
+        assert_eq!(error, format!("there is no such store; did you mean {meant}?"));
+        assert!(meant.parse::<AnyStore>().is_ok());
+    }
+}
+
+#[test]
+fn secret_names_are_githubs() {
+    for good in [
+        "A",
+        "a",
+        "_",
+        "_1",
+        "npm_token",
+        "GITHUB",
+        "GITHUBX",
+        "AGITHUB_",
+        &"A".repeat(255),
+    ] {
+        assert_eq!(SecretName::new(good).unwrap().as_str(), good.to_ascii_uppercase());
+    }
+    for (bad, why) in [
+        ("", "the secret name is empty"),
+        (
+            "1X",
+            "the secret name starts with a digit; start it with a letter or an underscore",
+        ),
+        (
+            "a-b",
+            "the secret name has a character at position 2 that is not a letter (A-Z, a-z), a digit or an underscore",
+        ),
+        (
+            "GITHUB_X",
+            "the secret name starts with GITHUB_, which GitHub keeps to itself",
+        ),
+        (
+            "github_x",
+            "the secret name starts with GITHUB_, which GitHub keeps to itself",
+        ),
+        (
+            "é",
+            "the secret name has a character at position 1 that is not a letter (A-Z, a-z), a digit or an underscore",
+        ),
+        (&"A".repeat(300), "the secret name has more than 255 bytes"),
+    ] {
+        assert_eq!(SecretName::new(bad).unwrap_err().to_string(), why);
+    }
+}
+
+#[test]
+fn the_public_key_route_can_not_be_taken_for_a_secret() {
+    assert!(SecretName::new("public-key").is_err());
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_a_secret_name_for_good_or_is_refused(text in ".{0,40}") {
+        if let Ok(name) = SecretName::new(&text) {
+            let again = SecretName::new(name.as_str()).unwrap();
+            prop_assert_eq!(&again, &name);
+            prop_assert_eq!(segments(&User.store().get(&name)), 4);
+        }
+    }
+
+    #[test]
+    fn any_names_are_refused_or_give_a_path_with_the_right_number_of_segments(
+        owner in "\\PC{1,12}|[./%?#]{1,4}", name in "\\PC{1,12}|[./%?#]{1,4}", environment in ".{1,12}|[./%?#]{1,4}",
+    ) {
+        if let Ok(repository) = Repository::new(owner, name) {
+            let store = repository.store(Family::Actions);
+            prop_assert_eq!(segments(&store.public_key()), 6);
+            prop_assert_eq!(store.to_string().parse::<AnyStore>().unwrap(), store.into());
+            if let Ok(environment) = repository.environment(environment) {
+                let store = environment.store();
+                prop_assert_eq!(segments(&store.public_key()), 7);
+                let target = store.public_key().target().to_owned();
+                prop_assert!(target.is_ascii() && !target.contains("/../") && !target.contains("/./"), "{}", target);
+                prop_assert_eq!(store.to_string().parse::<AnyStore>().unwrap(), store.into());
+            }
+        }
+    }
+
+    #[test]
+    fn any_path_is_refused_or_parses_to_what_it_prints(text in "(repos|orgs|user|[a%./]{0,4})(/[a-zA%./0-9é]{0,12}){0,6}") {
+        if let Ok(store) = text.parse::<AnyStore>() {
+            prop_assert_eq!(store.to_string().parse::<AnyStore>().unwrap(), store);
+        }
+    }
+}

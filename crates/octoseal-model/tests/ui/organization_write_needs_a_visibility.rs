@@ -1,0 +1,9 @@
+//! A write to an organization says who may read.
+
+use octoseal_model::*;
+
+fn illegal(store: Store<Organization>, name: &SecretName, value: &SealedValue) {
+    drop(store.put(name, value));
+}
+
+fn main() {}
