@@ -28,11 +28,7 @@ impl PublicKey {
     pub fn from_bytes(bytes: [u8; 32]) -> Result<Self, Error> {
         let mut u_coordinate = bytes;
         u_coordinate[31] &= 0x7f; // RFC 7748, section 5: implementations mask the top bit.
-        if LOW_ORDER.contains(&u_coordinate) {
-            Err(Error::WeakKey)
-        } else {
-            Ok(Self(bytes))
-        }
+        if LOW_ORDER.contains(&u_coordinate) { Err(Error::WeakKey) } else { Ok(Self(bytes)) }
     }
 
     /// Reads a key from standard base64 with padding, the form in which GitHub gives it (field `key`).
@@ -153,14 +149,8 @@ mod tests {
             for top_bit in [0, 0x80] {
                 let mut bytes = point;
                 bytes[31] |= top_bit;
-                assert!(
-                    matches!(PublicKey::from_bytes(bytes), Err(Error::WeakKey)),
-                    "{bytes:02x?}"
-                );
-                assert!(
-                    matches!(backend::seal(&bytes, b"value"), Err(Error::Backend)),
-                    "{bytes:02x?}"
-                );
+                assert!(matches!(PublicKey::from_bytes(bytes), Err(Error::WeakKey)), "{bytes:02x?}");
+                assert!(matches!(backend::seal(&bytes, b"value"), Err(Error::Backend)), "{bytes:02x?}");
             }
         }
     }

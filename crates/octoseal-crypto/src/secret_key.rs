@@ -88,8 +88,6 @@ impl SecretKey {
 impl fmt::Debug for SecretKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { bytes: _, public_key } = self;
-        f.debug_struct("SecretKey")
-            .field("public_key", public_key)
-            .finish_non_exhaustive()
+        f.debug_struct("SecretKey").field("public_key", public_key).finish_non_exhaustive()
     }
 }

@@ -23,11 +23,7 @@ fn a_box_is_never_the_value_and_never_the_same_twice() {
     let key: PublicKey = GUIDE_KEY.parse().unwrap();
     let boxes: HashSet<Vec<u8>> = (0..64).map(|_| key.seal(b"plain-text-secret").unwrap()).collect();
     assert_eq!(boxes.len(), 64);
-    assert!(
-        boxes
-            .iter()
-            .all(|sealed| !sealed.windows(5).any(|part| part == b"plain"))
-    );
+    assert!(boxes.iter().all(|sealed| !sealed.windows(5).any(|part| part == b"plain")));
 }
 
 #[test]
@@ -48,10 +44,7 @@ fn every_changed_bit_and_every_cut_is_found() {
         assert!(matches!(key.open(&changed), Err(Error::CannotOpen)), "bit {bit}");
     }
     for length in 0..sealed.len() {
-        assert!(
-            matches!(key.open(&sealed[..length]), Err(Error::CannotOpen)),
-            "{length} bytes"
-        );
+        assert!(matches!(key.open(&sealed[..length]), Err(Error::CannotOpen)), "{length} bytes");
     }
 }
 
@@ -59,36 +52,17 @@ fn every_changed_bit_and_every_cut_is_found() {
 fn keys_that_are_not_keys_are_refused() {
     for (text, error) in [
         ("", "the key has 0 bytes, an X25519 key has 32"),
-        (
-            "2Sg8iYjAxxmI2LvUXpJjkYrMxURPc8r+dB7TJyvvcA==",
-            "the key has 31 bytes, an X25519 key has 32",
-        ),
-        (
-            "2Sg8iYjAxxmI2LvUXpJjkYrMxURPc8r+dB7TJyvvcCUA",
-            "the key has 33 bytes, an X25519 key has 32",
-        ),
-        (
-            "2Sg8iYjAxxmI2LvUXpJjkYrMxURPc8r-dB7TJyvvcCU=",
-            "the key is not standard base64 with padding",
-        ),
-        (
-            "2Sg8iYjAxxmI2LvUXpJjkYrMxURPc8r+dB7TJyvvcCU",
-            "the key is not standard base64 with padding",
-        ),
-        (
-            "2Sg8iYjAxxmI2LvUXpJjkYrMxURPc8r+dB7TJyvvcCU=\n",
-            "the key is not standard base64 with padding",
-        ),
+        ("2Sg8iYjAxxmI2LvUXpJjkYrMxURPc8r+dB7TJyvvcA==", "the key has 31 bytes, an X25519 key has 32"),
+        ("2Sg8iYjAxxmI2LvUXpJjkYrMxURPc8r+dB7TJyvvcCUA", "the key has 33 bytes, an X25519 key has 32"),
+        ("2Sg8iYjAxxmI2LvUXpJjkYrMxURPc8r-dB7TJyvvcCU=", "the key is not standard base64 with padding"),
+        ("2Sg8iYjAxxmI2LvUXpJjkYrMxURPc8r+dB7TJyvvcCU", "the key is not standard base64 with padding"),
+        ("2Sg8iYjAxxmI2LvUXpJjkYrMxURPc8r+dB7TJyvvcCU=\n", "the key is not standard base64 with padding"),
         (
             "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
             "the public key is of low order: anyone could open what is sealed to it",
         ),
     ] {
-        assert_eq!(
-            text.parse::<PublicKey>().unwrap_err().to_string(),
-            error,
-            "{text}"
-        );
+        assert_eq!(text.parse::<PublicKey>().unwrap_err().to_string(), error, "{text}");
     }
 }
 
@@ -97,10 +71,7 @@ fn a_secret_key_is_known_again_by_its_bytes_and_hides_them() {
     let key = SecretKey::generate().unwrap();
     let again = SecretKey::from_bytes(key.expose()).unwrap();
     assert_eq!(again.public_key(), key.public_key());
-    assert!(matches!(
-        SecretKey::from_bytes(&[1; 31]),
-        Err(Error::KeyLength(31))
-    ));
+    assert!(matches!(SecretKey::from_bytes(&[1; 31]), Err(Error::KeyLength(31))));
     assert_eq!(
         format!("{key:?}"),
         format!("SecretKey {{ public_key: PublicKey({}), .. }}", key.public_key())
@@ -117,10 +88,7 @@ fn a_value_is_read_to_its_limit_and_no_further() {
     }
     assert_eq!(SecretValue::read(&b""[..], 0).unwrap().len(), 0);
     assert_eq!(SecretValue::read(&[7; 49_152][..], 49_152).unwrap().len(), 49_152);
-    assert!(matches!(
-        SecretValue::read(&[7; 49_153][..], 49_152),
-        Err(Error::TooLong { limit: 49_152 })
-    ));
+    assert!(matches!(SecretValue::read(&[7; 49_153][..], 49_152), Err(Error::TooLong { limit: 49_152 })));
     assert!(matches!(SecretValue::read(Broken, 10), Err(Error::Read(_))));
 }
 

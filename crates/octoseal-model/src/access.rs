@@ -48,7 +48,7 @@ pub struct SelectedRepositories(pub(crate) RepositoryIds);
 ///
 /// Sealed: `()` for a repository or an environment, which have nothing to say, [`Visibility`] for an organization,
 /// [`SelectedRepositories`] for the user.
-pub trait Access: sealed::Sealed {
+pub trait Access: Clone + Send + Sync + sealed::Sealed + 'static {
     #[doc(hidden)]
     fn into_readers(self) -> Readers;
 }
@@ -113,10 +113,7 @@ impl Access for Visibility {
 
 impl Access for SelectedRepositories {
     fn into_readers(self) -> Readers {
-        Readers {
-            visibility: None,
-            ids: Some(self.0),
-        }
+        Readers { visibility: None, ids: Some(self.0) }
     }
 }
 

@@ -104,11 +104,7 @@ fn text_or_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, 
         }
 
         fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<String, E> {
-            if text.is_empty() {
-                Err(E::custom("the id is empty"))
-            } else {
-                Ok(text.to_owned())
-            }
+            if text.is_empty() { Err(E::custom("the id is empty")) } else { Ok(text.to_owned()) }
         }
 
         fn visit_u64<E: serde::de::Error>(self, number: u64) -> Result<String, E> {

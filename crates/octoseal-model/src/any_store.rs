@@ -41,10 +41,9 @@ impl FromStr for AnyStore {
     fn from_str(text: &str) -> Result<Self, Error> {
         let parts: Vec<&str> = text.split('/').collect();
         Ok(match parts[..] {
-            ["repos", owner, name, "environments", environment] => Repository::decode(owner, name)?
-                .decode_environment(environment)?
-                .store()
-                .into(),
+            ["repos", owner, name, "environments", environment] => {
+                Repository::decode(owner, name)?.decode_environment(environment)?.store().into()
+            }
             ["repos", owner, name, family] => {
                 let family = family_named(family).ok_or_else(|| no_such_store(&parts))?;
                 Repository::decode(owner, name)?.store(family).into()
@@ -67,16 +66,14 @@ fn family_named(text: &str) -> Option<Family> {
 fn no_such_store(parts: &[&str]) -> Error {
     let suggestion = match *parts {
         ["user", _] | ["user"] => Some("user/codespaces".to_owned()),
-        ["orgs", login] => Organization::decode(login)
-            .ok()
-            .map(|it| it.store(Family::Actions).to_string()),
+        ["orgs", login] => Organization::decode(login).ok().map(|it| it.store(Family::Actions).to_string()),
         ["repos", owner, name, "environments", environment, _] => Repository::decode(owner, name)
             .and_then(|repository| repository.decode_environment(environment))
             .ok()
             .map(|environment| environment.store().to_string()),
-        ["repos", owner, name] | [owner, name] => Repository::decode(owner, name)
-            .ok()
-            .map(|it| it.store(Family::Actions).to_string()),
+        ["repos", owner, name] | [owner, name] => {
+            Repository::decode(owner, name).ok().map(|it| it.store(Family::Actions).to_string())
+        }
         _ => None,
     };
     Error::NoSuchStore { suggestion }

@@ -10,11 +10,7 @@ use serde::{Serialize, Serializer};
 #[derive(Clone, Debug)]
 pub(crate) enum Body {
     /// Creates or replaces a secret.
-    Secret {
-        value: SealedValue,
-        readers: Readers,
-        ids: IdForm,
-    },
+    Secret { value: SealedValue, readers: Readers, ids: IdForm },
     /// Replaces the selected repositories.
     SelectedRepositories(RepositoryIds),
 }
@@ -50,11 +46,7 @@ struct Ids<'a> {
 impl Body {
     pub(crate) fn to_json(&self, version: ApiVersion) -> Bytes {
         let json = match self {
-            Self::Secret {
-                value,
-                readers,
-                ids: form,
-            } => {
+            Self::Secret { value, readers, ids: form } => {
                 let as_text = *form == IdForm::TextAtFirst && version == ApiVersion::V2022_11_28;
                 serde_json::to_vec(&SecretBody {
                     encrypted_value: value.encrypted_value(),

@@ -54,6 +54,8 @@ pub enum NameFault {
     },
     /// A `%` that starts no valid escape, or bytes that are not UTF-8.
     Encoding,
+    /// A repository is written `OWNER/NAME`, with one slash.
+    NotOwnerAndName,
     /// A secret's name has only `A-Z`, `a-z`, `0-9` and `_`; something else stands at this position, counted from 1.
     NotInSecretNames {
         /// Counted in characters, from 1.
@@ -69,9 +71,7 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::InvalidName { what, fault } => write!(f, "the {what} {fault}"),
-            Self::NoSuchStore {
-                suggestion: Some(suggestion),
-            } => {
+            Self::NoSuchStore { suggestion: Some(suggestion) } => {
                 write!(f, "there is no such store; did you mean {suggestion}?")
             }
             Self::NoSuchStore { suggestion: None } => f.write_str(
@@ -85,10 +85,7 @@ impl fmt::Display for Error {
             Self::InvalidPageSize => write!(f, "a page has between 1 and {MAX_PAGE_SIZE} items"),
             Self::Refused(problem) => problem.fmt(f),
             Self::UnexpectedAnswer { status, source: _ } => {
-                write!(
-                    f,
-                    "the answer with status {status} is not one that GitHub documents for this request"
-                )
+                write!(f, "the answer with status {status} is not one that GitHub documents for this request")
             }
         }
     }
@@ -102,6 +99,7 @@ impl fmt::Display for NameFault {
             Self::Dots => f.write_str("is . or .., which would be a step in the path"),
             Self::Control { position } => write!(f, "has a control character at position {position}"),
             Self::Encoding => f.write_str("is not percent-encoded UTF-8"),
+            Self::NotOwnerAndName => f.write_str("is not written OWNER/NAME"),
             Self::NotInSecretNames { position } => write!(
                 f,
                 "has a character at position {position} that is not a letter (A-Z, a-z), a digit or an underscore"
@@ -115,9 +113,7 @@ impl fmt::Display for NameFault {
 impl error::Error for Error {
     fn source(&self) -> Option<&(dyn error::Error + 'static)> {
         match self {
-            Self::UnexpectedAnswer {
-                source: Some(cause), ..
-            } => Some(cause.as_ref()),
+            Self::UnexpectedAnswer { source: Some(cause), .. } => Some(cause.as_ref()),
             _ => None,
         }
     }

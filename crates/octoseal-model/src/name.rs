@@ -32,10 +32,7 @@ impl SecretName {
     /// [`Error::InvalidName`] with what is wrong; the text itself is not in the error.
     pub fn new(text: &str) -> Result<Self, Error> {
         match fault(text) {
-            Some(fault) => Err(Error::InvalidName {
-                what: "secret name",
-                fault,
-            }),
+            Some(fault) => Err(Error::InvalidName { what: "secret name", fault }),
             None => Ok(Self(text.to_ascii_uppercase())),
         }
     }
@@ -55,16 +52,12 @@ fn fault(text: &str) -> Option<NameFault> {
         return Some(NameFault::TooLong);
     }
     if let Some(position) = text.chars().position(|c| !allowed(c)) {
-        return Some(NameFault::NotInSecretNames {
-            position: position + 1,
-        });
+        return Some(NameFault::NotInSecretNames { position: position + 1 });
     }
     if text.starts_with(|c: char| c.is_ascii_digit()) {
         return Some(NameFault::LeadingDigit);
     }
-    let reserved = text
-        .get(..7)
-        .is_some_and(|start| start.eq_ignore_ascii_case("GITHUB_"));
+    let reserved = text.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("GITHUB_"));
     reserved.then_some(NameFault::Reserved)
 }
 

@@ -1,9 +1,11 @@
 //! Who owns secrets: a repository, one of its environments, an organization, or the user.
 
 use crate::access::{Access, SelectedRepositories, Visibility};
-use crate::error::Error;
+use crate::error::{Error, NameFault};
 use crate::segment::Segment;
 use crate::store::{Family, Store};
+use std::fmt;
+use std::str::FromStr;
 
 /// Something that owns secrets.
 ///
@@ -51,17 +53,11 @@ impl Repository {
     ///
     /// [`Error::InvalidName`] if a part is empty, longer than 255 bytes, `.`, `..` or has control characters.
     pub fn new(owner: impl Into<String>, name: impl Into<String>) -> Result<Self, Error> {
-        Ok(Self {
-            owner: Segment::new("owner", owner)?,
-            name: Segment::new("repository", name)?,
-        })
+        Ok(Self { owner: Segment::new("owner", owner)?, name: Segment::new("repository", name)? })
     }
 
     pub(crate) fn decode(owner: &str, name: &str) -> Result<Self, Error> {
-        Ok(Self {
-            owner: Segment::decode("owner", owner)?,
-            name: Segment::decode("repository", name)?,
-        })
+        Ok(Self { owner: Segment::decode("owner", owner)?, name: Segment::decode("repository", name)? })
     }
 
     /// The environment `name` of this repository. Any text will do, `prod/eu` too: it is encoded when it is sent.
@@ -70,17 +66,11 @@ impl Repository {
     ///
     /// [`Error::InvalidName`], as [`new`](Self::new).
     pub fn environment(self, name: impl Into<String>) -> Result<Environment, Error> {
-        Ok(Environment {
-            repository: self,
-            name: Segment::new("environment", name)?,
-        })
+        Ok(Environment { repository: self, name: Segment::new("environment", name)? })
     }
 
     pub(crate) fn decode_environment(self, name: &str) -> Result<Environment, Error> {
-        Ok(Environment {
-            repository: self,
-            name: Segment::decode("environment", name)?,
-        })
+        Ok(Environment { repository: self, name: Segment::decode("environment", name)? })
     }
 
     /// This repository's secrets of `family`.
@@ -106,20 +96,30 @@ impl Repository {
     /// # Ok::<(), Error>(())
     /// ```
     pub fn store(&self, family: Family) -> Store<Self> {
-        Store::new(
-            family,
-            format!("{}/{family}", self.path()),
-            &format!("repos/{{owner}}/{{repo}}/{family}"),
-        )
-    }
-
-    /// `owner/name`, as people write it.
-    pub fn full_name(&self) -> String {
-        format!("{}/{}", self.owner.as_str(), self.name.as_str())
+        Store::new(family, format!("{}/{family}", self.path()), &format!("repos/{{owner}}/{{repo}}/{family}"))
     }
 
     pub(crate) fn path(&self) -> String {
         format!("repos/{}/{}", self.owner, self.name)
+    }
+}
+
+/// Reads `owner/name`, as people write it.
+impl FromStr for Repository {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        match text.split_once('/') {
+            Some((owner, name)) if !name.contains('/') => Self::new(owner, name),
+            _ => Err(Error::InvalidName { what: "repository", fault: NameFault::NotOwnerAndName }),
+        }
+    }
+}
+
+/// Writes `owner/name`, as people write it.
+impl fmt::Display for Repository {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.owner.as_str(), self.name.as_str())
     }
 }
 
@@ -140,11 +140,7 @@ impl Environment {
     /// ```
     pub fn store(&self) -> Store<Self> {
         let path = format!("{}/environments/{}", self.repository.path(), self.name);
-        Store::new(
-            Family::Actions,
-            path,
-            "repos/{owner}/{repo}/environments/{environment_name}",
-        )
+        Store::new(Family::Actions, path, "repos/{owner}/{repo}/environments/{environment_name}")
     }
 }
 
@@ -155,35 +151,23 @@ impl Organization {
     ///
     /// [`Error::InvalidName`] if the login is empty, longer than 255 bytes, `.`, `..` or has control characters.
     pub fn new(login: impl Into<String>) -> Result<Self, Error> {
-        Ok(Self {
-            login: Segment::new("organization", login)?,
-        })
+        Ok(Self { login: Segment::new("organization", login)? })
     }
 
     pub(crate) fn decode(login: &str) -> Result<Self, Error> {
-        Ok(Self {
-            login: Segment::decode("organization", login)?,
-        })
+        Ok(Self { login: Segment::decode("organization", login)? })
     }
 
     /// This organization's secrets of `family`.
     pub fn store(&self, family: Family) -> Store<Self> {
-        Store::new(
-            family,
-            format!("orgs/{}/{family}", self.login),
-            &format!("orgs/{{org}}/{family}"),
-        )
+        Store::new(family, format!("orgs/{}/{family}", self.login), &format!("orgs/{{org}}/{family}"))
     }
 }
 
 impl User {
     /// The user's own secrets. Only Codespaces has them.
     pub fn store(&self) -> Store<Self> {
-        Store::new(
-            Family::Codespaces,
-            "user/codespaces".to_owned(),
-            "user/codespaces",
-        )
+        Store::new(Family::Codespaces, "user/codespaces".to_owned(), "user/codespaces")
     }
 }
 

@@ -57,20 +57,11 @@ impl PageRequest {
     ///
     /// [`Error::InvalidPageSize`] unless `size` is from 1 to [`MAX_PAGE_SIZE`].
     pub fn new(size: u8) -> Result<Self, Error> {
-        if (1..=MAX_PAGE_SIZE).contains(&size) {
-            Ok(Self { size })
-        } else {
-            Err(Error::InvalidPageSize)
-        }
+        if (1..=MAX_PAGE_SIZE).contains(&size) { Ok(Self { size }) } else { Err(Error::InvalidPageSize) }
     }
 
     pub(crate) fn first<T: DeserializeOwned>(self, path: &str, template: String) -> Request<Page<T>> {
-        Request::new(
-            http::Method::GET,
-            format!("{path}?per_page={}", self.size),
-            template,
-            read,
-        )
+        Request::new(http::Method::GET, format!("{path}?per_page={}", self.size), template, read)
     }
 }
 
@@ -87,23 +78,13 @@ fn read<T: DeserializeOwned>(
 ) -> Result<Page<T>, Error> {
     let Listing { total_count, items } = json(request, response)?;
     let next = next_link(response).map(|target| request.at(target));
-    Ok(Page {
-        total_count,
-        items,
-        next,
-    })
+    Ok(Page { total_count, items, next })
 }
 
 /// The URL of the link with the relation `next` (RFC 8288, section 3).
 fn next_link(response: &Response<Bytes>) -> Option<String> {
-    let values = response
-        .headers()
-        .get_all(LINK)
-        .into_iter()
-        .filter_map(|value| value.to_str().ok());
-    let mut links = values
-        .flat_map(|value| value.split('<').skip(1))
-        .filter_map(|link| link.split_once('>'));
+    let values = response.headers().get_all(LINK).into_iter().filter_map(|value| value.to_str().ok());
+    let mut links = values.flat_map(|value| value.split('<').skip(1)).filter_map(|link| link.split_once('>'));
     let (target, _) = links.find(|(_, parameters)| is_next(parameters))?;
     is_target(target).then(|| target.to_owned())
 }
@@ -113,8 +94,6 @@ fn is_next(parameters: &str) -> bool {
         let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
         let relations = value.trim().trim_matches('"');
         name.trim().eq_ignore_ascii_case("rel")
-            && relations
-                .split_ascii_whitespace()
-                .any(|relation| relation.eq_ignore_ascii_case("next"))
+            && relations.split_ascii_whitespace().any(|relation| relation.eq_ignore_ascii_case("next"))
     })
 }

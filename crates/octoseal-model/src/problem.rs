@@ -63,10 +63,7 @@ impl Problem {
             status: response.status(),
             message: answer.message.as_deref().map(clean).unwrap_or_default(),
             documentation_url: answer.documentation_url.as_deref().map(clean),
-            errors: errors
-                .iter()
-                .map(|error| FieldProblem::read(error, clean))
-                .collect(),
+            errors: errors.iter().map(|error| FieldProblem::read(error, clean)).collect(),
             headers: telling_headers(response, clean),
         }
     }
@@ -94,10 +91,7 @@ impl Problem {
     /// One of the headers that tell why: `retry-after`, `x-accepted-github-permissions`, `x-accepted-oauth-scopes`,
     /// `x-github-request-id`, `x-github-sso`, `x-oauth-scopes` and `x-ratelimit-…`; `None` for any other.
     pub fn header(&self, name: &str) -> Option<&str> {
-        let (_, value) = self
-            .headers
-            .iter()
-            .find(|(known, _)| known.eq_ignore_ascii_case(name))?;
+        let (_, value) = self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name))?;
         Some(value)
     }
 
@@ -115,11 +109,7 @@ impl Problem {
 impl FieldProblem {
     fn read(error: &serde_json::Value, clean: impl Fn(&str) -> String) -> Self {
         let text = |name: &str| error[name].as_str().map(&clean).unwrap_or_default();
-        Self {
-            field: text("field"),
-            code: text("code"),
-            message: text("message"),
-        }
+        Self { field: text("field"), code: text("code"), message: text("message") }
     }
 }
 
@@ -156,11 +146,7 @@ impl fmt::Display for Problem {
 impl fmt::Display for FieldProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let parts = [&self.field, &self.code, &self.message];
-        let said: Vec<&str> = parts
-            .into_iter()
-            .map(String::as_str)
-            .filter(|part| !part.is_empty())
-            .collect();
+        let said: Vec<&str> = parts.into_iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
         f.write_str(&said.join(" "))
     }
 }

@@ -62,13 +62,7 @@ impl ApiVersion {
 
 impl<R> Request<R> {
     pub(crate) fn new(method: Method, target: String, template: String, read: Read<R>) -> Self {
-        Self {
-            method,
-            target,
-            template,
-            body: None,
-            read,
-        }
+        Self { method, target, template, body: None, read }
     }
 
     pub(crate) fn with_body(mut self, body: Body) -> Self {
@@ -108,9 +102,7 @@ impl<R> Request<R> {
             .header(ACCEPT, "application/vnd.github+json")
             .header("x-github-api-version", version.as_str());
         let request = match &self.body {
-            Some(body) => builder
-                .header(CONTENT_TYPE, "application/json")
-                .body(body.to_json(version)),
+            Some(body) => builder.header(CONTENT_TYPE, "application/json").body(body.to_json(version)),
             None => builder.body(Bytes::new()),
         };
         request.expect("targets are valid when a request is made")
@@ -144,10 +136,8 @@ pub(crate) fn json<R, T: DeserializeOwned>(_: &Request<R>, response: &Response<B
     if status != StatusCode::OK {
         return Err(Error::UnexpectedAnswer { status, source: None });
     }
-    serde_json::from_slice(response.body()).map_err(|cause| Error::UnexpectedAnswer {
-        status,
-        source: Some(cause.into()),
-    })
+    serde_json::from_slice(response.body())
+        .map_err(|cause| Error::UnexpectedAnswer { status, source: Some(cause.into()) })
 }
 
 /// The answer is 204 and says nothing.

@@ -41,10 +41,9 @@ impl SealedValue {
     /// or base64 of plain text.
     pub fn new(key: &StoreKey, encrypted_value: String) -> Result<Self, Error> {
         match STANDARD.decode(&encrypted_value) {
-            Ok(sealed) if sealed.len() >= SHORTEST_BOX => Ok(Self {
-                encrypted_value,
-                key_id: key.key_id.clone(),
-            }),
+            Ok(sealed) if sealed.len() >= SHORTEST_BOX => {
+                Ok(Self { encrypted_value, key_id: key.key_id.clone() })
+            }
             _ => Err(Error::InvalidSealedValue),
         }
     }

@@ -6,11 +6,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_perc
 use std::fmt;
 
 /// All but the unreserved characters of RFC 3986, section 2.3.
-const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// A name that stands alone between two slashes of a path.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -28,10 +24,7 @@ impl Segment {
 
     /// Takes a segment out of a path, undoing its encoding.
     pub(crate) fn decode(what: &'static str, encoded: &str) -> Result<Self, Error> {
-        let invalid = || Error::InvalidName {
-            what,
-            fault: NameFault::Encoding,
-        };
+        let invalid = || Error::InvalidName { what, fault: NameFault::Encoding };
         let mut parts = encoded.split('%').skip(1);
         let is_escape = |part: &str| part.len() > 1 && part.bytes().take(2).all(|b| b.is_ascii_hexdigit());
         if !parts.all(is_escape) {
@@ -58,9 +51,7 @@ fn fault(text: &str) -> Option<NameFault> {
         return Some(NameFault::Dots);
     }
     let position = text.chars().position(char::is_control)?;
-    Some(NameFault::Control {
-        position: position + 1,
-    })
+    Some(NameFault::Control { position: position + 1 })
 }
 
 /// Writes the segment as it stands in a path, percent-encoded.

@@ -58,12 +58,7 @@ impl Family {
 
 impl<O: Owner> Store<O> {
     pub(crate) fn new(family: Family, path: String, template: &str) -> Self {
-        Self {
-            family,
-            path,
-            template: template.to_owned(),
-            owner: PhantomData,
-        }
+        Self { family, path, template: template.to_owned(), owner: PhantomData }
     }
 
     /// Who reads the secrets.
@@ -78,12 +73,7 @@ impl<O: Owner> Store<O> {
 
     /// Gets the key to seal values to.
     pub fn public_key(&self) -> Request<StoreKey> {
-        self.request(
-            Method::GET,
-            self.under("secrets/public-key"),
-            "secrets/public-key",
-            json,
-        )
+        self.request(Method::GET, self.under("secrets/public-key"), "secrets/public-key", json)
     }
 
     /// Gets one secret, without its value.
@@ -112,18 +102,9 @@ impl<O: Owner> Store<O> {
         let readers = access.into_readers();
         // Only a write that names a visibility and selects repositories for Dependabot differs.
         let is_text = self.family == Family::Dependabot && readers.visibility.is_some();
-        let ids = if is_text {
-            IdForm::TextAtFirst
-        } else {
-            IdForm::Number
-        };
-        let body = Body::Secret {
-            value: value.clone(),
-            readers,
-            ids,
-        };
-        self.request(Method::PUT, self.secret(name), SECRET, written)
-            .with_body(body)
+        let ids = if is_text { IdForm::TextAtFirst } else { IdForm::Number };
+        let body = Body::Secret { value: value.clone(), readers, ids };
+        self.request(Method::PUT, self.secret(name), SECRET, written).with_body(body)
     }
 
     /// Deletes a secret.
@@ -189,12 +170,7 @@ impl Store<Repository> {
     /// `None` for Codespaces and Dependabot, for which GitHub has no such listing.
     pub fn organization_secrets(&self, page: PageRequest) -> Option<Request<Page<Secret>>> {
         let listed = matches!(self.family, Family::Actions | Family::Agents);
-        listed.then(|| {
-            page.first(
-                &self.under("organization-secrets"),
-                self.template("organization-secrets"),
-            )
-        })
+        listed.then(|| page.first(&self.under("organization-secrets"), self.template("organization-secrets")))
     }
 }
 

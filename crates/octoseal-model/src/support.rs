@@ -7,11 +7,18 @@ use http::Method;
 use serde::Deserialize;
 
 /// The user whose token is used (`GET /user`).
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Account {
     /// The login.
     pub login: String,
+    /// The scopes of the token, from the header `x-oauth-scopes`; only classic and OAuth tokens have any.
+    pub scopes: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct AccountAnswer {
+    login: String,
 }
 
 /// How much of the hourly budget is left (`GET /rate_limit`, resource `core`); asking costs nothing.
@@ -45,21 +52,9 @@ struct Core {
 }
 
 impl From<RateLimitAnswer> for RateLimit {
-    fn from(
-        RateLimitAnswer {
-            resources: Resources { core },
-        }: RateLimitAnswer,
-    ) -> Self {
-        let Core {
-            limit,
-            remaining,
-            reset,
-        } = core;
-        Self {
-            limit,
-            remaining,
-            reset,
-        }
+    fn from(RateLimitAnswer { resources: Resources { core } }: RateLimitAnswer) -> Self {
+        let Core { limit, remaining, reset } = core;
+        Self { limit, remaining, reset }
     }
 }
 
@@ -73,15 +68,14 @@ impl Repository {
 
 /// Asks whose token this is (`GET /user`); an installation token is nobody's.
 pub fn account() -> Request<Account> {
-    Request::new(Method::GET, "/user".to_owned(), "/user".to_owned(), json)
+    Request::new(Method::GET, "/user".to_owned(), "/user".to_owned(), |request, response| {
+        let AccountAnswer { login } = json(request, response)?;
+        let scopes = response.headers().get("x-oauth-scopes").and_then(|value| value.to_str().ok());
+        Ok(Account { login, scopes: scopes.map(str::to_owned) })
+    })
 }
 
 /// Asks how much of the hourly budget is left (`GET /rate_limit`).
 pub fn rate_limit() -> Request<RateLimit> {
-    Request::new(
-        Method::GET,
-        "/rate_limit".to_owned(),
-        "/rate_limit".to_owned(),
-        json,
-    )
+    Request::new(Method::GET, "/rate_limit".to_owned(), "/rate_limit".to_owned(), json)
 }

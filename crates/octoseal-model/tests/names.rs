@@ -77,37 +77,18 @@ fn what_was_probably_meant_is_suggested() {
 
 #[test]
 fn secret_names_are_githubs() {
-    for good in [
-        "A",
-        "a",
-        "_",
-        "_1",
-        "npm_token",
-        "GITHUB",
-        "GITHUBX",
-        "AGITHUB_",
-        &"A".repeat(255),
-    ] {
+    for good in ["A", "a", "_", "_1", "npm_token", "GITHUB", "GITHUBX", "AGITHUB_", &"A".repeat(255)] {
         assert_eq!(SecretName::new(good).unwrap().as_str(), good.to_ascii_uppercase());
     }
     for (bad, why) in [
         ("", "the secret name is empty"),
-        (
-            "1X",
-            "the secret name starts with a digit; start it with a letter or an underscore",
-        ),
+        ("1X", "the secret name starts with a digit; start it with a letter or an underscore"),
         (
             "a-b",
             "the secret name has a character at position 2 that is not a letter (A-Z, a-z), a digit or an underscore",
         ),
-        (
-            "GITHUB_X",
-            "the secret name starts with GITHUB_, which GitHub keeps to itself",
-        ),
-        (
-            "github_x",
-            "the secret name starts with GITHUB_, which GitHub keeps to itself",
-        ),
+        ("GITHUB_X", "the secret name starts with GITHUB_, which GitHub keeps to itself"),
+        ("github_x", "the secret name starts with GITHUB_, which GitHub keeps to itself"),
         (
             "é",
             "the secret name has a character at position 1 that is not a letter (A-Z, a-z), a digit or an underscore",

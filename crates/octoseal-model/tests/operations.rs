@@ -1,5 +1,7 @@
 //! Every operation that GitHub publishes can be built, and nothing else.
 
+#![expect(clippy::unwrap_used, reason = "a helper of a test may")]
+
 use octoseal_model::*;
 use std::collections::BTreeSet;
 
@@ -14,10 +16,8 @@ struct Built {
 impl Built {
     fn add<R>(&mut self, request: Request<R>) {
         let http = request.to_http(ApiVersion::default());
-        self.paths
-            .insert(format!("{} {}", http.method(), http.uri().path()));
-        self.templates
-            .insert(format!("{} {}", request.method(), request.template()));
+        self.paths.insert(format!("{} {}", http.method(), http.uri().path()));
+        self.templates.insert(format!("{} {}", request.method(), request.template()));
     }
 
     fn five_verbs<O: Owner>(&mut self, store: &Store<O>, access: O::Access) {
@@ -39,10 +39,7 @@ impl Built {
 }
 
 fn sealed() -> SealedValue {
-    let key = StoreKey {
-        key_id: "1".to_owned(),
-        key: String::new(),
-    };
+    let key = StoreKey { key_id: "1".to_owned(), key: String::new() };
     SealedValue::new(&key, "A".repeat(64)).expect("48 bytes are enough")
 }
 
@@ -51,22 +48,12 @@ fn all() -> Built {
     for family in Family::ALL {
         let store = Repository::new("o", "r").unwrap().store(family);
         built.five_verbs(&store, ());
-        store
-            .organization_secrets(PageRequest::default())
-            .into_iter()
-            .for_each(|request| built.add(request));
+        store.organization_secrets(PageRequest::default()).into_iter().for_each(|request| built.add(request));
         let store = Organization::new("o").unwrap().store(family);
         built.five_verbs(&store, Visibility::All);
         built.four_verbs_more(&store);
     }
-    built.five_verbs(
-        &Repository::new("o", "r")
-            .unwrap()
-            .environment("e")
-            .unwrap()
-            .store(),
-        (),
-    );
+    built.five_verbs(&Repository::new("o", "r").unwrap().environment("e").unwrap().store(), ());
     built.five_verbs(&User.store(), [1].into());
     built.four_verbs_more(&User.store());
     built
@@ -82,11 +69,8 @@ fn the_72_operations_and_no_others_can_be_built() {
         ("{secret_name}", "SECRET_NAME"),
         ("{repository_id}", "7"),
     ];
-    let fill = |line: &str| {
-        placeholders
-            .iter()
-            .fold(line.to_owned(), |line, (from, to)| line.replace(from, to))
-    };
+    let fill =
+        |line: &str| placeholders.iter().fold(line.to_owned(), |line, (from, to)| line.replace(from, to));
     let published: BTreeSet<String> = PUBLISHED.lines().map(fill).collect();
     assert_eq!(published.len(), 72);
     assert_eq!(all().paths, published);

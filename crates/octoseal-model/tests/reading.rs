@@ -6,10 +6,7 @@ use octoseal_model::*;
 use std::error::Error as _;
 
 fn answer(status: u16, body: &str) -> Response<Bytes> {
-    Response::builder()
-        .status(status)
-        .body(body.to_owned().into())
-        .expect("the status is valid")
+    Response::builder().status(status).body(body.to_owned().into()).expect("the status is valid")
 }
 
 fn name() -> SecretName {
@@ -18,29 +15,10 @@ fn name() -> SecretName {
 
 #[test]
 fn a_key_id_may_be_text_or_a_whole_number_but_no_float() {
-    let read = |body: &str| {
-        User.store()
-            .public_key()
-            .read(&answer(200, body))
-            .map(|key| key.key_id)
-    };
-    assert_eq!(
-        read(r#"{"key_id":"012345678912345678","key":"k"}"#).unwrap(),
-        "012345678912345678"
-    );
-    assert_eq!(
-        read(r#"{"key":"k","new":[1],"key_id":9223372036854775807}"#).unwrap(),
-        "9223372036854775807"
-    );
-    for wrong in [
-        "1.5",
-        "1e3",
-        "-1",
-        "null",
-        "\"\"",
-        "[]",
-        "99999999999999999999999",
-    ] {
+    let read = |body: &str| User.store().public_key().read(&answer(200, body)).map(|key| key.key_id);
+    assert_eq!(read(r#"{"key_id":"012345678912345678","key":"k"}"#).unwrap(), "012345678912345678");
+    assert_eq!(read(r#"{"key":"k","new":[1],"key_id":9223372036854775807}"#).unwrap(), "9223372036854775807");
+    for wrong in ["1.5", "1e3", "-1", "null", "\"\"", "[]", "99999999999999999999999"] {
         let error = read(&format!(r#"{{"key_id":{wrong},"key":"k"}}"#)).unwrap_err();
         assert!(matches!(&error, Error::UnexpectedAnswer { .. }), "{wrong}");
         assert!(error.source().is_some());
@@ -54,37 +32,22 @@ fn both_forms_of_timestamps_and_unknown_words_are_read() {
     let secret = User.store().get(&name()).read(&answer(200, body)).unwrap();
     assert_eq!(secret.created_at.unwrap().to_string(), "2023-11-23T16:23:35Z");
     assert_eq!(secret.updated_at.unwrap().to_string(), "2021-10-26T19:17:07Z");
-    assert_eq!(
-        secret.visibility,
-        Some(VisibilityName::Unknown("friends".to_owned()))
-    );
+    assert_eq!(secret.visibility, Some(VisibilityName::Unknown("friends".to_owned())));
 
     let odd = r#"{"name":"A","created_at":"yesterday","updated_at":null}"#;
     let secret = User.store().get(&name()).read(&answer(200, odd)).unwrap();
-    assert_eq!(
-        (secret.created_at, secret.updated_at, secret.visibility),
-        (None, None, None)
-    );
+    assert_eq!((secret.created_at, secret.updated_at, secret.visibility), (None, None, None));
 }
 
 #[test]
 fn only_201_and_204_say_that_a_secret_was_written() {
-    let key = StoreKey {
-        key_id: "1".to_owned(),
-        key: String::new(),
-    };
+    let key = StoreKey { key_id: "1".to_owned(), key: String::new() };
     let value = SealedValue::new(&key, "A".repeat(64)).unwrap();
     let put = User.store().put(&name(), &value, [].into());
     assert_eq!(put.read(&answer(201, "{}")).unwrap(), Written::Created);
     assert_eq!(put.read(&answer(204, "")).unwrap(), Written::Updated);
     for status in [200, 202, 302] {
-        assert!(
-            matches!(
-                put.read(&answer(status, "{}")),
-                Err(Error::UnexpectedAnswer { .. })
-            ),
-            "{status}"
-        );
+        assert!(matches!(put.read(&answer(status, "{}")), Err(Error::UnexpectedAnswer { .. })), "{status}");
     }
     assert!(User.store().delete(&name()).read(&answer(200, "<html>")).is_err());
 }
@@ -94,30 +57,17 @@ fn a_page_carries_the_request_for_the_next_one() {
     let request = User.store().list(PageRequest::default());
     let page = |link: &str| {
         let mut response = answer(200, r#"{"total_count":3,"secrets":[{"name":"A"}]}"#);
-        response
-            .headers_mut()
-            .insert("link", link.parse().expect("the header is valid"));
+        response.headers_mut().insert("link", link.parse().expect("the header is valid"));
         request.read(&response).expect("the page is valid")
     };
     let both = r#"<https://h/x?page=1>; rel="prev", <https://h/x?page=3>; rel="next", <https://h/x?page=9>; rel=last"#;
     let next = page(both).next.unwrap();
     assert_eq!(next.target(), "https://h/x?page=3");
     assert_eq!(next.template(), "/user/codespaces/secrets");
-    assert_eq!(
-        page("<https://h/2>; title=\"a\"; rel=\"last next\"")
-            .next
-            .unwrap()
-            .target(),
-        "https://h/2"
-    );
-    for none in [
-        r#"<https://h/x?page=1>; rel="prev""#,
-        "",
-        "garbage",
-        "<>; rel=next",
-        "<a b>; rel=next",
-        "<x",
-    ] {
+    assert_eq!(page("<https://h/2>; title=\"a\"; rel=\"last next\"").next.unwrap().target(), "https://h/2");
+    for none in
+        [r#"<https://h/x?page=1>; rel="prev""#, "", "garbage", "<>; rel=next", "<a b>; rel=next", "<x"]
+    {
         assert!(page(none).next.is_none(), "{none}");
     }
 }
@@ -125,11 +75,8 @@ fn a_page_carries_the_request_for_the_next_one() {
 #[test]
 fn repositories_of_a_page_may_come_in_any_order_and_with_anything_else() {
     let body = r#"{"repositories":[{"full_name":"o/r","id":1296269,"private":true}],"total_count":1}"#;
-    let page = User
-        .store()
-        .selected_repositories(&name(), PageRequest::default())
-        .read(&answer(200, body))
-        .unwrap();
+    let page =
+        User.store().selected_repositories(&name(), PageRequest::default()).read(&answer(200, body)).unwrap();
     assert_eq!(page.items[0].id, RepositoryId(1_296_269));
     assert_eq!((page.total_count, page.next.is_none()), (1, true));
 }
@@ -137,10 +84,7 @@ fn repositories_of_a_page_may_come_in_any_order_and_with_anything_else() {
 #[test]
 fn a_refusal_never_repeats_what_was_sent() {
     let sealed = "q83v".repeat(16);
-    let key = StoreKey {
-        key_id: "568250167242549743".to_owned(),
-        key: String::new(),
-    };
+    let key = StoreKey { key_id: "568250167242549743".to_owned(), key: String::new() };
     let value = SealedValue::new(&key, sealed.clone()).unwrap();
     let body = serde_json::json!({
         "message": format!("Invalid request.\n\n{sealed} does not match; 568250167242549743 \u{1b}[31m"),
@@ -148,10 +92,8 @@ fn a_refusal_never_repeats_what_was_sent() {
         "errors": [{"field": sealed, "code": "invalid", "message": sealed, "value": sealed}],
         "status": "422",
     });
-    let Err(Error::Refused(problem)) = User
-        .store()
-        .put(&name(), &value, [].into())
-        .read(&answer(422, &body.to_string()))
+    let Err(Error::Refused(problem)) =
+        User.store().put(&name(), &value, [].into()).read(&answer(422, &body.to_string()))
     else {
         panic!("a 422 is a refusal");
     };
@@ -160,19 +102,13 @@ fn a_refusal_never_repeats_what_was_sent() {
         !all.contains(&sealed) && !all.contains("568250167242549743") && !all.contains('\u{1b}'),
         "{all}"
     );
-    assert_eq!(
-        problem.message(),
-        "Invalid request.  (what was sent) does not match; (what was sent)  [31m"
-    );
+    assert_eq!(problem.message(), "Invalid request.  (what was sent) does not match; (what was sent)  [31m");
     assert!(problem.is_validation_failed());
 }
 
 #[test]
 fn a_refusal_that_is_not_json_is_told_by_its_status() {
-    let Err(Error::Refused(problem)) = User
-        .store()
-        .public_key()
-        .read(&answer(502, "<html>secret</html>"))
+    let Err(Error::Refused(problem)) = User.store().public_key().read(&answer(502, "<html>secret</html>"))
     else {
         panic!("a 502 is a refusal");
     };
@@ -182,12 +118,8 @@ fn a_refusal_that_is_not_json_is_told_by_its_status() {
 #[test]
 fn a_refusal_keeps_the_headers_that_tell_why_and_no_others() {
     let mut response = answer(404, r#"{"message":"Not Found","status":"404"}"#);
-    response
-        .headers_mut()
-        .insert("x-oauth-scopes", "repo, codespace".parse().unwrap());
-    response
-        .headers_mut()
-        .insert("set-cookie", "session=1".parse().unwrap());
+    response.headers_mut().insert("x-oauth-scopes", "repo, codespace".parse().unwrap());
+    response.headers_mut().insert("set-cookie", "session=1".parse().unwrap());
     let Err(Error::Refused(problem)) = User.store().get(&name()).read(&response) else {
         panic!("a 404 is a refusal");
     };
@@ -211,8 +143,5 @@ fn the_budget_that_is_left_is_read() {
     let body =
         r#"{"rate":{},"resources":{"core":{"limit":5000,"used":1,"remaining":4999,"reset":1372700873}}}"#;
     let limit = support::rate_limit().read(&answer(200, body)).unwrap();
-    assert_eq!(
-        (limit.limit, limit.remaining, limit.reset),
-        (5_000, 4_999, 1_372_700_873)
-    );
+    assert_eq!((limit.limit, limit.remaining, limit.reset), (5_000, 4_999, 1_372_700_873));
 }

@@ -46,9 +46,5 @@ fn on_heap(secret: &[u8; 32]) -> Box<box_::SecretKey> {
 /// Starts libsodium once, so that it picks its fastest code and its random numbers are safe between threads.
 fn start() -> Result<(), Error> {
     static STARTED: OnceLock<bool> = OnceLock::new();
-    if *STARTED.get_or_init(|| sodiumoxide::init().is_ok()) {
-        Ok(())
-    } else {
-        Err(Error::Backend)
-    }
+    if *STARTED.get_or_init(|| sodiumoxide::init().is_ok()) { Ok(()) } else { Err(Error::Backend) }
 }
