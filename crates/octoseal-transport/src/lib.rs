@@ -1,1 +1,107 @@
-//! To come.
+//! Carries HTTP to GitHub over hyper: TLS, deadlines, retries, and a credential that stays home.
+//!
+//! You are in the right crate if you want to send `http` requests to GitHub's API and know afterwards whether they can
+//! have taken effect. It knows no secrets, no GitHub types and no JSON: to put secrets into GitHub's stores take the
+//! crate `octoseal`, which uses this one.
+//!
+//! Everything here is a [`Transport`], a trait with one method. A closure is one too, so tests need no server:
+//!
+//! ```
+//! use bytes::Bytes;
+//! use http::{Request, Response};
+//! use octoseal_transport::{ApiUrl, Authorize, Error, Retry, RetryPolicy, Token, Transport};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Error> {
+//! let answers = |request: Request<Bytes>| async move {
+//!     assert_eq!(request.headers()["authorization"], "Bearer ghp_example");
+//!     Ok(Response::new(Bytes::from_static(b"pong")))
+//! };
+//! let api_url = ApiUrl::github();
+//! let token = Token::new("ghp_example")?;
+//! let transport = Retry::new(Authorize::new(answers, api_url.clone(), Some(token)), RetryPolicy::default());
+//!
+//! let mut request = Request::new(Bytes::new());
+//! *request.uri_mut() = api_url.resolve("/zen")?;
+//! assert_eq!(transport.send(request).await?.body(), "pong");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! * [`Client`] goes over the network, with the limits of its [`Config`].
+//! * [`Authorize`] adds the [`Token`] to what goes to the one [`ApiUrl`], and refuses everything else.
+//! * [`Retry`] sends again what is safe to send again, as its [`RetryPolicy`] says.
+//! * [`Error`] says what failed and, by its [`Phase`], whether the request can have taken effect.
+//! * [`PathTemplate`] names a request's route in traces, [`Repeated`] marks an answer after an earlier attempt.
+//!
+//! What this crate does not do: it follows no redirects, uses no proxy, knows no rate limits, and reads neither the
+//! environment nor files (OpenSSL's own look-up of its certificates excepted).
+//!
+//! # Features
+//!
+//! `vendored-tls` builds OpenSSL from source instead of taking the system's.
+
+mod api_url;
+mod authorize;
+mod client;
+mod config;
+mod connect;
+mod deadline;
+mod error;
+mod failure;
+mod redirect;
+mod retry;
+mod tls;
+mod token;
+mod trace;
+
+pub use api_url::ApiUrl;
+pub use authorize::Authorize;
+pub use client::Client;
+pub use config::Config;
+pub use error::{Error, Phase};
+pub use retry::{Repeated, Retry, RetryPolicy};
+pub use token::{Token, TokenKind};
+pub use trace::PathTemplate;
+
+use bytes::Bytes;
+use http::{Request, Response};
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+/// A boxed future that can move between threads.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// Sends one request and brings back the whole answer.
+///
+/// Implemented by every `Fn(Request<Bytes>)` that returns a future of the right output, so a closure will do.
+pub trait Transport: Send + Sync {
+    /// Sends the request, whose URI is absolute.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`] if there is no whole answer. An answer with any status is not an error, except that
+    /// [`Authorize`] refuses redirects.
+    fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Bytes>, Error>>;
+}
+
+impl<F, Fut> Transport for F
+where
+    F: Fn(Request<Bytes>) -> Fut + Send + Sync,
+    Fut: Future<Output = Result<Response<Bytes>, Error>> + Send + 'static,
+{
+    fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Bytes>, Error>> {
+        Box::pin(self(request))
+    }
+}
+
+impl<T: Transport + ?Sized> Transport for Arc<T> {
+    fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Bytes>, Error>> {
+        (**self).send(request)
+    }
+}
+
+#[doc = include_str!("../README.md")]
+#[cfg(doctest)]
+struct ReadmeExamples;

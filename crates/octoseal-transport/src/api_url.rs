@@ -1,0 +1,151 @@
+//! Where the API is: the one origin that requests and the credential go to.
+
+use crate::error::Error;
+use http::Uri;
+use std::fmt;
+use std::net::IpAddr;
+use std::str::FromStr;
+
+/// The root of GitHub's REST API: scheme, host, port and base path, checked once.
+///
+/// `https://api.github.com` for github.com, `https://HOST/api/v3` for GitHub Enterprise Server. Cleartext `http` is
+/// taken only for this machine: a loopback address or `localhost`.
+///
+/// # Examples
+///
+/// ```
+/// use octoseal_transport::ApiUrl;
+///
+/// let api_url: ApiUrl = "https://GHE.example:443/api/v3/".parse()?;
+/// assert_eq!(api_url.to_string(), "https://ghe.example/api/v3");
+/// assert_eq!(api_url.host(), "ghe.example");
+/// assert_eq!(api_url.resolve("/user?page=2")?, "https://ghe.example/api/v3/user?page=2");
+/// assert!(api_url.resolve("https://elsewhere.example/api/v3/user").is_err());
+/// # Ok::<(), octoseal_transport::Error>(())
+/// ```
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub struct ApiUrl {
+    origin: String,
+    base_path: String,
+}
+
+impl ApiUrl {
+    /// The API of github.com: `https://api.github.com`.
+    pub fn github() -> Self {
+        Self { origin: "https://api.github.com".to_owned(), base_path: String::new() }
+    }
+
+    /// Scheme, host and port: the host in lower case, the scheme's own port left out.
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// The host alone, in lower case.
+    pub fn host(&self) -> &str {
+        let (_, authority) = self.origin.split_once("://").expect("an origin has a scheme");
+        match authority.rsplit_once(':') {
+            Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => host,
+            _ => authority,
+        }
+    }
+
+    /// The absolute address of a target.
+    ///
+    /// A target that starts with `/` is put behind this URL. An absolute one, such as the link to a next page, is taken
+    /// only if it lies under this URL.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`] that names the other host if the target leads elsewhere, or says what is wrong with the address.
+    pub fn resolve(&self, target: &str) -> Result<Uri, Error> {
+        // `//host/path` would be an address of another host (RFC 3986, section 4.2).
+        let absolute = if target.starts_with('/') && !target.starts_with("//") {
+            &format!("{self}{target}")
+        } else {
+            target
+        };
+        let uri = parse(absolute)?;
+        let origin = origin_of(&uri)?;
+        if origin != self.origin {
+            return Err(elsewhere(&origin, &self.origin));
+        }
+        match uri.path().strip_prefix(&self.base_path) {
+            Some(rest) if rest.is_empty() || rest.starts_with('/') => Ok(uri),
+            _ => Err(Error::refused(format!("the address does not lie under {self}"))),
+        }
+    }
+}
+
+/// # Errors
+///
+/// An [`Error`] that says what is wrong and repeats nothing of the text but the host.
+impl FromStr for ApiUrl {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        if text.contains(['?', '#']) {
+            return Err(Error::refused("an API URL has neither query nor fragment"));
+        }
+        let uri = parse(text)?;
+        let base_path = uri.path().trim_end_matches('/').to_owned();
+        Ok(Self { origin: origin_of(&uri)?, base_path })
+    }
+}
+
+impl fmt::Display for ApiUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", self.origin, self.base_path)
+    }
+}
+
+pub(crate) fn elsewhere(origin: &str, home: &str) -> Error {
+    Error::refused(format!("the address leads to {origin}, but requests go only to {home}"))
+}
+
+/// The origin of an absolute address, in the one form in which origins are compared.
+///
+/// This is the only place that decides what a request may be sent to, so it also refuses user names in addresses and
+/// cleartext to other machines.
+pub(crate) fn origin_of(uri: &Uri) -> Result<String, Error> {
+    let (scheme, default_port): (_, u16) = match uri.scheme_str() {
+        Some("https") => ("https", 443),
+        Some("http") => ("http", 80),
+        _ => return Err(Error::refused("an address starts with https://")),
+    };
+    let authority = uri.authority().map_or("", |authority| authority.as_str());
+    let host = uri.host().unwrap_or_default();
+    // A user name would stand before the host, and then this finds no port.
+    let port = match authority.strip_prefix(host) {
+        Some("") => Some(default_port),
+        Some(rest) => rest.strip_prefix(':').and_then(|port| port.parse().ok()),
+        None => None,
+    };
+    let host = host.to_ascii_lowercase();
+    match port {
+        None => Err(Error::refused("an address has a host, perhaps a port, and no user name")),
+        Some(_) if host.is_empty() => Err(Error::refused("an address has a host")),
+        Some(_) if scheme == "http" && !is_this_machine(&host) => {
+            Err(Error::refused(format!("cleartext goes only to this machine: use https for {host}")))
+        }
+        Some(port) if port == default_port => Ok(format!("{scheme}://{host}")),
+        Some(port) => Ok(format!("{scheme}://{host}:{port}")),
+    }
+}
+
+fn is_this_machine(host: &str) -> bool {
+    let address = host.trim_start_matches('[').trim_end_matches(']');
+    host == "localhost" || address.parse().is_ok_and(|address: IpAddr| address.is_loopback())
+}
+
+/// Dot segments would let an address climb out of the base path (RFC 3986, section 5.2.4).
+fn parse(address: &str) -> Result<Uri, Error> {
+    let uri: Uri = address
+        .parse()
+        .map_err(|cause: http::uri::InvalidUri| Error::refused("not an address").caused_by(cause))?;
+    let climbs =
+        |segment: &str| matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..");
+    if uri.path().split('/').any(climbs) {
+        return Err(Error::refused("the address has a segment of dots"));
+    }
+    Ok(uri)
+}

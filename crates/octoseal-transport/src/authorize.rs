@@ -1,0 +1,82 @@
+//! The layer that adds the credential, to requests that go home and to no others.
+
+use crate::api_url::{ApiUrl, elsewhere, origin_of};
+use crate::error::Error;
+use crate::redirect;
+use crate::token::Token;
+use crate::{BoxFuture, Transport};
+use bytes::Bytes;
+use http::header::AUTHORIZATION;
+use http::{HeaderValue, Request, Response};
+use std::fmt;
+
+/// Lets only requests to one origin through, with `Authorization: Bearer …` if there is a token.
+///
+/// It also refuses redirects, since what they point to would need the same care: the answers 301, 302, 303, 307 and 308
+/// become errors.
+///
+/// # Examples
+///
+/// ```
+/// # use bytes::Bytes;
+/// # use http::{Request, Response};
+/// # use octoseal_transport::{ApiUrl, Authorize, Error, Token, Transport};
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Error> {
+/// let inner = |_: Request<Bytes>| async { Ok(Response::new(Bytes::new())) };
+/// let transport = Authorize::new(inner, ApiUrl::github(), Some(Token::new("ghp_example")?));
+///
+/// let mut request = Request::new(Bytes::new());
+/// *request.uri_mut() = http::Uri::from_static("https://api.github.example/user");
+/// let error = transport.send(request).await.expect_err("another host");
+/// assert_eq!(
+///     error.to_string(),
+///     "the address leads to https://api.github.example, but requests go only to https://api.github.com"
+/// );
+/// # Ok(())
+/// # }
+/// ```
+pub struct Authorize<T> {
+    inner: T,
+    api_url: ApiUrl,
+    credential: Option<HeaderValue>,
+}
+
+impl<T> Authorize<T> {
+    /// Puts the layer around a transport.
+    pub fn new(inner: T, api_url: ApiUrl, token: Option<Token>) -> Self {
+        Self { inner, api_url, credential: token.map(|token| token.bearer()) }
+    }
+
+    fn authorize(&self, mut request: Request<Bytes>) -> Result<Request<Bytes>, Error> {
+        let origin = origin_of(request.uri())?;
+        if origin != self.api_url.origin() {
+            return Err(elsewhere(&origin, self.api_url.origin()));
+        }
+        if request.headers().contains_key(AUTHORIZATION) {
+            return Err(Error::refused(
+                "the request has an Authorization header already: leave it to the token",
+            ));
+        }
+        if let Some(credential) = &self.credential {
+            request.headers_mut().insert(AUTHORIZATION, credential.clone());
+        }
+        Ok(request)
+    }
+}
+
+impl<T: Transport> Transport for Authorize<T> {
+    fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Bytes>, Error>> {
+        Box::pin(async move {
+            let response = self.inner.send(self.authorize(request)?).await?;
+            redirect::refuse(response, self.api_url.origin())
+        })
+    }
+}
+
+impl<T> fmt::Debug for Authorize<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { inner: _, api_url, credential: _ } = self;
+        f.debug_struct("Authorize").field("api_url", api_url).finish_non_exhaustive()
+    }
+}

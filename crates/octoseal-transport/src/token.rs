@@ -1,0 +1,117 @@
+//! The credential: fits into a header, is wiped, and is never printed.
+
+use crate::error::Error;
+use bytes::Bytes;
+use http::HeaderValue;
+use std::fmt;
+use zeroize::Zeroizing;
+
+/// A GitHub token of any kind.
+///
+/// It has no `Display`, no `Clone` and no way out but the header that [`Authorize`](crate::Authorize) makes. When it is
+/// dropped, its whole buffer is overwritten.
+///
+/// # Examples
+///
+/// ```
+/// use octoseal_transport::{Token, TokenKind};
+///
+/// let token = Token::new("ghp_example")?;
+/// assert_eq!(token.kind(), TokenKind::Classic);
+/// assert_eq!(format!("{token:?}"), "Token(classic personal access token)");
+/// # Ok::<(), octoseal_transport::Error>(())
+/// ```
+pub struct Token(Zeroizing<String>);
+
+impl Token {
+    /// Takes a token as it is: nothing is trimmed. A `String` is taken over, a `&str` is copied.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`] that repeats nothing of it if the token is empty, is longer than 1,024 bytes (a limit of ours), or
+    /// has a character that is not visible ASCII, such as a line end.
+    pub fn new(token: impl Into<String>) -> Result<Self, Error> {
+        let token = Zeroizing::new(token.into());
+        if token.is_empty() {
+            return Err(Error::refused("the token is empty"));
+        }
+        if token.len() > MAX_LENGTH {
+            return Err(Error::refused(format!("the token is longer than {MAX_LENGTH} bytes")));
+        }
+        if !token.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err(Error::refused(
+                "the token has a space, a line end or another character that no token has",
+            ));
+        }
+        Ok(Self(token))
+    }
+
+    /// What its prefix says it is.
+    pub fn kind(&self) -> TokenKind {
+        PREFIXES
+            .iter()
+            .find(|(prefix, _)| self.0.starts_with(prefix))
+            .map_or(TokenKind::Unknown, |&(_, kind)| kind)
+    }
+
+    /// The value of the header `Authorization`, marked sensitive; its buffer is wiped when the last copy is dropped.
+    pub(crate) fn bearer(&self) -> HeaderValue {
+        let buffer = Zeroizing::new([b"Bearer ", self.0.as_bytes()].concat());
+        let mut value =
+            HeaderValue::from_maybe_shared(Bytes::from_owner(buffer)).expect("a token is visible ASCII");
+        value.set_sensitive(true);
+        value
+    }
+}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Token({})", self.kind())
+    }
+}
+
+/// The kinds of GitHub's tokens, by their
+/// [prefixes](https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/about-authentication-to-github#githubs-token-formats).
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum TokenKind {
+    /// `ghp_`
+    Classic,
+    /// `github_pat_`
+    FineGrained,
+    /// `gho_`
+    OAuth,
+    /// `ghu_`
+    UserToServer,
+    /// `ghs_`
+    Installation,
+    /// `ghr_`
+    Refresh,
+    /// Anything else, such as the tokens of old servers.
+    Unknown,
+}
+
+impl fmt::Display for TokenKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Classic => "classic personal access token",
+            Self::FineGrained => "fine-grained personal access token",
+            Self::OAuth => "OAuth access token",
+            Self::UserToServer => "GitHub App user access token",
+            Self::Installation => "GitHub App installation token",
+            Self::Refresh => "GitHub App refresh token",
+            Self::Unknown => "token of an unknown kind",
+        })
+    }
+}
+
+const MAX_LENGTH: usize = 1_024;
+
+const PREFIXES: [(&str, TokenKind); 6] = [
+    ("ghp_", TokenKind::Classic),
+    ("github_pat_", TokenKind::FineGrained),
+    ("gho_", TokenKind::OAuth),
+    ("ghu_", TokenKind::UserToServer),
+    ("ghs_", TokenKind::Installation),
+    ("ghr_", TokenKind::Refresh),
+];

@@ -1,0 +1,58 @@
+//! What an attempt leaves in the traces: method, route template, number, status and GitHub's request id; never more.
+
+use crate::error::Error;
+use bytes::Bytes;
+use http::{Request, Response};
+use std::future::Future;
+use std::time::Duration;
+use tracing::{Instrument, Span, debug, debug_span, field};
+
+/// A request's route, for traces: put it into the request's extensions.
+///
+/// Without it traces say nothing of the route: a path would make as many series of a metric as there are secrets.
+///
+/// # Examples
+///
+/// ```
+/// use octoseal_transport::PathTemplate;
+///
+/// let mut request = http::Request::new(bytes::Bytes::new());
+/// request.extensions_mut().insert(PathTemplate("/user/codespaces/secrets/{secret_name}".to_owned()));
+/// ```
+#[derive(Clone, Debug)]
+pub struct PathTemplate(pub String);
+
+/// Runs one attempt in its span.
+pub(crate) async fn attempt(
+    sent: impl Future<Output = Result<Response<Bytes>, Error>>,
+    request: &Request<Bytes>,
+    number: u32,
+) -> Result<Response<Bytes>, Error> {
+    let span = debug_span!(
+        target: TARGET,
+        "attempt",
+        method = request.method().as_str(),
+        template = request.extensions().get::<PathTemplate>().map_or("", |template| &template.0),
+        attempt = number,
+        status = field::Empty,
+        request_id = field::Empty,
+    );
+    let result = sent.instrument(span.clone()).await;
+    if let Ok(response) = &result {
+        record(&span, response);
+    }
+    result
+}
+
+/// Says that an attempt will be repeated, and why.
+pub(crate) fn repeats(reason: &'static str, attempt: u32, delay: Duration) {
+    debug!(target: TARGET, reason, attempt, ?delay, "sends the request again");
+}
+
+fn record(span: &Span, response: &Response<Bytes>) {
+    span.record("status", response.status().as_u16());
+    let request_id = response.headers().get("x-github-request-id").and_then(|id| id.to_str().ok());
+    span.record("request_id", request_id);
+}
+
+const TARGET: &str = "octoseal_transport";

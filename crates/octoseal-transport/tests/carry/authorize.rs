@@ -1,0 +1,145 @@
+//! The credential goes home and nowhere else, and redirects end here.
+
+use crate::request;
+use bytes::Bytes;
+use http::{HeaderMap, Method, Request, Response};
+use octoseal_transport::{ApiUrl, Authorize, Error, Phase, Retry, RetryPolicy, Token, Transport};
+use std::error::Error as _;
+use std::sync::{Arc, Mutex};
+
+type Seen = Arc<Mutex<Vec<HeaderMap>>>;
+
+/// A transport that answers with this status and location, and keeps the headers that it got.
+fn recorder(status: u16, location: &'static str) -> (impl Transport, Seen) {
+    let seen = Seen::default();
+    let kept = Arc::clone(&seen);
+    let transport = move |request: Request<Bytes>| {
+        kept.lock().unwrap().push(request.headers().clone());
+        let response = Response::builder().status(status).header("location", location);
+        async move { Ok(response.body(Bytes::new()).unwrap()) }
+    };
+    (transport, seen)
+}
+
+fn token() -> Option<Token> {
+    Some(Token::new("ghp_canary").unwrap())
+}
+
+async fn redirected(status: u16, location: &'static str) -> Result<Response<Bytes>, Error> {
+    let (inner, _) = recorder(status, location);
+    Authorize::new(inner, ApiUrl::github(), token())
+        .send(request(Method::PUT, "https://api.github.com/repos/a/b"))
+        .await
+}
+
+#[tokio::test]
+async fn the_credential_goes_to_the_configured_origin_marked_sensitive() {
+    let (inner, seen) = recorder(200, "/");
+    let transport = Authorize::new(inner, ApiUrl::github(), token());
+    for url in ["https://api.github.com/user", "https://API.GitHub.com:443/user"] {
+        transport.send(request(Method::GET, url)).await.unwrap();
+    }
+    let seen = seen.lock().unwrap();
+    assert_eq!(seen.len(), 2);
+    for headers in &*seen {
+        assert_eq!(headers["authorization"], "Bearer ghp_canary");
+        assert!(headers["authorization"].is_sensitive());
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_sent_to_another_scheme_host_or_port() {
+    let (inner, seen) = recorder(200, "/");
+    let transport = Authorize::new(inner, "https://localhost".parse().unwrap(), token());
+    for url in [
+        "http://localhost/user",
+        "https://localhost:8443/user",
+        "https://localhost.example/user",
+        "https://localhost@evil.example/user",
+        "https://evil@localhost/user",
+        "https://localhost:99999/user",
+        "/user",
+    ] {
+        let error = transport.send(request(Method::GET, url)).await.unwrap_err();
+        assert_eq!(error.phase(), Phase::NotSent, "{url}");
+    }
+    assert!(seen.lock().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn without_a_token_there_is_no_header_but_the_same_origin() {
+    let (inner, seen) = recorder(200, "/");
+    let transport = Authorize::new(inner, ApiUrl::github(), None);
+    transport.send(request(Method::GET, "https://api.github.com/zen")).await.unwrap();
+    transport.send(request(Method::GET, "https://github.com/zen")).await.unwrap_err();
+    assert!(!seen.lock().unwrap()[0].contains_key("authorization"));
+    assert_eq!(seen.lock().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_request_with_a_credential_of_its_own_is_refused_and_not_repeated() {
+    let (inner, seen) = recorder(200, "/");
+    let transport = Retry::new(Authorize::new(inner, ApiUrl::github(), token()), RetryPolicy::default());
+    let mut own = request(Method::GET, "https://api.github.com/user");
+    own.headers_mut().insert("authorization", "Bearer other_canary".parse().unwrap());
+    let error = transport.send(own).await.unwrap_err();
+    assert!(!format!("{error} {error:?}").contains("canary"));
+    assert!(seen.lock().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_redirect_is_an_error_that_names_status_and_target_without_its_query() {
+    for status in [301, 302, 303, 307, 308] {
+        let error = redirected(status, "/repositories/1?secret=canary").await.unwrap_err();
+        assert!(error.is_redirect() && !error.is_unknown_outcome());
+        assert_eq!(
+            error.to_string(),
+            format!(
+                "https://api.github.com answered {status} and points to https://api.github.com/repositories/1: \
+                 redirects are not followed yet, use the repository's new name"
+            )
+        );
+        assert!(error.source().is_none());
+    }
+}
+
+#[tokio::test]
+async fn a_redirect_elsewhere_shows_neither_query_nor_user_name() {
+    for (location, shown) in [
+        ("https://canary:canary@evil.example:8443/a?canary", "https://evil.example:8443/a:"),
+        ("not an address canary", "an address that cannot be read:"),
+        ("canary.example", "an address that cannot be read:"),
+    ] {
+        let error = redirected(307, location).await.unwrap_err().to_string();
+        assert!(error.contains(shown) && !error.contains("canary"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_redirect_is_not_repeated() {
+    let (inner, seen) = recorder(301, "/repositories/1");
+    let transport = Retry::new(Authorize::new(inner, ApiUrl::github(), None), RetryPolicy::default());
+    transport.send(request(Method::PUT, "https://api.github.com/user")).await.unwrap_err();
+    assert_eq!(seen.lock().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn not_modified_is_no_redirect() {
+    assert_eq!(redirected(304, "/").await.unwrap().status(), 304);
+}
+
+#[test]
+fn the_layer_is_printed_without_its_credential() {
+    let (inner, _) = recorder(200, "/");
+    let printed = format!("{:?}", Authorize::new(inner, ApiUrl::github(), token()));
+    assert!(printed.contains("api.github.com") && !printed.contains("canary"), "{printed}");
+}
+
+#[tokio::test]
+async fn a_shared_transport_without_a_type_is_a_transport() {
+    let (inner, seen) = recorder(200, "/");
+    let shared: Arc<dyn Transport> = Arc::new(inner);
+    let transport = Authorize::new(Arc::clone(&shared), ApiUrl::github(), None);
+    transport.send(request(Method::GET, "https://api.github.com/user")).await.unwrap();
+    assert_eq!(seen.lock().unwrap().len(), 1);
+}

@@ -1,0 +1,27 @@
+//! Carries requests to scripted servers on this machine, and looks at what comes back, how often, and when.
+#![cfg(test)]
+
+mod api_url;
+mod authorize;
+mod client;
+mod faults;
+mod leaks;
+mod retry;
+mod server;
+mod tls;
+mod token;
+
+use bytes::Bytes;
+use http::{Method, Request};
+use octoseal_transport::{Client, Config};
+
+fn request(method: Method, url: &str) -> Request<Bytes> {
+    let mut request = Request::new(Bytes::from_static(b"{\"encrypted_value\":\"c2VhbGVk\"}"));
+    *request.method_mut() = method;
+    *request.uri_mut() = url.parse().unwrap();
+    request
+}
+
+fn client() -> Client {
+    Client::new(Config::default()).unwrap()
+}

@@ -1,0 +1,187 @@
+//! What is sent again, how often and how fast; and that no write gets lost.
+
+use crate::server::{NO_CONTENT, Server, Step, UNAVAILABLE};
+use crate::{client, request};
+use bytes::Bytes;
+use http::{Method, Request, Response};
+use octoseal_transport::{Client, Error, Phase, Repeated, Retry, RetryPolicy, Transport};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::time::{Instant, sleep};
+
+fn retrying() -> Retry<Client> {
+    Retry::new(client(), RetryPolicy::default())
+}
+
+/// A transport that fails or answers by its number of the attempt, from 1, after a second.
+fn scripted(script: impl Fn(u32) -> Result<u16, Error> + Send + Sync) -> (impl Transport, Arc<AtomicU32>) {
+    let attempts = Arc::new(AtomicU32::new(0));
+    let count = Arc::clone(&attempts);
+    let transport = move |_: Request<Bytes>| {
+        let result = script(count.fetch_add(1, Ordering::Relaxed) + 1);
+        async move {
+            sleep(Duration::from_secs(1)).await;
+            result.map(|status| Response::builder().status(status).body(Bytes::new()).unwrap())
+        }
+    };
+    (transport, attempts)
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_put_is_sent_again_after_a_reset() {
+    for fault in [Step::ResetBeforeRequest, Step::ResetAfterRequest, Step::CloseAfterRequest] {
+        let server = Server::start([fault, Step::Answer(NO_CONTENT)]).await;
+        let response = retrying().send(request(Method::PUT, &server.url)).await.unwrap();
+        assert_eq!(response.status(), 204);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_put_is_sent_again_after_a_server_error() {
+    let server = Server::start([Step::Answer(UNAVAILABLE), Step::Answer(NO_CONTENT)]).await;
+    let started = Instant::now();
+    let response = retrying().send(request(Method::PUT, &server.url)).await.unwrap();
+    assert_eq!(response.status(), 204);
+    assert!(response.extensions().get::<Repeated>().is_some());
+    assert_eq!(started.elapsed().as_millis(), 200);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_post_is_not_sent_again_after_a_server_error_or_a_reset() {
+    let server = Server::start([Step::Answer(UNAVAILABLE), Step::Answer(NO_CONTENT)]).await;
+    let response = retrying().send(request(Method::POST, &server.url)).await.unwrap();
+    assert_eq!((response.status().as_u16(), response.body().as_ref()), (503, &b"busy"[..]));
+
+    let server = Server::start([Step::ResetAfterRequest, Step::Answer(NO_CONTENT)]).await;
+    let error = retrying().send(request(Method::POST, &server.url)).await.unwrap_err();
+    assert!(error.is_unknown_outcome());
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_was_not_sent_is_sent_again_whatever_its_method() {
+    for method in [Method::POST, Method::PATCH, Method::PUT, Method::GET, Method::DELETE] {
+        let (transport, attempts) =
+            scripted(|attempt| if attempt < 3 { Err(Error::not_sent("refused")) } else { Ok(204) });
+        let response =
+            Retry::new(transport, RetryPolicy::default()).send(request(method, "/")).await.unwrap();
+        assert_eq!(attempts.load(Ordering::Relaxed), 3);
+        assert!(response.extensions().get::<Repeated>().is_none());
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refused_connection_is_tried_three_times() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/user", listener.local_addr().unwrap());
+    drop(listener);
+    let started = Instant::now();
+    let error = retrying().send(request(Method::POST, &url)).await.unwrap_err();
+    assert_eq!(error.phase(), Phase::NotSent);
+    assert_eq!(started.elapsed().as_millis(), 200 + 400);
+}
+
+#[tokio::test(start_paused = true)]
+async fn other_statuses_are_answers() {
+    for status in [200, 304, 401, 403, 404, 408, 409, 422, 429, 501] {
+        let (transport, attempts) = scripted(move |_| Ok(status));
+        let response =
+            Retry::new(transport, RetryPolicy::default()).send(request(Method::PUT, "/")).await.unwrap();
+        assert_eq!((response.status().as_u16(), attempts.load(Ordering::Relaxed)), (status, 1));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_last_answer_is_returned_when_the_attempts_are_used_up() {
+    let (transport, attempts) = scripted(|attempt| Ok(if attempt < 3 { 502 } else { 503 }));
+    let response =
+        Retry::new(transport, RetryPolicy::default()).send(request(Method::PUT, "/")).await.unwrap();
+    assert_eq!((response.status().as_u16(), attempts.load(Ordering::Relaxed)), (503, 3));
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_outcome_stays_unknown_if_only_the_last_attempt_was_not_sent() {
+    let (transport, _) = scripted(|attempt| {
+        Err(if attempt == 1 { Error::maybe_sent("reset") } else { Error::not_sent("refused") })
+    });
+    let error =
+        Retry::new(transport, RetryPolicy::default()).send(request(Method::PUT, "/")).await.unwrap_err();
+    assert_eq!(error.phase(), Phase::MaybeSent);
+    assert!(error.is_unknown_outcome());
+}
+
+#[tokio::test(start_paused = true)]
+async fn waits_double_up_to_the_longest() {
+    let (transport, attempts) = scripted(|_| Err(Error::maybe_sent("reset")));
+    let policy = RetryPolicy { attempts: 8, ..RetryPolicy::default() };
+    let started = Instant::now();
+    Retry::new(transport, policy).send(request(Method::GET, "/")).await.unwrap_err();
+    assert_eq!(attempts.load(Ordering::Relaxed), 8);
+    let waits = 200 + 400 + 800 + 1_600 + 3_200 + 5_000 + 5_000;
+    assert_eq!(started.elapsed().as_millis(), 8 * 1_000 + waits);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_total_deadline_ends_an_attempt() {
+    let server = Server::start([Step::HangAfterRequest]).await;
+    let policy = RetryPolicy { total: Duration::from_secs(7), ..RetryPolicy::default() };
+    let started = Instant::now();
+    let error = Retry::new(client(), policy).send(request(Method::PUT, &server.url)).await.unwrap_err();
+    assert_eq!(started.elapsed().as_secs(), 7);
+    assert!(error.is_timeout() && error.is_unknown_outcome());
+    let origin = server.url.strip_suffix("/user").unwrap();
+    assert!(error.to_string().contains(origin), "{error}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_wait_is_begun_that_would_miss_the_total_deadline() {
+    let (transport, attempts) = scripted(|_| Err(Error::not_sent("refused")));
+    let policy = RetryPolicy { total: Duration::from_millis(1_100), ..RetryPolicy::default() };
+    let started = Instant::now();
+    let error = Retry::new(transport, policy).send(request(Method::PUT, "/")).await.unwrap_err();
+    assert_eq!((started.elapsed().as_millis(), attempts.load(Ordering::Relaxed)), (1_000, 1));
+    assert_eq!(error.phase(), Phase::NotSent);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_policy_without_attempts_or_with_endless_time_still_sends_once() {
+    let (transport, attempts) = scripted(|_| Err(Error::not_sent("refused")));
+    let policy = RetryPolicy {
+        attempts: 0,
+        first_delay: Duration::MAX,
+        max_delay: Duration::MAX,
+        total: Duration::MAX,
+    };
+    Retry::new(transport, policy).send(request(Method::PUT, "/")).await.unwrap_err();
+    assert_eq!(attempts.load(Ordering::Relaxed), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_put_is_lost_when_the_server_closes_right_after_answering() {
+    let server = Server::start([Step::AnswerThenClose(NO_CONTENT); 200]).await;
+    let transport = retrying();
+    for _ in 0..200 {
+        assert_eq!(transport.send(request(Method::PUT, &server.url)).await.unwrap().status(), 204);
+    }
+}
+
+/// The race at its worst: every kept connection is closed just when the next request arrives on it.
+#[tokio::test(start_paused = true)]
+async fn no_put_is_lost_when_every_idle_connection_dies_under_the_next_request() {
+    let script = || (0..200).flat_map(|_| [Step::Answer(NO_CONTENT), Step::CloseAfterRequest]);
+    let server = Server::start(script()).await;
+    let transport = retrying();
+    for _ in 0..200 {
+        assert_eq!(transport.send(request(Method::PUT, &server.url)).await.unwrap().status(), 204);
+    }
+
+    let server = Server::start(script()).await;
+    let unguarded = client();
+    let mut lost = 0;
+    for _ in 0..200 {
+        lost += u32::from(unguarded.send(request(Method::PUT, &server.url)).await.is_err());
+    }
+    assert_eq!(lost, 100);
+}

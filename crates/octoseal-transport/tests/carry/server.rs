@@ -1,0 +1,102 @@
+//! A server that does byte for byte what its script says, in the test's own runtime so that paused time holds.
+
+use std::collections::VecDeque;
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+
+pub(crate) const CREATED: &str = "HTTP/1.1 201 Created\r\ncontent-length: 2\r\n\r\n{}";
+pub(crate) const NO_CONTENT: &str = "HTTP/1.1 204 No Content\r\nx-github-request-id: C0FE:1234\r\n\r\n";
+pub(crate) const UNAVAILABLE: &str = "HTTP/1.1 503 Service Unavailable\r\ncontent-length: 4\r\n\r\nbusy";
+
+/// What the server does with the next connection (the first two) or the next request (the others).
+#[derive(Clone, Copy)]
+pub(crate) enum Step {
+    ResetBeforeRequest,
+    HangBeforeRequest,
+    ResetAfterRequest,
+    CloseAfterRequest,
+    HangAfterRequest,
+    Answer(&'static str),
+    AnswerThenClose(&'static str),
+    AnswerThenHang(&'static str),
+}
+
+pub(crate) struct Server {
+    pub(crate) url: String,
+    requests: Arc<Mutex<Vec<String>>>,
+}
+
+impl Server {
+    /// Plays the script once; connections and requests beyond it are closed.
+    pub(crate) async fn start(script: impl IntoIterator<Item = Step>) -> Self {
+        let listener = TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], 0))).await.unwrap();
+        let url = format!("http://{}/user", listener.local_addr().unwrap());
+        let script = Arc::new(Mutex::new(script.into_iter().collect()));
+        let requests = Arc::new(Mutex::new(Vec::new()));
+        let seen = Arc::clone(&requests);
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                tokio::spawn(serve(stream, Arc::clone(&script), Arc::clone(&seen)));
+            }
+        });
+        Self { url, requests }
+    }
+
+    /// The requests that arrived whole, as text.
+    pub(crate) fn requests(&self) -> Vec<String> {
+        self.requests.lock().unwrap().clone()
+    }
+}
+
+async fn serve(mut stream: TcpStream, script: Arc<Mutex<VecDeque<Step>>>, seen: Arc<Mutex<Vec<String>>>) {
+    let next = || script.lock().unwrap().pop_front();
+    let mut step = next();
+    match step {
+        Some(Step::ResetBeforeRequest) => return stream.set_zero_linger().unwrap(),
+        Some(Step::HangBeforeRequest) => hang().await,
+        _ => {}
+    }
+    while let Some(request) = read_request(&mut stream).await {
+        seen.lock().unwrap().push(request);
+        match step {
+            Some(Step::Answer(answer)) => stream.write_all(answer.as_bytes()).await.unwrap(),
+            Some(Step::AnswerThenClose(answer)) => return stream.write_all(answer.as_bytes()).await.unwrap(),
+            Some(Step::AnswerThenHang(answer)) => {
+                stream.write_all(answer.as_bytes()).await.unwrap();
+                hang().await;
+            }
+            Some(Step::ResetAfterRequest) => return stream.set_zero_linger().unwrap(),
+            Some(Step::HangAfterRequest) => hang().await,
+            _ => return,
+        }
+        step = next();
+    }
+    // An idle connection was closed: its step is for the next one.
+    if let Some(step) = step {
+        script.lock().unwrap().push_front(step);
+    }
+}
+
+async fn hang() {
+    std::future::pending::<()>().await;
+}
+
+/// Head and, by its `content-length`, body.
+async fn read_request(stream: &mut TcpStream) -> Option<String> {
+    let mut bytes = Vec::new();
+    loop {
+        if stream.read_buf(&mut bytes).await.unwrap_or(0) == 0 {
+            return None;
+        }
+        let text = String::from_utf8_lossy(&bytes);
+        let Some((head, body)) = text.split_once("\r\n\r\n") else {
+            continue;
+        };
+        let length = head.lines().find_map(|line| line.strip_prefix("content-length: "));
+        if body.len() >= length.map_or(0, |length| length.parse().unwrap()) {
+            return Some(text.into_owned());
+        }
+    }
+}
