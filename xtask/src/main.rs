@@ -1,2 +1,154 @@
-//! To come.
-fn main() {}
+//! The project's automation: `cargo xtask VERB`, where a verb is one step or a list of steps.
+
+mod cargo_steps;
+mod command;
+mod manifest;
+mod msrv;
+mod runner;
+mod tidy;
+mod tools;
+mod workspace;
+
+use runner::Step;
+use std::env;
+use std::process::ExitCode;
+use workspace::Workspace;
+
+/// A list of steps with a name of its own, run in order until one fails.
+struct Group {
+    name: &'static str,
+    help: &'static str,
+    steps: &'static [&'static str],
+}
+
+/// Every step. Each can be run alone by its name.
+const STEPS: &[Step] = &[
+    Step {
+        name: "tests",
+        help: "cargo test on the whole workspace; the work tree must be the same afterwards",
+        run: cargo_steps::tests,
+    },
+    Step { name: "fmt", help: "is everything formatted?", run: cargo_steps::fmt },
+    Step {
+        name: "tidy",
+        help: "the house rules: arrows, layout, sizes, words, manifests, links",
+        run: tidy::run,
+    },
+    Step {
+        name: "clippy",
+        help: "clippy on all targets with the default features",
+        run: cargo_steps::clippy,
+    },
+    Step {
+        name: "hack",
+        help: "clippy on each crate alone with each of its feature sets (cargo-hack)",
+        run: cargo_steps::hack,
+    },
+    Step { name: "docs", help: "the documentation builds without a warning", run: cargo_steps::docs },
+    Step {
+        name: "deny",
+        help: "bans, licenses and sources of all dependencies (cargo-deny)",
+        run: cargo_steps::deny,
+    },
+    Step { name: "msrv", help: "the workspace compiles with the oldest supported Rust", run: msrv::run },
+];
+
+/// What CI runs.
+const GROUPS: &[Group] = &[
+    Group { name: "test", help: "all tests", steps: &["tests"] },
+    Group {
+        name: "check",
+        help: "everything that is checked without running our code",
+        steps: &["fmt", "tidy", "clippy", "hack", "docs", "deny", "msrv"],
+    },
+];
+
+/// The exit code for a command line that makes no sense (`EX_USAGE` of sysexits).
+const USAGE: u8 = 64;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> =
+        env::args_os().skip(1).map(|argument| argument.to_string_lossy().into_owned()).collect();
+    match arguments.as_slice() {
+        [word] if ["help", "--help", "-h"].contains(&word.as_str()) => {
+            print!("{}", help());
+            ExitCode::SUCCESS
+        }
+        [verb] => run(verb),
+        [] => usage("A verb is missing."),
+        [_, ..] => usage("One verb at a time, and it takes no arguments."),
+    }
+}
+
+fn run(verb: &str) -> ExitCode {
+    let Some(steps) = steps_of(verb) else {
+        return usage(&format!("There is no verb `{verb}`."));
+    };
+    let passed = Workspace::read().and_then(|workspace| runner::run(&steps, &workspace));
+    match passed {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("xtask: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn usage(message: &str) -> ExitCode {
+    let names: Vec<_> = verbs().map(|(name, _)| name).collect();
+    eprintln!("xtask: {message} The verbs are {}; `cargo xtask --help` explains them.", names.join(", "));
+    ExitCode::from(USAGE)
+}
+
+/// The steps a verb stands for, or nothing if there is no such verb.
+fn steps_of(verb: &str) -> Option<Vec<&'static Step>> {
+    if let Some(group) = GROUPS.iter().find(|group| group.name == verb) {
+        return group.steps.iter().map(|name| step(name)).collect();
+    }
+    step(verb).map(|step| vec![step])
+}
+
+fn step(name: &str) -> Option<&'static Step> {
+    STEPS.iter().find(|step| step.name == name)
+}
+
+fn help() -> String {
+    let mut text = String::from("The project's checks. Usage: cargo xtask VERB\n\n");
+    for (name, help) in verbs() {
+        text.push_str(&format!("  {name:<8}{help}\n"));
+    }
+    text
+}
+
+/// Name and help of every verb, the groups first.
+fn verbs() -> impl Iterator<Item = (&'static str, String)> {
+    let groups =
+        GROUPS.iter().map(|group| (group.name, format!("{}: {}", group.help, group.steps.join(", "))));
+    groups.chain(STEPS.iter().map(|step| (step.name, step.help.to_owned())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_group_names_only_steps_that_exist() {
+        for group in GROUPS {
+            assert_eq!(steps_of(group.name).map(|steps| steps.len()), Some(group.steps.len()));
+        }
+    }
+
+    #[test]
+    fn every_step_is_part_of_a_group() {
+        for step in STEPS {
+            assert!(GROUPS.iter().any(|group| group.steps.contains(&step.name)), "{}", step.name);
+        }
+    }
+
+    #[test]
+    fn no_two_verbs_share_a_name() {
+        let mut names: Vec<_> = verbs().map(|(name, _)| name).collect();
+        names.sort_unstable();
+        assert!(names.windows(2).all(|pair| pair[0] != pair[1]));
+    }
+}

@@ -1,0 +1,37 @@
+//! The command line itself: help, and what happens with a verb that is none.
+
+use std::process::{Command, Output};
+
+fn xtask(arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    command.args(arguments).output().expect("cargo built the program")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).expect("xtask prints UTF-8")
+}
+
+#[test]
+fn help_has_one_line_for_each_verb() {
+    let output = xtask(&["--help"]);
+    assert_eq!(output.status.code(), Some(0));
+    let help = text(&output.stdout);
+    let verbs: Vec<_> = help.lines().skip(2).filter_map(|line| line.split_whitespace().next()).collect();
+    let expected = ["test", "check", "tests", "fmt", "tidy", "clippy", "hack", "docs", "deny", "msrv"];
+    assert_eq!(verbs, expected);
+}
+
+#[test]
+fn an_unknown_verb_exits_with_64_and_a_hint() {
+    let output = xtask(&["frobnicate"]);
+    assert_eq!(output.status.code(), Some(64));
+    let hint = text(&output.stderr);
+    assert!(hint.contains("There is no verb `frobnicate`."), "{hint}");
+    assert!(hint.contains("cargo xtask --help"), "{hint}");
+}
+
+#[test]
+fn no_verb_and_two_verbs_exit_with_64() {
+    assert_eq!(xtask(&[]).status.code(), Some(64));
+    assert_eq!(xtask(&["fmt", "tidy"]).status.code(), Some(64));
+}
