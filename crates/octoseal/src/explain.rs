@@ -1,0 +1,155 @@
+//! What a refusal probably means: GitHub hides its reasons in headers, and says 404 for what a token may not see.
+
+use http::{Method, StatusCode};
+use octoseal_model::Problem;
+use octoseal_transport::TokenKind;
+
+/// What an operation needs, by the start of GitHub's path for it.
+struct Need {
+    path: &'static str,
+    /// Any one of these scopes of a classic token.
+    scopes: &'static str,
+    /// The permission of a fine-grained token or an App.
+    permission: &'static str,
+}
+
+/// From GitHub's REST documentation: the scopes of each operation, and "Permissions required for fine-grained personal
+/// access tokens". The first that fits counts.
+const NEEDS: [Need; 10] = [
+    need("/user/codespaces/", "codespace or codespace:secrets", "codespaces_user_secrets"),
+    need("/orgs/{org}/actions/", "admin:org", "organization_secrets"),
+    need("/orgs/{org}/agents/", "admin:org", "organization_agent_secrets"),
+    need("/orgs/{org}/codespaces/", "admin:org", "organization_codespaces_secrets"),
+    need("/orgs/{org}/dependabot/", "admin:org", "organization_dependabot_secrets"),
+    need("/repos/{owner}/{repo}/environments/", "repo", "environments"),
+    need("/repos/{owner}/{repo}/actions/", "repo", "secrets"),
+    need("/repos/{owner}/{repo}/agents/", "repo", "agent_secrets"),
+    need("/repos/{owner}/{repo}/codespaces/", "repo", "codespaces_secrets"),
+    need("/repos/{owner}/{repo}/dependabot/", "repo", "dependabot_secrets"),
+];
+
+const fn need(path: &'static str, scopes: &'static str, permission: &'static str) -> Need {
+    Need { path, scopes, permission }
+}
+
+/// Says what the refusal means and what to do, if there is something to say.
+pub(crate) fn explain(
+    problem: &Problem,
+    method: &Method,
+    template: &str,
+    token: Option<TokenKind>,
+) -> Option<String> {
+    match problem.status() {
+        StatusCode::UNAUTHORIZED => Some(unauthorized(token)),
+        StatusCode::FORBIDDEN | StatusCode::TOO_MANY_REQUESTS if is_limited(problem) => Some(limited(problem)),
+        StatusCode::FORBIDDEN => Some(match problem.header("x-github-sso") {
+            Some(sso) => single_sign_on(sso),
+            None => lacking(problem, method, template, token),
+        }),
+        StatusCode::NOT_FOUND => Some(format!(
+            "there is no such thing, or the token may not see it: {}",
+            lacking(problem, method, template, token)
+        )),
+        StatusCode::CONFLICT if template.contains("/repositories") => Some(
+            "only a secret with the visibility selected has selected repositories; write it with that visibility \
+             first"
+                .to_owned(),
+        ),
+        _ => None,
+    }
+}
+
+fn unauthorized(token: Option<TokenKind>) -> String {
+    match token {
+        None => "no token was given".to_owned(),
+        Some(kind) => {
+            format!("the token ({kind}) is wrong, expired or revoked, or belongs to another GitHub")
+        }
+    }
+}
+
+fn is_limited(problem: &Problem) -> bool {
+    problem.header("retry-after").is_some()
+        || problem.header("x-ratelimit-remaining") == Some("0")
+        || problem.message().to_ascii_lowercase().contains("secondary rate limit")
+}
+
+fn limited(problem: &Problem) -> String {
+    match problem.header("retry-after") {
+        Some(seconds) => format!("it is a rate limit; try again after {seconds} seconds"),
+        None => "it is a rate limit; wait a minute or more, then try again".to_owned(),
+    }
+}
+
+/// The header is `required; url=…` or `partial-results; organizations=…` (GitHub: "Authorizing a personal access token
+/// for use with single sign-on").
+fn single_sign_on(sso: &str) -> String {
+    match sso.split_once("url=") {
+        Some((_, url)) => format!("the organization wants single sign-on: authorize the token at {url}"),
+        None => "the organization wants single sign-on: authorize the token for it".to_owned(),
+    }
+}
+
+/// What the operation needs, and what the token has as far as GitHub tells.
+fn lacking(problem: &Problem, method: &Method, template: &str, token: Option<TokenKind>) -> String {
+    let need = NEEDS.iter().find(|need| template.starts_with(need.path));
+    let accepted = problem.header("x-accepted-oauth-scopes").filter(|scopes| !scopes.trim().is_empty());
+    let scopes = accepted.or(need.map(|need| need.scopes));
+    let own = problem.header("x-oauth-scopes");
+    let mut parts = match (scopes, own) {
+        (Some(scopes), Some(own)) if shares_a_word(scopes, own) => {
+            return format!(
+                "the token's scopes ({own}) are enough, so perhaps a name is wrong or its user has no access"
+            );
+        }
+        (Some(scopes), _) if may_be(token, has_scopes) => vec![needs_scopes(scopes, own)],
+        _ => Vec::new(),
+    };
+    if may_be(token, |kind| !has_scopes(kind)) {
+        let level = if method == Method::GET { "read" } else { "write" };
+        let needed = need.map(|need| format!("{}={level}", need.permission));
+        let accepted = problem.header("x-accepted-github-permissions").map(str::to_owned);
+        let permission = accepted.or(needed);
+        parts
+            .extend(permission.map(|it| format!("a fine-grained token or an App needs the permission {it}")));
+    }
+    if template.starts_with("/user/codespaces/") {
+        parts.push(CODESPACES.to_owned());
+    }
+    if parts.is_empty() { "the token needs access to it".to_owned() } else { parts.join("; ") }
+}
+
+fn needs_scopes(scopes: &str, own: Option<&str>) -> String {
+    let has = match own.map(str::trim) {
+        None => String::new(),
+        Some("") => "; this token has no scopes".to_owned(),
+        Some(own) => format!("; this token has the scopes {own}"),
+    };
+    format!("a classic token needs the scope {}{has}", scopes.replace(", ", " or "))
+}
+
+/// Whether one of the scopes that are needed is there.
+fn shares_a_word(needed: &str, own: &str) -> bool {
+    let words = |text: &str| -> Vec<String> {
+        let words = text.split([',', ' ']).filter(|word| !matches!(*word, "" | "or"));
+        words.map(str::to_owned).collect()
+    };
+    let own = words(own);
+    words(needed).iter().any(|word| own.contains(word))
+}
+
+/// From the page of `PUT /user/codespaces/secrets/{secret_name}`.
+const CODESPACES: &str = "the user must have access to Codespaces, and a GitHub App needs the user permission \
+    codespaces_user_secrets and the repository permission codespaces_secrets on every repository that is named";
+
+fn has_scopes(kind: TokenKind) -> bool {
+    matches!(kind, TokenKind::Classic | TokenKind::OAuth)
+}
+
+/// Whether a token whose kind may be unknown could be one of these.
+fn may_be(token: Option<TokenKind>, is: impl Fn(TokenKind) -> bool) -> bool {
+    match token {
+        None | Some(TokenKind::Unknown) => true,
+        Some(kind) => is(kind),
+    }
+}

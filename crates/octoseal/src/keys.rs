@@ -1,0 +1,93 @@
+//! The public keys of stores: fetched once for all who wait, checked, and fetched again when one has become stale.
+
+use crate::error::Error;
+use octoseal_crypto::{PublicKey, SecretValue};
+use octoseal_model::{SealedValue, StoreKey};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// A cache of this many keys forgets all of them before it grows further; a limit of ours.
+const MAX_KEYS: usize = 16_384;
+
+/// The keys of one GitHub's stores by the stores' paths; never by GitHub's key ids, which several keys share.
+#[derive(Default)]
+pub(crate) struct KeyCache {
+    slots: Mutex<HashMap<String, Arc<Slot>>>,
+}
+
+/// One store's key. Whoever holds the lock fetches it; if that one is cancelled, the next in line does.
+#[derive(Default)]
+struct Slot(tokio::sync::Mutex<Option<Arc<CheckedKey>>>);
+
+/// A store's key whose 32 bytes were checked.
+#[derive(Debug, PartialEq)]
+pub(crate) struct CheckedKey {
+    store_key: StoreKey,
+    public_key: PublicKey,
+}
+
+/// A key, and whether it was there before it was asked for.
+pub(crate) struct Found {
+    pub(crate) key: Arc<CheckedKey>,
+    pub(crate) was_cached: bool,
+}
+
+impl KeyCache {
+    /// The key of the store at `path`, fetched if it is not there.
+    pub(crate) async fn get(
+        &self,
+        path: &str,
+        fetch: impl Future<Output = Result<CheckedKey, Error>>,
+    ) -> Result<Found, Error> {
+        let slot = self.slot(path);
+        let mut current = slot.0.lock().await;
+        if let Some(key) = &*current {
+            return Ok(Found { key: Arc::clone(key), was_cached: true });
+        }
+        let key = Arc::new(fetch.await?);
+        *current = Some(Arc::clone(&key));
+        Ok(Found { key, was_cached: false })
+    }
+
+    /// The key that came after `stale`, fetched unless somebody else has done so meanwhile.
+    pub(crate) async fn renew(
+        &self,
+        path: &str,
+        stale: &Arc<CheckedKey>,
+        fetch: impl Future<Output = Result<CheckedKey, Error>>,
+    ) -> Result<Arc<CheckedKey>, Error> {
+        let slot = self.slot(path);
+        let mut current = slot.0.lock().await;
+        match &*current {
+            Some(key) if !Arc::ptr_eq(key, stale) => Ok(Arc::clone(key)),
+            _ => {
+                let key = Arc::new(fetch.await?);
+                *current = Some(Arc::clone(&key));
+                Ok(key)
+            }
+        }
+    }
+
+    fn slot(&self, path: &str) -> Arc<Slot> {
+        let mut slots = self.slots.lock().unwrap_or_else(PoisonError::into_inner);
+        if slots.len() >= MAX_KEYS && !slots.contains_key(path) {
+            slots.clear();
+        }
+        Arc::clone(slots.entry(path.to_owned()).or_default())
+    }
+}
+
+impl CheckedKey {
+    /// Checks what GitHub handed out: 32 bytes, not of low order.
+    pub(crate) fn new(store: &str, store_key: StoreKey) -> Result<Self, Error> {
+        let public_key = PublicKey::from_base64(&store_key.key)
+            .map_err(|source| Error::Key { store: store.to_owned(), source })?;
+        Ok(Self { store_key, public_key })
+    }
+
+    /// Seals a value: the one place where a plaintext becomes a sealed value, with the id of the key it was sealed to.
+    pub(crate) fn seal(&self, value: &SecretValue) -> Result<SealedValue, Error> {
+        let encrypted_value = self.public_key.seal_base64(value.expose()).map_err(Error::Seal)?;
+        Ok(SealedValue::new(&self.store_key, encrypted_value)?)
+    }
+}

@@ -1,0 +1,128 @@
+//! A key that changed is noticed and renewed, once for all; a key that did not change is no reason to write again.
+
+use super::*;
+use octoseal::{User, Written};
+use std::time::Duration;
+use tokio::task::JoinSet;
+
+fn count(emulator: &Emulator, method: &str, part: &str) -> usize {
+    let matches = |line: &&String| line.starts_with(method) && line.contains(part);
+    sent(emulator).iter().filter(matches).count()
+}
+
+#[tokio::test]
+async fn a_value_sealed_to_an_old_key_is_sealed_again_to_the_new_one() {
+    let (emulator, github) = start().await;
+    let secrets = github.secrets(User.store());
+    secrets.put(&name(), &value(), []).await.unwrap();
+    emulator.rotate_key(CODESPACES).unwrap();
+    assert_eq!(secrets.put(&name(), &SecretValue::from("new"), []).await.unwrap(), Written::Updated);
+    assert_eq!(emulator.opened_value(CODESPACES, "NPM_TOKEN").unwrap().expose(), b"new");
+    assert_eq!(
+        sent(&emulator)[2..],
+        [
+            "PUT /user/codespaces/secrets/NPM_TOKEN 422",
+            "GET /user/codespaces/secrets/public-key 200",
+            "PUT /user/codespaces/secrets/NPM_TOKEN 204",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_new_key_under_the_same_id_is_noticed_too() {
+    let (emulator, github) = start().await;
+    let secrets = github.secrets(User.store());
+    secrets.put(&name(), &value(), []).await.unwrap();
+    emulator.rotate_key_keeping_id(CODESPACES).unwrap();
+    assert_eq!(secrets.put(&name(), &value(), []).await.unwrap(), Written::Updated);
+}
+
+#[tokio::test]
+async fn twenty_writes_at_once_with_a_stale_key_cause_one_key_request() {
+    let (emulator, github) = start().await;
+    let secrets = github.secrets(User.store());
+    secrets.put(&name(), &value(), []).await.unwrap();
+    emulator.rotate_key(CODESPACES).unwrap();
+    emulator.set_latency(Duration::from_millis(20));
+    let mut writes = JoinSet::new();
+    for number in 0..20 {
+        let secrets = secrets.clone();
+        writes.spawn(async move {
+            let name = SecretName::new(&format!("S_{number}")).unwrap();
+            secrets.put(&name, &value(), []).await
+        });
+    }
+    let results = writes.join_all().await;
+    assert!(results.iter().all(|result| matches!(result, Ok(Written::Created))), "{results:?}");
+    assert_eq!(count(&emulator, "GET", "public-key"), 2, "one at first, one for all twenty");
+    assert_eq!(emulator.opened_values().len(), 21);
+}
+
+#[tokio::test]
+async fn an_unchanged_key_causes_no_second_write() {
+    let (emulator, github) = start().await;
+    let secrets = github.secrets(User.store());
+    secrets.put(&name(), &value(), []).await.unwrap();
+    answer_once(&emulator, http::Method::PUT, "/secrets/", 422, r#"{"message":"spammed"}"#);
+    let error = secrets.put(&name(), &value(), []).await.unwrap_err();
+    assert!(error.is_validation_failed(), "{error}");
+    assert_eq!(
+        sent(&emulator)[2..],
+        ["PUT /user/codespaces/secrets/NPM_TOKEN 422", "GET /user/codespaces/secrets/public-key 200"]
+    );
+}
+
+#[tokio::test]
+async fn a_refusal_of_a_value_sealed_to_a_fresh_key_is_returned_as_it_is() {
+    let (emulator, github) = start().await;
+    answer_once(&emulator, http::Method::PUT, "/secrets/", 422, r#"{"message":"spammed"}"#);
+    let error = github.secrets(User.store()).put(&name(), &value(), []).await.unwrap_err();
+    assert!(error.is_validation_failed(), "{error}");
+    assert_eq!(sent(&emulator).len(), 2);
+}
+
+#[tokio::test]
+async fn a_key_that_cannot_be_renewed_leaves_the_refusal_as_it_is() {
+    let (emulator, github) = start().await;
+    let secrets = github.secrets(User.store());
+    secrets.put(&name(), &value(), []).await.unwrap();
+    emulator.rotate_key(CODESPACES).unwrap();
+    answer_once(&emulator, http::Method::GET, "public-key", 404, "{}");
+    let error = secrets.put(&name(), &value(), []).await.unwrap_err();
+    assert!(error.is_validation_failed(), "{error}");
+    assert_eq!(secrets.put(&name(), &value(), []).await.unwrap(), Written::Updated, "and the next one heals");
+}
+
+#[tokio::test]
+async fn a_cancelled_key_request_strands_nobody() {
+    let (emulator, github) = start().await;
+    emulator.set_latency(Duration::from_millis(50));
+    let secrets = github.secrets(User.store());
+    let first = tokio::spawn({
+        let secrets = secrets.clone();
+        async move { secrets.put(&name(), &value(), []).await }
+    });
+    while emulator.requests().is_empty() {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    let second = tokio::spawn(async move { secrets.put(&name(), &value(), []).await });
+    tokio::task::yield_now().await;
+    first.abort();
+    assert_eq!(second.await.unwrap().unwrap(), Written::Created);
+}
+
+#[tokio::test]
+async fn stores_that_share_a_key_id_do_not_share_a_key() {
+    use octoseal::{Family, Repository};
+    let (emulator, github) = start().await;
+    let mut ids = Vec::new();
+    for repository in ["one", "two"] {
+        let store = Repository::new("octo", repository).unwrap().store(Family::Actions);
+        let secrets = github.secrets(store);
+        ids.push(secrets.key().await.unwrap());
+        secrets.put(&name(), &value(), ()).await.unwrap();
+    }
+    assert_eq!(ids[0].key_id, ids[1].key_id);
+    assert_ne!(ids[0].key, ids[1].key);
+    assert_eq!(emulator.opened_values().len(), 2);
+}

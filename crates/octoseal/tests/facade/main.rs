@@ -1,0 +1,49 @@
+//! The facade end to end over a socket, against an emulator that opens the boxes.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests may")]
+
+mod explaining;
+mod healing;
+mod leaking;
+mod listing;
+mod putting;
+mod replacing;
+
+use octoseal::{GitHub, SecretName, SecretValue};
+use octoseal_emulator::{Emulator, Fault, Script};
+
+const CODESPACES: &str = "user/codespaces";
+
+/// An emulator and a client for it.
+async fn start() -> (Emulator, GitHub) {
+    let emulator = Emulator::start().await.unwrap();
+    let github = client(&emulator, "ghp_test");
+    (emulator, github)
+}
+
+fn client(emulator: &Emulator, token: &str) -> GitHub {
+    GitHub::builder().token(token).api_url(&emulator.url()).build().unwrap()
+}
+
+fn name() -> SecretName {
+    SecretName::new("npm_token").unwrap()
+}
+
+fn value() -> SecretValue {
+    SecretValue::from("plain-text-secret")
+}
+
+/// What was sent, as `METHOD path?query status`.
+fn sent(emulator: &Emulator) -> Vec<String> {
+    let line = |request: &octoseal_emulator::RecordedRequest| {
+        let status = request.status.map_or("-".to_owned(), |status| status.as_u16().to_string());
+        format!("{} {} {status}", request.method, request.target)
+    };
+    emulator.requests().iter().map(line).collect()
+}
+
+/// Answers the next request to a path with a part like `path` with this instead of handling it.
+fn answer_once(emulator: &Emulator, method: http::Method, path: &str, status: u16, body: &str) {
+    let response = http::Response::builder().status(status).body(body.to_owned().into()).unwrap();
+    emulator.script(Script::new(Fault::Answer(response)).method(method).path(path));
+}

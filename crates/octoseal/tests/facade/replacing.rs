@@ -1,0 +1,93 @@
+//! A new value leaves the readers as they are, or nothing is written.
+
+use super::*;
+use octoseal::{Error, Family, Organization, Secrets, User, Visibility};
+
+fn organization(github: &GitHub) -> Secrets<Organization> {
+    github.secrets(Organization::new("acme").unwrap().store(Family::Dependabot))
+}
+
+fn puts(emulator: &Emulator) -> usize {
+    sent(emulator).iter().filter(|line| line.starts_with("PUT")).count()
+}
+
+#[tokio::test]
+async fn every_visibility_is_kept() {
+    let (emulator, github) = start().await;
+    let secrets = organization(&github);
+    for visibility in
+        [Visibility::All, Visibility::Private, Visibility::selected([7, 8]), Visibility::selected([])]
+    {
+        secrets.put(&name(), &value(), visibility).await.unwrap();
+        let before = emulator.secrets("orgs/acme/dependabot");
+        secrets.replace_value(&name(), &SecretValue::from("new")).await.unwrap();
+        assert_eq!(emulator.secrets("orgs/acme/dependabot"), before);
+        let opened = emulator.opened_value("orgs/acme/dependabot", "NPM_TOKEN").unwrap();
+        assert_eq!(opened.expose(), b"new");
+    }
+}
+
+#[tokio::test]
+async fn more_repositories_than_a_page_holds_are_kept() {
+    let (emulator, github) = start().await;
+    let secrets = github.secrets(User.store());
+    let ids: octoseal::RepositoryIds = (1..=120).map(octoseal::RepositoryId).collect();
+    secrets.put(&name(), &value(), ids).await.unwrap();
+    let before = emulator.secrets(CODESPACES);
+    secrets.replace_value(&name(), &SecretValue::from("new")).await.unwrap();
+    assert_eq!(emulator.secrets(CODESPACES), before);
+}
+
+#[tokio::test]
+async fn an_unknown_visibility_stops_the_write() {
+    let (emulator, github) = start().await;
+    let secrets = organization(&github);
+    secrets.put(&name(), &value(), Visibility::Private).await.unwrap();
+    let body = r#"{"name":"NPM_TOKEN","visibility":"friends"}"#;
+    answer_once(&emulator, http::Method::GET, "NPM_TOKEN", 200, body);
+    let error = secrets.replace_value(&name(), &value()).await.unwrap_err();
+    assert!(matches!(error, Error::UnknownVisibility));
+    assert_eq!(puts(&emulator), 1);
+}
+
+#[tokio::test]
+async fn fewer_repositories_than_there_are_stop_the_write() {
+    let (emulator, github) = start().await;
+    let secrets = github.secrets(User.store());
+    secrets.put(&name(), &value(), [1, 2]).await.unwrap();
+    let body = r#"{"total_count":2,"repositories":[{"id":1,"full_name":"octo/hello"}]}"#;
+    answer_once(&emulator, http::Method::GET, "/repositories", 200, body);
+    let error = secrets.replace_value(&name(), &value()).await.unwrap_err();
+    assert!(matches!(error, Error::Incomplete { found: 1, total: 2 }), "{error}");
+    assert_eq!(puts(&emulator), 1);
+}
+
+#[tokio::test]
+async fn a_secret_that_is_not_there_is_not_made() {
+    let (emulator, github) = start().await;
+    assert!(organization(&github).replace_value(&name(), &value()).await.unwrap_err().is_not_found());
+    let secrets = github.secrets(User.store());
+    assert!(secrets.replace_value(&name(), &value()).await.unwrap_err().is_not_found());
+    assert_eq!(puts(&emulator), 0);
+}
+
+#[tokio::test]
+async fn readers_change_without_the_value() {
+    let (emulator, github) = start().await;
+    let secrets = organization(&github);
+    secrets.put(&name(), &value(), Visibility::selected([1])).await.unwrap();
+    secrets.add_selected_repository(&name(), octoseal::RepositoryId(2)).await.unwrap();
+    secrets.remove_selected_repository(&name(), octoseal::RepositoryId(1)).await.unwrap();
+    let ids: Vec<u64> =
+        secrets.selected_repositories(&name()).await.unwrap().iter().map(|found| found.id.0).collect();
+    assert_eq!(ids, [2]);
+    secrets.set_selected_repositories(&name(), []).await.unwrap();
+    assert!(secrets.selected_repositories(&name()).await.unwrap().is_empty());
+    assert_eq!(
+        emulator.opened_value("orgs/acme/dependabot", "NPM_TOKEN").unwrap().expose(),
+        value().expose()
+    );
+    secrets.put(&name(), &value(), Visibility::All).await.unwrap();
+    let error = secrets.set_selected_repositories(&name(), [1]).await.unwrap_err();
+    assert!(error.is_conflict() && error.to_string().contains("visibility selected"), "{error}");
+}
