@@ -1,0 +1,102 @@
+//! How an emulator starts.
+
+use crate::desk::Desk;
+use crate::emulator::Emulator;
+use crate::server;
+use crate::world::World;
+use octoseal_crypto::SecretValue;
+use std::fmt;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+use tokio::net::TcpListener;
+
+/// What an emulator starts with; made by [`Emulator::builder`].
+#[must_use = "a builder does nothing until it is started"]
+pub struct Builder {
+    callbacks: Callbacks,
+    latency: Duration,
+    world: World,
+}
+
+/// What the emulator asks and tells the program around it.
+pub(crate) struct Callbacks {
+    pub(crate) clock: Box<dyn Fn() -> SystemTime + Send + Sync>,
+    pub(crate) keys: Option<Tell<SecretValue>>,
+    pub(crate) log: Option<Tell<str>>,
+}
+
+type Tell<T> = Box<dyn Fn(&T) + Send + Sync>;
+
+impl Builder {
+    pub(crate) fn new() -> Self {
+        let callbacks = Callbacks { clock: Box::new(SystemTime::now), keys: None, log: None };
+        Self { callbacks, latency: Duration::ZERO, world: World::new() }
+    }
+
+    /// Starts with this world instead of an empty one.
+    pub fn world(self, world: World) -> Self {
+        Self { world, ..self }
+    }
+
+    /// Waits so long before every answer; [`Emulator::set_latency`] changes it.
+    pub fn latency(self, latency: Duration) -> Self {
+        Self { latency, ..self }
+    }
+
+    /// Takes the time from here instead of from the system.
+    pub fn clock(mut self, clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
+        self.callbacks.clock = Box::new(clock);
+        self
+    }
+
+    /// Tells of each exchange, before the answer is sent, in one line of JSON. No value, token or key is in it.
+    ///
+    /// Several exchanges may tell at once.
+    pub fn log(mut self, log: impl Fn(&str) + Send + Sync + 'static) -> Self {
+        self.callbacks.log = Some(Box::new(log));
+        self
+    }
+
+    /// Tells of the stores' secret keys whenever there is a new one, before anyone else learns of it: all of them, as
+    /// [`World::secret_keys_json`] gives them. Only one call runs at a time; it must not call the emulator.
+    pub fn keys(mut self, keys: impl Fn(&SecretValue) + Send + Sync + 'static) -> Self {
+        self.callbacks.keys = Some(Box::new(keys));
+        self
+    }
+
+    /// Starts on a free port of 127.0.0.1.
+    ///
+    /// # Errors
+    ///
+    /// What the system says if it gives no port.
+    pub async fn start(self) -> io::Result<Emulator> {
+        self.start_on(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await
+    }
+
+    /// Starts on this address, on the runtime of the caller.
+    ///
+    /// # Errors
+    ///
+    /// [`io::ErrorKind::InvalidInput`] if the address is not a loopback address: this server gives secrets to anyone.
+    /// Otherwise what the system says if the address is taken.
+    pub async fn start_on(self, address: SocketAddr) -> io::Result<Emulator> {
+        if !address.ip().is_loopback() {
+            let text = format!("the emulator binds to loopback addresses only, and {} is none", address.ip());
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, text));
+        }
+        let listener = TcpListener::bind(address).await?;
+        let address = listener.local_addr()?;
+        let desk = Arc::new(Desk::new(self.world, self.latency, self.callbacks));
+        desk.report_keys();
+        let accepting = tokio::spawn(server::accept(listener, Arc::clone(&desk)));
+        Ok(Emulator::new(address, desk, accepting))
+    }
+}
+
+impl fmt::Debug for Builder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Builder").field("latency", &self.latency).finish_non_exhaustive()
+    }
+}

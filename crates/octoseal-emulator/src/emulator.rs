@@ -1,0 +1,139 @@
+//! The handle of a running server.
+
+use crate::builder::Builder;
+use crate::desk::Desk;
+use crate::journal::RecordedRequest;
+use crate::opened::{OpenedValue, StoredSecret};
+use crate::script::Script;
+use crate::store::UnknownStore;
+use crate::world::World;
+use octoseal_crypto::SecretValue;
+use std::fmt;
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::task::JoinHandle;
+
+/// A running emulator. Dropping it stops the server and resets what is still connected.
+pub struct Emulator {
+    address: SocketAddr,
+    desk: Arc<Desk>,
+    accepting: JoinHandle<()>,
+}
+
+impl Emulator {
+    /// Starts an empty world on a free port of 127.0.0.1, on the runtime of the caller.
+    ///
+    /// # Errors
+    ///
+    /// What the system says if it gives no port.
+    pub async fn start() -> io::Result<Self> {
+        Self::builder().start().await
+    }
+
+    /// Starts with something other than the defaults.
+    pub fn builder() -> Builder {
+        Builder::new()
+    }
+
+    pub(crate) fn new(address: SocketAddr, desk: Arc<Desk>, accepting: JoinHandle<()>) -> Self {
+        Self { address, desk, accepting }
+    }
+
+    /// The address to use instead of `https://api.github.com`, without a slash at its end.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// The address it listens on.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Looks at the world or changes it, between two requests. The function must not call the emulator.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    /// # runtime.block_on(async {
+    /// let emulator = octoseal_emulator::Emulator::start().await?;
+    /// emulator.with_world(|world| {
+    ///     world.repository("octo/hello").missing("orgs/ghost").token("ghp_weak", &["repo"]);
+    /// });
+    /// # Ok::<(), std::io::Error>(())
+    /// # })?;
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    pub fn with_world<R>(&self, function: impl FnOnce(&mut World) -> R) -> R {
+        let result = function(&mut self.desk.state().world);
+        self.desk.report_keys();
+        result
+    }
+
+    /// Adds a fault; it counts requests from now on.
+    pub fn script(&self, script: Script) {
+        self.desk.state().scripts.push(script);
+    }
+
+    /// Waits so long before every answer from now on.
+    pub fn set_latency(&self, latency: Duration) {
+        self.desk.state().latency = latency;
+    }
+
+    /// As [`World::rotate_key`].
+    ///
+    /// # Errors
+    ///
+    /// [`UnknownStore`] if the path is not one of a store.
+    pub fn rotate_key(&self, store: &str) -> Result<String, UnknownStore> {
+        self.with_world(|world| world.rotate_key(store))
+    }
+
+    /// As [`World::rotate_key_keeping_id`].
+    ///
+    /// # Errors
+    ///
+    /// [`UnknownStore`] if the path is not one of a store.
+    pub fn rotate_key_keeping_id(&self, store: &str) -> Result<String, UnknownStore> {
+        self.with_world(|world| world.rotate_key_keeping_id(store))
+    }
+
+    /// The requests that arrived, oldest first: the latest 10,000.
+    pub fn requests(&self) -> Vec<RecordedRequest> {
+        self.desk.state().journal.requests()
+    }
+
+    /// As [`World::opened_value`].
+    pub fn opened_value(&self, store: &str, name: &str) -> Option<SecretValue> {
+        self.desk.state().world.opened_value(store, name)
+    }
+
+    /// As [`World::opened_values`].
+    pub fn opened_values(&self) -> Vec<OpenedValue> {
+        self.desk.state().world.opened_values()
+    }
+
+    /// As [`World::secrets`].
+    pub fn secrets(&self, store: &str) -> Vec<StoredSecret> {
+        self.desk.state().world.secrets(store)
+    }
+
+    /// As [`World::secret_keys_json`].
+    pub fn secret_keys_json(&self) -> SecretValue {
+        self.desk.state().world.secret_keys_json()
+    }
+}
+
+impl Drop for Emulator {
+    fn drop(&mut self) {
+        self.accepting.abort();
+    }
+}
+
+impl fmt::Debug for Emulator {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Emulator").field("url", &self.url()).finish_non_exhaustive()
+    }
+}

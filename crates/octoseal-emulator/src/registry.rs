@@ -1,0 +1,87 @@
+//! Numeric ids: the same name always gets the same one, and an id that was given out leads back to its name.
+
+use std::collections::BTreeMap;
+
+/// The ids of one kind of thing, by its name in any case.
+#[derive(Default)]
+pub(crate) struct Registry {
+    ids: BTreeMap<String, u64>,
+    names: BTreeMap<u64, String>,
+}
+
+impl Registry {
+    /// The id of a name; a new name gets one, and keeps the spelling it came with.
+    pub(crate) fn id(&mut self, name: &str) -> u64 {
+        let key = name.to_lowercase();
+        match self.ids.get(&key) {
+            Some(id) => *id,
+            None => {
+                let id =
+                    (derived(&key)..).find(|id| !self.names.contains_key(id)).expect("ids do not run out");
+                self.insert(name, id);
+                id
+            }
+        }
+    }
+
+    /// Gives a name this id, instead of the one derived from the name.
+    pub(crate) fn insert(&mut self, name: &str, id: u64) {
+        if let Some(former) = self.ids.insert(name.to_lowercase(), id) {
+            self.names.remove(&former);
+        }
+        if let Some(former) = self.names.insert(id, name.to_owned()) {
+            self.ids.retain(|key, taken| *taken != id || former.to_lowercase() != *key);
+        }
+    }
+
+    /// The name that was given this id.
+    pub(crate) fn name(&self, id: u64) -> Option<&str> {
+        self.names.get(&id).map(String::as_str)
+    }
+
+    /// The spelling under which a name is known.
+    pub(crate) fn spelling(&mut self, name: &str) -> String {
+        let id = self.id(name);
+        self.names[&id].clone()
+    }
+}
+
+/// FNV-1a, mixed once more and cut to 33 bits: half of the ids do not fit into 32 bits, and clients must not care.
+fn derived(name: &str) -> u64 {
+    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325, step);
+    1 + ((hash ^ (hash >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 31)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_keeps_its_id_in_any_case() {
+        let mut registry = Registry::default();
+        let id = registry.id("Octo/Hello");
+        assert_eq!(registry.id("octo/hello"), id);
+        assert_eq!(registry.name(id), Some("Octo/Hello"));
+        assert_eq!(Registry::default().id("OCTO/HELLO"), id);
+    }
+
+    #[test]
+    fn some_ids_are_beyond_32_bits() {
+        let mut registry = Registry::default();
+        let ids: Vec<u64> = (0..64).map(|number| registry.id(&format!("octo/{number}"))).collect();
+        assert!(ids.iter().any(|id| *id > u64::from(u32::MAX)), "{ids:?}");
+        assert!(ids.iter().any(|id| *id <= u64::from(u32::MAX)), "{ids:?}");
+    }
+
+    #[test]
+    fn an_id_names_one_thing_only() {
+        let mut registry = Registry::default();
+        registry.insert("octo/one", 7);
+        registry.insert("octo/two", 7);
+        assert_eq!(registry.name(7), Some("octo/two"));
+        assert_ne!(registry.id("octo/one"), 7);
+        registry.insert("octo/two", 8);
+        assert_eq!(registry.name(7), None);
+    }
+}

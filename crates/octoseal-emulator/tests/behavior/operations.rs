@@ -1,0 +1,113 @@
+//! The 72 operations: each is there, and nothing beside them.
+
+use crate::common::{Client, STORES, access};
+use serde_json::json;
+
+const OPERATIONS: &str = include_str!("../../../../docs/operations.txt");
+
+/// GitHub's answer to a path that it does not have names no page of an operation.
+const NO_OPERATION: &str = "https://docs.github.com/rest";
+
+fn filled(path: &str) -> String {
+    let path = path.replace("{org}", "acme").replace("{owner}", "octo").replace("{repo}", "hello");
+    let path = path.replace("{environment_name}", "prod").replace("{secret_name}", "NAME");
+    path.replace("{repository_id}", "7")
+}
+
+#[test]
+fn there_are_72_operations_and_each_is_routed() {
+    let mut client = Client::new();
+    for line in OPERATIONS.lines() {
+        let (method, path) = line.split_once(' ').unwrap();
+        let request = client.request(method, &filled(path), "{}");
+        let answer = client.send(request);
+        let page = answer.text();
+        assert!(answer.status() == 200 || page.contains(&format!("{NO_OPERATION}/")), "{line}: {page}");
+    }
+    assert_eq!(OPERATIONS.lines().count(), 72);
+}
+
+#[test]
+fn each_operation_names_its_own_page() {
+    let mut client = Client::new();
+    client.token = "github_pat_without";
+    client.world.token("github_pat_without", &[]);
+    let mut pages: Vec<String> = Vec::new();
+    for line in OPERATIONS.lines() {
+        let (method, path) = line.split_once(' ').unwrap();
+        let request = client.request(method, &filled(path), "{}");
+        pages.push(client.send(request).json()["documentation_url"].as_str().unwrap().to_owned());
+    }
+    pages.sort();
+    pages.dedup();
+    assert_eq!(pages.len(), 72);
+    assert!(pages.iter().all(|page| page.contains("secrets#")), "{pages:#?}");
+}
+
+#[test]
+fn after_a_write_all_72_operations_succeed() {
+    let mut client = Client::new();
+    for line in OPERATIONS.lines() {
+        let (method, path) = line.split_once(' ').unwrap();
+        for store in STORES {
+            let more = match store.starts_with("orgs/") {
+                true => json!({ "visibility": "selected" }),
+                false => json!({}),
+            };
+            client.put_secret(store, "NAME", "value", more);
+        }
+        let path = filled(path);
+        let mut body = json!({ "selected_repository_ids": [7] });
+        if let Some(store) = path.strip_suffix("/secrets/NAME").filter(|_| method == "PUT") {
+            body = client.seal(&store[1..], b"value");
+            body["visibility"] = "all".into();
+        }
+        let request = client.request(method, &path, body.to_string());
+        let status = client.send(request).status();
+        assert_eq!(status, if method == "GET" { 200 } else { 204 }, "{line}");
+        client.world.rate_limit(5_000);
+    }
+}
+
+#[test]
+fn a_73rd_operation_is_not_found() {
+    let mut client = Client::new();
+    for (method, path) in [
+        ("GET", "/"),
+        ("GET", "/user/actions/secrets"),
+        ("GET", "/user/codespaces"),
+        ("GET", "/orgs/acme/pages/secrets"),
+        ("GET", "/orgs/acme/codespaces/organization-secrets"),
+        ("GET", "/repos/octo/hello/codespaces/organization-secrets"),
+        ("GET", "/repos/octo/hello/actions/secrets/NAME/repositories"),
+        ("PUT", "/repos/octo/hello/environments/prod/secrets/NAME/repositories/1"),
+        ("GET", "/repos/octo/hello/environments/a/b/secrets"),
+        ("GET", "/repos/octo/hello/environments/prod/actions/secrets"),
+        ("POST", "/orgs/acme/actions/secrets"),
+        ("PATCH", "/orgs/acme/actions/secrets/NAME"),
+        ("DELETE", "/orgs/acme/actions/secrets"),
+        ("PUT", "/orgs/acme/actions/secrets"),
+        ("PUT", "/rate_limit"),
+        ("GET", "/orgs/acme/actions/secrets/"),
+        ("GET", "//orgs/acme/actions/secrets"),
+        ("GET", "/orgs//actions/secrets"),
+        ("GET", "/orgs/%FF/actions/secrets"),
+        ("GET", "/orgs/acme%2Factions/secrets"),
+        ("GET", "/api/v4/user/codespaces/secrets"),
+    ] {
+        let request = client.request(method, path, "");
+        let answer = client.send(request);
+        assert_eq!(answer.refusal(), (404, "Not Found".to_owned()), "{method} {path}");
+        assert_eq!(answer.json()["documentation_url"], NO_OPERATION, "{method} {path}");
+        assert_eq!(answer.json()["status"], "404", "{method} {path}");
+    }
+}
+
+#[test]
+fn the_prefix_of_github_enterprise_server_is_accepted_and_kept_in_links() {
+    let mut client = Client::new();
+    client.put_secret("api/v3/user/codespaces", "NAME", "value", access("user/codespaces"));
+    let answer = client.get("/api/v3/user/codespaces/secrets/NAME").json();
+    let url = "http://api.test:8080/api/v3/user/codespaces/secrets/NAME/repositories";
+    assert_eq!(answer["selected_repositories_url"], url);
+}

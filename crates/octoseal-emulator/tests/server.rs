@@ -1,0 +1,260 @@
+//! The server on real sockets, spoken to in HTTP/1.1 by hand.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests may")]
+
+use http::{Method, Response};
+use octoseal_crypto::PublicKey;
+use octoseal_emulator::{Emulator, Fault, Script};
+use serde_json::{Value, json};
+use std::io::{self, ErrorKind};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, UNIX_EPOCH};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+use tokio::time::{Instant, timeout};
+
+const STORE: &str = "user/codespaces";
+
+/// Sends one request on a connection of its own; gives the status and the whole answer.
+async fn exchange(emulator: &Emulator, method: &str, path: &str, body: &str) -> io::Result<(u16, String)> {
+    let length = body.len();
+    let request = format!(
+        "{method} {path} HTTP/1.1\r\nHost: {}\r\nUser-Agent: test\r\nAuthorization: Bearer ghp_hidden\r\n\
+         Connection: close\r\nContent-Length: {length}\r\n\r\n{body}",
+        emulator.address()
+    );
+    let mut stream = TcpStream::connect(emulator.address()).await?;
+    stream.write_all(request.as_bytes()).await?;
+    let mut answer = String::new();
+    let reading = timeout(Duration::from_secs(3_600), stream.read_to_string(&mut answer));
+    reading.await.expect("the answer comes")?;
+    let status = answer.split(' ').nth(1).and_then(|status| status.parse().ok());
+    Ok((status.ok_or(ErrorKind::UnexpectedEof)?, answer))
+}
+
+fn body(answer: &str) -> Value {
+    serde_json::from_str(answer.split_once("\r\n\r\n").unwrap().1).unwrap()
+}
+
+/// Puts the value `hunter2`.
+async fn put(emulator: &Emulator, name: &str) -> io::Result<(u16, String)> {
+    let (_, answer) = exchange(emulator, "GET", &format!("/{STORE}/secrets/public-key"), "").await?;
+    let key = body(&answer);
+    let public_key: PublicKey = key["key"].as_str().unwrap().parse().unwrap();
+    let sealed = public_key.seal_base64(b"hunter2").unwrap();
+    let body = json!({ "key_id": key["key_id"], "encrypted_value": sealed }).to_string();
+    exchange(emulator, "PUT", &format!("/{STORE}/secrets/{name}"), &body).await
+}
+
+fn is_stored(emulator: &Emulator, name: &str) -> bool {
+    emulator.opened_value(STORE, name).is_some_and(|value| value.expose() == b"hunter2")
+}
+
+#[tokio::test]
+async fn a_value_travels_through_a_socket() {
+    let emulator = Emulator::start().await.unwrap();
+    let (status, answer) = put(&emulator, "NAME").await.unwrap();
+    assert_eq!(status, 201);
+    assert!(answer.ends_with("\r\n\r\n{}"), "{answer}");
+    assert!(answer.to_lowercase().contains("x-github-request-id: "), "{answer}");
+    assert!(is_stored(&emulator, "NAME"));
+    assert_eq!(emulator.secrets(STORE).len(), 1);
+}
+
+#[tokio::test]
+async fn a_204_has_neither_body_nor_length() {
+    let emulator = Emulator::start().await.unwrap();
+    put(&emulator, "NAME").await.unwrap();
+    let (status, answer) = put(&emulator, "NAME").await.unwrap();
+    assert_eq!(status, 204);
+    assert!(answer.ends_with("\r\n\r\n"), "{answer}");
+    assert!(!answer.to_lowercase().contains("content-"), "{answer}");
+}
+
+#[tokio::test]
+async fn one_connection_carries_many_requests() {
+    let emulator = Emulator::start().await.unwrap();
+    let mut stream = TcpStream::connect(emulator.address()).await.unwrap();
+    for number in 1..=3 {
+        stream.write_all(b"GET /rate_limit HTTP/1.1\r\nHost: x\r\n\r\n").await.unwrap();
+        let mut buffer = [0; 4096];
+        let read = timeout(Duration::from_secs(10), stream.read(&mut buffer));
+        assert!(read.await.unwrap().unwrap() > 0);
+        assert_eq!(emulator.requests().len(), number);
+    }
+}
+
+#[tokio::test]
+async fn requests_are_recorded_without_the_token() {
+    let emulator = Emulator::start().await.unwrap();
+    put(&emulator, "NAME").await.unwrap();
+    let requests = emulator.requests();
+    assert_eq!(requests.len(), 2);
+    let put = &requests[1];
+    assert_eq!(
+        (put.number, put.method.as_str(), put.target.as_str()),
+        (2, "PUT", "/user/codespaces/secrets/NAME")
+    );
+    assert_eq!(put.status.unwrap(), 201);
+    assert_eq!(put.headers["authorization"], "redacted");
+    assert!(put.body.as_ref().unwrap()["encrypted_value"].is_string());
+    assert_eq!(format!("{put:?}"), "#2 PUT /user/codespaces/secrets/NAME -> Some(201)");
+}
+
+#[tokio::test]
+async fn a_scripted_answer_is_given_as_it_is_and_nothing_is_stored() {
+    let emulator = Emulator::start().await.unwrap();
+    let answer =
+        Response::builder().status(403).header("retry-after", "60").body("{\"message\":\"slow\"}".into());
+    emulator.script(Script::new(Fault::Answer(answer.unwrap())).method(Method::PUT));
+    let (status, answer) = put(&emulator, "NAME").await.unwrap();
+    assert_eq!(status, 403);
+    assert!(answer.contains("retry-after: 60\r\n") && answer.ends_with("{\"message\":\"slow\"}"), "{answer}");
+    assert!(!answer.contains("x-ratelimit"), "{answer}");
+    assert!(!is_stored(&emulator, "NAME"));
+    assert_eq!(put(&emulator, "NAME").await.unwrap().0, 201);
+}
+
+#[tokio::test]
+async fn a_write_can_be_stored_and_look_like_a_failure() {
+    let emulator = Emulator::start().await.unwrap();
+    let answer = Response::builder().status(502).body("<html>Bad Gateway</html>".into()).unwrap();
+    emulator.script(Script::new(Fault::HandleThenAnswer(answer)).method(Method::PUT));
+    assert_eq!(put(&emulator, "NAME").await.unwrap().0, 502);
+    assert!(is_stored(&emulator, "NAME"));
+    assert_eq!(emulator.requests()[1].status.unwrap(), 502);
+    assert_eq!(put(&emulator, "NAME").await.unwrap().0, 204);
+}
+
+#[tokio::test]
+async fn a_connection_can_be_reset_or_closed_before_or_after_handling() {
+    for (fault, kind, stored) in [
+        (Fault::Reset, ErrorKind::ConnectionReset, false),
+        (Fault::HandleThenReset, ErrorKind::ConnectionReset, true),
+        (Fault::Close, ErrorKind::UnexpectedEof, false),
+        (Fault::HandleThenClose, ErrorKind::UnexpectedEof, true),
+    ] {
+        let emulator = Emulator::start().await.unwrap();
+        emulator.script(Script::new(fault.clone()).method(Method::PUT).path("/secrets/NAME"));
+        assert_eq!(put(&emulator, "NAME").await.unwrap_err().kind(), kind, "{fault:?}");
+        assert_eq!(is_stored(&emulator, "NAME"), stored, "{fault:?}");
+        assert_eq!(emulator.requests()[1].status, None);
+        assert_eq!(put(&emulator, "NAME").await.unwrap().0, if stored { 204 } else { 201 });
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn delay_and_latency_pass_in_paused_time() {
+    let emulator = Emulator::start().await.unwrap();
+    emulator.set_latency(Duration::from_secs(60));
+    emulator.script(Script::new(Fault::Delay(Duration::from_secs(600))));
+    let start = Instant::now();
+    exchange(&emulator, "GET", "/user", "").await.unwrap();
+    assert_eq!(start.elapsed().as_secs(), 660);
+    exchange(&emulator, "GET", "/user", "").await.unwrap();
+    assert_eq!(start.elapsed().as_secs(), 720);
+}
+
+#[tokio::test]
+async fn a_body_of_more_than_a_mebibyte_is_refused() {
+    let emulator = Emulator::start().await.unwrap();
+    let long = "x".repeat(1024 * 1024);
+    let path = format!("/{STORE}/secrets/NAME");
+    assert_eq!(exchange(&emulator, "PUT", &path, &long).await.unwrap().0, 400);
+    let head = format!("PUT {path} HTTP/1.1\r\nHost: x\r\nContent-Length: 1048577\r\n\r\n");
+    let mut stream = TcpStream::connect(emulator.address()).await.unwrap();
+    stream.write_all(head.as_bytes()).await.unwrap();
+    let mut answer = [0; 12];
+    timeout(Duration::from_secs(10), stream.read_exact(&mut answer)).await.unwrap().unwrap();
+    assert_eq!(&answer, b"HTTP/1.1 413");
+}
+
+#[tokio::test]
+async fn only_loopback_addresses_are_bound() {
+    for address in ["0.0.0.0:0", "[::]:0", "192.0.2.1:0"] {
+        let error = Emulator::builder().start_on(address.parse().unwrap()).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidInput, "{address}");
+        assert!(error.to_string().starts_with("the emulator binds to loopback addresses only"), "{error}");
+    }
+    let emulator = Emulator::builder().start_on("127.0.0.2:0".parse().unwrap()).await.unwrap();
+    assert!(emulator.url().starts_with("http://127.0.0.2:"));
+}
+
+#[tokio::test]
+async fn a_dropped_emulator_listens_no_more_and_lets_go_of_its_connections() {
+    let emulator = Emulator::start().await.unwrap();
+    let address = emulator.address();
+    let mut idle = TcpStream::connect(address).await.unwrap();
+    exchange(&emulator, "GET", "/user", "").await.unwrap();
+    drop(emulator);
+    let ended = timeout(Duration::from_secs(10), idle.read(&mut [0])).await.unwrap();
+    assert!(!matches!(ended, Ok(1..)));
+    assert!(TcpStream::connect(address).await.is_err());
+}
+
+#[tokio::test]
+async fn the_log_tells_everything_but_secrets() {
+    let lines = Arc::new(Mutex::new(Vec::new()));
+    let sink = Arc::clone(&lines);
+    let builder = Emulator::builder().log(move |line| sink.lock().unwrap().push(line.to_owned()));
+    let emulator = builder.start().await.unwrap();
+    put(&emulator, "name").await.unwrap();
+    exchange(&emulator, "GET", "/nowhere?access_token=ghp_hidden", "").await.unwrap();
+    let plain = json!({ "key_id": "hunter2", "encrypted_value": "hunter2" }).to_string();
+    exchange(&emulator, "PUT", &format!("/{STORE}/secrets/NAME"), &plain).await.unwrap();
+    emulator.script(Script::new(Fault::Close));
+    exchange(&emulator, "GET", "/user", "").await.unwrap_err();
+    let lines = lines.lock().unwrap();
+    for line in lines.iter() {
+        assert!(!line.contains("hunter2") && !line.contains("ghp_hidden") && !line.contains('\n'), "{line}");
+    }
+    let lines: Vec<Value> = lines.iter().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let put = &lines[1];
+    assert_eq!((&put["method"], &put["status"]), (&json!("PUT"), &json!(201)));
+    assert_eq!((&put["store"], &put["name"]), (&json!(STORE), &json!("NAME")));
+    assert_eq!((&put["sealed_bytes"], &put["number"]), (&json!(55), &json!(2)));
+    assert_eq!(put["key_id"], "012345678912345678");
+    assert!(put["request_id"].as_str().unwrap().starts_with("0C70:"));
+    assert_eq!((&lines[2]["path"], &lines[2]["store"]), (&json!("/nowhere"), &Value::Null));
+    assert_eq!((&lines[3]["status"], &lines[3]["key_id"]), (&json!(422), &Value::Null));
+    assert_eq!(lines[4]["status"], Value::Null);
+}
+
+#[tokio::test]
+async fn new_keys_are_told_before_their_answer() {
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let sink = Arc::clone(&told);
+    let count = move |keys: &octoseal_crypto::SecretValue| {
+        let keys: Value = serde_json::from_slice(keys.expose()).unwrap();
+        sink.lock().unwrap().push(keys.as_object().unwrap().len());
+    };
+    let emulator = Emulator::builder().keys(count).start().await.unwrap();
+    exchange(&emulator, "GET", "/user/codespaces/secrets", "").await.unwrap();
+    assert!(told.lock().unwrap().is_empty());
+    for _ in 0..2 {
+        exchange(&emulator, "GET", "/user/codespaces/secrets/public-key", "").await.unwrap();
+        assert_eq!(*told.lock().unwrap(), [1]);
+    }
+    emulator.rotate_key("user/codespaces").unwrap();
+    emulator.rotate_key("orgs/acme/actions").unwrap();
+    assert_eq!(*told.lock().unwrap(), [1, 1, 2]);
+}
+
+#[tokio::test]
+async fn the_clock_can_be_given() {
+    let builder = Emulator::builder().clock(|| UNIX_EPOCH + Duration::from_secs(1_700_756_615));
+    let emulator = builder.start().await.unwrap();
+    let (_, answer) = exchange(&emulator, "GET", "/user", "").await.unwrap();
+    assert!(answer.contains("date: Thu, 23 Nov 2023 16:23:35 GMT\r\n"), "{answer}");
+    assert!(answer.contains("x-ratelimit-reset: 1700760215\r\n"), "{answer}");
+}
+
+#[tokio::test]
+async fn declarations_hold_from_the_next_request() {
+    let emulator = Emulator::start().await.unwrap();
+    assert_eq!(exchange(&emulator, "GET", "/repos/octo/hello", "").await.unwrap().0, 200);
+    emulator.with_world(|world| {
+        world.missing("repos/octo/hello");
+    });
+    assert_eq!(exchange(&emulator, "GET", "/repos/octo/hello", "").await.unwrap().0, 404);
+}
