@@ -72,5 +72,6 @@ pub mod crates {
 }
 
 #[doc = include_str!("../README.md")]
+#[doc = include_str!("../../../README.md")]
 #[cfg(doctest)]
 struct ReadmeExamples;

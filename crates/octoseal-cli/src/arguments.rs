@@ -1,0 +1,166 @@
+//! The arguments: verbs, then the store's path, then the name; never a value.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use octoseal::{AnyStore, Repository, SecretName};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// Puts secrets into GitHub: sealed, checked, with nothing leaked.
+#[derive(Parser)]
+#[command(name = "octoseal", version, after_help = crate::failure::EXIT_CODES, max_term_width = 100)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    pub(crate) options: Options,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Args)]
+pub(crate) struct Options {
+    /// Root of GitHub's API, such as `https://github.example.com/api/v3` for an Enterprise Server
+    ///
+    /// Without it the variable `OCTOSEAL_API_URL` is taken, then `https://api.github.com`.
+    #[arg(long, global = true, value_name = "URL")]
+    pub(crate) api_url: Option<String>,
+    /// Answer in JSON on standard output
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Show everything at work against the embedded emulator; needs no token and no network
+    Demo,
+    /// Create a secret or replace its value; the value comes from standard input unless told otherwise
+    Put(Put),
+    /// List the secrets of a store, without their values
+    List(InStore),
+    /// Show one secret, without its value
+    Show(OneSecret),
+    /// Delete a secret
+    Delete(OneSecret),
+    /// Show the public key that values of a store are sealed to
+    Key(InStore),
+    /// Show or change which repositories may read a secret of an organization or of yours
+    #[command(subcommand)]
+    Access(Access),
+    /// Say which token is used, from where, for which GitHub, and what it may do
+    Whoami,
+    /// Seal a value to a public key; needs no GitHub
+    Seal(Seal),
+    /// Run a GitHub of your own for tests, one that opens the boxes
+    Emulate(Emulate),
+}
+
+#[derive(Args)]
+pub(crate) struct InStore {
+    /// user/codespaces, repos/OWNER/REPO/actions, repos/OWNER/REPO/environments/NAME, orgs/ORG/dependabot, …
+    pub(crate) store: AnyStore,
+}
+
+#[derive(Args)]
+pub(crate) struct OneSecret {
+    #[command(flatten)]
+    pub(crate) place: InStore,
+    /// Name of the secret: letters, digits and underscores
+    pub(crate) name: SecretName,
+}
+
+#[derive(Args)]
+pub(crate) struct Put {
+    #[command(flatten)]
+    pub(crate) secret: OneSecret,
+    #[command(flatten)]
+    pub(crate) readers: Readers,
+    #[command(flatten)]
+    pub(crate) source: ValueSource,
+}
+
+/// Who may read; without a word an existing secret keeps its readers.
+#[derive(Args)]
+pub(crate) struct Readers {
+    /// Which of the organization's repositories may read the secret
+    #[arg(long, value_name = "WHICH")]
+    pub(crate) visibility: Option<VisibilityWord>,
+    #[command(flatten)]
+    pub(crate) repositories: Repositories,
+}
+
+#[derive(Args)]
+pub(crate) struct Repositories {
+    /// A repository that may read the secret; repeat it for more
+    #[arg(long = "repository", value_name = "OWNER/REPO")]
+    pub(crate) named: Vec<Repository>,
+    /// No repository may read the secret
+    #[arg(long = "no-repositories", conflicts_with = "named")]
+    pub(crate) none: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, ValueEnum)]
+pub(crate) enum VisibilityWord {
+    /// Every repository
+    All,
+    /// Every private or internal repository
+    Private,
+    /// The repositories that --repository names
+    Selected,
+}
+
+/// Where the value comes from; standard input without a word.
+#[derive(Args)]
+pub(crate) struct ValueSource {
+    /// Take the value from a file, byte for byte
+    #[arg(long, value_name = "PATH", conflicts_with = "env")]
+    pub(crate) file: Option<PathBuf>,
+    /// Take the value from an environment variable, as it is
+    #[arg(long, value_name = "VARIABLE")]
+    pub(crate) env: Option<String>,
+    /// Keep the newline at the end of standard input
+    #[arg(long, conflicts_with_all = ["file", "env"])]
+    pub(crate) raw: bool,
+    /// Take a value without a single byte
+    #[arg(long)]
+    pub(crate) allow_empty: bool,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Access {
+    /// List the repositories that may read a secret
+    List(OneSecret),
+    /// Let exactly these repositories read a secret
+    Set(ChangeAccess),
+    /// Let more repositories read a secret
+    Add(ChangeAccess),
+    /// Let repositories no longer read a secret
+    Remove(ChangeAccess),
+}
+
+#[derive(Args)]
+pub(crate) struct ChangeAccess {
+    #[command(flatten)]
+    pub(crate) secret: OneSecret,
+    #[command(flatten)]
+    pub(crate) repositories: Repositories,
+}
+
+#[derive(Args)]
+pub(crate) struct Seal {
+    /// Public key in base64, as GitHub gives it
+    #[arg(long, value_name = "BASE64")]
+    pub(crate) key: String,
+    #[command(flatten)]
+    pub(crate) source: ValueSource,
+}
+
+#[derive(Args)]
+pub(crate) struct Emulate {
+    /// Address on this machine; port 0 picks a free one
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:0")]
+    pub(crate) listen: SocketAddr,
+    /// Write the stores' secret keys to this file, as JSON
+    #[arg(long, value_name = "PATH")]
+    pub(crate) keys_file: Option<PathBuf>,
+    /// Write requests and answers to this file, a line of JSON each, without values
+    #[arg(long, value_name = "PATH")]
+    pub(crate) log: Option<PathBuf>,
+}

@@ -1,0 +1,152 @@
+//! The scenes of the demo, in order.
+
+use super::stage::{Scene, Stage};
+use octoseal::{
+    AnyStore, Error, Family, Organization, Repository, RepositoryIds, SecretName, User, Visibility,
+};
+
+/// How many scenes there are.
+pub(super) const COUNT: usize = 8;
+
+const NAME: &str = "NPM_TOKEN";
+const USER: &str = "user/codespaces";
+
+/// Plays one scene; an error in it is a fault of the scene.
+pub(super) async fn play(number: usize, stage: &mut Stage<'_>) -> Scene {
+    let mut scene = Scene::new(TITLES[number]);
+    let result = match number {
+        0 => creates_and_updates(stage, &mut scene).await,
+        1 => fills_ten_stores(stage, &mut scene).await,
+        2 => heals(stage, &mut scene).await,
+        3 => lists(stage, &mut scene).await,
+        4 => refuses_a_name(stage, &mut scene),
+        5 => explains_a_404(stage, &mut scene).await,
+        6 => explains_a_403(stage, &mut scene).await,
+        _ => {
+            stage.compare(&mut scene);
+            Ok(())
+        }
+    };
+    if let Err(error) = result {
+        scene.faults.push(error.to_string());
+    }
+    scene
+}
+
+const TITLES: [&str; COUNT] = [
+    "A secret of yours for Codespaces is created, then updated with a second repository",
+    "One secret in each of the other nine stores, each sealed to a key of its own",
+    "GitHub changes a key between two writes: the write is refused, the key renewed, the value sealed again",
+    "A listing shows names and times, never values",
+    "A bad name is refused before anything is sent",
+    "A 404 is explained",
+    "A 403 is explained, in spite of GitHub's words",
+    "The values that the emulator opened have the digests of those that were given",
+];
+
+async fn creates_and_updates(stage: &mut Stage<'_>, scene: &mut Scene) -> Result<(), Error> {
+    let name = SecretName::new(NAME)?;
+    let secrets = stage.github.secrets(User.store());
+    let mut ids = Vec::new();
+    for repository in ["hello", "world"] {
+        let repository = Repository::new("octo", repository)?;
+        ids.push(stage.github.send(repository.look_up()).await?.id);
+        let value = stage.give(USER, NAME);
+        secrets.put(&name, &value, RepositoryIds::from(ids.clone())).await?;
+    }
+    let news = stage.news();
+    scene.expect(&news, &[("GET", 200), ("GET", 200), ("PUT", 201), ("GET", 200), ("PUT", 204)]);
+    let readers = secrets.selected_repositories(&name).await?;
+    let readers: Vec<&str> = readers.iter().map(|reader| reader.full_name.as_str()).collect();
+    scene.lines.push(format!("     readers: {}", readers.join(", ")));
+    scene.check(readers.len() == 2, || "both repositories should be readers".to_owned());
+    stage.news();
+    Ok(())
+}
+
+async fn fills_ten_stores(stage: &mut Stage<'_>, scene: &mut Scene) -> Result<(), Error> {
+    let name = SecretName::new(NAME)?;
+    let repository = Repository::new("octo", "hello")?;
+    let organization = Organization::new("acme")?;
+    for family in Family::ALL {
+        let store = repository.store(family);
+        let value = stage.give(&store.to_string(), NAME);
+        stage.github.secrets(store).put(&name, &value, ()).await?;
+        let store = organization.store(family);
+        let value = stage.give(&store.to_string(), NAME);
+        stage.github.secrets(store).put(&name, &value, Visibility::Private).await?;
+    }
+    let store = repository.environment("prod/eu")?.store();
+    let value = stage.give(&store.to_string(), NAME);
+    stage.github.secrets(store).put(&name, &value, ()).await?;
+    let mut news = stage.news();
+    news.retain(|request| request.method == "PUT");
+    scene.expect(&news, &[("PUT", 201); 9]);
+    Ok(())
+}
+
+async fn heals(stage: &mut Stage<'_>, scene: &mut Scene) -> Result<(), Error> {
+    let AnyStore::Repository(store) = "repos/octo/hello/actions".parse()? else { unreachable!("it is one") };
+    let path = store.to_string();
+    if let Err(unknown) = stage.emulator.rotate_key(&path) {
+        scene.faults.push(unknown.to_string());
+    }
+    let value = stage.give(&path, NAME);
+    stage.github.secrets(store).put(&SecretName::new(NAME)?, &value, ()).await?;
+    let news = stage.news();
+    scene.expect(&news, &[("PUT", 422), ("GET", 200), ("PUT", 204)]);
+    Ok(())
+}
+
+async fn lists(stage: &mut Stage<'_>, scene: &mut Scene) -> Result<(), Error> {
+    let listed = stage.github.secrets(User.store()).list().await?;
+    scene.lines.extend(listed.iter().map(|secret| crate::commands::list::line(secret, 10)));
+    let listed: Vec<&str> = listed.iter().map(|secret| secret.name.as_str()).collect();
+    let stored = stage.emulator.secrets(USER);
+    let stored: Vec<&str> = stored.iter().map(|secret| secret.name.as_str()).collect();
+    scene.check(listed == stored && listed == [NAME], || format!("{stored:?} are stored"));
+    stage.news();
+    Ok(())
+}
+
+fn refuses_a_name(stage: &mut Stage<'_>, scene: &mut Scene) -> Result<(), Error> {
+    match SecretName::new("GITHUB_TOKEN") {
+        Ok(name) => scene.faults.push(format!("{name} was taken")),
+        Err(error) => scene.lines.push(format!("GITHUB_TOKEN: {error}")),
+    }
+    let sent = stage.news().len();
+    scene.lines.push(format!("requests sent: {sent}"));
+    scene.check(sent == 0, || "nothing should have been sent".to_owned());
+    Ok(())
+}
+
+async fn explains_a_404(stage: &mut Stage<'_>, scene: &mut Scene) -> Result<(), Error> {
+    let store = Repository::new("octo", "ghost")?.store(Family::Actions);
+    let result = stage.github.secrets(store).list().await.map(|_| ());
+    explains(stage, scene, result, 404, "perhaps a name is wrong")
+}
+
+async fn explains_a_403(stage: &mut Stage<'_>, scene: &mut Scene) -> Result<(), Error> {
+    let store = Organization::new("acme")?.store(Family::Actions);
+    let result = stage.poor.secrets(store).list().await.map(|_| ());
+    explains(stage, scene, result, 403, "the scope admin:org")
+}
+
+fn explains(
+    stage: &mut Stage<'_>,
+    scene: &mut Scene,
+    result: Result<(), Error>,
+    status: u16,
+    explanation: &str,
+) -> Result<(), Error> {
+    let news = stage.news();
+    scene.expect(&news, &[("GET", status)]);
+    let Err(error) = result else {
+        scene.faults.push(format!("a {status} was expected"));
+        return Ok(());
+    };
+    let text = error.to_string();
+    scene.check(text.contains(explanation), || format!("the error should name {explanation}"));
+    scene.lines.extend(text.split("; ").map(|part| format!("     {part}")));
+    Ok(())
+}

@@ -1,0 +1,54 @@
+//! `octoseal show`: one secret, without its value, and who may read it.
+
+use super::for_any_store;
+use super::list::describe;
+use crate::arguments::{InStore, OneSecret, Options};
+use crate::connection::{self, Connection};
+use crate::failure::Failure;
+use crate::output::Output;
+use octoseal::{AnyStore, GitHub, Secret, SecretName, VisibilityName};
+use serde_json::json;
+
+pub(crate) async fn run(
+    options: &Options,
+    OneSecret { place: InStore { store }, name }: OneSecret,
+    output: Output,
+) -> Result<(), Failure> {
+    let Connection { github, .. } = connection::open(options, Some(&store)).await?;
+    let secret = for_any_store!(github, &store, secrets => secrets.get(&name).await)?;
+    let readers = readers(&github, &store, &name, &secret).await?;
+    let mut data = describe(&secret);
+    data["store"] = json!(store.to_string());
+    data["repositories"] = json!(readers);
+    output.answer(&data, text(&store, &secret, readers.as_deref()))
+}
+
+/// The selected repositories, if there is such a list.
+async fn readers(
+    github: &GitHub,
+    store: &AnyStore,
+    name: &SecretName,
+    secret: &Secret,
+) -> Result<Option<Vec<String>>, Failure> {
+    let repositories = match store {
+        AnyStore::Organization(store) if secret.visibility == Some(VisibilityName::Selected) => {
+            github.secrets(store.clone()).selected_repositories(name).await?
+        }
+        AnyStore::User(store) => github.secrets(store.clone()).selected_repositories(name).await?,
+        _ => return Ok(None),
+    };
+    Ok(Some(repositories.into_iter().map(|repository| repository.full_name).collect()))
+}
+
+fn text(store: &AnyStore, secret: &Secret, readers: Option<&[String]>) -> String {
+    let mut lines = vec![format!("{} in {store}", secret.name)];
+    lines.extend(secret.created_at.map(|moment| format!("  created     {moment}")));
+    lines.extend(secret.updated_at.map(|moment| format!("  updated     {moment}")));
+    lines.extend(secret.visibility.as_ref().map(|it| format!("  visibility  {}", it.as_str())));
+    match readers {
+        Some([]) => lines.push("  readers     none".to_owned()),
+        Some(readers) => lines.extend(readers.iter().map(|reader| format!("  reader      {reader}"))),
+        None => {}
+    }
+    lines.join("\n")
+}

@@ -1,0 +1,92 @@
+//! What went wrong, and the exit code that says so.
+
+use std::error::Error;
+use std::fmt;
+use std::io;
+
+/// The exit codes, as `--help` and docs/cli.md list them.
+pub(crate) const EXIT_CODES: &str = "\
+Exit codes:
+   0  done
+   1  GitHub refused, or something else failed
+   3  there is no such thing, or the token may not see it (404)
+   4  the token is missing, wrong or may not do this (401, 403)
+   5  the outcome is unknown: the write was perhaps done
+   6  GitHub gave no answer; nothing was written
+  64  bad usage or bad input; nothing was written
+  74  a file or standard input could not be read or written";
+
+/// Why the command ends.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Code {
+    Failed = 1,
+    NotFound = 3,
+    NotAllowed = 4,
+    UnknownOutcome = 5,
+    NoAnswer = 6,
+    Usage = 64,
+    File = 74,
+}
+
+/// What went wrong: for people a sentence with its causes, for machines a code.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    pub(crate) code: Code,
+    pub(crate) message: String,
+    cause: Option<Box<dyn Error + Send + Sync>>,
+}
+
+impl Failure {
+    pub(crate) fn new(code: Code, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), cause: None }
+    }
+
+    pub(crate) fn usage(message: impl Into<String>) -> Self {
+        Self::new(Code::Usage, message)
+    }
+
+    pub(crate) fn because(mut self, cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        self.cause = Some(cause.into());
+        self
+    }
+}
+
+impl From<octoseal::Error> for Failure {
+    fn from(error: octoseal::Error) -> Self {
+        let code = match &error {
+            _ if error.is_invalid_input() => Code::Usage,
+            _ if error.is_not_found() => Code::NotFound,
+            _ if error.is_unauthorized() || error.is_forbidden() => Code::NotAllowed,
+            octoseal::Error::InstallationToken => Code::NotAllowed,
+            _ if error.is_unknown_outcome() => Code::UnknownOutcome,
+            octoseal::Error::Transport { .. } => Code::NoAnswer,
+            _ => Code::Failed,
+        };
+        let message = error.to_string();
+        Self { code, message, cause: take_source(&error) }
+    }
+}
+
+/// The causes as text: a source is only lent.
+fn take_source(error: &dyn Error) -> Option<Box<dyn Error + Send + Sync>> {
+    let cause = error.source()?;
+    Some(Box::new(Failure { code: Code::Failed, message: cause.to_string(), cause: take_source(cause) }))
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::new(Code::File, "the operating system refused").because(error)
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl Error for Failure {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.cause.as_deref().map(|cause| cause as &(dyn Error + 'static))
+    }
+}

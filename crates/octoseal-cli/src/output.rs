@@ -1,0 +1,56 @@
+//! What the command prints: data on standard output, talk on standard error.
+
+use crate::failure::Failure;
+use serde_json::{Value, json};
+use std::error::Error as _;
+use std::io::{self, Write as _};
+use std::iter;
+use std::process::ExitCode;
+
+/// How to print: for people or for machines.
+#[derive(Clone, Copy)]
+pub(crate) struct Output {
+    pub(crate) json: bool,
+}
+
+impl Output {
+    /// Prints the result: `data` for machines, or `text` for people.
+    pub(crate) fn answer(self, data: &Value, text: impl AsRef<str>) -> Result<(), Failure> {
+        if self.json { self.line(&data.to_string()) } else { self.line(text.as_ref()) }
+    }
+
+    /// Prints a line of the result. A reader that has left, as `head` does, is no failure.
+    pub(crate) fn line(self, text: &str) -> Result<(), Failure> {
+        if text.is_empty() {
+            return Ok(());
+        }
+        match writeln!(io::stdout(), "{text}") {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            result => Ok(result?),
+        }
+    }
+
+    /// Says something that is not the result.
+    pub(crate) fn note(self, text: &str) {
+        // Nobody may be listening, and there is nobody else to tell.
+        writeln!(io::stderr(), "octoseal: {text}").ok();
+    }
+
+    /// Says what went wrong with all its causes, and gives the exit code.
+    pub(crate) fn report(self, failure: &Failure) -> ExitCode {
+        let causes: Vec<String> =
+            iter::successors(failure.source(), |&cause| cause.source()).map(ToString::to_string).collect();
+        if self.json {
+            let error = json!({
+                "error": failure.message, "causes": causes, "exit_code": failure.code as u8,
+            });
+            writeln!(io::stderr(), "{error}").ok();
+        } else {
+            self.note(&failure.message);
+            for cause in causes {
+                writeln!(io::stderr(), "  because {cause}").ok();
+            }
+        }
+        ExitCode::from(failure.code as u8)
+    }
+}

@@ -1,0 +1,50 @@
+//! docs/cli.md is what `--help` says, and the README shows what the demo prints; run with `UPDATE_EXPECT=1` to write it anew.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests may")]
+
+use std::fmt::Write as _;
+use std::process::Command;
+
+#[test]
+fn the_manual_is_the_help_of_every_verb() {
+    let mut manual = String::from(
+        "# The command\n\nWritten by a test from `octoseal --help`; `UPDATE_EXPECT=1 cargo test -p octoseal-cli` writes it anew.\n",
+    );
+    add(&mut manual, &[]);
+    expect_test::expect_file!["../../../docs/cli.md"].assert_eq(&manual);
+}
+
+#[test]
+fn the_readme_shows_what_the_demo_prints() {
+    let output = Command::new(env!("CARGO_BIN_EXE_octoseal")).arg("demo").output().unwrap();
+    assert!(output.status.success());
+    let demo = settle(&String::from_utf8(output.stdout).unwrap());
+    let readme = settle(include_str!("../../../README.md"));
+    assert!(readme.contains(demo.trim_end()), "README.md does not show this:\n{demo}");
+}
+
+/// Replaces what differs from run to run: the port and the moment.
+fn settle(text: &str) -> String {
+    let digits = |text: &str| text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let line = |line: &str| match line.split_once("emulated at http://127.0.0.1:") {
+        Some((before, after)) => format!("{before}…{}", &after[digits(after)..]),
+        None if line.ends_with("Z  selected") => "NPM_TOKEN".to_owned(),
+        None => line.to_owned(),
+    };
+    text.lines().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// Adds the help of a verb and of those below it.
+fn add(manual: &mut String, verb: &[&str]) {
+    let output = Command::new(env!("CARGO_BIN_EXE_octoseal")).args(verb).arg("--help").output().unwrap();
+    let help = String::from_utf8(output.stdout).unwrap();
+    let title = ["octoseal"].iter().chain(verb).copied().collect::<Vec<_>>().join(" ");
+    write!(manual, "\n## `{title}`\n\n```text\n{help}```\n").unwrap();
+    let below =
+        help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
+    for name in below.filter_map(|line| line.strip_prefix("  ")?.split(' ').next()) {
+        if !name.is_empty() && name != "help" {
+            add(manual, &[verb, &[name]].concat());
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! Transcripts: the command as people use it, against the emulator; run with `UPDATE_EXPECT=1` to write them anew.
+//!
+//! A transcript is a text file. A line `$ octoseal …` runs the command, with ` < "text"` at its end for standard input (a
+//! JSON string) and `NAME=value` before it for the environment. A line `% …` speaks to the emulator: `token T scope,scope`,
+//! `missing PATH`, `rotate STORE`, `opened STORE NAME`, `requests`. What follows each is what it printed: standard output as it is,
+//! standard error after `! `, an exit code other than 0 after `? `.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests may")]
+
+use octoseal_emulator::Emulator;
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+#[test]
+fn every_transcript_is_what_the_command_prints() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/transcripts");
+    let mut found = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let script = std::fs::read_to_string(&path).unwrap();
+        expect_test::expect_file![&path].assert_eq(&play(&script));
+        found += 1;
+    }
+    assert!(found >= 8, "only {found} transcripts were found");
+}
+
+/// Plays a transcript anew against an emulator of its own.
+fn play(script: &str) -> String {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    let emulator = runtime.block_on(Emulator::start()).unwrap();
+    let scratch = tempfile::tempdir().unwrap();
+    std::fs::write(scratch.path().join("value.txt"), "from a file\n").unwrap();
+    std::fs::write(scratch.path().join("long.bin"), vec![7; 49_153]).unwrap();
+    let mut seen = 0;
+    let mut transcript = String::new();
+    for line in script.lines() {
+        if let Some(words) = line.strip_prefix("% ") {
+            writeln!(transcript, "{line}").unwrap();
+            transcript.push_str(&speak(&emulator, words, &mut seen));
+        } else if let Some(words) = line.strip_prefix("$ ") {
+            writeln!(transcript, "{line}").unwrap();
+            let output = run(words, &emulator.url(), scratch.path());
+            transcript.push_str(&told(&output));
+        } else if line.starts_with('#') {
+            writeln!(transcript, "{line}").unwrap();
+        }
+    }
+    transcript.replace(&emulator.url(), "http://127.0.0.1:PORT")
+}
+
+fn run(words: &str, url: &str, folder: &Path) -> Output {
+    let (words, input) = words.split_once(" < ").map_or((words, None), |(words, input)| (words, Some(input)));
+    let mut words = words.split(' ').peekable();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_octoseal"));
+    command.env_clear().current_dir(folder);
+    command.env("OCTOSEAL_API_URL", url).env("OCTOSEAL_TOKEN", "ghp_canary_token");
+    while let Some((name, value)) =
+        words.next_if(|word| *word != "octoseal").and_then(|it| it.split_once('='))
+    {
+        command.env(name, value);
+    }
+    assert_eq!(words.next(), Some("octoseal"), "a line runs octoseal");
+    let words = words.map(|word| word.trim_matches('\''));
+    command.args(words).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    let input: String = input.map(|input| serde_json::from_str(input).unwrap()).unwrap_or_default();
+    // A command that refuses its arguments does not read; then there is nobody to write to.
+    child.stdin.take().unwrap().write_all(input.as_bytes()).ok();
+    child.wait_with_output().unwrap()
+}
+
+fn told(output: &Output) -> String {
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+    let (stdout, stderr) = (text(&output.stdout), text(&output.stderr));
+    assert!(!format!("{stdout}{stderr}").contains("canary"), "a value or a token was told: {stdout}{stderr}");
+    let mut told = String::new();
+    for line in stdout.lines() {
+        writeln!(told, "{}", settle(line)).unwrap();
+    }
+    for line in stderr.lines() {
+        writeln!(told, "! {}", settle(line)).unwrap();
+    }
+    match output.status.code() {
+        Some(0) => {}
+        code => writeln!(told, "? {}", code.unwrap()).unwrap(),
+    }
+    told
+}
+
+/// Replaces what differs from run to run: moments, keys and boxes.
+fn settle(line: &str) -> String {
+    let word = |word: &str| {
+        let is_moment = word.len() == 20 && word.ends_with('Z') && word.contains(':');
+        let is_base64 =
+            word.len() >= 44 && word.bytes().all(|b| b.is_ascii_alphanumeric() || b"+/=".contains(&b));
+        match word {
+            _ if is_moment => "MOMENT".to_owned(),
+            _ if is_base64 => format!("BASE64-{}", word.len()),
+            _ => word.to_owned(),
+        }
+    };
+    let is_end = |c: char| c == ' ' || c == '"';
+    line.split_inclusive(is_end)
+        .map(|part| match part.strip_suffix(is_end) {
+            Some(inner) => format!("{}{}", word(inner), &part[inner.len()..]),
+            None => word(part),
+        })
+        .collect()
+}
+
+/// Tells the emulator something, or asks it.
+fn speak(emulator: &Emulator, words: &str, seen: &mut u64) -> String {
+    match words.split(' ').collect::<Vec<_>>()[..] {
+        ["token", token, scopes] => {
+            let scopes: Vec<&str> = scopes.split(',').collect();
+            emulator.with_world(|world| {
+                world.token(token, &scopes);
+            });
+            String::new()
+        }
+        ["missing", path] => {
+            emulator.with_world(|world| {
+                world.missing(path);
+            });
+            String::new()
+        }
+        ["rotate", store] => {
+            emulator.rotate_key(store).unwrap();
+            String::new()
+        }
+        ["opened", store, name] => {
+            let value =
+                emulator.opened_value(store, name).map(|value| value.expose().escape_ascii().to_string());
+            format!("\"{}\"\n", value.unwrap())
+        }
+        ["requests"] => {
+            let requests = emulator.requests();
+            let news = requests.iter().filter(|request| request.number > *seen);
+            let lines: String =
+                news.map(|it| format!("{} {} {}\n", it.status.unwrap(), it.method, it.target)).collect();
+            *seen = requests.last().map_or(0, |request| request.number);
+            lines
+        }
+        _ => panic!("unknown words: {words}"),
+    }
+}
