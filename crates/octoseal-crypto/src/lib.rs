@@ -30,10 +30,12 @@
 //!
 //! `sodiumoxide` (default) seals with libsodium.
 
-#[cfg(not(feature = "sodiumoxide"))]
-compile_error!("octoseal-crypto needs a backend: turn on the feature `sodiumoxide` (it is the default)");
+#[cfg(not(any(feature = "sodiumoxide", feature = "rustcrypto")))]
+compile_error!(
+    "octoseal-crypto needs a backend: turn on the feature `sodiumoxide` (the default) or `rustcrypto`"
+);
 
-#[cfg(feature = "sodiumoxide")]
+#[cfg(any(feature = "sodiumoxide", feature = "rustcrypto"))]
 mod backend;
 mod error;
 mod public_key;
