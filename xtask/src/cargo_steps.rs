@@ -26,6 +26,28 @@ pub(crate) fn tests(workspace: &Workspace) -> Result<Outcome, String> {
     ))
 }
 
+/// The tests with the second backend: beside the first, which compares the two, and in its place.
+pub(crate) fn backends(workspace: &Workspace) -> Result<Outcome, String> {
+    for arguments in [
+        ["--package=octoseal-crypto", "--all-features", "--lib", "--tests"],
+        ["--package=octoseal-crypto", "--no-default-features", "--features=rustcrypto", "--tests"],
+        ["--package=octoseal", "--no-default-features", "--features=rustcrypto", "--tests"],
+    ] {
+        command::run(command::cargo(&workspace.root).args(["test", "--locked"]).args(arguments))?;
+    }
+    Ok(Outcome::Passed)
+}
+
+/// The search of memory in the release profile; the dev profile's is among the other tests.
+pub(crate) fn memory(workspace: &Workspace) -> Result<Outcome, String> {
+    for backend in BACKENDS {
+        let mut cargo = command::cargo(&workspace.root);
+        cargo.args(["test", "--release", "--package=octoseal-crypto", "--test=memory", "--locked"]);
+        command::run(cargo.args(["--no-default-features", "--features", backend]))?;
+    }
+    Ok(Outcome::Passed)
+}
+
 /// Formatting, compared and not changed.
 pub(crate) fn fmt(workspace: &Workspace) -> Result<Outcome, String> {
     command::run(command::cargo(&workspace.root).args(["fmt", "--all", "--check"]))

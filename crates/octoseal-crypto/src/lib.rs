@@ -28,7 +28,13 @@
 //!
 //! # Features
 //!
-//! `sodiumoxide` (default) seals with libsodium.
+//! | feature | what it adds | what it needs |
+//! |---|---|---|
+//! | `sodiumoxide` (default) | seals with libsodium | a C compiler, `make`, a POSIX shell |
+//! | `rustcrypto` | seals in pure Rust, byte for byte alike | nothing but Rust |
+//!
+//! One of them must be on. With both on libsodium seals, so that features can only add. A tree that already links
+//! libsodium through another crate (`links = "sodium"` allows one) takes `default-features = false` and `rustcrypto`.
 
 #[cfg(not(any(feature = "sodiumoxide", feature = "rustcrypto")))]
 compile_error!(

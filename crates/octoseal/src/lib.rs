@@ -41,7 +41,11 @@
 //!
 //! # Features
 //!
-//! `sodiumoxide` (default) seals with libsodium; `vendored-tls` builds OpenSSL instead of taking the system's.
+//! | feature | what it adds |
+//! |---|---|
+//! | `sodiumoxide` (default) | seals with libsodium |
+//! | `rustcrypto` | seals in pure Rust; with `default-features = false` libsodium is not built at all |
+//! | `vendored-tls` | builds OpenSSL instead of taking the system's |
 
 mod builder;
 mod error;

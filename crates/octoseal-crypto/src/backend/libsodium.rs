@@ -1,5 +1,6 @@
 //! Sealed boxes by libsodium, through the crate sodiumoxide.
 
+use super::wipe_stack;
 use crate::error::Error;
 use crate::public_key::SEALED_OVERHEAD;
 use sodiumoxide::crypto::{box_, sealedbox};
@@ -16,13 +17,16 @@ pub(crate) fn fill_random(bytes: &mut [u8; 32]) -> Result<(), Error> {
 /// The public key that belongs to `secret`.
 pub(crate) fn public_key(secret: &[u8; 32]) -> Result<[u8; 32], Error> {
     start()?;
-    Ok(on_heap(secret).public_key().0)
+    let public = on_heap(secret).public_key().0;
+    wipe_stack();
+    Ok(public)
 }
 
 /// `crypto_box_seal`.
 pub(crate) fn seal(key: &[u8; 32], value: &[u8]) -> Result<Vec<u8>, Error> {
     start()?;
     let sealed = sealedbox::seal(value, &box_::PublicKey(*key));
+    wipe_stack(); // parts of the shared secret stay there
     // sodiumoxide drops the return code of crypto_box_seal; where that failed, the authenticator is still zero.
     match sealed.get(32..SEALED_OVERHEAD) {
         Some(authenticator) if *authenticator != [0; 16] => Ok(sealed),
@@ -33,7 +37,9 @@ pub(crate) fn seal(key: &[u8; 32], value: &[u8]) -> Result<Vec<u8>, Error> {
 /// `crypto_box_seal_open`.
 pub(crate) fn open(secret: &[u8; 32], public: &[u8; 32], sealed: &[u8]) -> Result<Vec<u8>, Error> {
     start()?;
-    sealedbox::open(sealed, &box_::PublicKey(*public), &on_heap(secret)).map_err(|()| Error::CannotOpen)
+    let opened = sealedbox::open(sealed, &box_::PublicKey(*public), &on_heap(secret));
+    wipe_stack(); // libsodium leaves the first 32 bytes of the value there
+    opened.map_err(|()| Error::CannotOpen)
 }
 
 /// A copy of `secret` that never passes over the stack and is wiped by sodiumoxide when dropped.

@@ -1,6 +1,7 @@
 //! Sealed boxes in pure Rust, composed as libsodium's documentation describes `crypto_box_seal`:
 //! `ephemeral_pk ‖ box(m, recipient_pk, ephemeral_sk, nonce = blake2b(ephemeral_pk ‖ recipient_pk))`.
 
+use super::wipe_stack;
 use crate::error::Error;
 use crate::public_key::SEALED_OVERHEAD;
 use blake2::digest::consts::U24;
@@ -9,8 +10,7 @@ use crypto_secretbox::aead::{AeadInPlace as _, KeyInit as _};
 use crypto_secretbox::{Nonce, Tag, XSalsa20Poly1305};
 use curve25519_dalek::MontgomeryPoint;
 use salsa20::cipher::consts::U10;
-use std::hint::black_box;
-use zeroize::{Zeroize as _, Zeroizing};
+use zeroize::Zeroizing;
 
 /// Fills `bytes` with the operating system's randomness.
 pub(crate) fn fill_random(bytes: &mut [u8; 32]) -> Result<(), Error> {
@@ -19,9 +19,15 @@ pub(crate) fn fill_random(bytes: &mut [u8; 32]) -> Result<(), Error> {
 
 /// The public key that belongs to `secret` (X25519, RFC 7748).
 pub(crate) fn public_key(secret: &[u8; 32]) -> Result<[u8; 32], Error> {
-    let point = MontgomeryPoint::mul_base_clamped(*secret).to_bytes();
+    let public = derive(secret);
     wipe_stack();
-    Ok(point)
+    Ok(public)
+}
+
+/// The copy of the secret that the multiplication takes stays in this function's part of the stack.
+#[inline(never)]
+fn derive(secret: &[u8; 32]) -> [u8; 32] {
+    MontgomeryPoint::mul_base_clamped(*secret).to_bytes()
 }
 
 /// `crypto_box_seal`.
@@ -61,33 +67,32 @@ pub(crate) fn open(secret: &[u8; 32], public: &[u8; 32], sealed: &[u8]) -> Resul
     Ok(std::mem::take(&mut *value))
 }
 
-/// The box cipher of a shared secret, `crypto_box_beforenm`; a shared secret of zero is refused (RFC 7748, section 6.1).
+/// Runs with the box cipher of two keys, `crypto_box_beforenm`, and leaves neither its key nor the shared secret.
 fn with_cipher<T>(
     secret: &[u8; 32],
     public: &[u8; 32],
     run: impl FnOnce(&XSalsa20Poly1305) -> Result<T, Error>,
 ) -> Result<T, Error> {
-    let mut shared = MontgomeryPoint(*public).mul_clamped(*secret);
-    let result = if *shared.as_bytes() == [0; 32] {
-        Err(Error::Backend)
-    } else {
-        let mut key = salsa20::hsalsa::<U10>(shared.as_bytes().into(), &Default::default());
-        let result = run(&XSalsa20Poly1305::new(&key));
-        key.as_mut_slice().zeroize();
-        result
-    };
-    shared.zeroize();
+    let result = with_shared_secret(secret, public, run);
     wipe_stack();
     result
 }
 
-fn nonce(ephemeral: &[u8; 32], recipient: &[u8; 32]) -> Nonce {
-    Blake2b::<U24>::new().chain_update(ephemeral).chain_update(recipient).finalize()
+/// A shared secret of zero is refused (RFC 7748, section 6.1).
+#[inline(never)]
+fn with_shared_secret<T>(
+    secret: &[u8; 32],
+    public: &[u8; 32],
+    run: impl FnOnce(&XSalsa20Poly1305) -> Result<T, Error>,
+) -> Result<T, Error> {
+    let shared = MontgomeryPoint(*public).mul_clamped(*secret);
+    if *shared.as_bytes() == [0; 32] {
+        return Err(Error::Backend);
+    }
+    let key = salsa20::hsalsa::<U10>(shared.as_bytes().into(), &Default::default());
+    run(&XSalsa20Poly1305::new(&key))
 }
 
-/// Overwrites the part of the stack that the calls before have left: they take secrets by value.
-#[inline(never)]
-fn wipe_stack() {
-    let mut left_behind = [0_u8; 16 * 1024];
-    black_box(&mut left_behind).zeroize();
+fn nonce(ephemeral: &[u8; 32], recipient: &[u8; 32]) -> Nonce {
+    Blake2b::<U24>::new().chain_update(ephemeral).chain_update(recipient).finalize()
 }

@@ -20,6 +20,14 @@ fn cases() -> Vec<Value> {
     known["cases"].as_array().unwrap().clone()
 }
 
+#[cfg(feature = "sodiumoxide")]
+#[test]
+fn the_linked_libsodium_is_the_expected_one() {
+    // `cargo xtask libsodium` links another one and names it here.
+    let expected = option_env!("OCTOSEAL_LIBSODIUM").unwrap_or("1.0.18");
+    assert_eq!(sodiumoxide::version::version_string(), expected);
+}
+
 #[test]
 fn known_answers_open() {
     let mut opened = 0;

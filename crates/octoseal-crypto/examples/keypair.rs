@@ -1,0 +1,11 @@
+//! Makes a key pair for tests and prints it in base64: the secret key, a space, the public key.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use octoseal_crypto::{Error, SecretKey};
+
+fn main() -> Result<(), Error> {
+    let pair = SecretKey::generate()?;
+    println!("{} {}", STANDARD.encode(pair.expose()), pair.public_key());
+    Ok(())
+}
