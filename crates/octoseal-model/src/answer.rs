@@ -1,6 +1,7 @@
 //! What GitHub answers, read leniently: unknown fields, unknown words and any order are fine.
 
 use crate::access::RepositoryId;
+use crate::printable;
 use crate::timestamp::Timestamp;
 use serde::de::{Error as _, Visitor};
 use serde::{Deserialize, Deserializer};
@@ -11,10 +12,11 @@ use std::fmt;
 /// The id does not identify the key: GitHub uses one id for the keys of several stores.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
 pub struct StoreKey {
-    /// Goes back with every value that was sealed to this key; text of up to 19 digits.
+    /// Goes back with every value that was sealed to this key; text of up to 19 digits, here any visible ASCII.
     #[serde(deserialize_with = "text_or_number")]
     pub key_id: String,
-    /// 32 bytes in standard base64, not checked here.
+    /// 32 bytes in standard base64; only its length and characters are checked here.
+    #[serde(deserialize_with = "short_text")]
     pub key: String,
 }
 
@@ -23,6 +25,7 @@ pub struct StoreKey {
 #[non_exhaustive]
 pub struct Secret {
     /// Its name, in upper case.
+    #[serde(deserialize_with = "printable::deserialize")]
     pub name: String,
     /// When it was made.
     #[serde(default, deserialize_with = "Timestamp::lenient")]
@@ -57,6 +60,7 @@ pub struct RepositoryRef {
     /// Its number.
     pub id: RepositoryId,
     /// `owner/name`.
+    #[serde(deserialize_with = "printable::deserialize")]
     pub full_name: String,
 }
 
@@ -87,7 +91,7 @@ impl From<String> for VisibilityName {
             "all" => Self::All,
             "private" => Self::Private,
             "selected" => Self::Selected,
-            _ => Self::Unknown(word),
+            word => Self::Unknown(printable::printable(word)),
         }
     }
 }
@@ -104,7 +108,7 @@ fn text_or_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, 
         }
 
         fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<String, E> {
-            if text.is_empty() { Err(E::custom("the id is empty")) } else { Ok(text.to_owned()) }
+            short(text).ok_or_else(|| E::custom("the id is empty, too long or has odd characters"))
         }
 
         fn visit_u64<E: serde::de::Error>(self, number: u64) -> Result<String, E> {
@@ -113,3 +117,17 @@ fn text_or_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, 
     }
     deserializer.deserialize_any(Id).map_err(D::Error::custom)
 }
+
+/// Reads a text that goes back to the server or to a parser as it is.
+fn short_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    short(&text).ok_or_else(|| D::Error::custom("the key is empty, too long or has odd characters"))
+}
+
+fn short(text: &str) -> Option<String> {
+    let fits = (1..=MAX_KEY_TEXT).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic());
+    fits.then(|| text.to_owned())
+}
+
+/// A key has 44 characters and an id up to 19; a limit of ours.
+const MAX_KEY_TEXT: usize = 64;

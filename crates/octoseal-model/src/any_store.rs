@@ -42,15 +42,15 @@ impl FromStr for AnyStore {
         let parts: Vec<&str> = text.split('/').collect();
         Ok(match parts[..] {
             ["repos", owner, name, "environments", environment] => {
-                Repository::decode(owner, name)?.decode_environment(environment)?.store().into()
+                Repository::new(owner, name)?.decode_environment(environment)?.store().into()
             }
             ["repos", owner, name, family] => {
                 let family = family_named(family).ok_or_else(|| no_such_store(&parts))?;
-                Repository::decode(owner, name)?.store(family).into()
+                Repository::new(owner, name)?.store(family).into()
             }
             ["orgs", login, family] => {
                 let family = family_named(family).ok_or_else(|| no_such_store(&parts))?;
-                Organization::decode(login)?.store(family).into()
+                Organization::new(login)?.store(family).into()
             }
             ["user", "codespaces"] => User.store().into(),
             _ => return Err(no_such_store(&parts)),
@@ -62,22 +62,28 @@ fn family_named(text: &str) -> Option<Family> {
     Family::ALL.into_iter().find(|family| family.as_str() == text)
 }
 
-/// Says which store was probably meant, if its names can be names.
+/// Says which store was probably meant, if its names can be names. A long text may be a value in the wrong place, and is
+/// not repeated: GitHub's tokens have 40 characters or more.
 fn no_such_store(parts: &[&str]) -> Error {
+    let length: usize = parts.iter().map(|part| part.len() + 1).sum();
     let suggestion = match *parts {
+        _ if length > MAX_REPEATED => None,
         ["user", _] | ["user"] => Some("user/codespaces".to_owned()),
-        ["orgs", login] => Organization::decode(login).ok().map(|it| it.store(Family::Actions).to_string()),
-        ["repos", owner, name, "environments", environment, _] => Repository::decode(owner, name)
+        ["orgs", login] => Organization::new(login).ok().map(|it| it.store(Family::Actions).to_string()),
+        ["repos", owner, name, "environments", environment, _] => Repository::new(owner, name)
             .and_then(|repository| repository.decode_environment(environment))
             .ok()
             .map(|environment| environment.store().to_string()),
         ["repos", owner, name] | [owner, name] => {
-            Repository::decode(owner, name).ok().map(|it| it.store(Family::Actions).to_string())
+            Repository::new(owner, name).ok().map(|it| it.store(Family::Actions).to_string())
         }
         _ => None,
     };
     Error::NoSuchStore { suggestion }
 }
+
+/// A path up to this length is repeated in a suggestion.
+const MAX_REPEATED: usize = 40;
 
 macro_rules! from_store {
     ($($owner:ident)*) => {$(

@@ -45,10 +45,16 @@ pub enum NameFault {
     Empty,
     /// It has more than [`MAX_NAME_BYTES`] bytes.
     TooLong,
-    /// It is `.` or `..`, which a server may take for a step in the path.
+    /// It is `.` or `..`, or has such a part between slashes, which a server may take for a step in the path.
     Dots,
     /// A character that cannot be printed stands at this position, counted from 1.
     Control {
+        /// Counted in characters, from 1.
+        position: usize,
+    },
+    /// An owner's or a repository's name has only `A-Z`, `a-z`, `0-9`, `-`, `_` and `.`; something else stands at this
+    /// position, counted from 1.
+    NotInOwnerNames {
         /// Counted in characters, from 1.
         position: usize,
     },
@@ -96,8 +102,12 @@ impl fmt::Display for NameFault {
         match self {
             Self::Empty => f.write_str("is empty"),
             Self::TooLong => write!(f, "has more than {MAX_NAME_BYTES} bytes"),
-            Self::Dots => f.write_str("is . or .., which would be a step in the path"),
+            Self::Dots => f.write_str("is . or .. or has such a part, which would be a step in the path"),
             Self::Control { position } => write!(f, "has a control character at position {position}"),
+            Self::NotInOwnerNames { position } => write!(
+                f,
+                "has a character at position {position} that is not a letter (A-Z, a-z), a digit, -, _ or ."
+            ),
             Self::Encoding => f.write_str("is not percent-encoded UTF-8"),
             Self::NotOwnerAndName => f.write_str("is not written OWNER/NAME"),
             Self::NotInSecretNames { position } => write!(

@@ -40,6 +40,7 @@ pub mod limits;
 mod name;
 mod owner;
 mod page;
+mod printable;
 mod problem;
 mod request;
 mod sealed_value;

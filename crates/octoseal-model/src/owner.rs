@@ -51,20 +51,17 @@ impl Repository {
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidName`] if a part is empty, longer than 255 bytes, `.`, `..` or has control characters.
+    /// [`Error::InvalidName`] if a part is empty, longer than 255 bytes, `.` or `..`, or has other characters than
+    /// `A-Z`, `a-z`, `0-9`, `-`, `_` and `.`.
     pub fn new(owner: impl Into<String>, name: impl Into<String>) -> Result<Self, Error> {
-        Ok(Self { owner: Segment::new("owner", owner)?, name: Segment::new("repository", name)? })
-    }
-
-    pub(crate) fn decode(owner: &str, name: &str) -> Result<Self, Error> {
-        Ok(Self { owner: Segment::decode("owner", owner)?, name: Segment::decode("repository", name)? })
+        Ok(Self { owner: Segment::owner("owner", owner)?, name: Segment::owner("repository", name)? })
     }
 
     /// The environment `name` of this repository. Any text will do, `prod/eu` too: it is encoded when it is sent.
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidName`], as [`new`](Self::new).
+    /// [`Error::InvalidName`] if it is empty, longer than 255 bytes, has a part `.` or `..`, or has control characters.
     pub fn environment(self, name: impl Into<String>) -> Result<Environment, Error> {
         Ok(Environment { repository: self, name: Segment::new("environment", name)? })
     }
@@ -149,13 +146,9 @@ impl Organization {
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidName`] if the login is empty, longer than 255 bytes, `.`, `..` or has control characters.
+    /// [`Error::InvalidName`], as [`Repository::new`].
     pub fn new(login: impl Into<String>) -> Result<Self, Error> {
-        Ok(Self { login: Segment::new("organization", login)? })
-    }
-
-    pub(crate) fn decode(login: &str) -> Result<Self, Error> {
-        Ok(Self { login: Segment::decode("organization", login)? })
+        Ok(Self { login: Segment::owner("organization", login)? })
     }
 
     /// This organization's secrets of `family`.

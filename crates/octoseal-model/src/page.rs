@@ -78,6 +78,10 @@ fn read<T: DeserializeOwned>(
 ) -> Result<Page<T>, Error> {
     let Listing { total_count, items } = json(request, response)?;
     let next = next_link(response).map(|target| request.at(target));
+    let leads_on = next.as_ref().is_none_or(|next| next.target() != request.target());
+    if items.len() > MAX_PAGE_SIZE.into() || !leads_on {
+        return Err(Error::UnexpectedAnswer { status: response.status(), source: None });
+    }
     Ok(Page { total_count, items, next })
 }
 

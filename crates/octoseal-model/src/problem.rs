@@ -1,6 +1,6 @@
 //! What GitHub says when it refuses: its words, without ours in them.
 
-use crate::limits::MAX_MESSAGE_CHARACTERS;
+use crate::printable::printable;
 use bytes::Bytes;
 use http::{Response, StatusCode};
 use serde::Deserialize;
@@ -22,10 +22,13 @@ const TELLING: [&str; 9] = [
 /// Shorter texts of ours are left in messages; at this length a text may be a sealed value or an id.
 const HIDDEN_FROM: usize = 16;
 
+/// So many of the fields that GitHub finds wrong are kept.
+const MAX_ERRORS: usize = 16;
+
 /// A refusal by GitHub: an answer with a status of 400 or more.
 ///
 /// GitHub's message can repeat what was sent, so every text of the request's body that has 16 characters or more is
-/// replaced in it, and control characters are too.
+/// replaced in it, and so is every character that could steer a terminal.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Problem {
     status: StatusCode,
@@ -63,7 +66,7 @@ impl Problem {
             status: response.status(),
             message: answer.message.as_deref().map(clean).unwrap_or_default(),
             documentation_url: answer.documentation_url.as_deref().map(clean),
-            errors: errors.iter().map(|error| FieldProblem::read(error, clean)).collect(),
+            errors: errors.iter().take(MAX_ERRORS).map(|error| FieldProblem::read(error, clean)).collect(),
             headers: telling_headers(response, clean),
         }
     }
@@ -127,8 +130,7 @@ fn clean(text: &str, sent: &[&str]) -> String {
     for ours in sent.iter().filter(|ours| ours.len() >= HIDDEN_FROM) {
         text = text.replace(ours, "(what was sent)");
     }
-    let printable = text.chars().map(|c| if c.is_control() { ' ' } else { c });
-    printable.take(MAX_MESSAGE_CHARACTERS).collect()
+    printable(&text)
 }
 
 /// Says "404 Not Found", with GitHub's own words if there are others.

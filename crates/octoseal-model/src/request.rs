@@ -22,7 +22,7 @@ use std::fmt;
 /// assert_eq!(http.uri(), "/user/codespaces/secrets/public-key");
 ///
 /// // … carried by whatever sends HTTP …
-/// let response = http::Response::new(r#"{"key_id":"568250167242549743","key":"2Sg8…"}"#.into());
+/// let response = http::Response::new(r#"{"key_id":"568250167242549743","key":"2Sg8iYjAxxmI2LvUXpJjkYrMxURPc8r+dB7TJyvvcCU="}"#.into());
 /// let key: StoreKey = request.read(&response)?;
 /// assert_eq!(key.key_id, "568250167242549743");
 /// # Ok::<(), octoseal_model::Error>(())

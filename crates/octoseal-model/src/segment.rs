@@ -22,6 +22,18 @@ impl Segment {
         }
     }
 
+    /// Takes the name of an owner or a repository: GitHub has only these characters in them.
+    pub(crate) fn owner(what: &'static str, text: impl Into<String>) -> Result<Self, Error> {
+        let name = Self::new(what, text)?;
+        let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+        match name.0.chars().position(|c| !allowed(c)) {
+            None => Ok(name),
+            Some(index) => {
+                Err(Error::InvalidName { what, fault: NameFault::NotInOwnerNames { position: index + 1 } })
+            }
+        }
+    }
+
     /// Takes a segment out of a path, undoing its encoding.
     pub(crate) fn decode(what: &'static str, encoded: &str) -> Result<Self, Error> {
         let invalid = || Error::InvalidName { what, fault: NameFault::Encoding };
@@ -46,8 +58,8 @@ fn fault(text: &str) -> Option<NameFault> {
     if text.len() > MAX_NAME_BYTES {
         return Some(NameFault::TooLong);
     }
-    // Percent-encoding leaves dots alone, and a server may resolve these two away.
-    if text == "." || text == ".." {
+    // Percent-encoding leaves dots alone, and a server may resolve them away; a proxy may even decode slashes first.
+    if text.split(['/', '\\']).any(|part| part == "." || part == "..") {
         return Some(NameFault::Dots);
     }
     let position = text.chars().position(char::is_control)?;

@@ -2,6 +2,7 @@
 
 use crate::answer::RepositoryRef;
 use crate::owner::Repository;
+use crate::printable::printable;
 use crate::request::{Request, json};
 use http::Method;
 use serde::Deserialize;
@@ -71,7 +72,7 @@ pub fn account() -> Request<Account> {
     Request::new(Method::GET, "/user".to_owned(), "/user".to_owned(), |request, response| {
         let AccountAnswer { login } = json(request, response)?;
         let scopes = response.headers().get("x-oauth-scopes").and_then(|value| value.to_str().ok());
-        Ok(Account { login, scopes: scopes.map(str::to_owned) })
+        Ok(Account { login: printable(&login), scopes: scopes.map(printable) })
     })
 }
 

@@ -53,6 +53,11 @@ fn what_is_no_store_is_refused() {
         "repos/o/r/environments/%",
         "repos/o/r/environments/%ff",
         "repos/o/r/environments/%0a",
+        "repos/o/r/environments/a%2F..%2Fb",
+        "repos/o/r/environments/..%5Cb",
+        "repos/o/..%2F..%2Forgs%2Facme/actions",
+        "repos/o/r%20x/actions",
+        "orgs/acme%2Fx/actions",
         "repos/o/r/Actions",
         "octo/hello",
     ] {
@@ -73,6 +78,12 @@ fn what_was_probably_meant_is_suggested() {
         assert_eq!(error, format!("there is no such store; did you mean {meant}?"));
         assert!(meant.parse::<AnyStore>().is_ok());
     }
+}
+
+#[test]
+fn a_long_text_in_place_of_a_store_is_not_repeated() {
+    let error = "wJalrXUtnFEMI/K7MDENGbPxRfiCYEXAMPLEKEY1234".parse::<AnyStore>().unwrap_err().to_string();
+    assert!(!error.contains("wJalr"), "{error}");
 }
 
 #[test]

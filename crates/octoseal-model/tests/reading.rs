@@ -130,6 +130,53 @@ fn a_refusal_keeps_the_headers_that_tell_why_and_no_others() {
 }
 
 #[test]
+fn nothing_that_is_read_can_steer_a_terminal() {
+    let odd = "A\u{1b}]0;x\u{7}\u{9b}31m\u{202e}\u{200b}\nB";
+    let body = serde_json::json!({
+        "name": odd, "full_name": odd, "id": 1, "visibility": odd, "message": odd, "login": odd, "key": odd,
+        "key_id": "1",
+    })
+    .to_string();
+    let ok = answer(200, &body);
+    let secret = User.store().get(&name()).read(&ok).unwrap();
+    let repository = Repository::new("o", "r").unwrap().look_up().read(&ok).unwrap();
+    let account = support::account().read(&ok).unwrap();
+    let Err(Error::Refused(problem)) = User.store().get(&name()).read(&answer(404, &body)) else {
+        panic!("a 404 is a refusal");
+    };
+    let visibility = secret.visibility.unwrap();
+    for text in [&secret.name, &repository.full_name, visibility.as_str(), &account.login, problem.message()]
+    {
+        assert_eq!(text, "A ]0;x  31m   B");
+    }
+    assert!(
+        User.store().public_key().read(&ok).is_err(),
+        "a key goes back as it is, so an odd one is refused"
+    );
+}
+
+#[test]
+fn a_page_that_is_too_long_or_leads_to_itself_is_refused() {
+    let request = User.store().list(PageRequest::default());
+    let items = vec![r#"{"name":"A"}"#; 101].join(",");
+    assert!(request.read(&answer(200, &format!(r#"{{"total_count":101,"secrets":[{items}]}}"#))).is_err());
+    let mut same = answer(200, r#"{"total_count":2,"secrets":[]}"#);
+    let link = "</user/codespaces/secrets?per_page=100>; rel=\"next\"";
+    same.headers_mut().insert("link", link.parse().unwrap());
+    assert!(request.read(&same).is_err());
+}
+
+#[test]
+fn a_long_list_of_errors_is_cut() {
+    let errors = vec!["{}"; 1_000].join(",");
+    let body = format!(r#"{{"message":"Validation Failed","errors":[{errors}]}}"#);
+    let Err(Error::Refused(problem)) = User.store().public_key().read(&answer(422, &body)) else {
+        panic!("a 422 is a refusal");
+    };
+    assert_eq!(problem.errors().len(), 16);
+}
+
+#[test]
 fn a_long_message_is_cut() {
     let body = format!(r#"{{"message":"{}"}}"#, "m".repeat(5_000));
     let Err(Error::Refused(problem)) = User.store().public_key().read(&answer(500, &body)) else {
