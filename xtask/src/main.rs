@@ -1,5 +1,6 @@
 //! The project's automation: `cargo xtask VERB`, where a verb is one step or a list of steps.
 
+mod bench;
 mod cargo_steps;
 mod command;
 mod fuzz;
@@ -104,6 +105,7 @@ fn main() -> ExitCode {
             print!("{}", help());
             ExitCode::SUCCESS
         }
+        [verb, what @ ..] if verb == "bench" => bench::main(what),
         [verb] => run(verb),
         [] => usage("A verb is missing."),
         [_, ..] => usage("One verb at a time, and it takes no arguments."),
@@ -143,7 +145,8 @@ fn step(name: &str) -> Option<&'static Step> {
 }
 
 fn help() -> String {
-    let mut text = String::from("The project's checks. Usage: cargo xtask VERB\n\n");
+    let mut text =
+        String::from("The project's checks. Usage: cargo xtask VERB, or bench crypto [--write]\n\n");
     for (name, help) in verbs() {
         text.push_str(&format!("  {name:<10}{help}\n"));
     }

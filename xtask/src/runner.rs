@@ -102,7 +102,7 @@ mod tests {
         let rows = [row(Some(Duration::from_millis(1250)), "passed"), row(None, "not run")];
         assert_eq!(
             table(&rows),
-            "\nstep      seconds\nfmt           1.2  passed\nfmt             -  not run\n"
+            "\nstep        seconds\nfmt             1.2  passed\nfmt               -  not run\n"
         );
     }
 }

@@ -129,6 +129,13 @@ impl<const N: usize> From<[u64; N]> for RepositoryIds {
     }
 }
 
+/// One repository alone.
+impl From<RepositoryId> for RepositoryIds {
+    fn from(id: RepositoryId) -> Self {
+        Self(BTreeSet::from([id]))
+    }
+}
+
 impl From<Vec<RepositoryId>> for RepositoryIds {
     fn from(ids: Vec<RepositoryId>) -> Self {
         ids.into_iter().collect()

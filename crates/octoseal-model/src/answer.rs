@@ -108,7 +108,8 @@ fn text_or_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, 
         }
 
         fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<String, E> {
-            short(text).ok_or_else(|| E::custom("the id is empty, too long or has odd characters"))
+            let fits = (1..=MAX_KEY_TEXT).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_graphic());
+            if fits { Ok(text.to_owned()) } else { Err(E::custom("the id is empty, too long or odd")) }
         }
 
         fn visit_u64<E: serde::de::Error>(self, number: u64) -> Result<String, E> {
@@ -118,15 +119,11 @@ fn text_or_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, 
     deserializer.deserialize_any(Id).map_err(D::Error::custom)
 }
 
-/// Reads a text that goes back to the server or to a parser as it is.
+/// Reads a key as it is; what is no key is told by whoever parses it.
 fn short_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     let text = String::deserialize(deserializer)?;
-    short(&text).ok_or_else(|| D::Error::custom("the key is empty, too long or has odd characters"))
-}
-
-fn short(text: &str) -> Option<String> {
-    let fits = (1..=MAX_KEY_TEXT).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic());
-    fits.then(|| text.to_owned())
+    let fits = text.len() <= MAX_KEY_TEXT && text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    if fits { Ok(text) } else { Err(D::Error::custom("the key is too long or has odd characters")) }
 }
 
 /// A key has 44 characters and an id up to 19; a limit of ours.

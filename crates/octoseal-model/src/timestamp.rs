@@ -13,6 +13,11 @@ impl Timestamp {
         text.parse().ok().map(Self)
     }
 
+    /// The moment so many seconds after 1970-01-01T00:00:00Z; `None` if it is thousands of years away.
+    pub fn from_unix_seconds(seconds: i64) -> Option<Self> {
+        jiff::Timestamp::from_second(seconds).ok().map(Self)
+    }
+
     /// Seconds since 1970-01-01T00:00:00Z.
     pub fn unix_seconds(&self) -> i64 {
         self.0.as_second()

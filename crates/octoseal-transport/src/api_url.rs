@@ -65,7 +65,8 @@ impl ApiUrl {
             target
         };
         let uri = parse(absolute)?;
-        let origin = origin_of(&uri)?;
+        // Equal to ours, which has passed the rule on cleartext.
+        let origin = origin_text(&uri)?;
         if origin != self.origin {
             return Err(elsewhere(&origin, &self.origin));
         }
@@ -102,11 +103,20 @@ pub(crate) fn elsewhere(origin: &str, home: &str) -> Error {
     Error::refused(format!("the address leads to {origin}, but requests go only to {home}"))
 }
 
-/// The origin of an absolute address, in the one form in which origins are compared.
+/// The origin of an absolute address, if a request may be sent there.
 ///
-/// This is the only place that decides what a request may be sent to, so it also refuses user names in addresses and
-/// cleartext to other machines.
+/// This is the only place that decides it, so it also refuses user names in addresses and cleartext to other machines.
 pub(crate) fn origin_of(uri: &Uri) -> Result<String, Error> {
+    let origin = origin_text(uri)?;
+    let host = uri.host().unwrap_or_default().to_ascii_lowercase();
+    if origin.starts_with("http:") && !is_this_machine(&host) {
+        return Err(Error::refused(format!("cleartext goes only to this machine: use https for {host}")));
+    }
+    Ok(origin)
+}
+
+/// The origin of an absolute address, in the one form in which origins are compared.
+fn origin_text(uri: &Uri) -> Result<String, Error> {
     let (scheme, default_port): (_, u16) = match uri.scheme_str() {
         Some("https") => ("https", 443),
         Some("http") => ("http", 80),
@@ -124,9 +134,6 @@ pub(crate) fn origin_of(uri: &Uri) -> Result<String, Error> {
     match port {
         None => Err(Error::refused("an address has a host, perhaps a port, and no user name")),
         Some(_) if host.is_empty() => Err(Error::refused("an address has a host")),
-        Some(_) if scheme == "http" && !is_this_machine(&host) => {
-            Err(Error::refused(format!("cleartext goes only to this machine: use https for {host}")))
-        }
         Some(port) if port == default_port => Ok(format!("{scheme}://{host}")),
         Some(port) => Ok(format!("{scheme}://{host}:{port}")),
     }

@@ -13,7 +13,7 @@ use std::fmt;
 /// Lets only requests to one origin through, with `Authorization: Bearer …` if there is a token.
 ///
 /// It also refuses redirects, since what they point to would need the same care: the answers 301, 302, 303, 307 and 308
-/// become errors.
+/// become errors. Where an answer repeats the token, it is replaced.
 ///
 /// # Examples
 ///
@@ -63,12 +63,52 @@ impl<T> Authorize<T> {
         }
         Ok(request)
     }
+
+    /// Some gateways repeat a request's headers in their errors. From here on nobody knows the token any more, so it is
+    /// taken out here, before it can reach an error or a trace.
+    fn without_credential(&self, mut response: Response<Bytes>) -> Response<Bytes> {
+        let token = self.credential.as_ref().and_then(|value| value.as_bytes().strip_prefix(b"Bearer "));
+        let Some(token) = token.filter(|token| token.len() >= HIDDEN_FROM) else {
+            return response;
+        };
+        for value in response.headers_mut().values_mut() {
+            if position(value.as_bytes(), token).is_some() {
+                *value = HeaderValue::from_static(INSTEAD);
+            }
+        }
+        if position(response.body(), token).is_some() {
+            *response.body_mut() = without(response.body(), token);
+        }
+        response
+    }
 }
+
+fn position(text: &[u8], part: &[u8]) -> Option<usize> {
+    text.windows(part.len()).position(|window| window == part)
+}
+
+fn without(mut text: &[u8], token: &[u8]) -> Bytes {
+    let mut clean = Vec::with_capacity(text.len());
+    while let Some(at) = position(text, token) {
+        clean.extend_from_slice(&text[..at]);
+        clean.extend_from_slice(INSTEAD.as_bytes());
+        text = &text[at + token.len()..];
+    }
+    clean.extend_from_slice(text);
+    clean.into()
+}
+
+/// What stands in an answer where the token stood.
+const INSTEAD: &str = "(the token)";
+
+/// Shorter tokens are toys, and could stand in an answer by chance; GitHub's have 40 characters or more.
+const HIDDEN_FROM: usize = 16;
 
 impl<T: Transport> Transport for Authorize<T> {
     fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Bytes>, Error>> {
         Box::pin(async move {
             let response = self.inner.send(self.authorize(request)?).await?;
+            let response = self.without_credential(response);
             redirect::refuse(response, self.api_url.origin())
         })
     }

@@ -45,7 +45,12 @@ impl Service<Uri> for Connector {
                 let tls = tls.connector().await?;
                 HttpsConnector::from((tcp, tls.into())).call(uri).await
             } else {
-                Ok(MaybeHttpsStream::Http(tcp.call(uri).await?))
+                let stream = tcp.call(uri).await?;
+                // A name such as localhost is only as good as whoever resolves it.
+                if !stream.inner().peer_addr()?.ip().to_canonical().is_loopback() {
+                    return Err("cleartext goes only to this machine, and the name leads to another".into());
+                }
+                Ok(MaybeHttpsStream::Http(stream))
             }
         })
     }

@@ -2,6 +2,8 @@
 
 use crate::error::Error;
 use crate::github::GitHub;
+use crate::keys::KeyCache;
+use http::header::HeaderValue;
 use octoseal_model::ApiVersion;
 use octoseal_transport::{ApiUrl, Authorize, Client, Config, Retry, RetryPolicy, Token, Transport};
 use std::sync::Arc;
@@ -75,6 +77,29 @@ impl Builder {
 
     /// Another way to carry HTTP: a closure in your tests, or a stack of your own. The credential is added before it,
     /// and [`config`](Self::config) does not apply.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use bytes::Bytes;
+    /// use http::{Request, Response};
+    /// use octoseal::{GitHub, SecretName, TransportError, User};
+    ///
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let empty = |_: Request<Bytes>| async {
+    ///     Ok(Response::new(Bytes::from_static(br#"{"total_count":0,"secrets":[]}"#)))
+    /// };
+    /// let github = GitHub::builder().token("ghp_example").transport(empty).build()?;
+    /// assert!(github.secrets(User.store()).list().await?.is_empty());
+    ///
+    /// let broken = |_: Request<Bytes>| async { Err(TransportError::answer_lost("the cable is cut")) };
+    /// let github = GitHub::builder().token("ghp_example").transport(broken).build()?;
+    /// let error = github.secrets(User.store()).delete(&SecretName::new("A")?).await.expect_err("no answer");
+    /// assert!(error.is_unknown_outcome());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
         self.transport = Some(Arc::new(transport));
         self
@@ -84,20 +109,21 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// [`Error::Transport`] if the token or the URL cannot be one, or a root certificate cannot be read.
+    /// [`Error::Settings`] if the token or the URL cannot be one, or a root certificate cannot be read;
+    /// [`Error::InvalidUserAgent`].
     pub fn build(self) -> Result<GitHub, Error> {
-        let setting =
-            |cause| Error::Transport { operation: "the client's settings".to_owned(), source: cause };
-        let api = self.api_url.unwrap_or_else(|| Ok(ApiUrl::github())).map_err(setting)?;
-        let token = self.token.transpose().map_err(setting)?;
+        let api = self.api_url.unwrap_or_else(|| Ok(ApiUrl::github())).map_err(Error::Settings)?;
+        let token = self.token.transpose().map_err(Error::Settings)?;
         let kind = token.as_ref().map(Token::kind);
         let carrier: Arc<dyn Transport> = match self.transport {
             Some(transport) => transport,
-            None => Arc::new(Client::new(self.config).map_err(setting)?),
+            None => Arc::new(Client::new(self.config).map_err(Error::Settings)?),
         };
         let transport = Retry::new(Authorize::new(carrier, api.clone(), token), self.retry);
         let ours = concat!("octoseal/", env!("CARGO_PKG_VERSION"));
         let user_agent = self.user_agent.map_or(ours.to_owned(), |name| format!("{name} {ours}"));
-        GitHub::new(api, self.api_version, &user_agent, kind, Box::new(transport))
+        let user_agent = HeaderValue::from_str(&user_agent).map_err(|_| Error::InvalidUserAgent)?;
+        let keys = KeyCache::new(self.retry.total);
+        Ok(GitHub::new(api, self.api_version, user_agent, kind, Box::new(transport), keys))
     }
 }

@@ -1,5 +1,6 @@
 //! Who failed, and why.
 
+use crate::explain::is_limited;
 use http::StatusCode;
 use octoseal_model::{Problem, limits};
 use std::error;
@@ -20,8 +21,15 @@ pub enum Error {
     },
     /// An installation token cannot have secrets of a user's; nothing was sent.
     InstallationToken,
-    /// The name of the program has characters that a header cannot have.
+    /// The name of the program has characters that a header cannot have; nothing was sent.
     InvalidUserAgent,
+    /// The token, the URL or a root certificate cannot be one; nothing was sent.
+    Settings(octoseal_transport::Error),
+    /// The public key of a store did not arrive in time, since others were waiting for it too; nothing was sent.
+    KeyTooLate {
+        /// The path of the store.
+        store: String,
+    },
     /// The public key that the server handed out is not one; nothing was sealed.
     Key {
         /// The path of the store.
@@ -33,7 +41,7 @@ pub enum Error {
     Seal(octoseal_crypto::Error),
     /// GitHub refused.
     Refused(Box<Refusal>),
-    /// There is no answer from GitHub.
+    /// The request was not completed: there is no answer, or it is one that is not followed.
     Transport {
         /// The method and the path.
         operation: String,
@@ -49,9 +57,9 @@ pub enum Error {
     },
     /// The secret's visibility is a word that is new to us, so the readers cannot be kept; nothing was written.
     UnknownVisibility,
-    /// Fewer items of a listing arrived than GitHub says there are; nothing was written.
+    /// The items of a listing are not as many as GitHub says there are, or it changed while it was read.
     Incomplete {
-        /// The items that arrived.
+        /// The different items that arrived.
         found: u64,
         /// The items that GitHub says there are.
         total: u64,
@@ -112,15 +120,24 @@ impl Error {
         self.status() == Some(StatusCode::CONFLICT)
     }
 
-    /// Whether the caller gave something that cannot be sent; nothing was.
-    pub fn is_invalid_input(&self) -> bool {
-        matches!(self, Self::Invalid(_) | Self::ValueTooLong { .. } | Self::InvalidUserAgent)
+    /// Whether it is a rate limit, primary or secondary; try again later.
+    pub fn is_rate_limited(&self) -> bool {
+        self.refusal().is_some_and(|refusal| is_limited(&refusal.problem))
     }
 
-    /// Whether a write was perhaps done: an answer to it was lost, or the server failed on it.
+    /// Whether the caller gave something that cannot be sent; nothing was.
+    pub fn is_invalid_input(&self) -> bool {
+        matches!(
+            self,
+            Self::Invalid(_) | Self::ValueTooLong { .. } | Self::Settings(_) | Self::InvalidUserAgent
+        )
+    }
+
+    /// Whether a write was perhaps done: its answer was lost or cannot be understood, or the server failed on it.
     pub fn is_unknown_outcome(&self) -> bool {
         match self {
             Self::Transport { source, .. } => source.is_unknown_outcome(),
+            Self::Answer { operation, .. } => writes(operation),
             Self::Refused(refusal) => refusal.perhaps_done,
             _ => false,
         }
@@ -135,8 +152,7 @@ impl Refusal {
         explanation: Option<String>,
         repeated: bool,
     ) -> Self {
-        let writes = !operation.starts_with("GET ");
-        let perhaps_done = writes && (repeated || problem.status().is_server_error());
+        let perhaps_done = writes(&operation) && (repeated || problem.status().is_server_error());
         Self { operation, problem, explanation, perhaps_done }
     }
 
@@ -166,26 +182,30 @@ impl fmt::Display for Error {
         match self {
             Self::Invalid(error) => error.fmt(f),
             Self::ValueTooLong { bytes } => {
-                write!(f, "the value has {bytes} bytes, GitHub takes {}", limits::MAX_VALUE_BYTES)
+                write!(f, "the value has {bytes} bytes, more than {} (48 KB)", limits::MAX_VALUE_BYTES)
             }
             Self::InstallationToken => f.write_str(
                 "a GitHub App's installation token cannot have a user's secrets; use a token of the user's, \
                  such as a personal access token with the scope codespace:secrets",
             ),
             Self::InvalidUserAgent => f.write_str("the user agent has characters that a header cannot have"),
+            Self::Settings(_) => f.write_str("the client cannot be made with these settings"),
+            Self::KeyTooLate { store } => {
+                write!(f, "the public key of {store} did not arrive in time, so nothing was sealed or sent")
+            }
             Self::Key { store, source: _ } => {
                 write!(f, "the public key of {store} cannot be used, so nothing was sealed or sent")
             }
             Self::Seal(_) => f.write_str("the value could not be sealed, so nothing was sent"),
             Self::Refused(refusal) => refusal.fmt(f),
-            Self::Transport { operation, source: _ } => write!(f, "{operation} has no answer"),
+            Self::Transport { operation, source: _ } => write!(f, "{operation} was not completed"),
             Self::Answer { operation, source: _ } => write!(f, "the answer to {operation} cannot be read"),
             Self::UnknownVisibility => f.write_str(
                 "the secret's visibility is unknown to us, so its readers could not be kept and nothing was \
                  written; say who may read it",
             ),
             Self::Incomplete { found, total } => {
-                write!(f, "{found} of {total} items arrived, so nothing was written; try again")
+                write!(f, "{found} of {total} items arrived, or they changed meanwhile; try again")
             }
             Self::TooManyPages => f.write_str("the listing has more than 1,000 pages"),
         }
@@ -195,7 +215,8 @@ impl fmt::Display for Error {
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.operation, self.problem)?;
-        self.explanation.iter().try_for_each(|explanation| write!(f, "; {explanation}"))
+        self.explanation.iter().try_for_each(|explanation| write!(f, "; {explanation}"))?;
+        if self.perhaps_done { f.write_str("; the write was perhaps done") } else { Ok(()) }
     }
 }
 
@@ -204,11 +225,16 @@ impl error::Error for Error {
         match self {
             Self::Invalid(error) => error.source(),
             Self::Key { source, .. } | Self::Seal(source) => Some(source),
-            Self::Transport { source, .. } => Some(source),
+            Self::Settings(source) | Self::Transport { source, .. } => Some(source),
             Self::Answer { source, .. } => Some(source),
             _ => None,
         }
     }
+}
+
+/// Whether an operation, a method and a path, can change something.
+fn writes(operation: &str) -> bool {
+    !operation.starts_with("GET ")
 }
 
 impl From<octoseal_model::Error> for Error {

@@ -1,7 +1,7 @@
 //! What a refusal probably means: GitHub hides its reasons in headers, and says 404 for what a token may not see.
 
 use http::{Method, StatusCode};
-use octoseal_model::Problem;
+use octoseal_model::{Problem, Timestamp};
 use octoseal_transport::TokenKind;
 
 /// What an operation needs, by the start of GitHub's path for it.
@@ -41,7 +41,7 @@ pub(crate) fn explain(
 ) -> Option<String> {
     match problem.status() {
         StatusCode::UNAUTHORIZED => Some(unauthorized(token)),
-        StatusCode::FORBIDDEN | StatusCode::TOO_MANY_REQUESTS if is_limited(problem) => Some(limited(problem)),
+        _ if is_limited(problem) => Some(limited(problem)),
         StatusCode::FORBIDDEN => Some(match problem.header("x-github-sso") {
             Some(sso) => single_sign_on(sso),
             None => lacking(problem, method, template, token),
@@ -68,16 +68,27 @@ fn unauthorized(token: Option<TokenKind>) -> String {
     }
 }
 
-fn is_limited(problem: &Problem) -> bool {
+/// Whether a refusal is a rate limit ("Rate limits for the REST API").
+pub(crate) fn is_limited(problem: &Problem) -> bool {
+    if problem.status() == StatusCode::TOO_MANY_REQUESTS {
+        return true;
+    }
+    problem.status() == StatusCode::FORBIDDEN && looks_limited(problem)
+}
+
+fn looks_limited(problem: &Problem) -> bool {
     problem.header("retry-after").is_some()
         || problem.header("x-ratelimit-remaining") == Some("0")
         || problem.message().to_ascii_lowercase().contains("secondary rate limit")
 }
 
 fn limited(problem: &Problem) -> String {
-    match problem.header("retry-after") {
-        Some(seconds) => format!("it is a rate limit; try again after {seconds} seconds"),
-        None => "it is a rate limit; wait a minute or more, then try again".to_owned(),
+    let used_up = problem.header("x-ratelimit-remaining") == Some("0");
+    let reset = problem.header("x-ratelimit-reset").and_then(|seconds| seconds.parse().ok());
+    match (problem.header("retry-after"), reset.and_then(Timestamp::from_unix_seconds)) {
+        (Some(seconds), _) => format!("it is a rate limit; try again after {seconds} seconds"),
+        (None, Some(reset)) if used_up => format!("the hourly budget is used up; try again after {reset}"),
+        _ => "it is a rate limit; wait a minute or more, then try again".to_owned(),
     }
 }
 

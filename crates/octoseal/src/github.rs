@@ -33,13 +33,12 @@ impl GitHub {
     pub(crate) fn new(
         api: ApiUrl,
         version: ApiVersion,
-        user_agent: &str,
+        user_agent: HeaderValue,
         token_kind: Option<TokenKind>,
         transport: Box<dyn Transport>,
-    ) -> Result<Self, Error> {
-        let user_agent = HeaderValue::from_str(user_agent).map_err(|_| Error::InvalidUserAgent)?;
-        let keys = KeyCache::default();
-        Ok(Self(Arc::new(Inner { api, version, user_agent, token_kind, transport, keys })))
+        keys: KeyCache,
+    ) -> Self {
+        Self(Arc::new(Inner { api, version, user_agent, token_kind, transport, keys }))
     }
 
     /// A handle to one store's secrets.

@@ -5,19 +5,25 @@ use octoseal_crypto::{PublicKey, SecretValue};
 use octoseal_model::{SealedValue, StoreKey};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use tokio::sync::MutexGuard;
+use tokio::time::timeout;
 
 /// A cache of this many keys forgets all of them before it grows further; a limit of ours.
 const MAX_KEYS: usize = 16_384;
 
 /// The keys of one GitHub's stores by the stores' paths; never by GitHub's key ids, which several keys share.
-#[derive(Default)]
 pub(crate) struct KeyCache {
     slots: Mutex<HashMap<String, Arc<Slot>>>,
+    /// How long one waits in line for a key.
+    patience: Duration,
 }
 
 /// One store's key. Whoever holds the lock fetches it; if that one is cancelled, the next in line does.
 #[derive(Default)]
 struct Slot(tokio::sync::Mutex<Option<Arc<CheckedKey>>>);
+
+type Current<'a> = MutexGuard<'a, Option<Arc<CheckedKey>>>;
 
 /// A store's key whose 32 bytes were checked.
 #[derive(Debug, PartialEq)]
@@ -33,6 +39,10 @@ pub(crate) struct Found {
 }
 
 impl KeyCache {
+    pub(crate) fn new(patience: Duration) -> Self {
+        Self { slots: Mutex::default(), patience }
+    }
+
     /// The key of the store at `path`, fetched if it is not there.
     pub(crate) async fn get(
         &self,
@@ -40,7 +50,7 @@ impl KeyCache {
         fetch: impl Future<Output = Result<CheckedKey, Error>>,
     ) -> Result<Found, Error> {
         let slot = self.slot(path);
-        let mut current = slot.0.lock().await;
+        let mut current = self.lock(path, &slot).await?;
         if let Some(key) = &*current {
             return Ok(Found { key: Arc::clone(key), was_cached: true });
         }
@@ -57,7 +67,7 @@ impl KeyCache {
         fetch: impl Future<Output = Result<CheckedKey, Error>>,
     ) -> Result<Arc<CheckedKey>, Error> {
         let slot = self.slot(path);
-        let mut current = slot.0.lock().await;
+        let mut current = self.lock(path, &slot).await?;
         match &*current {
             Some(key) if !Arc::ptr_eq(key, stale) => Ok(Arc::clone(key)),
             _ => {
@@ -66,6 +76,12 @@ impl KeyCache {
                 Ok(key)
             }
         }
+    }
+
+    /// While a server is slow, each one in line fetches in vain; nobody waits for all of them.
+    async fn lock<'a>(&self, path: &str, slot: &'a Slot) -> Result<Current<'a>, Error> {
+        let locked = timeout(self.patience, slot.0.lock()).await;
+        locked.map_err(|_| Error::KeyTooLate { store: path.to_owned() })
     }
 
     fn slot(&self, path: &str) -> Arc<Slot> {

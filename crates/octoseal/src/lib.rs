@@ -37,7 +37,7 @@
 //! because the key has changed meanwhile, it fetches the new key and seals again. It never changes who may read a
 //! secret unless you say so. Values live in [`SecretValue`] and appear in no error, log or `Debug`.
 //!
-//! What it does not do yet: pacing by GitHub's rate limits, GitHub App credentials, following redirects.
+//! What it does not do yet: pacing by GitHub's rate limits, GitHub App credentials, following redirects, proxies.
 //!
 //! # Features
 //!
@@ -61,12 +61,12 @@ pub use error::{Error, Refusal};
 pub use github::GitHub;
 pub use octoseal_crypto::SecretValue;
 pub use octoseal_model::{
-    AnyStore, ApiVersion, Environment, Family, NameFault, Organization, Owner, Problem, Repository,
-    RepositoryId, RepositoryIds, RepositoryRef, Request, Secret, SecretName, SelectedRepositories,
-    SelectsRepositories, Store, StoreKey, Timestamp, User, Visibility, VisibilityName, Written, limits,
-    support,
+    Access, AnyStore, ApiVersion, Environment, Family, FieldProblem, NameFault, Organization, Owner, Page,
+    PageRequest, Problem, Repository, RepositoryId, RepositoryIds, RepositoryRef, Request, SealedValue,
+    Secret, SecretName, SelectedRepositories, SelectsRepositories, Store, StoreKey, Timestamp, User,
+    Visibility, VisibilityName, Written, limits, support,
 };
-pub use octoseal_transport::{BoxFuture, Config, RetryPolicy, TokenKind, Transport};
+pub use octoseal_transport::{BoxFuture, Config, Error as TransportError, RetryPolicy, TokenKind, Transport};
 pub use pages::Pages;
 pub use secrets::Secrets;
 

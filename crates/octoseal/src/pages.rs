@@ -14,11 +14,12 @@ pub struct Pages<T> {
     next: Option<Request<Page<T>>>,
     read: usize,
     total_count: Option<u64>,
+    changed: bool,
 }
 
 impl<T> Pages<T> {
     pub(crate) fn new(github: GitHub, first: Request<Page<T>>) -> Self {
-        Self { github, next: Some(first), read: 0, total_count: None }
+        Self { github, next: Some(first), read: 0, total_count: None, changed: false }
     }
 
     /// The items of the next page, `None` after the last one.
@@ -34,13 +35,18 @@ impl<T> Pages<T> {
         let Page { total_count, items, next } = self.github.send(request).await?;
         self.next = next;
         self.read += 1;
-        self.total_count = Some(total_count);
+        self.changed |= self.total_count.replace(total_count).is_some_and(|before| before != total_count);
         Ok(Some(items))
     }
 
     /// How many items GitHub says there are on all pages together, once a page was read.
     pub fn total_count(&self) -> Option<u64> {
         self.total_count
+    }
+
+    /// Whether a page told another total than the one before: something was added or removed meanwhile.
+    pub(crate) fn has_changed(&self) -> bool {
+        self.changed
     }
 
     /// The items of all pages that are left.

@@ -14,10 +14,11 @@ impl Secrets<Organization> {
     ///
     /// # Errors
     ///
-    /// Nothing is sent if the visibility is unknown to us ([`Error::UnknownVisibility`]) or fewer repositories arrived
-    /// than GitHub says there are ([`Error::Incomplete`]); otherwise as [`put`](Self::put), and
+    /// Nothing is sent if the visibility is unknown to us ([`Error::UnknownVisibility`]) or the repositories are not as many
+    /// as GitHub says ([`Error::Incomplete`]); otherwise as [`put`](Self::put), and
     /// [`is_not_found`](Error::is_not_found) if there is no such secret.
     pub async fn replace_value(&self, name: &SecretName, value: &SecretValue) -> Result<Written, Error> {
+        self.prepare().await?; // first, so that little time passes between reading and writing
         let readers = match self.get(name).await?.visibility {
             Some(VisibilityName::All) => Visibility::All,
             Some(VisibilityName::Private) => Visibility::Private,
@@ -34,9 +35,10 @@ impl Secrets<User> {
     ///
     /// # Errors
     ///
-    /// Nothing is sent if fewer repositories arrived than GitHub says there are ([`Error::Incomplete`]); otherwise as
+    /// Nothing is sent if the repositories are not as many as GitHub says ([`Error::Incomplete`]); otherwise as
     /// [`put`](Self::put), and [`is_not_found`](Error::is_not_found) if there is no such secret.
     pub async fn replace_value(&self, name: &SecretName, value: &SecretValue) -> Result<Written, Error> {
+        self.prepare().await?;
         let ids = self.selected_ids(name).await?;
         self.put(name, value, ids).await
     }

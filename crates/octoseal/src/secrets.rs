@@ -9,6 +9,7 @@ use octoseal_model::{
     Owner, PageRequest, RepositoryId, RepositoryIds, RepositoryRef, Secret, SecretName, SelectsRepositories,
     Store, StoreKey, Written, limits,
 };
+use std::collections::BTreeSet;
 use std::fmt;
 
 /// The secrets of one store; owned, cheap to clone.
@@ -57,13 +58,22 @@ impl<O: Owner> Secrets<O> {
             result => return result,
         };
         match keys.renew(&path, &key, self.fetch_key()).await {
-            Ok(renewed) if renewed != key => self.put_sealed(name, &renewed, value, access).await,
+            Ok(renewed) if renewed != key => {
+                let result = self.put_sealed(name, &renewed, value, access).await;
+                // What the first write has perhaps done, the second one's failure does not undo.
+                result.map_err(|error| if refusal.is_unknown_outcome() { refusal } else { error })
+            }
             Ok(_) => Err(refusal),
             Err(cause) => {
                 tracing::warn!(store = path, %cause, "a refused write's key could not be fetched again");
                 Err(refusal)
             }
         }
+    }
+
+    /// Makes sure that the store's key is there, so that a write need not wait for it.
+    pub(crate) async fn prepare(&self) -> Result<(), Error> {
+        self.github.keys().get(&self.store.to_string(), self.fetch_key()).await.map(|_| ())
     }
 
     async fn put_sealed(
@@ -118,14 +128,19 @@ impl<O: Owner> Secrets<O> {
 
     /// Deletes a secret.
     ///
-    /// If the answer to a first attempt was lost and the second is 404, the first has deleted it: that is no error.
+    /// If an attempt was perhaps done and the next is answered 404, the store is listed: a secret that is not in it is
+    /// gone.
     ///
     /// # Errors
     ///
     /// As [`GitHub::send`].
     pub async fn delete(&self, name: &SecretName) -> Result<(), Error> {
         match self.github.send(self.store.delete(name)).await {
-            Err(error) if error.is_not_found() && error.is_unknown_outcome() => Ok(()),
+            // A 404 can also mean that the token may not see the store; then the listing fails, too.
+            Err(error) if error.is_not_found() && error.is_unknown_outcome() => match self.list().await {
+                Ok(left) if left.iter().all(|secret| secret.name != name.as_str()) => Ok(()),
+                _ => Err(error),
+            },
             result => result,
         }
     }
@@ -145,14 +160,19 @@ impl<O: SelectsRepositories> Secrets<O> {
     ///
     /// # Errors
     ///
-    /// As [`Pages::next`], and [`Error::Incomplete`] if fewer arrived than GitHub says there are.
+    /// As [`Pages::next`], and [`Error::Incomplete`] if they are not as many as GitHub says, or changed while they were
+    /// read.
     pub async fn selected_repositories(&self, name: &SecretName) -> Result<Vec<RepositoryRef>, Error> {
         // GitHub describes a repository at length; a hundred with long names could exceed the limit of an answer.
         let first = self.store.selected_repositories(name, PageRequest::new(50)?);
         let mut pages = Pages::new(self.github.clone(), first);
         let repositories = pages.all().await?;
-        let (found, total) = (repositories.len() as u64, pages.total_count().unwrap_or_default());
-        if found < total { Err(Error::Incomplete { found, total }) } else { Ok(repositories) }
+        let different: BTreeSet<RepositoryId> = repositories.iter().map(|found| found.id).collect();
+        let (found, total) = (different.len() as u64, pages.total_count().unwrap_or_default());
+        if found != total || pages.has_changed() {
+            return Err(Error::Incomplete { found, total });
+        }
+        Ok(repositories)
     }
 
     /// Lets exactly these repositories read a secret; its value stays.

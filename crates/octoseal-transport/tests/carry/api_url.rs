@@ -65,7 +65,7 @@ fn an_absolute_target_is_taken_only_under_the_api_url() {
     for (target, why) in [
         ("https://evil.example/api/v3/user", "leads to https://evil.example, but"),
         ("https://ghe.example:8443/api/v3/user", "leads to https://ghe.example:8443, but"),
-        ("http://ghe.example/api/v3/user", "use https for ghe.example"),
+        ("http://ghe.example/api/v3/user", "leads to http://ghe.example, but"),
         ("https://ghe.example/api/v33/user", "does not lie under https://ghe.example/api/v3"),
         ("https://ghe.example/user", "does not lie under"),
         ("https://ghe.example/api/v3/../../user", "segment of dots"),

@@ -143,3 +143,20 @@ async fn a_shared_transport_without_a_type_is_a_transport() {
     transport.send(request(Method::GET, "https://api.github.com/user")).await.unwrap();
     assert_eq!(seen.lock().unwrap().len(), 1);
 }
+
+#[tokio::test]
+async fn an_answer_that_repeats_the_token_is_freed_of_it() {
+    const CANARY: &str = "ghp_canary0123456789abcdef";
+    let echo = |request: Request<Bytes>| async move {
+        let credential = request.headers()["authorization"].clone();
+        let body = [b"refused: ", credential.as_bytes(), b", ", credential.as_bytes(), b"!"].concat();
+        let answer = Response::builder().status(401).header("x-github-request-id", credential);
+        Ok(answer.body(Bytes::from(body)).unwrap())
+    };
+    let transport = Authorize::new(echo, ApiUrl::github(), Some(Token::new(CANARY).unwrap()));
+    let mut request = Request::new(Bytes::new());
+    *request.uri_mut() = ApiUrl::github().resolve("/user").unwrap();
+    let response = transport.send(request).await.unwrap();
+    assert_eq!(response.body(), "refused: Bearer (the token), Bearer (the token)!");
+    assert_eq!(response.headers()["x-github-request-id"], "(the token)");
+}

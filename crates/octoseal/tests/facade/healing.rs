@@ -126,3 +126,33 @@ async fn stores_that_share_a_key_id_do_not_share_a_key() {
     assert_ne!(ids[0].key, ids[1].key);
     assert_eq!(emulator.opened_values().len(), 2);
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_write_that_was_perhaps_done_stays_so_when_healing_fails() {
+    let (emulator, github) = start().await;
+    let secrets = github.secrets(User.store());
+    secrets.put(&name(), &value(), []).await.unwrap();
+    let put = |fault| Script::new(fault).method(http::Method::PUT);
+    let answer = |status: u16| http::Response::builder().status(status).body("{}".into()).unwrap();
+    emulator.rotate_key(CODESPACES).unwrap();
+    emulator.script(put(Fault::HandleThenReset)); // perhaps stored, as far as the client knows
+    emulator.script(put(Fault::Answer(answer(403))).after(2)); // after the 422, the renewed value is refused
+    let error = secrets.put(&name(), &value(), []).await.unwrap_err();
+    assert!(error.is_unknown_outcome(), "{error}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn nobody_waits_in_line_for_ever() {
+    let (emulator, _) = start().await;
+    emulator.set_latency(Duration::from_secs(3_600));
+    let github = GitHub::builder().token("ghp_test").api_url(&emulator.url()).build().unwrap();
+    let started = tokio::time::Instant::now();
+    let mut writes = JoinSet::new();
+    for _ in 0..50 {
+        let secrets = github.secrets(User.store());
+        writes.spawn(async move { secrets.put(&name(), &value(), []).await });
+    }
+    assert!(writes.join_all().await.iter().all(Result::is_err));
+    let minutes = started.elapsed().as_secs() / 60;
+    assert!(minutes <= 4, "two minutes in line and two for one's own request, not {minutes}");
+}

@@ -31,6 +31,27 @@ impl MakeWriter<'_> for Captured {
     }
 }
 
+/// A client of a server that hands out a key, and answers a write with all of its headers and its body.
+fn echoing(status: u16) -> GitHub {
+    let echo = move |request: http::Request<bytes::Bytes>| async move {
+        let key = r#"{"key_id":"568250167242549743","key":"2Sg8iYjAxxmI2LvUXpJjkYrMxURPc8r+dB7TJyvvcCU="}"#;
+        if request.method() == "GET" {
+            return Ok(http::Response::new(key.into()));
+        }
+        let headers: Vec<&str> = request.headers().values().filter_map(|value| value.to_str().ok()).collect();
+        let sealed = String::from_utf8_lossy(request.body()).into_owned();
+        let message = serde_json::json!({ "message": format!("{headers:?} {sealed}"), "errors": [{ "message": sealed }] });
+        let answer = http::Response::builder()
+            .status(status)
+            .header("location", format!("https://api.github.com/{}", headers.join("/").replace(' ', "")))
+            .header("x-github-request-id", headers.join(" "))
+            .header("x-oauth-scopes", headers.join(" "));
+        Ok(answer.body(message.to_string().into()).unwrap())
+    };
+    let retry = octoseal::RetryPolicy { first_delay: std::time::Duration::ZERO, ..Default::default() };
+    GitHub::builder().token(TOKEN).retry(retry).transport(echo).build().unwrap()
+}
+
 #[tokio::test]
 async fn no_value_and_no_token_leaves_by_any_way() {
     let captured = Captured::default();
@@ -46,13 +67,10 @@ async fn no_value_and_no_token_leaves_by_any_way() {
     let secrets = github.secrets(User.store());
     let value = SecretValue::from(VALUE);
     secrets.put(&name(), &value, []).await.unwrap();
-    // A server that repeats everything it was sent, with every status there is.
+    // A gateway that repeats everything it was sent, with every status there is.
     for status in [200, 301, 400, 401, 403, 404, 409, 422, 429, 500, 503] {
-        let echo = format!(r#"{{"message":"{VALUE}"}}"#).replace(VALUE, "was refused");
-        let response = http::Response::builder().status(status).body(echo.into()).unwrap();
-        emulator.script(Script::new(Fault::Answer(response)).method(http::Method::PUT).times(3));
-        let error = secrets.put(&name(), &value, []).await.unwrap_err();
-        writeln!(captured.clone(), "{error} {error:?}").unwrap();
+        let error = echoing(status).secrets(User.store()).put(&name(), &value, []).await.unwrap_err();
+        writeln!(captured.clone(), "{error} {error:?} {:?}", std::error::Error::source(&error)).unwrap();
     }
     for fault in [Fault::Reset, Fault::Close] {
         emulator.script(Script::new(fault).method(http::Method::PUT).times(3));

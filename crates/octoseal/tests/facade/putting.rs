@@ -79,6 +79,7 @@ async fn a_write_that_gets_no_proper_answer_is_not_called_done() {
     answer_once(&emulator, http::Method::PUT, "/secrets/", 200, "<html>Welcome to our WLAN</html>");
     let error = secrets.put(&name(), &value(), []).await.unwrap_err();
     assert!(matches!(error, Error::Answer { .. }));
+    assert!(error.is_unknown_outcome(), "and not a failure either");
 }
 
 #[tokio::test]
@@ -129,4 +130,27 @@ async fn a_delete_whose_first_answer_was_lost_is_done() {
     secrets.delete(&name()).await.unwrap();
     let error = secrets.delete(&name()).await.unwrap_err();
     assert!(error.is_not_found() && !error.is_unknown_outcome());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_delete_that_is_not_known_to_be_done_is_not_called_done() {
+    let (emulator, github) = start().await;
+    let answer = |status: u16| http::Response::builder().status(status).body("{}".into()).unwrap();
+    emulator.script(Script::new(Fault::Answer(answer(502))).method(http::Method::DELETE));
+    emulator.script(Script::new(Fault::Answer(answer(404))).method(http::Method::DELETE).after(1));
+    emulator.script(Script::new(Fault::Answer(answer(404))).method(http::Method::GET));
+    let error = github.secrets(User.store()).delete(&name()).await.unwrap_err();
+    assert!(error.is_not_found() && error.is_unknown_outcome(), "the store cannot be seen: {error}");
+}
+
+#[tokio::test]
+async fn settings_that_cannot_be_are_bad_input() {
+    for (token, url) in
+        [("a b", "https://x"), ("", "https://x"), ("t", "ftp://x"), ("t", "http://example.com")]
+    {
+        let error = GitHub::builder().token(token).api_url(url).build().unwrap_err();
+        assert!(error.is_invalid_input(), "{error}");
+    }
+    let error = GitHub::builder().user_agent("a\nb").build().unwrap_err();
+    assert!(error.is_invalid_input(), "{error}");
 }

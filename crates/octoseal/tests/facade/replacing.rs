@@ -91,3 +91,27 @@ async fn readers_change_without_the_value() {
     let error = secrets.set_selected_repositories(&name(), [1]).await.unwrap_err();
     assert!(error.is_conflict() && error.to_string().contains("visibility selected"), "{error}");
 }
+
+#[tokio::test]
+async fn readers_that_change_while_they_are_read_stop_the_write() {
+    let (emulator, github) = start().await;
+    let secrets = github.secrets(User.store());
+    secrets.put(&name(), &value(), [1, 2, 3, 4]).await.unwrap();
+    // Of four, one on the first page is removed before the second is read.
+    let page = |ids: &str, total: u64, next: bool| {
+        let link = if next {
+            format!("<{}/user/codespaces/secrets/X/repositories?page=2>; rel=\"next\"", emulator.url())
+        } else {
+            String::new()
+        };
+        let body = format!(r#"{{"total_count":{total},"repositories":[{ids}]}}"#);
+        let response = http::Response::builder().header("link", link).body(body.into()).unwrap();
+        Script::new(Fault::Answer(response)).method(http::Method::GET).path("/repositories")
+    };
+    let repository = |id: u64| format!(r#"{{"id":{id},"full_name":"octo/r{id}"}}"#);
+    emulator.script(page(&format!("{},{}", repository(1), repository(2)), 4, true));
+    emulator.script(page(&repository(4), 3, false).after(1));
+    let error = secrets.replace_value(&name(), &value()).await.unwrap_err();
+    assert!(matches!(error, Error::Incomplete { found: 3, total: 3 }), "{error:?}");
+    assert_eq!(puts(&emulator), 1);
+}
