@@ -2,7 +2,7 @@
 
 use crate::desk::Desk;
 use crate::emulator::Emulator;
-use crate::server;
+use crate::server::{self, Limits};
 use crate::world::World;
 use octoseal_crypto::SecretValue;
 use std::fmt;
@@ -90,7 +90,7 @@ impl Builder {
         let address = listener.local_addr()?;
         let desk = Arc::new(Desk::new(self.world, self.latency, self.callbacks));
         desk.report_keys();
-        let accepting = tokio::spawn(server::accept(listener, Arc::clone(&desk)));
+        let accepting = tokio::spawn(server::accept(listener, Arc::clone(&desk), Limits::default()));
         Ok(Emulator::new(address, desk, accepting))
     }
 }

@@ -1,7 +1,8 @@
 //! The desk between sockets and world: counts, scripts, records and reports. It waits for nothing itself.
 
 use crate::builder::Callbacks;
-use crate::journal::{self, Journal};
+use crate::journal::Journal;
+use crate::log;
 use crate::script::{Fault, Script};
 use crate::world::World;
 use bytes::Bytes;
@@ -79,8 +80,8 @@ impl Desk {
         let route = state.world.locate(request);
         drop(state);
         self.report_keys();
-        if let Some(log) = &self.callbacks.log {
-            log(&journal::line(ticket.number, request, route.as_ref(), outcome.as_ref().ok()));
+        if let Some(tell) = &self.callbacks.log {
+            tell(&log::line(ticket.number, request, route.as_ref(), outcome.as_ref().ok()));
         }
         outcome
     }

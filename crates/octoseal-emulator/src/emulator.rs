@@ -2,7 +2,7 @@
 
 use crate::builder::Builder;
 use crate::desk::Desk;
-use crate::journal::RecordedRequest;
+use crate::journal::{Kept, RecordedRequest};
 use crate::opened::{OpenedValue, StoredSecret};
 use crate::script::Script;
 use crate::store::UnknownStore;
@@ -41,7 +41,8 @@ impl Emulator {
         Self { address, desk, accepting }
     }
 
-    /// The address to use instead of `https://api.github.com`, without a slash at its end.
+    /// The address to use instead of `https://api.github.com`, without a slash at its end. With the same port,
+    /// `localhost` and names below it do as well (`gh` asks `api.github.localhost`); any other `Host` is answered 421.
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }
@@ -100,9 +101,12 @@ impl Emulator {
         self.with_world(|world| world.rotate_key_keeping_id(store))
     }
 
-    /// The requests that arrived, oldest first: the latest 10,000.
+    /// The requests that arrived, oldest first: the latest 10,000, or as many of them as fit into 64 MiB.
+    ///
+    /// Requests that were refused before they came here (by 408, 413 or 421) are not among them.
     pub fn requests(&self) -> Vec<RecordedRequest> {
-        self.desk.state().journal.requests()
+        let kept = self.desk.state().journal.kept();
+        kept.into_iter().map(Kept::parse).collect()
     }
 
     /// As [`World::opened_value`].

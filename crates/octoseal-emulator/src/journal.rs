@@ -1,12 +1,9 @@
-//! What was asked and what was answered: kept for tests, and written as lines without anything secret.
+//! What was asked and what was answered, kept for tests.
 
-use crate::route::Route;
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use http::header::AUTHORIZATION;
-use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
-use serde_json::{Value, json};
+use http::{HeaderMap, HeaderValue, Method, Request, StatusCode};
+use serde_json::Value;
 use std::collections::VecDeque;
 use std::fmt;
 
@@ -32,40 +29,72 @@ pub struct RecordedRequest {
 #[derive(Default)]
 pub(crate) struct Journal {
     arrived: u64,
-    requests: VecDeque<RecordedRequest>,
+    bytes: usize,
+    kept: VecDeque<Kept>,
+}
+
+/// A request with its body as it came, which takes less room than what is parsed from it.
+#[derive(Clone)]
+pub(crate) struct Kept {
+    request: RecordedRequest,
+    body: Bytes,
+    bytes: usize,
 }
 
 impl Journal {
     /// Records a request and gives it its number.
     pub(crate) fn arrive(&mut self, request: &Request<Bytes>) -> u64 {
         self.arrived += 1;
-        if self.requests.len() == KEPT_REQUESTS {
-            self.requests.pop_front();
+        let kept = Kept::new(self.arrived, request);
+        self.bytes += kept.bytes;
+        self.kept.push_back(kept);
+        while self.kept.len() > KEPT_REQUESTS || self.bytes > KEPT_BYTES {
+            let Some(oldest) = self.kept.pop_front() else {
+                break;
+            };
+            self.bytes -= oldest.bytes;
         }
-        let mut headers = request.headers().clone();
-        if let Some(authorization) = headers.get_mut(AUTHORIZATION) {
-            *authorization = HeaderValue::from_static("redacted");
-        }
-        self.requests.push_back(RecordedRequest {
-            number: self.arrived,
-            method: request.method().clone(),
-            target: request.uri().to_string(),
-            headers,
-            body: serde_json::from_slice(request.body()).ok(),
-            status: None,
-        });
         self.arrived
     }
 
     pub(crate) fn answered(&mut self, number: u64, status: StatusCode) {
-        if let Some(request) = self.requests.iter_mut().rev().find(|request| request.number == number) {
-            request.status = Some(status);
+        if let Some(kept) = self.kept.iter_mut().rev().find(|kept| kept.request.number == number) {
+            kept.request.status = Some(status);
         }
     }
 
-    pub(crate) fn requests(&self) -> Vec<RecordedRequest> {
-        self.requests.iter().cloned().collect()
+    pub(crate) fn kept(&self) -> Vec<Kept> {
+        self.kept.iter().cloned().collect()
     }
+}
+
+impl Kept {
+    /// Copies everything: parts of what hyper has read would keep all of it, and the token is in it.
+    fn new(number: u64, request: &Request<Bytes>) -> Self {
+        let headers = copy_without_token(request.headers());
+        let target = request.uri().to_string();
+        let body = Bytes::copy_from_slice(request.body());
+        let in_headers: usize = headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
+        let bytes = body.len() + target.len() + in_headers;
+        let method = request.method().clone();
+        let request = RecordedRequest { number, method, target, headers, body: None, status: None };
+        Self { request, body, bytes }
+    }
+
+    /// The request with its body parsed.
+    pub(crate) fn parse(self) -> RecordedRequest {
+        RecordedRequest { body: serde_json::from_slice(&self.body).ok(), ..self.request }
+    }
+}
+
+fn copy_without_token(headers: &HeaderMap) -> HeaderMap {
+    let copy = |value: &HeaderValue| HeaderValue::from_bytes(value.as_bytes()).ok();
+    let copies = headers.iter().filter_map(|(name, value)| Some((name.clone(), copy(value)?)));
+    let mut copies: HeaderMap = copies.filter(|(name, _)| name != AUTHORIZATION).collect();
+    if headers.contains_key(AUTHORIZATION) {
+        copies.insert(AUTHORIZATION, HeaderValue::from_static("redacted"));
+    }
+    copies
 }
 
 impl fmt::Debug for RecordedRequest {
@@ -75,38 +104,62 @@ impl fmt::Debug for RecordedRequest {
     }
 }
 
-/// One exchange as a line of JSON: no value, no token, and no query, which could hold one.
-pub(crate) fn line(
-    number: u64,
-    request: &Request<Bytes>,
-    route: Option<&Route>,
-    answer: Option<&Response<Bytes>>,
-) -> String {
-    let (store, name) = match route {
-        Some(Route::Store(store, operation)) => (Some(store.to_string()), operation.secret_name()),
-        _ => (None, None),
-    };
-    let body: Value = serde_json::from_slice(request.body()).unwrap_or_default();
-    let sealed = body["encrypted_value"].as_str().and_then(|text| STANDARD.decode(text).ok());
-    let id = answer.and_then(|answer| answer.headers().get("x-github-request-id"));
-    let line = json!({
-        "number": number,
-        "method": request.method().as_str(),
-        "path": request.uri().path(),
-        "status": answer.map(|answer| answer.status().as_u16()),
-        "request_id": id.and_then(|id| id.to_str().ok()),
-        "store": store,
-        "name": name.map(str::to_uppercase),
-        "key_id": body["key_id"].as_str().filter(|id| looks_like_key_id(id)),
-        "sealed_bytes": sealed.map(|bytes| bytes.len()),
-    });
-    line.to_string()
-}
-
-/// A client with a mistake could send anything as `key_id`.
-fn looks_like_key_id(text: &str) -> bool {
-    text.len() <= 19 && text.bytes().all(|byte| byte.is_ascii_digit())
-}
-
 /// How many requests [`Emulator::requests`](crate::Emulator::requests) goes back.
-pub(crate) const KEPT_REQUESTS: usize = 10_000;
+const KEPT_REQUESTS: usize = 10_000;
+/// How many bytes of targets, headers and bodies it goes back.
+const KEPT_BYTES: usize = 64 * 1024 * 1024;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn numbers(journal: &Journal) -> (u64, u64) {
+        let (first, last) = (journal.kept.front().unwrap(), journal.kept.back().unwrap());
+        (first.request.number, last.request.number)
+    }
+
+    #[test]
+    fn more_than_64_mebibytes_push_out_the_oldest_requests() {
+        let mut journal = Journal::default();
+        let request = Request::new(Bytes::from(vec![b'1'; 1024 * 1024]));
+        for _ in 0..200 {
+            journal.arrive(&request);
+            assert!(journal.kept.iter().map(|kept| kept.body.len()).sum::<usize>() <= KEPT_BYTES);
+        }
+        assert_eq!(numbers(&journal), (138, 200), "63, as their targets count, too");
+        journal.arrive(&Request::new(Bytes::new()));
+        assert_eq!(numbers(&journal), (138, 201));
+    }
+
+    #[test]
+    fn long_headers_and_targets_count_like_bodies() {
+        let mut journal = Journal::default();
+        let header = "x".repeat(512 * 1024);
+        let request = Request::builder().uri("/").header("x-long", header).body(Bytes::new()).unwrap();
+        for _ in 0..200 {
+            journal.arrive(&request);
+        }
+        assert_eq!(numbers(&journal), (74, 200));
+    }
+
+    #[test]
+    fn the_10_001st_request_pushes_out_the_first() {
+        let mut journal = Journal::default();
+        for _ in 0..10_001 {
+            journal.arrive(&Request::new(Bytes::new()));
+        }
+        assert_eq!(numbers(&journal), (2, 10_001));
+    }
+
+    #[test]
+    fn each_of_several_authorization_headers_is_redacted_and_other_headers_stay() {
+        let builder = Request::builder().header("accept", "a").header("accept", "b");
+        let builder = builder.header("authorization", "Bearer ghp_one").header("authorization", "ghp_two");
+        let mut journal = Journal::default();
+        journal.arrive(&builder.body(Bytes::new()).unwrap());
+        let headers = journal.kept().remove(0).parse().headers;
+        let values = |name| headers.get_all(name).iter().collect::<Vec<_>>();
+        assert_eq!(values("authorization"), ["redacted"]);
+        assert_eq!(values("accept"), ["a", "b"]);
+    }
+}

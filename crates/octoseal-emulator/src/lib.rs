@@ -49,6 +49,23 @@
 //! * `/api/v3` may stand before every path, and `/repositories/{id}` and `/organizations/{id}` for names that
 //!   were used.
 //!
+//! # Who is let in
+//!
+//! * [`Emulator`] binds to loopback addresses only, and answers 421 unless `Host` (or an absolute target) is a loopback
+//!   address, `localhost` or `*.localhost`, with any port: no web page gets in by DNS rebinding. [`World`] never checks.
+//! * 256 connections at a time; further ones wait. A connection has 30 seconds for its next request, then is closed, and
+//!   30 more for that request's body, then gets 408: real seconds, so that tokio's paused time ends no connection.
+//! * [`Emulator::requests`] keeps 10,000 requests and 64 MiB at most.
+//!
+//! # Features
+//!
+//! | feature | what it adds | what it needs |
+//! |---|---|---|
+//! | `sodiumoxide` (default) | opens boxes with libsodium | a C compiler, `make`, a POSIX shell |
+//! | `rustcrypto` | opens boxes in pure Rust | nothing but Rust |
+//!
+//! One of them must be on. With both on libsodium opens.
+//!
 //! # Guesses
 //!
 //! Nobody has published what GitHub says in these cases, so do not build on them:
@@ -65,6 +82,7 @@
 //! * 409 is `{"message": "Conflict", …}`; *listing* selected repositories of another visibility is empty, not 409.
 //! * A classic token without its scope: 404 at the user's store and private repositories, 403 at public ones.
 //! * An installation token at an organization's Codespaces secrets: 403, from `enabledForGitHubApps`.
+//! * 307 for a write to a repository's old name says "Moved Permanently", as the 301 for a read does.
 //! * 400 for an unknown API version names both versions in this form; 413 for a body of more than 1 MiB.
 //! * The order in which several mistakes of one request are found, and of listings: by name.
 //!
@@ -82,10 +100,13 @@ mod declarations;
 mod desk;
 mod documentation;
 mod emulator;
+mod host;
 mod journal;
 mod keys;
 mod listing;
+mod log;
 mod opened;
+mod patience;
 mod permission;
 mod quota;
 mod registry;

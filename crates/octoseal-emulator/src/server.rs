@@ -2,6 +2,8 @@
 
 use crate::answer::json;
 use crate::desk::{Desk, Hangup};
+use crate::host::means_this_machine;
+use crate::patience::{self, RealTime};
 use bytes::Bytes;
 use http::{Request, Response, StatusCode};
 use http_body_util::{BodyExt as _, Full, LengthLimitError, Limited};
@@ -13,18 +15,36 @@ use serde_json::json;
 use std::error;
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 use tokio::time;
 
+/// How much the server puts up with.
+#[derive(Clone, Copy)]
+pub(crate) struct Limits {
+    /// Connections at a time; further ones wait until one ends.
+    connections: usize,
+    /// For the next request on a connection and its headers, then for its body.
+    patience: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { connections: 256, patience: Duration::from_secs(30) }
+    }
+}
+
 /// Accepts connections until it is aborted, which aborts them, too.
-pub(crate) async fn accept(listener: TcpListener, desk: Arc<Desk>) {
+pub(crate) async fn accept(listener: TcpListener, desk: Arc<Desk>, limits: Limits) {
     let mut connections = JoinSet::new();
     loop {
+        while connections.len() >= limits.connections {
+            connections.join_next().await;
+        }
         match listener.accept().await {
             Ok((stream, _)) => {
-                connections.spawn(serve(stream, Arc::clone(&desk)));
+                connections.spawn(serve(stream, Arc::clone(&desk), limits.patience));
             }
             Err(_) => time::sleep(PAUSE_AFTER_ERROR).await, // no more file descriptors, for example
         }
@@ -32,11 +52,13 @@ pub(crate) async fn accept(listener: TcpListener, desk: Arc<Desk>) {
     }
 }
 
-async fn serve(stream: TcpStream, desk: Arc<Desk>) {
+async fn serve(stream: TcpStream, desk: Arc<Desk>, patience: Duration) {
     // Without it, the kernel may hold an answer back; it has no other effect.
     let _ = stream.set_nodelay(true);
-    let service = service_fn(|request| exchange(request, &desk));
-    let mut connection = http1::Builder::new().serve_connection(TokioIo::new(stream), service);
+    let service = service_fn(|request| exchange(request, &desk, patience));
+    let mut builder = http1::Builder::new();
+    builder.timer(RealTime).header_read_timeout(patience);
+    let mut connection = builder.serve_connection(TokioIo::new(stream), service);
     if let Err(error) = (&mut connection).await {
         if hangup(&error) == Some(Hangup::Reset) {
             // A socket that is dropped with no time to linger sends RST instead of FIN.
@@ -45,15 +67,18 @@ async fn serve(stream: TcpStream, desk: Arc<Desk>) {
     }
 }
 
-async fn exchange(request: Request<Incoming>, desk: &Desk) -> Result<Response<Full<Bytes>>, Hangup> {
-    let (parts, body) = request.into_parts();
-    if body.size_hint().lower() > MAX_BODY_BYTES as u64 {
-        return Ok(too_large());
+async fn exchange(
+    request: Request<Incoming>,
+    desk: &Desk,
+    patience: Duration,
+) -> Result<Response<Full<Bytes>>, Hangup> {
+    if !means_this_machine(&request) {
+        return Ok(refusal(StatusCode::MISDIRECTED_REQUEST, MISDIRECTED));
     }
-    let body = match Limited::new(body, MAX_BODY_BYTES).collect().await {
-        Ok(body) => body.to_bytes(),
-        Err(error) if error.is::<LengthLimitError>() => return Ok(too_large()),
-        Err(_) => return Err(Hangup::Close),
+    let (parts, body) = request.into_parts();
+    let body = match receive(body, patience).await? {
+        Ok(body) => body,
+        Err(refusal) => return Ok(refusal),
     };
     let request = Request::from_parts(parts, body);
     let ticket = desk.admit(&request);
@@ -63,9 +88,26 @@ async fn exchange(request: Request<Incoming>, desk: &Desk) -> Result<Response<Fu
     Ok(desk.answer(ticket, &request)?.map(Full::new))
 }
 
-fn too_large() -> Response<Full<Bytes>> {
-    let body = json!({ "message": "Payload Too Large", "status": "413" });
-    json(StatusCode::PAYLOAD_TOO_LARGE, &body).map(Full::new)
+/// The whole body, or what is answered if it is too long or too slow.
+async fn receive(body: Incoming, patience: Duration) -> Result<Result<Bytes, Response<Full<Bytes>>>, Hangup> {
+    let too_large = || refusal(StatusCode::PAYLOAD_TOO_LARGE, "Payload Too Large");
+    if body.size_hint().lower() > MAX_BODY_BYTES as u64 {
+        return Ok(Err(too_large()));
+    }
+    let deadline = Instant::now() + patience;
+    tokio::select! {
+        biased;
+        body = Limited::new(body, MAX_BODY_BYTES).collect() => match body {
+            Ok(body) => Ok(Ok(body.to_bytes())),
+            Err(error) if error.is::<LengthLimitError>() => Ok(Err(too_large())),
+            Err(_) => Err(Hangup::Close),
+        },
+        () = patience::until(deadline) => Ok(Err(refusal(StatusCode::REQUEST_TIMEOUT, "Request Timeout"))),
+    }
+}
+
+fn refusal(status: StatusCode, message: &str) -> Response<Full<Bytes>> {
+    json(status, &json!({ "message": message, "status": status.as_str() })).map(Full::new)
 }
 
 fn hangup(error: &hyper::Error) -> Option<Hangup> {
@@ -83,3 +125,9 @@ impl error::Error for Hangup {}
 /// Sixteen times the largest secret's `encrypted_value`.
 const MAX_BODY_BYTES: usize = 1024 * 1024;
 const PAUSE_AFTER_ERROR: Duration = Duration::from_millis(10);
+
+const MISDIRECTED: &str = "Misdirected Request: the emulator answers only what is asked of a loopback address, of \
+    localhost or of *.localhost. Use the URL that it was started with, and let Host say the same.";
+
+#[cfg(test)]
+mod tests;

@@ -76,7 +76,7 @@ async fn one_connection_carries_many_requests() {
     let emulator = Emulator::start().await.unwrap();
     let mut stream = TcpStream::connect(emulator.address()).await.unwrap();
     for number in 1..=3 {
-        stream.write_all(b"GET /rate_limit HTTP/1.1\r\nHost: x\r\n\r\n").await.unwrap();
+        stream.write_all(b"GET /rate_limit HTTP/1.1\r\nHost: localhost\r\n\r\n").await.unwrap();
         let mut buffer = [0; 4096];
         let read = timeout(Duration::from_secs(10), stream.read(&mut buffer));
         assert!(read.await.unwrap().unwrap() > 0);
@@ -161,7 +161,7 @@ async fn a_body_of_more_than_a_mebibyte_is_refused() {
     let long = "x".repeat(1024 * 1024);
     let path = format!("/{STORE}/secrets/NAME");
     assert_eq!(exchange(&emulator, "PUT", &path, &long).await.unwrap().0, 400);
-    let head = format!("PUT {path} HTTP/1.1\r\nHost: x\r\nContent-Length: 1048577\r\n\r\n");
+    let head = format!("PUT {path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1048577\r\n\r\n");
     let mut stream = TcpStream::connect(emulator.address()).await.unwrap();
     stream.write_all(head.as_bytes()).await.unwrap();
     let mut answer = [0; 12];

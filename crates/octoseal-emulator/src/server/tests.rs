@@ -1,0 +1,71 @@
+//! The limits of the server, with smaller ones.
+
+use super::*;
+use crate::builder::Callbacks;
+use crate::world::World;
+use std::net::SocketAddr;
+use std::time::SystemTime;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::task::JoinHandle;
+
+const REQUEST: &[u8] = b"GET /user HTTP/1.1\r\nHost: localhost\r\n\r\n";
+const SHORT: Duration = Duration::from_millis(50);
+const LONG: Duration = Duration::from_secs(60);
+
+async fn start(limits: Limits) -> (SocketAddr, JoinHandle<()>) {
+    let callbacks = Callbacks { clock: Box::new(SystemTime::now), keys: None, log: None };
+    let desk = Desk::new(World::new(), Duration::ZERO, callbacks);
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    (address, tokio::spawn(accept(listener, Arc::new(desk), limits)))
+}
+
+async fn send(address: SocketAddr, bytes: &[u8]) -> TcpStream {
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    stream.write_all(bytes).await.unwrap();
+    stream
+}
+
+/// All that comes until the server closes.
+async fn rest(mut stream: TcpStream) -> String {
+    let mut rest = String::new();
+    time::timeout(LONG, stream.read_to_string(&mut rest)).await.expect("the server closes").unwrap();
+    rest
+}
+
+#[tokio::test]
+async fn a_connection_with_no_request_or_half_a_request_is_closed() {
+    let (address, _server) = start(Limits { patience: SHORT, ..Limits::default() }).await;
+    for bytes in [&b""[..], b"GET /user HTTP/1.1\r\nHost: local"] {
+        assert_eq!(rest(send(address, bytes).await).await, "");
+    }
+    let answer = rest(send(address, REQUEST).await).await;
+    assert!(answer.starts_with("HTTP/1.1 403 "), "answered, then closed: {answer}");
+}
+
+#[tokio::test]
+async fn half_a_body_is_answered_408_and_the_connection_is_closed() {
+    let (address, _server) = start(Limits { patience: SHORT, ..Limits::default() }).await;
+    let half = b"PUT /user HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\n\r\n{}";
+    let answer = rest(send(address, half).await).await;
+    assert!(answer.starts_with("HTTP/1.1 408 ") && answer.contains("\"Request Timeout\""), "{answer}");
+}
+
+#[tokio::test]
+async fn one_connection_too_many_waits_until_another_ends() {
+    let (address, _server) = start(Limits { connections: 2, patience: LONG }).await;
+    let first = send(address, b"").await;
+    let _second = send(address, b"").await;
+    let mut third = send(address, REQUEST).await;
+    let mut byte = [0];
+    assert!(time::timeout(SHORT, third.read(&mut byte)).await.is_err(), "it waits");
+    drop(first);
+    assert_eq!(time::timeout(LONG, third.read(&mut byte)).await.unwrap().unwrap(), 1);
+}
+
+#[tokio::test]
+async fn connections_that_say_nothing_do_not_lock_others_out() {
+    let (address, _server) = start(Limits { connections: 2, patience: SHORT }).await;
+    let _silent = [send(address, b"").await, send(address, b"").await];
+    assert!(rest(send(address, REQUEST).await).await.starts_with("HTTP/1.1 403 "));
+}
