@@ -54,7 +54,8 @@ pub(crate) enum Command {
 
 #[derive(Args)]
 pub(crate) struct InStore {
-    /// user/codespaces, repos/OWNER/REPO/actions, repos/OWNER/REPO/environments/NAME, orgs/ORG/dependabot, …
+    /// user/codespaces, repos/OWNER/REPO/actions, repos/OWNER/REPO/environments/NAME, orgs/ORG/dependabot, …; a slash
+    /// in an environment's name is written %2F, a percent sign %25
     pub(crate) store: AnyStore,
 }
 
@@ -128,7 +129,7 @@ pub(crate) enum Access {
     /// List the repositories that may read a secret
     List(OneSecret),
     /// Let exactly these repositories read a secret
-    Set(ChangeAccess),
+    Set(SetAccess),
     /// Let more repositories read a secret
     Add(ChangeAccess),
     /// Let repositories no longer read a secret
@@ -136,11 +137,20 @@ pub(crate) enum Access {
 }
 
 #[derive(Args)]
-pub(crate) struct ChangeAccess {
+pub(crate) struct SetAccess {
     #[command(flatten)]
     pub(crate) secret: OneSecret,
     #[command(flatten)]
     pub(crate) repositories: Repositories,
+}
+
+#[derive(Args)]
+pub(crate) struct ChangeAccess {
+    #[command(flatten)]
+    pub(crate) secret: OneSecret,
+    /// A repository; repeat it for more
+    #[arg(long = "repository", value_name = "OWNER/REPO", required = true)]
+    pub(crate) named: Vec<Repository>,
 }
 
 #[derive(Args)]
@@ -157,10 +167,10 @@ pub(crate) struct Emulate {
     /// Address on this machine; port 0 picks a free one
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:0")]
     pub(crate) listen: SocketAddr,
-    /// Write the stores' secret keys to this file, as JSON
+    /// Keep the stores' secret keys in this file, as JSON, so that other programs can open what was sealed to them
     #[arg(long, value_name = "PATH")]
     pub(crate) keys_file: Option<PathBuf>,
-    /// Write requests and answers to this file, a line of JSON each, without values
+    /// Write what was asked and answered to this file, a line of JSON each: method, path, status, store, name
     #[arg(long, value_name = "PATH")]
     pub(crate) log: Option<PathBuf>,
 }

@@ -5,7 +5,6 @@ use crate::failure::Failure;
 use crate::token::{self, FoundToken};
 use octoseal::crates::transport::ApiUrl;
 use octoseal::{AnyStore, GitHub};
-use std::env;
 
 /// A client, and where its token was found.
 pub(crate) struct Connection {
@@ -16,7 +15,7 @@ pub(crate) struct Connection {
 /// Makes the client for `store`, or for questions about the token.
 pub(crate) async fn open(options: &Options, store: Option<&AnyStore>) -> Result<Connection, Failure> {
     let api = api_url(options)?;
-    let Some(FoundToken { token, source }) = token::find(api.host()).await else {
+    let Some(FoundToken { token, source }) = token::find(api.host()).await? else {
         return Err(token::missing(api.host(), store));
     };
     let builder = GitHub::builder().token(token).api_url(&api.to_string());
@@ -24,8 +23,11 @@ pub(crate) async fn open(options: &Options, store: Option<&AnyStore>) -> Result<
 }
 
 fn api_url(options: &Options) -> Result<ApiUrl, Failure> {
-    let given = options.api_url.clone().or_else(|| env::var("OCTOSEAL_API_URL").ok());
-    match given.filter(|url| !url.is_empty()) {
+    let given = match &options.api_url {
+        Some(url) => Some(url.clone()),
+        None => token::variable("OCTOSEAL_API_URL")?,
+    };
+    match given {
         Some(url) => {
             url.parse().map_err(|cause| Failure::usage("the API's URL cannot be used").because(cause))
         }

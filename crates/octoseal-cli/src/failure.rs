@@ -1,6 +1,7 @@
 //! What went wrong, and the exit code that says so.
 
-use std::error::Error;
+use octoseal::Error;
+use std::error;
 use std::fmt;
 use std::io;
 
@@ -13,8 +14,12 @@ Exit codes:
    4  the token is missing, wrong or may not do this (401, 403)
    5  the outcome is unknown: the write was perhaps done
    6  GitHub gave no answer; nothing was written
+   7  a rate limit; try again later
   64  bad usage or bad input; nothing was written
-  74  a file or standard input could not be read or written";
+  74  a file, standard input or standard output could not be read or written
+
+Tokens: OCTOSEAL_TOKEN goes to the API that was chosen; GH_TOKEN, then GITHUB_TOKEN to github.com and *.ghe.com only; \
+GH_ENTERPRISE_TOKEN to other hosts only; last, the GitHub CLI is asked (gh auth token).";
 
 /// Why the command ends.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -24,6 +29,7 @@ pub(crate) enum Code {
     NotAllowed = 4,
     UnknownOutcome = 5,
     NoAnswer = 6,
+    RateLimited = 7,
     Usage = 64,
     File = 74,
 }
@@ -33,7 +39,7 @@ pub(crate) enum Code {
 pub(crate) struct Failure {
     pub(crate) code: Code,
     pub(crate) message: String,
-    cause: Option<Box<dyn Error + Send + Sync>>,
+    cause: Option<Box<dyn error::Error + Send + Sync>>,
 }
 
 impl Failure {
@@ -45,21 +51,23 @@ impl Failure {
         Self::new(Code::Usage, message)
     }
 
-    pub(crate) fn because(mut self, cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+    pub(crate) fn because(mut self, cause: impl Into<Box<dyn error::Error + Send + Sync>>) -> Self {
         self.cause = Some(cause.into());
         self
     }
 }
 
-impl From<octoseal::Error> for Failure {
-    fn from(error: octoseal::Error) -> Self {
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
         let code = match &error {
             _ if error.is_invalid_input() => Code::Usage,
+            _ if error.is_unknown_outcome() => Code::UnknownOutcome,
+            _ if error.is_rate_limited() => Code::RateLimited,
             _ if error.is_not_found() => Code::NotFound,
             _ if error.is_unauthorized() || error.is_forbidden() => Code::NotAllowed,
-            octoseal::Error::InstallationToken => Code::NotAllowed,
-            _ if error.is_unknown_outcome() => Code::UnknownOutcome,
-            octoseal::Error::Transport { .. } => Code::NoAnswer,
+            Error::InstallationToken => Code::NotAllowed,
+            Error::Transport { source, .. } if source.is_redirect() => Code::Failed,
+            Error::Transport { .. } | Error::KeyTooLate { .. } => Code::NoAnswer,
             _ => Code::Failed,
         };
         let message = error.to_string();
@@ -68,7 +76,7 @@ impl From<octoseal::Error> for Failure {
 }
 
 /// The causes as text: a source is only lent.
-fn take_source(error: &dyn Error) -> Option<Box<dyn Error + Send + Sync>> {
+fn take_source(error: &dyn error::Error) -> Option<Box<dyn error::Error + Send + Sync>> {
     let cause = error.source()?;
     Some(Box::new(Failure { code: Code::Failed, message: cause.to_string(), cause: take_source(cause) }))
 }
@@ -85,8 +93,8 @@ impl fmt::Display for Failure {
     }
 }
 
-impl Error for Failure {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        self.cause.as_deref().map(|cause| cause as &(dyn Error + 'static))
+impl error::Error for Failure {
+    fn source(&self) -> Option<&(dyn error::Error + 'static)> {
+        self.cause.as_deref().map(|cause| cause as &(dyn error::Error + 'static))
     }
 }

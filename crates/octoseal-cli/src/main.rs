@@ -43,7 +43,7 @@ async fn run(Arguments { options, command }: Arguments, output: Output) -> Resul
         Command::Key(store) => commands::key::run(&options, store, output).await,
         Command::Access(access) => commands::access::run(&options, access, output).await,
         Command::Whoami => commands::whoami::run(&options, output).await,
-        Command::Seal(seal) => commands::seal::run(seal, output),
+        Command::Seal(seal) => commands::seal::run(seal, output).await,
         Command::Emulate(emulate) => commands::emulate::run(emulate, output).await,
     }
 }

@@ -1,6 +1,6 @@
 //! What the command prints: data on standard output, talk on standard error.
 
-use crate::failure::Failure;
+use crate::failure::{Code, Failure};
 use serde_json::{Value, json};
 use std::error::Error as _;
 use std::io::{self, Write as _};
@@ -26,7 +26,10 @@ impl Output {
         }
         match writeln!(io::stdout(), "{text}") {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-            result => Ok(result?),
+            result => result.map_err(|error| {
+                let message = "what was asked for is done, but standard output cannot be written";
+                Failure::new(Code::File, message).because(error)
+            }),
         }
     }
 

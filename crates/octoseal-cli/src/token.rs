@@ -2,7 +2,9 @@
 
 use crate::failure::{Code, Failure};
 use octoseal::AnyStore;
-use std::env;
+use octoseal::crates::crypto::SecretValue;
+use std::env::{self, VarError};
+use std::net::IpAddr;
 use std::process::Stdio;
 use std::time::Duration;
 use tokio::process::Command;
@@ -21,26 +23,55 @@ pub(crate) struct FoundToken {
 ///
 /// `OCTOSEAL_TOKEN` goes to whatever API was chosen. `GH_TOKEN` and `GITHUB_TOKEN` are for github.com and its data
 /// residency hosts, `GH_ENTERPRISE_TOKEN` is for all others, as the GitHub CLI has it. Then the GitHub CLI is asked.
-pub(crate) async fn find(host: &str) -> Option<FoundToken> {
+///
+/// # Errors
+///
+/// A variable that is not text: to pass it over could send another token than was meant.
+pub(crate) async fn find(host: &str) -> Result<Option<FoundToken>, Failure> {
     let names: &[&str] = if is_github(host) {
         &["OCTOSEAL_TOKEN", "GH_TOKEN", "GITHUB_TOKEN"]
     } else {
         &["OCTOSEAL_TOKEN", "GH_ENTERPRISE_TOKEN"]
     };
-    let found =
-        names.iter().find_map(|&name| Some((name, env::var(name).ok()?)).filter(|(_, it)| !it.is_empty()));
-    match found {
-        Some((source, token)) => Some(FoundToken { token, source }),
-        None => ask_gh(website(host)).await.map(|token| FoundToken { token, source: "gh auth token" }),
+    for &source in names {
+        if let Some(token) = variable(source)? {
+            return Ok(Some(FoundToken { token, source }));
+        }
     }
+    if !gh_may_know(host) {
+        return Ok(None);
+    }
+    Ok(ask_gh(host).await.map(|token| FoundToken { token, source: "gh auth token" }))
+}
+
+/// An environment variable; an empty one is none.
+pub(crate) fn variable(name: &str) -> Result<Option<String>, Failure> {
+    match env::var(name) {
+        Ok(text) => Ok(Some(text).filter(|text| !text.is_empty())),
+        Err(VarError::NotPresent) => Ok(None),
+        Err(VarError::NotUnicode(_)) => Err(Failure::usage(format!("the variable {name} is not UTF-8"))),
+    }
+}
+
+/// The GitHub CLI takes any `*.github.com` for github.com, and knows nothing of this machine.
+fn gh_may_know(host: &str) -> bool {
+    let is_strange = host.ends_with(".github.com") || host.ends_with(".localhost") || host == "localhost";
+    let is_address = host.trim_matches(['[', ']']).parse::<IpAddr>().is_ok();
+    host == "api.github.com" || !(is_strange || is_address)
 }
 
 async fn ask_gh(host: &str) -> Option<String> {
     let mut gh = Command::new("gh");
-    gh.args(["auth", "token", "--hostname", host]).stdin(Stdio::null()).kill_on_drop(true);
+    gh.args(["auth", "token", "--hostname", website(host)]).stdin(Stdio::null()).kill_on_drop(true);
+    if !is_github(host) {
+        // In a codespace the GitHub CLI gives github.com's token for any host.
+        for name in ["GH_TOKEN", "GITHUB_TOKEN", "CODESPACES", "CODESPACE_NAME"] {
+            gh.env_remove(name);
+        }
+    }
     let output = timeout(GH_DEADLINE, gh.output()).await.ok()?.ok()?;
-    let token = String::from_utf8(output.stdout).ok()?;
-    let token = token.trim_end();
+    let token = SecretValue::from(output.stdout); // wiped, whatever becomes of it
+    let token = std::str::from_utf8(token.expose()).ok()?.trim_end();
     (output.status.success() && !token.is_empty()).then(|| token.to_owned())
 }
 
@@ -88,6 +119,17 @@ mod tests {
             ("127.0.0.1", false),
         ] {
             assert_eq!(is_github(host), ours, "{host}");
+        }
+        for (host, asked) in [
+            ("api.github.com", true),
+            ("api.octo.ghe.com", true),
+            ("github.example.com", true),
+            ("x.github.com", false),
+            ("github.localhost", false),
+            ("127.0.0.1", false),
+            ("[::1]", false),
+        ] {
+            assert_eq!(gh_may_know(host), asked, "{host}");
         }
         assert_eq!(website("api.octo.ghe.com"), "octo.ghe.com");
         assert_eq!(website("api.example.com"), "api.example.com");

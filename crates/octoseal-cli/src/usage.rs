@@ -3,6 +3,7 @@
 use crate::failure::Code;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use std::error::Error as _;
+use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 /// Says what is wrong with the arguments, or prints the help that was asked for.
@@ -17,9 +18,13 @@ pub(crate) fn report(error: &clap::Error) -> ExitCode {
         ErrorKind::MissingRequiredArgument
         | ErrorKind::MissingSubcommand
         | ErrorKind::ArgumentConflict
-        | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => eprint!("{}", error.render()),
-        _ => eprintln!("octoseal: {}\nFor more information, try 'octoseal --help'.", message(error)),
+        | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => write!(io::stderr(), "{}", error.render()),
+        _ => {
+            let message = message(error);
+            writeln!(io::stderr(), "octoseal: {message}\nFor more information, try 'octoseal --help'.")
+        }
     }
+    .ok(); // nobody may be listening
     ExitCode::from(Code::Usage as u8)
 }
 

@@ -14,16 +14,15 @@ use std::os::unix::ffi::OsStringExt as _;
 ///
 /// Standard input loses exactly one newline at its end (`\n` or `\r\n`) unless `--raw` says otherwise; everything else
 /// is taken byte for byte.
-pub(crate) fn read(source: &ValueSource) -> Result<SecretValue, Failure> {
+pub(crate) async fn read(source: &ValueSource) -> Result<SecretValue, Failure> {
     let value = match source {
         ValueSource { file: Some(path), .. } => {
-            let unreadable = |cause| {
-                Failure::new(Code::File, format!("the file {} cannot be read", path.display())).because(cause)
-            };
+            let unreadable =
+                |cause| Failure::new(Code::File, "the file that --file names cannot be read").because(cause);
             whole(File::open(path).map_err(unreadable)?, 0)?
         }
         ValueSource { env: Some(variable), .. } => from_variable(variable)?,
-        _ if io::stdin().is_terminal() => prompt()?,
+        _ if io::stdin().is_terminal() => prompt().await?,
         ValueSource { raw, .. } => from_stdin(*raw)?,
     };
     if value.len() > MAX_VALUE_BYTES {
@@ -58,11 +57,27 @@ fn without_newline(value: &[u8]) -> usize {
     value.len()
 }
 
-fn prompt() -> Result<SecretValue, Failure> {
+/// Asks for one line without showing it. Ctrl-C ends the command, and the terminal shows again what is typed.
+async fn prompt() -> Result<SecretValue, Failure> {
     let failed =
         |cause| Failure::new(Code::File, "the value cannot be read from the terminal").because(cause);
-    Ok(SecretValue::from(rpassword::prompt_password("Value (hidden): ").map_err(failed)?))
+    let before = rustix::termios::tcgetattr(io::stdin()).map_err(|error| failed(error.into()))?;
+    let asked = tokio::task::spawn_blocking(|| rpassword::prompt_password("Value, one line (hidden): "));
+    tokio::select! {
+        line = asked => match line {
+            Ok(line) => Ok(SecretValue::from(line.map_err(failed)?)),
+            Err(_) => Err(Failure::new(Code::File, "the value cannot be read from the terminal")),
+        },
+        _ = tokio::signal::ctrl_c() => {
+            rustix::termios::tcsetattr(io::stdin(), rustix::termios::OptionalActions::Now, &before).ok();
+            // The thread that asks cannot be stopped otherwise.
+            std::process::exit(INTERRUPTED);
+        }
+    }
 }
+
+/// What shells say of a command that Ctrl-C has ended: 128 and the number of the signal.
+const INTERRUPTED: i32 = 130;
 
 /// Reads to the end, but not more than GitHub takes and `more` bytes.
 fn whole(source: impl Read, more: usize) -> Result<SecretValue, Failure> {
@@ -73,7 +88,7 @@ fn whole(source: impl Read, more: usize) -> Result<SecretValue, Failure> {
 }
 
 fn too_long() -> Failure {
-    Failure::usage(format!("the value has more than {MAX_VALUE_BYTES} bytes, the most that GitHub takes"))
+    Failure::usage(format!("the value has more than {MAX_VALUE_BYTES} bytes; GitHub's limit is 48 KB"))
 }
 
 #[cfg(test)]

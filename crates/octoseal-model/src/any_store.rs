@@ -70,16 +70,24 @@ fn no_such_store(parts: &[&str]) -> Error {
         _ if length > MAX_REPEATED => None,
         ["user", _] | ["user"] => Some("user/codespaces".to_owned()),
         ["orgs", login] => Organization::new(login).ok().map(|it| it.store(Family::Actions).to_string()),
-        ["repos", owner, name, "environments", environment, _] => Repository::new(owner, name)
-            .and_then(|repository| repository.decode_environment(environment))
-            .ok()
-            .map(|environment| environment.store().to_string()),
+        ["repos", owner, name, "environments", environment, family] if family_named(family).is_some() => {
+            environment_store(owner, name, environment)
+        }
+        ["repos", owner, name, "environments", ref parts @ ..] if !parts.is_empty() => {
+            environment_store(owner, name, &parts.join("%2F"))
+        }
+        ["repos", "" | "user" | "orgs" | "repos", ..] | ["repos", _] => None,
         ["repos", owner, name] | [owner, name] => {
             Repository::new(owner, name).ok().map(|it| it.store(Family::Actions).to_string())
         }
         _ => None,
     };
     Error::NoSuchStore { suggestion }
+}
+
+fn environment_store(owner: &str, name: &str, environment: &str) -> Option<String> {
+    let repository = Repository::new(owner, name).ok()?;
+    Some(repository.decode_environment(environment).ok()?.store().to_string())
 }
 
 /// A path up to this length is repeated in a suggestion.

@@ -73,6 +73,7 @@ fn what_was_probably_meant_is_suggested() {
         ("orgs/acme", "orgs/acme/actions"),
         ("user/actions", "user/codespaces"),
         ("repos/o/r/environments/p/dependabot", "repos/o/r/environments/p"),
+        ("repos/o/r/environments/prod/eu", "repos/o/r/environments/prod%2Feu"),
     ] {
         let error = text.parse::<AnyStore>().unwrap_err().to_string();
         assert_eq!(error, format!("there is no such store; did you mean {meant}?"));

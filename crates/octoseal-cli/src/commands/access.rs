@@ -1,55 +1,56 @@
 //! `octoseal access`: which repositories may read a secret; its value stays as it is.
 
 use super::put::ids;
-use crate::arguments::{Access, ChangeAccess, InStore, OneSecret, Options, Repositories};
+use crate::arguments::{Access, ChangeAccess, InStore, OneSecret, Options, Repositories, SetAccess};
 use crate::connection::{self, Connection};
-use crate::failure::Failure;
+use crate::failure::{Code, Failure};
 use crate::output::Output;
-use octoseal::{AnyStore, GitHub, RepositoryRef, SecretName, Secrets, SelectsRepositories};
+use octoseal::{
+    AnyStore, Error, GitHub, Repository, RepositoryRef, SecretName, Secrets, SelectsRepositories,
+    VisibilityName,
+};
 use serde_json::{Value, json};
 
 pub(crate) async fn run(options: &Options, access: Access, output: Output) -> Result<(), Failure> {
-    let (secret, change) = match access {
-        Access::List(secret) => (secret, None),
-        Access::Set(ChangeAccess { secret, repositories }) => (secret, Some(Change::Set(repositories))),
-        Access::Add(ChangeAccess { secret, repositories }) => (secret, Some(Change::Add(repositories))),
-        Access::Remove(ChangeAccess { secret, repositories }) => (secret, Some(Change::Remove(repositories))),
-    };
+    let (secret, change) = change(access)?;
     let OneSecret { place: InStore { store }, name } = secret;
-    if let Some(change) = &change {
-        change.check()?;
+    if matches!(store, AnyStore::Repository(_) | AnyStore::Environment(_)) {
+        return Err(Failure::usage(format!("the readers of {store} cannot be chosen")));
     }
     let Connection { github, .. } = connection::open(options, Some(&store)).await?;
     let readers = match &store {
         AnyStore::Organization(of) => work(&github, &github.secrets(of.clone()), &name, change).await?,
         AnyStore::User(of) => work(&github, &github.secrets(of.clone()), &name, change).await?,
-        AnyStore::Repository(_) | AnyStore::Environment(_) => {
-            return Err(Failure::usage(format!("the readers of {store} cannot be chosen")));
-        }
+        AnyStore::Repository(_) | AnyStore::Environment(_) => return Ok(()),
     };
     print(&readers, output)
 }
 
 enum Change {
-    Set(Repositories),
-    Add(Repositories),
-    Remove(Repositories),
+    Nothing,
+    Set(Vec<Repository>),
+    Add(Vec<Repository>),
+    Remove(Vec<Repository>),
 }
 
-impl Change {
-    fn check(&self) -> Result<(), Failure> {
-        match self {
-            Self::Set(Repositories { named, none }) if named.is_empty() && !none => {
-                Err(Failure::usage("say --repository, or --no-repositories if nobody may read it"))
-            }
-            Self::Add(Repositories { named, .. }) | Self::Remove(Repositories { named, .. })
-                if named.is_empty() =>
-            {
-                Err(Failure::usage("say which --repository"))
-            }
-            _ => Ok(()),
+/// Who may read a secret: one of GitHub's words, and the repositories if they are selected.
+struct Readers {
+    visibility: Option<VisibilityName>,
+    repositories: Vec<RepositoryRef>,
+}
+
+fn change(access: Access) -> Result<(OneSecret, Change), Failure> {
+    Ok(match access {
+        Access::List(secret) => (secret, Change::Nothing),
+        Access::Set(SetAccess { repositories: Repositories { named, none }, .. })
+            if named.is_empty() && !none =>
+        {
+            return Err(Failure::usage("say --repository, or --no-repositories if nobody may read it"));
         }
-    }
+        Access::Set(SetAccess { secret, repositories }) => (secret, Change::Set(repositories.named)),
+        Access::Add(ChangeAccess { secret, named }) => (secret, Change::Add(named)),
+        Access::Remove(ChangeAccess { secret, named }) => (secret, Change::Remove(named)),
+    })
 }
 
 /// Makes the change, if there is one, and tells the readers after it.
@@ -57,33 +58,63 @@ async fn work<O: SelectsRepositories>(
     github: &GitHub,
     secrets: &Secrets<O>,
     name: &SecretName,
-    change: Option<Change>,
-) -> Result<Vec<RepositoryRef>, Failure> {
+    change: Change,
+) -> Result<Readers, Failure> {
     match change {
-        None => {}
-        Some(Change::Set(Repositories { named, .. })) => {
-            secrets.set_selected_repositories(name, ids(github, &named).await?).await?;
-        }
-        Some(Change::Add(Repositories { named, .. })) => {
-            for id in ids(github, &named).await?.iter() {
-                secrets.add_selected_repository(name, id).await?;
+        Change::Nothing => return Ok(readers(secrets, name).await?),
+        Change::Set(named) => secrets.set_selected_repositories(name, ids(github, &named).await?).await?,
+        Change::Add(named) => {
+            for (done, id) in ids(github, &named).await?.iter().enumerate() {
+                let added = secrets.add_selected_repository(name, id).await;
+                added.map_err(|error| after(done, "added", error))?;
             }
         }
-        Some(Change::Remove(Repositories { named, .. })) => {
-            for id in ids(github, &named).await?.iter() {
-                secrets.remove_selected_repository(name, id).await?;
+        Change::Remove(named) => {
+            for (done, id) in ids(github, &named).await?.iter().enumerate() {
+                let removed = secrets.remove_selected_repository(name, id).await;
+                removed.map_err(|error| after(done, "removed", error))?;
             }
         }
     }
-    Ok(secrets.selected_repositories(name).await?)
+    let readers = readers(secrets, name).await;
+    readers.map_err(|error| {
+        Failure::new(Code::Failed, "the change is made, but the readers cannot be listed").because(error)
+    })
 }
 
-fn print(readers: &[RepositoryRef], output: Output) -> Result<(), Failure> {
-    if readers.is_empty() && !output.json {
+/// An error that comes after some repositories were changed is not one after which nothing was written.
+fn after(done: usize, how: &str, error: Error) -> Failure {
+    if done == 0 {
+        return error.into();
+    }
+    let code = if error.is_unknown_outcome() { Code::UnknownOutcome } else { Code::Failed };
+    Failure::new(code, format!("{done} of the repositories were {how} before this")).because(error)
+}
+
+async fn readers<O: SelectsRepositories>(secrets: &Secrets<O>, name: &SecretName) -> Result<Readers, Error> {
+    let visibility = secrets.get(name).await?.visibility;
+    let repositories = match visibility {
+        Some(VisibilityName::All | VisibilityName::Private) => Vec::new(),
+        _ => secrets.selected_repositories(name).await?,
+    };
+    Ok(Readers { visibility, repositories })
+}
+
+fn print(Readers { visibility, repositories }: &Readers, output: Output) -> Result<(), Failure> {
+    let describe = |reader: &RepositoryRef| json!({ "id": reader.id.0, "full_name": reader.full_name });
+    let described: Vec<Value> = repositories.iter().map(describe).collect();
+    let data = json!({
+        "visibility": visibility.as_ref().map(VisibilityName::as_str), "repositories": described,
+    });
+    let text = match visibility {
+        Some(VisibilityName::All) => "every repository of the organization".to_owned(),
+        Some(VisibilityName::Private) => {
+            "every private or internal repository of the organization".to_owned()
+        }
+        _ => repositories.iter().map(|reader| reader.full_name.as_str()).collect::<Vec<_>>().join("\n"),
+    };
+    if text.is_empty() && !output.json {
         output.note("no repository may read it");
     }
-    let describe = |reader: &RepositoryRef| json!({ "id": reader.id.0, "full_name": reader.full_name });
-    let data: Vec<Value> = readers.iter().map(describe).collect();
-    let lines: Vec<&str> = readers.iter().map(|reader| reader.full_name.as_str()).collect();
-    output.answer(&data.into(), lines.join("\n"))
+    output.answer(&data, text)
 }

@@ -6,11 +6,12 @@ use crate::output::Output;
 use octoseal::SecretValue;
 use octoseal_emulator::Emulator;
 use serde_json::json;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{File, OpenOptions};
 use std::io::{self, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Mutex, PoisonError};
+use tempfile::NamedTempFile;
 use tokio::signal::unix::{SignalKind, signal};
 
 /// Any token is good; this one says what it is.
@@ -56,7 +57,13 @@ async fn wait_for_the_end() -> Result<(), Failure> {
 }
 
 fn create(path: &Path) -> Result<File, Failure> {
-    File::create(path).map_err(|error| unwritable(path, error))
+    OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(path)
+        .map_err(|error| unwritable(path, error))
 }
 
 fn unwritable(path: &Path, error: io::Error) -> Failure {
@@ -65,11 +72,11 @@ fn unwritable(path: &Path, error: io::Error) -> Failure {
 
 /// Writes a file that only its owner may read, and never half of it.
 fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
-    let mut fresh = PathBuf::from(path).into_os_string();
-    fresh.push(format!(".{}", std::process::id()));
-    let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&fresh)?;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let mut file = NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))?;
     file.write_all(content)?;
-    fs::rename(fresh, path)
+    file.persist(path)?;
+    Ok(())
 }
 
 fn complain(output: Output, what: &str, result: io::Result<()>) {

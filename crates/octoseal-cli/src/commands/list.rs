@@ -19,10 +19,13 @@ pub(crate) async fn run(
         output.note(&format!("{store} has no secrets"));
     }
     let data: Vec<Value> = secrets.iter().map(describe).collect();
-    let width = secrets.iter().map(|secret| secret.name.len()).max().unwrap_or_default();
+    let width = secrets.iter().map(|secret| secret.name.len()).max().unwrap_or_default().min(WIDEST);
     let lines: Vec<String> = secrets.iter().map(|secret| line(secret, width)).collect();
     output.answer(&data.into(), lines.join("\n"))
 }
+
+/// Longer names shift their line rather than all others.
+const WIDEST: usize = 64;
 
 /// A secret as JSON.
 pub(crate) fn describe(secret: &Secret) -> Value {

@@ -24,8 +24,9 @@ pub(crate) async fn run(
     output: Output,
 ) -> Result<(), Failure> {
     let said = said(&store, readers)?;
-    let value = value::read(&source)?;
+    // First the token: nobody should type a value in vain.
     let Connection { github, .. } = connection::open(options, Some(&store)).await?;
+    let value = value::read(&source).await?;
     let written = put(&github, &store, &name, &value, said).await?;
     let outcome = match written {
         Written::Created => "created",
@@ -93,10 +94,14 @@ async fn put(
 
 /// A secret that is not there has no readers to keep.
 fn who_may_read(store: &AnyStore, name: &SecretName, error: Error, words: &str) -> Failure {
-    if !error.is_not_found() {
+    let reading = error.refusal().is_some_and(|refusal| refusal.operation().starts_with("GET "));
+    if !(error.is_not_found() && reading) {
         return error.into();
     }
-    let message = format!("{store} has no {name} yet, so say who may read it: {words}; nothing was written");
+    let message = format!(
+        "{store} has no {name} yet, or the token may not see it; for a new secret say who may read it: {words}; \
+         nothing was written"
+    );
     Failure::usage(message).because(error)
 }
 

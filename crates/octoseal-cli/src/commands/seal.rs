@@ -7,10 +7,10 @@ use crate::value;
 use octoseal::crates::crypto::PublicKey;
 use serde_json::json;
 
-pub(crate) fn run(Seal { key, source }: Seal, output: Output) -> Result<(), Failure> {
+pub(crate) async fn run(Seal { key, source }: Seal, output: Output) -> Result<(), Failure> {
     let key: PublicKey =
         key.parse().map_err(|cause| Failure::usage("the public key cannot be used").because(cause))?;
-    let value = value::read(&source)?;
+    let value = value::read(&source).await?;
     let sealed = key
         .seal_base64(value.expose())
         .map_err(|cause| Failure::new(Code::Failed, "the value could not be sealed").because(cause))?;
