@@ -1,0 +1,47 @@
+//! One contestant: says what it is, then seals as often as it is asked to and tells the CPU time that it took.
+//!
+//! Usage: `contestant NAME KEY`, the key in base64. The words it reads and answers are in `serve`.
+
+#[cfg(feature = "sodiumoxide")]
+mod libsodium;
+mod ours;
+#[cfg(feature = "peers")]
+mod peers;
+mod sealer;
+mod serve;
+#[cfg(any(feature = "sodiumoxide", feature = "peers"))]
+mod text;
+mod versions;
+
+use std::env;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let words: Vec<String> = env::args().skip(1).collect();
+    let ended = match words.as_slice() {
+        [name, key] => run(name, key),
+        _ => Err("usage: contestant NAME KEY".to_owned()),
+    };
+    match ended {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("contestant: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(name: &str, key: &str) -> Result<(), String> {
+    match name {
+        "octoseal" => serve::serve(ours::Octoseal::new(key)),
+        #[cfg(feature = "sodiumoxide")]
+        "libsodium" => serve::serve(libsodium::Bare::new(key)?),
+        #[cfg(feature = "sodiumoxide")]
+        "libsodium-base64" => serve::serve(libsodium::WithBase64::new(key)?),
+        #[cfg(feature = "peers")]
+        "crypto_box" => serve::serve(peers::CryptoBox::new(key)),
+        #[cfg(feature = "peers")]
+        "dryoc" => serve::serve(peers::Dryoc::new(key)),
+        _ => Err(format!("`{name}` is not in this build")),
+    }
+}

@@ -1,0 +1,86 @@
+//! A contestant as a running program: one line asks, one line answers.
+
+use std::io::{self, BufRead as _, BufReader, Write as _};
+use std::path::Path;
+use std::process::{self, ChildStdin, ChildStdout, Command, Stdio};
+use std::time::Duration;
+
+/// A running contestant; it ends when it is dropped.
+pub(crate) struct Child {
+    /// What it said of itself.
+    pub(crate) version: String,
+    process: process::Child,
+    questions: ChildStdin,
+    answers: BufReader<ChildStdout>,
+}
+
+impl Child {
+    /// Starts it and waits until it is ready.
+    ///
+    /// # Errors
+    ///
+    /// If it does not start, or begins with something else than `ready`.
+    pub(crate) fn start(command: &mut Command) -> Result<Self, String> {
+        // Without its folder: the reason may end up in a page, and the folder is that of one machine.
+        let program = Path::new(command.get_program()).file_name().unwrap_or_default();
+        let name = program.to_string_lossy().into_owned();
+        let mut process = command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .map_err(|error| format!("{name} cannot be started: {error}"))?;
+        let (Some(questions), Some(answers)) = (process.stdin.take(), process.stdout.take()) else {
+            return Err(format!("{name} has no pipes"));
+        };
+        let mut child = Self { version: String::new(), process, questions, answers: BufReader::new(answers) };
+        let line = child.read().map_err(|error| format!("{name}: {error}"))?;
+        match line.strip_prefix("ready ") {
+            Some(version) => child.version = version.to_owned(),
+            None => return Err(format!("{name} said `{line}` instead of ready")),
+        }
+        Ok(child)
+    }
+
+    /// A box in base64 that holds a value of this size.
+    ///
+    /// # Errors
+    ///
+    /// If it ended, as it does when it cannot seal.
+    pub(crate) fn sealed(&mut self, size: usize) -> Result<String, String> {
+        self.ask(&format!("box {size}"))
+    }
+
+    /// The CPU time of sealing a value of this size so many times.
+    ///
+    /// # Errors
+    ///
+    /// If it ended, or answers with something else than a number.
+    pub(crate) fn run(&mut self, size: usize, count: u64) -> Result<Duration, String> {
+        let answer = self.ask(&format!("run {size} {count}"))?;
+        let nanoseconds = answer.parse().map_err(|_| format!("`{answer}` is no number of nanoseconds"))?;
+        Ok(Duration::from_nanos(nanoseconds))
+    }
+
+    fn ask(&mut self, question: &str) -> Result<String, String> {
+        writeln!(self.questions, "{question}")
+            .map_err(|error| format!("it ended before {question}: {error}"))?;
+        self.read()
+    }
+
+    fn read(&mut self) -> Result<String, String> {
+        let mut line = String::new();
+        match self.answers.read_line(&mut line) {
+            Ok(0) => Err("it ended without an answer".to_owned()),
+            Ok(_) => Ok(line.trim_end().to_owned()),
+            Err(error) => Err(error.to_string()),
+        }
+    }
+}
+
+impl Drop for Child {
+    fn drop(&mut self) {
+        // It may have ended already; there is nobody left to tell.
+        let _: io::Result<()> = self.process.kill();
+        let _: io::Result<_> = self.process.wait();
+    }
+}

@@ -1,0 +1,56 @@
+//! Measures what seals for GitHub in turns, and prints the table and the goals in Markdown.
+//!
+//! Usage: `crypto FOLDER`, where `cargo xtask bench crypto` has put everything ready.
+
+mod child;
+mod contestants;
+mod goals;
+mod machine;
+mod rounds;
+mod table;
+
+use contestants::CONTESTANTS;
+use octoseal_crypto::SecretKey;
+use rounds::Entrant;
+use std::env;
+use std::path::Path;
+use std::process::ExitCode;
+
+/// The lengths of the values in bytes, with the name of each; the last is the most that GitHub takes.
+const SIZES: [(usize, &str); 3] = [(32, "32 B"), (1024, "1 KiB"), (48 * 1024, "48 KiB")];
+
+fn main() -> ExitCode {
+    let words: Vec<_> = env::args_os().skip(1).collect();
+    let ended = match words.as_slice() {
+        [folder] => run(Path::new(folder)),
+        _ => Err("usage: crypto FOLDER".to_owned()),
+    };
+    match ended {
+        Ok(report) => {
+            print!("{report}");
+            ExitCode::SUCCESS
+        }
+        Err(message) => {
+            eprintln!("crypto: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(folder: &Path) -> Result<String, String> {
+    let secret = SecretKey::generate().map_err(|error| error.to_string())?;
+    let mut entrants = Vec::new();
+    let mut absent = Vec::new();
+    for contestant in CONTESTANTS {
+        match contestant.start(folder, &secret) {
+            Ok(child) => entrants.push(Entrant::new(contestant, child)),
+            Err(reason) => absent.push(format!("{} did not run: {reason}", contestant.name)),
+        }
+    }
+    let before = machine::describe();
+    rounds::measure(&mut entrants)?;
+    let measured: Vec<_> = entrants.into_iter().map(Entrant::ended).collect();
+    let goals = goals::list(&measured);
+    let absent: String = absent.iter().map(|line| format!("\n{line}\n")).collect();
+    Ok(format!("{before}\n\n{}\n{goals}{absent}", table::markdown(&measured)))
+}

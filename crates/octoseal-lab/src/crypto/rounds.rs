@@ -1,0 +1,119 @@
+//! The rounds: everyone seals for a moment, in turns, many times; what counts is the median.
+
+use crate::SIZES;
+use crate::child::Child;
+use crate::contestants::Contestant;
+use std::time::Duration;
+
+/// How often everyone has a turn at each size; odd, so that the median is one of them.
+pub(crate) const ROUNDS: usize = 151;
+
+/// The CPU time of one turn, about: long against the clock's step, short against what else happens on a machine.
+pub(crate) const TURN: Duration = Duration::from_millis(10);
+
+/// A contestant that runs, with its times so far.
+pub(crate) struct Entrant {
+    contestant: &'static Contestant,
+    child: Child,
+    sizes: [Times; SIZES.len()],
+}
+
+/// What was measured of one contestant at one size.
+#[derive(Default)]
+struct Times {
+    /// The seals of one turn.
+    count: u64,
+    /// Seconds of one seal, turn by turn.
+    seconds: Vec<f64>,
+}
+
+/// A contestant after the rounds.
+pub(crate) struct Measured {
+    pub(crate) name: &'static str,
+    pub(crate) version: String,
+    /// The median seconds of one seal at each of the sizes.
+    pub(crate) seconds: [f64; SIZES.len()],
+}
+
+impl Entrant {
+    pub(crate) fn new(contestant: &'static Contestant, child: Child) -> Self {
+        Self { contestant, child, sizes: Default::default() }
+    }
+
+    /// Ends the program and keeps the medians.
+    pub(crate) fn ended(self) -> Measured {
+        Measured {
+            name: self.contestant.name,
+            version: self.child.version.clone(),
+            seconds: self.sizes.map(|times| median(times.seconds)),
+        }
+    }
+
+    /// Seals more and more until a turn is long enough: this also warms it up.
+    fn prepare(&mut self, at: usize) -> Result<(), String> {
+        let mut count = 1;
+        loop {
+            let taken = self.turn(at, count)?;
+            if taken >= TURN {
+                let fits = count as f64 * TURN.as_secs_f64() / taken.as_secs_f64();
+                self.sizes[at].count = (fits as u64).max(1);
+                return Ok(());
+            }
+            count *= 2;
+        }
+    }
+
+    fn turn(&mut self, at: usize, count: u64) -> Result<Duration, String> {
+        let taken = self.child.run(SIZES[at].0, count);
+        taken.map_err(|error| format!("{}: {error}", self.contestant.name))
+    }
+
+    fn take_turn(&mut self, at: usize) -> Result<(), String> {
+        let count = self.sizes[at].count;
+        let taken = self.turn(at, count)?;
+        self.sizes[at].seconds.push(taken.as_secs_f64() / count as f64);
+        Ok(())
+    }
+}
+
+/// Runs all rounds. Each begins with another contestant, so that nobody is always the first.
+///
+/// # Errors
+///
+/// If one of them fails.
+pub(crate) fn measure(entrants: &mut [Entrant]) -> Result<(), String> {
+    for (at, (_, size)) in SIZES.iter().enumerate() {
+        eprintln!("{} contestants seal {size} in {ROUNDS} rounds", entrants.len());
+        for entrant in &mut *entrants {
+            entrant.prepare(at)?;
+        }
+        for round in 0..ROUNDS {
+            let (last, first) = entrants.split_at_mut(round % entrants.len().max(1));
+            for entrant in first.iter_mut().chain(last) {
+                entrant.take_turn(at)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_median_is_not_moved_by_one_slow_turn() {
+        assert_eq!(median(vec![2.0, 900.0, 1.0, 3.0, 2.0]), 2.0);
+        assert!(median(Vec::new()).is_nan());
+    }
+
+    #[test]
+    fn there_is_a_turn_in_the_middle() {
+        assert_eq!(ROUNDS % 2, 1);
+    }
+}
