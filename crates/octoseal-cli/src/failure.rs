@@ -17,6 +17,7 @@ Exit codes:
    7  a rate limit; try again later
   64  bad usage or bad input; nothing was written
   74  a file, standard input or standard output could not be read or written
+ 130  Ctrl-C at the hidden prompt
 
 Tokens: OCTOSEAL_TOKEN goes to the API that was chosen; GH_TOKEN, then GITHUB_TOKEN to github.com and *.ghe.com only; \
 GH_ENTERPRISE_TOKEN to other hosts only; last, the GitHub CLI is asked (gh auth token).";

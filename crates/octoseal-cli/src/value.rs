@@ -62,17 +62,19 @@ async fn prompt() -> Result<SecretValue, Failure> {
     let failed =
         |cause| Failure::new(Code::File, "the value cannot be read from the terminal").because(cause);
     let before = rustix::termios::tcgetattr(io::stdin()).map_err(|error| failed(error.into()))?;
-    let asked = tokio::task::spawn_blocking(|| rpassword::prompt_password("Value, one line (hidden): "));
-    tokio::select! {
-        line = asked => match line {
-            Ok(line) => Ok(SecretValue::from(line.map_err(failed)?)),
-            Err(_) => Err(Failure::new(Code::File, "the value cannot be read from the terminal")),
-        },
-        _ = tokio::signal::ctrl_c() => {
+    // From the first time on, tokio takes Ctrl-C away from the system: somebody must listen to the end.
+    tokio::spawn(async move {
+        if tokio::signal::ctrl_c().await.is_ok() {
             rustix::termios::tcsetattr(io::stdin(), rustix::termios::OptionalActions::Now, &before).ok();
-            // The thread that asks cannot be stopped otherwise.
             std::process::exit(INTERRUPTED);
         }
+    });
+    let asked = tokio::task::spawn_blocking(|| rpassword::prompt_password("Value, one line (hidden): "));
+    match asked.await.map_err(|error| failed(io::Error::other(error)))? {
+        Ok(line) => Ok(SecretValue::from(line)),
+        // The signal woke the one who asks first.
+        Err(error) if error.kind() == io::ErrorKind::Interrupted => std::process::exit(INTERRUPTED),
+        Err(error) => Err(failed(error)),
     }
 }
 

@@ -35,7 +35,8 @@ impl PublicKey {
     ///
     /// # Errors
     ///
-    /// [`Error::KeyEncoding`], [`Error::KeyLength`] with the number of bytes found, or [`Error::WeakKey`].
+    /// [`Error::KeyEncoding`], also for a newline after the key, [`Error::KeyLength`] with the number of bytes found, or
+    /// [`Error::WeakKey`].
     ///
     /// # Examples
     ///
@@ -62,7 +63,7 @@ impl PublicKey {
     ///
     /// # Errors
     ///
-    /// [`Error::Backend`] if libsodium could not start or reports no box. Nothing that was not really sealed is ever
+    /// [`Error::Backend`] if the crypto library could not start, found no randomness, or made no box. Nothing that was not really sealed is ever
     /// returned.
     ///
     /// # Examples

@@ -20,7 +20,7 @@ impl SecretKey {
     ///
     /// # Errors
     ///
-    /// [`Error::Backend`] if the crypto library could not start.
+    /// [`Error::Backend`] if the crypto library could not start or found no randomness.
     ///
     /// # Examples
     ///

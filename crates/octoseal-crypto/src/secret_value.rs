@@ -28,6 +28,10 @@ impl SecretValue {
     ///
     /// [`Error::TooLong`] if there are more than `limit` bytes, [`Error::Read`] if the source fails.
     ///
+    /// # Panics
+    ///
+    /// If there is no memory for the buffer, which is taken at once: `limit` is for sizes like GitHub's 48 KB.
+    ///
     /// # Examples
     ///
     /// ```

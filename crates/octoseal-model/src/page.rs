@@ -77,11 +77,12 @@ fn read<T: DeserializeOwned>(
     response: &Response<Bytes>,
 ) -> Result<Page<T>, Error> {
     let Listing { total_count, items } = json(request, response)?;
-    let next = next_link(response).map(|target| request.at(target));
-    let leads_on = next.as_ref().is_none_or(|next| next.target() != request.target());
+    let next = next_link(response);
+    let leads_on = next.as_ref().is_none_or(|next| is_target(next) && next != request.target());
     if items.len() > MAX_PAGE_SIZE.into() || !leads_on {
         return Err(Error::UnexpectedAnswer { status: response.status(), source: None });
     }
+    let next = next.map(|target| request.at(target));
     Ok(Page { total_count, items, next })
 }
 
@@ -90,7 +91,7 @@ fn next_link(response: &Response<Bytes>) -> Option<String> {
     let values = response.headers().get_all(LINK).into_iter().filter_map(|value| value.to_str().ok());
     let mut links = values.flat_map(|value| value.split('<').skip(1)).filter_map(|link| link.split_once('>'));
     let (target, _) = links.find(|(_, parameters)| is_next(parameters))?;
-    is_target(target).then(|| target.to_owned())
+    Some(target.to_owned())
 }
 
 fn is_next(parameters: &str) -> bool {

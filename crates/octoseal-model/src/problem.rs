@@ -111,6 +111,9 @@ impl Problem {
 
 impl FieldProblem {
     fn read(error: &serde_json::Value, clean: impl Fn(&str) -> String) -> Self {
+        if let Some(message) = error.as_str() {
+            return Self { message: clean(message), ..Self::default() };
+        }
         let text = |name: &str| error[name].as_str().map(&clean).unwrap_or_default();
         Self { field: text("field"), code: text("code"), message: text("message") }
     }
@@ -141,7 +144,8 @@ impl fmt::Display for Problem {
         if !self.message.is_empty() && !self.message.eq_ignore_ascii_case(known) {
             write!(f, ": {}", self.message)?;
         }
-        self.errors.iter().try_for_each(|error| write!(f, "; {error}"))
+        let telling = self.errors.iter().filter(|error| **error != FieldProblem::default());
+        telling.into_iter().try_for_each(|error| write!(f, "; {error}"))
     }
 }
 

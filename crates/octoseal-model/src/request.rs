@@ -3,6 +3,7 @@
 use crate::answer::Written;
 use crate::body::Body;
 use crate::error::Error;
+use crate::printable::printable;
 use crate::problem::Problem;
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE};
@@ -137,7 +138,8 @@ pub(crate) fn json<R, T: DeserializeOwned>(_: &Request<R>, response: &Response<B
         return Err(Error::UnexpectedAnswer { status, source: None });
     }
     serde_json::from_slice(response.body())
-        .map_err(|cause| Error::UnexpectedAnswer { status, source: Some(cause.into()) })
+        // Its text can hold some of the answer's.
+        .map_err(|cause| Error::UnexpectedAnswer { status, source: Some(printable(&cause.to_string()).into()) })
 }
 
 /// The answer is 204 and says nothing.

@@ -82,6 +82,34 @@ fn what_was_probably_meant_is_suggested() {
 }
 
 #[test]
+fn where_nothing_can_be_meant_nothing_is_suggested() {
+    for text in
+        ["repos/octo", "repos//hello", "repos/user/codespaces", "repos/orgs/acme", "repos/o/r/environments"]
+    {
+        let error = text.parse::<AnyStore>().unwrap_err().to_string();
+        assert!(error.starts_with("there is no such store; a store is user/codespaces, "), "{text}: {error}");
+    }
+}
+
+#[test]
+fn a_text_is_repeated_up_to_39_characters() {
+    let suggests = |length: usize| {
+        let error = format!("octo/{}", "h".repeat(length - 5)).parse::<AnyStore>().unwrap_err();
+        matches!(error, Error::NoSuchStore { suggestion: Some(_) })
+    };
+    assert_eq!([38, 39, 40, 41].map(suggests), [true, true, false, false]);
+}
+
+#[test]
+fn a_repository_is_read_from_owner_and_name() {
+    assert_eq!("octo/hello".parse::<Repository>().unwrap(), Repository::new("octo", "hello").unwrap());
+    for text in ["octo", "octo/hello/world", ""] {
+        let error = text.parse::<Repository>().unwrap_err();
+        assert_eq!(error.to_string(), "the repository is not written OWNER/NAME");
+    }
+}
+
+#[test]
 fn a_long_text_in_place_of_a_store_is_not_repeated() {
     let error = "wJalrXUtnFEMI/K7MDENGbPxRfiCYEXAMPLEKEY1234".parse::<AnyStore>().unwrap_err().to_string();
     assert!(!error.contains("wJalr"), "{error}");

@@ -26,6 +26,13 @@ fn a_key_id_may_be_text_or_a_whole_number_but_no_float() {
 }
 
 #[test]
+fn a_key_id_that_is_none_is_told_by_what_was_expected() {
+    let error = User.store().public_key().read(&answer(200, r#"{"key_id":[],"key":"k"}"#)).unwrap_err();
+    let cause = error.source().unwrap().to_string();
+    assert!(cause.contains("expected an id as text or as a whole number"), "{cause}");
+}
+
+#[test]
 fn both_forms_of_timestamps_and_unknown_words_are_read() {
     let body = r#"{"updated_at":"2021-10-26T19:17:07.000+00:00","visibility":"friends","name":"A",
         "created_at":"2023-11-23T16:23:35Z","selected_repositories_url":"https://x"}"#;
@@ -65,9 +72,7 @@ fn a_page_carries_the_request_for_the_next_one() {
     assert_eq!(next.target(), "https://h/x?page=3");
     assert_eq!(next.template(), "/user/codespaces/secrets");
     assert_eq!(page("<https://h/2>; title=\"a\"; rel=\"last next\"").next.unwrap().target(), "https://h/2");
-    for none in
-        [r#"<https://h/x?page=1>; rel="prev""#, "", "garbage", "<>; rel=next", "<a b>; rel=next", "<x"]
-    {
+    for none in [r#"<https://h/x?page=1>; rel="prev""#, "", "garbage", "<x"] {
         assert!(page(none).next.is_none(), "{none}");
     }
 }
@@ -116,6 +121,29 @@ fn a_refusal_that_is_not_json_is_told_by_its_status() {
 }
 
 #[test]
+fn a_refusal_tells_its_status_its_page_and_what_kind_it_is() {
+    let refused = |status| {
+        let body = r#"{"message":"m","documentation_url":"https://docs.github.com/rest"}"#;
+        match User.store().public_key().read(&answer(status, body)) {
+            Err(Error::Refused(problem)) => problem,
+            other => panic!("a {status} is a refusal, not {other:?}"),
+        }
+    };
+    assert_eq!(refused(403).status(), 403);
+    assert_eq!(refused(403).documentation_url(), Some("https://docs.github.com/rest"));
+    let kinds = |status| (refused(status).is_not_found(), refused(status).is_validation_failed());
+    assert_eq!([404, 422, 403].map(kinds), [(true, false), (false, true), (false, false)]);
+}
+
+#[test]
+fn a_refusal_names_the_fields_that_are_wrong() {
+    let body = r#"{"message":"Validation Failed","errors":[{"field":"key_id","code":"missing_field"},{"message":"odd"}]}"#;
+    let error = User.store().public_key().read(&answer(422, body)).unwrap_err();
+    let said = "GitHub answered 422 Unprocessable Entity: Validation Failed; key_id missing_field; odd";
+    assert_eq!(error.to_string(), said);
+}
+
+#[test]
 fn a_refusal_keeps_the_headers_that_tell_why_and_no_others() {
     let mut response = answer(404, r#"{"message":"Not Found","status":"404"}"#);
     response.headers_mut().insert("x-oauth-scopes", "repo, codespace".parse().unwrap());
@@ -131,7 +159,7 @@ fn a_refusal_keeps_the_headers_that_tell_why_and_no_others() {
 
 #[test]
 fn nothing_that_is_read_can_steer_a_terminal() {
-    let odd = "A\u{1b}]0;x\u{7}\u{9b}31m\u{202e}\u{200b}\nB";
+    let odd = "A\u{1b}]0;x\u{7}\u{9b}31m\u{202e}\u{e0041}\nB";
     let body = serde_json::json!({
         "name": odd, "full_name": odd, "id": 1, "visibility": odd, "message": odd, "login": odd, "key": odd,
         "key_id": "1",
@@ -158,12 +186,17 @@ fn nothing_that_is_read_can_steer_a_terminal() {
 #[test]
 fn a_page_that_is_too_long_or_leads_to_itself_is_refused() {
     let request = User.store().list(PageRequest::default());
-    let items = vec![r#"{"name":"A"}"#; 101].join(",");
-    assert!(request.read(&answer(200, &format!(r#"{{"total_count":101,"secrets":[{items}]}}"#))).is_err());
-    let mut same = answer(200, r#"{"total_count":2,"secrets":[]}"#);
-    let link = "</user/codespaces/secrets?per_page=100>; rel=\"next\"";
-    same.headers_mut().insert("link", link.parse().unwrap());
-    assert!(request.read(&same).is_err());
+    let of = |count| {
+        let items = vec![r#"{"name":"A"}"#; count].join(",");
+        request.read(&answer(200, &format!(r#"{{"total_count":{count},"secrets":[{items}]}}"#)))
+    };
+    assert_eq!(of(100).unwrap().items.len(), 100);
+    assert!(of(101).is_err());
+    for link in ["</user/codespaces/secrets?per_page=100>; rel=\"next\"", "<>; rel=next", "<a b>; rel=next"] {
+        let mut odd = answer(200, r#"{"total_count":2,"secrets":[]}"#);
+        odd.headers_mut().insert("link", link.parse().unwrap());
+        assert!(request.read(&odd).is_err(), "{link}: the rest of the listing would be lost");
+    }
 }
 
 #[test]

@@ -73,7 +73,8 @@ impl<T> Authorize<T> {
         };
         for value in response.headers_mut().values_mut() {
             if position(value.as_bytes(), token).is_some() {
-                *value = HeaderValue::from_static(INSTEAD);
+                let clean = HeaderValue::from_bytes(&without(value.as_bytes(), token));
+                *value = clean.unwrap_or(HeaderValue::from_static(INSTEAD));
             }
         }
         if position(response.body(), token).is_some() {

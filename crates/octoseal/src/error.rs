@@ -205,7 +205,11 @@ impl fmt::Display for Error {
                  written; say who may read it",
             ),
             Self::Incomplete { found, total } => {
-                write!(f, "{found} of {total} items arrived, or they changed meanwhile; try again")
+                write!(
+                    f,
+                    "{found} of {total} items arrived, or they changed meanwhile; try again, \
+                     or say who may read it"
+                )
             }
             Self::TooManyPages => f.write_str("the listing has more than 1,000 pages"),
         }

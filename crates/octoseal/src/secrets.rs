@@ -137,12 +137,22 @@ impl<O: Owner> Secrets<O> {
     pub async fn delete(&self, name: &SecretName) -> Result<(), Error> {
         match self.github.send(self.store.delete(name)).await {
             // A 404 can also mean that the token may not see the store; then the listing fails, too.
-            Err(error) if error.is_not_found() && error.is_unknown_outcome() => match self.list().await {
-                Ok(left) if left.iter().all(|secret| secret.name != name.as_str()) => Ok(()),
-                _ => Err(error),
-            },
+            Err(error) if error.is_not_found() && error.is_unknown_outcome() => {
+                match self.lacks(name).await {
+                    Ok(true) => Ok(()),
+                    _ => Err(error),
+                }
+            }
             result => result,
         }
+    }
+
+    /// Whether the store can be listed whole, and does not have the secret.
+    async fn lacks(&self, name: &SecretName) -> Result<bool, Error> {
+        let mut pages = self.pages();
+        let listed = pages.all().await?;
+        let whole = pages.total_count() == Some(listed.len() as u64) && !pages.has_changed();
+        Ok(whole && listed.iter().all(|secret| secret.name != name.as_str()))
     }
 
     /// Asks GitHub for the store's public key, past the cache.

@@ -94,7 +94,9 @@ async fn put(
 
 /// A secret that is not there has no readers to keep.
 fn who_may_read(store: &AnyStore, name: &SecretName, error: Error, words: &str) -> Failure {
-    let reading = error.refusal().is_some_and(|refusal| refusal.operation().starts_with("GET "));
+    // Where there is no key, there is no store, or none for this token.
+    let asked_for_it = |operation: &str| operation.starts_with("GET ") && !operation.ends_with("/public-key");
+    let reading = error.refusal().is_some_and(|refusal| asked_for_it(refusal.operation()));
     if !(error.is_not_found() && reading) {
         return error.into();
     }
