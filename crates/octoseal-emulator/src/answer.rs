@@ -1,7 +1,7 @@
 //! Answers: JSON, nothing, or a refusal in GitHub's words.
 
 use bytes::Bytes;
-use http::header::CONTENT_TYPE;
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
 use serde_json::{Value, json};
 
@@ -17,6 +17,16 @@ pub(crate) fn json(status: StatusCode, body: &Value) -> Response<Bytes> {
 pub(crate) fn no_content() -> Response<Bytes> {
     let mut answer = Response::new(Bytes::new());
     *answer.status_mut() = StatusCode::NO_CONTENT;
+    answer
+}
+
+/// What HEAD gets instead of the answer to GET: its headers, and how long its body would be.
+pub(crate) fn without_body(answer: Response<Bytes>) -> Response<Bytes> {
+    let length = answer.body().len();
+    let mut answer = answer.map(|_| Bytes::new());
+    if length > 0 {
+        put(answer.headers_mut(), CONTENT_LENGTH, &length.to_string());
+    }
     answer
 }
 

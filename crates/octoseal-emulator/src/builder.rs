@@ -1,8 +1,10 @@
 //! How an emulator starts.
 
+use crate::clock;
 use crate::desk::Desk;
 use crate::emulator::Emulator;
 use crate::server::{self, Limits};
+use crate::tls::Security;
 use crate::world::World;
 use octoseal_crypto::SecretValue;
 use std::fmt;
@@ -17,22 +19,24 @@ use tokio::net::TcpListener;
 pub struct Builder {
     callbacks: Callbacks,
     latency: Duration,
+    tls: bool,
     world: World,
 }
 
 /// What the emulator asks and tells the program around it.
 pub(crate) struct Callbacks {
     pub(crate) clock: Box<dyn Fn() -> SystemTime + Send + Sync>,
+    pub(crate) exchanges: Option<Tell<str>>,
     pub(crate) keys: Option<Tell<SecretValue>>,
     pub(crate) log: Option<Tell<str>>,
+    pub(crate) opened: Option<Tell<SecretValue>>,
 }
 
-type Tell<T> = Box<dyn Fn(&T) + Send + Sync>;
+pub(crate) type Tell<T> = Box<dyn Fn(&T) + Send + Sync>;
 
 impl Builder {
     pub(crate) fn new() -> Self {
-        let callbacks = Callbacks { clock: Box::new(SystemTime::now), keys: None, log: None };
-        Self { callbacks, latency: Duration::ZERO, world: World::new() }
+        Self { callbacks: Callbacks::default(), latency: Duration::ZERO, tls: false, world: World::new() }
     }
 
     /// Starts with this world instead of an empty one.
@@ -45,7 +49,26 @@ impl Builder {
         Self { latency, ..self }
     }
 
-    /// Takes the time from here instead of from the system.
+    /// Begins at this time instead of the system's. Either way the time goes on with tokio's clock, so that limits pass
+    /// in paused time as well; with this, every run sees the same times, too.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// use octoseal_emulator::Emulator;
+    /// use std::time::{Duration, UNIX_EPOCH};
+    ///
+    /// let start = UNIX_EPOCH + Duration::from_secs(1_800_000_000);
+    /// let emulator = Emulator::builder().clock_from(start).start().await?;
+    /// # drop(emulator);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn clock_from(self, start: SystemTime) -> Self {
+        self.clock(clock::from(start))
+    }
+
+    /// Takes the time from here instead: with `SystemTime::now`, a clock that is set, or a machine that slept, shows.
     pub fn clock(mut self, clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
         self.callbacks.clock = Box::new(clock);
         self
@@ -59,11 +82,34 @@ impl Builder {
         self
     }
 
+    /// Tells of each exchange whole, before the answer is sent, in one line of JSON: `method`, `target`,
+    /// `request_headers`, `request_body`, `status`, `answer_headers`, `answer_body`, and `scripted` if a
+    /// [`Fault`](crate::Fault) made the answer or took it away. The token is replaced; values are in it sealed.
+    ///
+    /// Several exchanges may tell at once.
+    pub fn exchanges(mut self, exchanges: impl Fn(&str) + Send + Sync + 'static) -> Self {
+        self.callbacks.exchanges = Some(Box::new(exchanges));
+        self
+    }
+
     /// Tells of the stores' secret keys whenever there is a new one, before anyone else learns of it: all of them, as
     /// [`World::secret_keys_json`] gives them. Only one call runs at a time; it must not call the emulator.
     pub fn keys(mut self, keys: impl Fn(&SecretValue) + Send + Sync + 'static) -> Self {
         self.callbacks.keys = Some(Box::new(keys));
         self
+    }
+
+    /// Tells of the opened values whenever one was stored or deleted, before anyone else learns of it: all of them, as
+    /// [`World::opened_values_json`] gives them. Only one call runs at a time; it must not call the emulator.
+    pub fn opened(mut self, opened: impl Fn(&SecretValue) + Send + Sync + 'static) -> Self {
+        self.callbacks.opened = Some(Box::new(opened));
+        self
+    }
+
+    /// Speaks HTTPS, with a certificate of an authority that is made for this emulator: [`Emulator::ca_pem`].
+    #[cfg(feature = "tls")]
+    pub fn tls(self) -> Self {
+        Self { tls: true, ..self }
     }
 
     /// Starts on a free port of 127.0.0.1.
@@ -86,12 +132,25 @@ impl Builder {
             let text = format!("the emulator binds to loopback addresses only, and {} is none", address.ip());
             return Err(io::Error::new(io::ErrorKind::InvalidInput, text));
         }
+        let security = if self.tls { Security::generate(address.ip())? } else { Security::default() };
         let listener = TcpListener::bind(address).await?;
         let address = listener.local_addr()?;
         let desk = Arc::new(Desk::new(self.world, self.latency, self.callbacks));
-        desk.report_keys();
-        let accepting = tokio::spawn(server::accept(listener, Arc::clone(&desk), Limits::default()));
-        Ok(Emulator::new(address, desk, accepting))
+        desk.report();
+        let serving = server::accept(listener, Arc::clone(&desk), Limits::default(), security.clone());
+        Ok(Emulator::new(address, desk, tokio::spawn(serving), security))
+    }
+}
+
+impl Default for Callbacks {
+    fn default() -> Self {
+        Self {
+            clock: Box::new(clock::from(SystemTime::now())),
+            exchanges: None,
+            keys: None,
+            log: None,
+            opened: None,
+        }
     }
 }
 

@@ -2,11 +2,18 @@
 
 use crate::answer::Refusal;
 use crate::route::Route;
+use crate::tls::Secure;
 use bytes::Bytes;
 use http::header::{HOST, USER_AGENT};
-use http::{Request, StatusCode};
+use http::{Method, Request, StatusCode};
+use std::time::Duration;
 
 pub(crate) struct Call<'a> {
+    /// Since 1970.
+    pub(crate) at: Duration,
+    /// How many requests of the token are under way, this one included.
+    pub(crate) in_flight: u64,
+    /// Seconds since 1970.
     pub(crate) now: i64,
     pub(crate) request: &'a Request<Bytes>,
     pub(crate) route: Option<Route>,
@@ -29,6 +36,12 @@ impl Call<'_> {
         }
     }
 
+    /// Whether it only reads; GitHub counts a query to its GraphQL API as that, too.
+    pub(crate) fn is_read(&self) -> bool {
+        matches!(*self.request.method(), Method::GET | Method::HEAD | Method::OPTIONS)
+            || self.route == Some(Route::GraphQl)
+    }
+
     /// "All API requests must include a valid User-Agent header" (Getting started with the REST API).
     pub(crate) fn require_user_agent(&self) -> Result<(), Refusal> {
         match self.header(USER_AGENT.as_str()) {
@@ -43,7 +56,9 @@ impl Call<'_> {
         let authority = uri.authority().map(http::uri::Authority::as_str);
         let host = authority.or_else(|| self.header(HOST.as_str())).unwrap_or("api.github.com");
         let prefix = if uri.path().starts_with(ENTERPRISE_PREFIX) { "/api/v3" } else { "" };
-        format!("{}://{host}{prefix}", uri.scheme_str().unwrap_or("http"))
+        let secure = self.request.extensions().get::<Secure>().is_some();
+        let scheme = if secure { "https" } else { uri.scheme_str().unwrap_or("http") };
+        format!("{scheme}://{host}{prefix}")
     }
 
     pub(crate) fn header(&self, name: &str) -> Option<&str> {

@@ -1,99 +1,43 @@
-//! What a test says about its world, where the default (everything exists, every token is good) does not do.
+//! What was declared, and what follows from it for a request.
 
-use crate::quota::Quota;
-use crate::route::Route;
-use crate::store::{FullName, canonical};
-use crate::world::World;
-use percent_encoding::percent_decode_str;
+use crate::app::Apps;
+use crate::route::{AppOperation, Route};
+use crate::store::{FullName, Owner, Store, canonical};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// All that was declared; names and paths in lower case.
 #[derive(Default)]
 pub(crate) struct Declarations {
-    bad_tokens: BTreeSet<String>,
-    grants: BTreeMap<String, BTreeSet<String>>,
-    missing: BTreeSet<String>,
-    renamed: BTreeMap<String, String>,
-    repositories: BTreeMap<String, Privacy>,
-    saml: BTreeSet<String>,
+    pub(crate) apps: Apps,
+    pub(crate) archived: BTreeSet<String>,
+    pub(crate) bad_tokens: BTreeSet<String>,
+    /// A repository's full name and the environment's own.
+    pub(crate) environments: BTreeSet<(String, String)>,
+    /// As it was spelled.
+    pub(crate) first_user: Option<String>,
+    pub(crate) grants: BTreeMap<String, BTreeSet<String>>,
+    pub(crate) known_tokens: BTreeSet<String>,
+    pub(crate) missing: BTreeSet<String>,
+    /// Users and organizations.
+    pub(crate) owners: BTreeSet<String>,
+    pub(crate) renamed: BTreeMap<String, String>,
+    pub(crate) repositories: BTreeMap<String, Privacy>,
+    pub(crate) repository_owners: BTreeSet<String>,
+    pub(crate) saml: BTreeSet<String>,
+    pub(crate) strict: bool,
+    pub(crate) token_owners: BTreeMap<String, String>,
 }
 
 #[derive(Clone, Copy, Eq, PartialEq)]
-enum Privacy {
+pub(crate) enum Privacy {
     Private,
     Public,
 }
 
-/// Declarations. Each may come at any time and holds from then on.
-impl World {
-    /// Declares a private repository, such as `octo/hello`. From the first one on, only declared repositories exist:
-    /// others are 404, and their ids cannot be selected.
-    pub fn repository(&mut self, full_name: &str) -> &mut Self {
-        self.declare_repository(full_name, Privacy::Private)
-    }
-
-    /// Declares a public repository; otherwise as [`repository`](Self::repository).
-    pub fn public_repository(&mut self, full_name: &str) -> &mut Self {
-        self.declare_repository(full_name, Privacy::Public)
-    }
-
-    /// Gives a repository this id, instead of the one derived from its name.
-    pub fn repository_id(&mut self, full_name: &str, id: u64) -> &mut Self {
-        self.repositories.insert(full_name, id);
-        self
-    }
-
-    /// Declares that what has this path is not there, nor anything below it: `repos/octo/gone`, `orgs/acme`,
-    /// `repos/octo/hello/environments/prod`.
-    pub fn missing(&mut self, path: &str) -> &mut Self {
-        let decoded = |segment| canonical(&percent_decode_str(segment).decode_utf8_lossy());
-        let path: Vec<String> = path.split('/').map(decoded).collect();
-        self.declarations.missing.insert(path.join("/"));
-        self
-    }
-
-    /// Declares that a repository has a new name: requests to the old one are redirected by 301 and 307.
-    pub fn renamed(&mut self, old_full_name: &str, new_full_name: &str) -> &mut Self {
-        self.declarations.renamed.insert(old_full_name.to_lowercase(), new_full_name.to_owned());
-        self
-    }
-
-    /// Declares what a token may do: scopes such as `admin:org` of a classic one, permissions such as `secrets:write`
-    /// of any other. Its prefix says which it is (`github_pat_`, `ghu_`, `ghs_`; all else is classic).
-    pub fn token(&mut self, token: &str, grants: &[&str]) -> &mut Self {
-        let grants = grants.iter().map(|grant| (*grant).to_owned()).collect();
-        self.declarations.grants.insert(token.to_owned(), grants);
-        self
-    }
-
-    /// Declares that a token is unknown to GitHub, expired or revoked: 401.
-    pub fn bad_token(&mut self, token: &str) -> &mut Self {
-        self.declarations.bad_tokens.insert(token.to_owned());
-        self
-    }
-
-    /// Declares that an organization enforces SAML and has authorized no classic token: 403 with `X-GitHub-SSO`.
-    pub fn saml(&mut self, organization: &str) -> &mut Self {
-        self.declarations.saml.insert(organization.to_lowercase());
-        self
-    }
-
-    /// Sets the primary rate limit, in requests an hour; none are used yet.
-    pub fn rate_limit(&mut self, requests: u64) -> &mut Self {
-        self.quota = Quota::new(requests);
-        self
-    }
-
-    fn declare_repository(&mut self, full_name: &str, privacy: Privacy) -> &mut Self {
-        self.repositories.id(full_name);
-        self.declarations.repositories.insert(full_name.to_lowercase(), privacy);
-        self
-    }
-}
-
 impl Declarations {
     pub(crate) fn is_bad_token(&self, token: &str) -> bool {
-        self.bad_tokens.contains(token)
+        let known = self.known_tokens.contains(token) || self.grants.contains_key(token);
+        self.bad_tokens.contains(token) || (self.strict && !known)
     }
 
     pub(crate) fn grants(&self, token: &str) -> Option<&BTreeSet<String>> {
@@ -112,13 +56,34 @@ impl Declarations {
     /// Whether all that the path names is there.
     pub(crate) fn exists(&self, route: &Route) -> bool {
         let path = match route {
+            Route::App(AppOperation::RepositoryInstallation(repository)) => repository.to_string(),
+            Route::App(AppOperation::OrganizationInstallation(organization))
+            | Route::Organization(organization) => format!("orgs/{}", canonical(organization)),
             Route::Repository(repository) => repository.to_string(),
             Route::Store(store, _) => store.to_string(),
-            Route::RateLimit | Route::User => return true,
+            Route::App(_) | Route::GraphQl | Route::RateLimit | Route::User | Route::Versions => return true,
         };
         let below = |missing: &String| path.strip_prefix(missing.as_str()).is_some_and(ends_segment);
         let declared = route.repository().is_none_or(|repository| self.is_declared(&repository.key()));
-        declared && !self.missing.iter().any(below)
+        declared && !self.missing.iter().any(below) && (!self.strict || self.is_declared_strictly(route))
+    }
+
+    /// Whether the organization or the environment of a path was declared.
+    fn is_declared_strictly(&self, route: &Route) -> bool {
+        let owner = |name: &String| {
+            let name = name.to_lowercase();
+            self.owners.contains(&name) || self.repository_owners.contains(&name)
+        };
+        match route {
+            Route::App(AppOperation::OrganizationInstallation(name)) | Route::Organization(name) => {
+                owner(name)
+            }
+            Route::Store(Store { owner: Owner::Organization(name), .. }, _) => owner(name),
+            Route::Store(Store { owner: Owner::Environment { repository, environment }, .. }, _) => {
+                self.environments.contains(&(repository.key(), environment.to_lowercase()))
+            }
+            _ => true,
+        }
     }
 
     /// Whether a repository of this name can be there.
@@ -127,7 +92,17 @@ impl Declarations {
     }
 
     pub(crate) fn lists_repositories(&self) -> bool {
-        !self.repositories.is_empty()
+        self.strict || !self.repositories.is_empty()
+    }
+
+    pub(crate) fn is_archived(&self, repository: &FullName) -> bool {
+        self.archived.contains(&repository.key())
+    }
+
+    /// Whose token it is.
+    pub(crate) fn owner(&self, token: &str) -> &str {
+        let owner = self.token_owners.get(token).or(self.first_user.as_ref());
+        owner.map_or("octocat", String::as_str)
     }
 
     /// Whether a repository is private, as all are that were not declared public.
@@ -140,6 +115,12 @@ impl FullName {
     /// `owner/name` in lower case.
     fn key(&self) -> String {
         self.joined().to_lowercase()
+    }
+
+    /// Reads `owner/name`.
+    pub(crate) fn split(joined: &str) -> Option<Self> {
+        let (owner, name) = joined.split_once('/')?;
+        Some(Self { owner: owner.to_owned(), name: name.to_owned() })
     }
 
     /// `owner/name` as it was spelled.

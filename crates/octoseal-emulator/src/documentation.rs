@@ -1,12 +1,16 @@
 //! The `documentation_url` of every operation: GitHub names it in each refusal.
 
-use crate::route::{Operation, Route};
+use crate::route::{AppOperation, Operation, Route};
 use crate::store::{Family, Owner, Store};
 
 /// The page and section of an operation; GitHub's front page for a route that it does not have.
 pub(crate) fn documentation_url(route: Option<&Route>) -> String {
     let section = match route {
         None => String::new(),
+        Some(Route::App(operation)) => format!("/apps/apps#{}", app_anchor(operation)),
+        Some(Route::GraphQl) => return "https://docs.github.com/graphql".into(),
+        Some(Route::Organization(_)) => "/orgs/orgs#get-an-organization".into(),
+        Some(Route::Versions) => "/meta/meta#get-all-api-versions".into(),
         Some(Route::RateLimit) => {
             "/rate-limit/rate-limit#get-rate-limit-status-for-the-authenticated-user".into()
         }
@@ -17,6 +21,16 @@ pub(crate) fn documentation_url(route: Option<&Route>) -> String {
         }
     };
     format!("{ROOT}{section}")
+}
+
+fn app_anchor(operation: &AppOperation) -> &'static str {
+    match operation {
+        AppOperation::AccessTokens(_) => "create-an-installation-access-token-for-an-app",
+        AppOperation::OrganizationInstallation(_) => {
+            "get-an-organization-installation-for-the-authenticated-app"
+        }
+        AppOperation::RepositoryInstallation(_) => "get-a-repository-installation-for-the-authenticated-app",
+    }
 }
 
 fn page(store: &Store) -> &'static str {

@@ -6,6 +6,7 @@ use crate::journal::{Kept, RecordedRequest};
 use crate::opened::{OpenedValue, StoredSecret};
 use crate::script::Script;
 use crate::store::UnknownStore;
+use crate::tls::Security;
 use crate::world::World;
 use octoseal_crypto::SecretValue;
 use std::fmt;
@@ -20,6 +21,7 @@ pub struct Emulator {
     address: SocketAddr,
     desk: Arc<Desk>,
     accepting: JoinHandle<()>,
+    security: Security,
 }
 
 impl Emulator {
@@ -37,14 +39,24 @@ impl Emulator {
         Builder::new()
     }
 
-    pub(crate) fn new(address: SocketAddr, desk: Arc<Desk>, accepting: JoinHandle<()>) -> Self {
-        Self { address, desk, accepting }
+    pub(crate) fn new(
+        address: SocketAddr,
+        desk: Arc<Desk>,
+        accepting: JoinHandle<()>,
+        security: Security,
+    ) -> Self {
+        Self { address, desk, accepting, security }
     }
 
     /// The address to use instead of `https://api.github.com`, without a slash at its end. With the same port,
     /// `localhost` and names below it do as well (`gh` asks `api.github.localhost`); any other `Host` is answered 421.
     pub fn url(&self) -> String {
-        format!("http://{}", self.address)
+        format!("{}://{}", self.security.scheme(), self.address)
+    }
+
+    /// The certificate of the authority to trust, in PEM, if it was started with `Builder::tls`.
+    pub fn ca_pem(&self) -> Option<&str> {
+        self.security.ca_pem.as_deref()
     }
 
     /// The address it listens on.
@@ -69,7 +81,7 @@ impl Emulator {
     /// ```
     pub fn with_world<R>(&self, function: impl FnOnce(&mut World) -> R) -> R {
         let result = function(&mut self.desk.state().world);
-        self.desk.report_keys();
+        self.desk.report();
         result
     }
 
@@ -122,6 +134,11 @@ impl Emulator {
     /// As [`World::secrets`].
     pub fn secrets(&self, store: &str) -> Vec<StoredSecret> {
         self.desk.state().world.secrets(store)
+    }
+
+    /// As [`World::rejected`].
+    pub fn rejected(&self) -> u64 {
+        self.desk.state().world.rejected()
     }
 
     /// As [`World::secret_keys_json`].

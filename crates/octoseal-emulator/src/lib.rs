@@ -31,8 +31,11 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! * [`World`] is the API without I/O: requests in, answers out. Declarations are made on it.
-//! * [`Emulator`] is a world behind a socket of 127.0.0.1; [`Builder`] starts one with a clock, a log or a keys file.
+//! * [`World`] is the API without I/O: requests in, answers out. Declarations are made on it, or read from a file by
+//!   [`World::from_toml`].
+//! * [`App`] is a GitHub App, with each [`Installation`] that tokens are made for.
+//! * [`Emulator`] is a world behind a socket of 127.0.0.1; [`Builder`] starts one with a clock or a log, and tells of keys and opened values.
+//! * [`Limits`] are GitHub's rate limits, off or on.
 //! * [`Script`] and [`Fault`] let things go wrong; [`RecordedRequest`] tells what arrived.
 //! * [`OpenedValue`] and [`StoredSecret`] are what is stored.
 //!
@@ -44,7 +47,13 @@
 //!   GitHub.
 //! * Everything exists and every token is good, until something else is declared. An undeclared token may do whatever
 //!   its kind can: `ghs_` has no person behind it, so `user/codespaces` stays closed to it.
-//! * 5,000 requests an hour, then 403, as at GitHub; [`World::rate_limit`] changes the number.
+//! * 5,000 requests an hour for each token, then 403, as at GitHub. [`World::limits`] declares other limits: points a
+//!   minute, requests at the same time, content, blocks, regions; [`World::rejected`] counts what they refused.
+//! * Limits follow the clock, which is the system's at the start and goes on with tokio's, paused or not; see
+//!   [`Builder::clock_from`] and [`Builder::clock`].
+//! * A store takes 100 secrets, or 1,000 ([`World::count_limits`]).
+//! * Reads are fresh, unless [`World::stale_requests`] or [`World::stale_time`] make them lag behind writes.
+//! * What is read has an `ETag`; whoever names it in `If-None-Match` gets 304, not counted against the primary limit.
 //! * A repository's numeric id is derived from its name: the same in every run.
 //! * `/api/v3` may stand before every path, and `/repositories/{id}` and `/organizations/{id}` for names that
 //!   were used.
@@ -63,8 +72,10 @@
 //! |---|---|---|
 //! | `sodiumoxide` (default) | opens boxes with libsodium | a C compiler, `make`, a POSIX shell |
 //! | `rustcrypto` | opens boxes in pure Rust | nothing but Rust |
+//! | `apps` (default) | GitHub Apps: [`App::new`] | a C compiler |
+//! | `tls` | HTTPS: `Builder::tls` and [`Emulator::ca_pem`] | the platform's TLS library, a C compiler |
 //!
-//! One of them must be on. With both on libsodium opens.
+//! One of the first two must be on. With both on libsodium opens.
 //!
 //! # Guesses
 //!
@@ -84,31 +95,55 @@
 //! * An installation token at an organization's Codespaces secrets: 403, from `enabledForGitHubApps`.
 //! * 307 for a write to a repository's old name says "Moved Permanently", as the 301 for a read does.
 //! * 400 for an unknown API version names both versions in this form; 413 for a body of more than 1 MiB.
+//! * 422 "Secrets limit reached: …" for one secret too many; 1,000 and 100 for Agents and Dependabot, as for Actions.
+//! * Secondary limits: that they are counted over all operations of a token and not for each, within sliding windows;
+//!   that a block lasts 60 seconds, and after a content limit stops writes only; that what is refused costs nothing;
+//!   that a 304 costs its point; that the primary limit is looked at last, and when it is spent refuses what could be
+//!   a 304.
+//! * Two regions that each count only what they answer; which headers a 304 has.
+//! * Without a primary limit, 404 "Rate limiting is not enabled." at `/rate_limit`.
+//! * 403 "Repository was archived so is read-only." for every write to an archived repository's secrets.
+//! * Apps: all words for a JSON web token that is not believed, in part from reports; that one is refused everywhere
+//!   but at the App's own operations; 60 seconds of drift for `iat`; 422 for a token with more than the installation
+//!   has; 404 at a private repository and 403 elsewhere for what an installation token does not reach.
+//! * GraphQL: the words of its errors, which have no `locations`.
 //! * The order in which several mistakes of one request are found, and of listings: by name.
 //!
 //! # What it does not do
 //!
-//! Variables, private registries, audit-log streams, `ETag`, secondary rate limits (a [`Script`] can say 403), limits
-//! on the number of secrets, HTTP/2, TLS. Reads are never stale. There is one caller and one quota, whatever the token.
+//! Variables, private registries, audit-log streams, the limits on processor time and on GraphQL, HTTP/2, and of GraphQL
+//! all but the look-up of repositories. Every user has the same `user/codespaces`, and membership is not known: who may
+//! do something is up to the token's scopes and permissions alone. Nobody is banned.
 
 mod access;
 mod answer;
+mod app;
 mod body;
 mod builder;
 mod call;
+mod clock;
+mod conditional;
+mod counts;
+mod cut;
 mod declarations;
+mod declare;
 mod desk;
 mod documentation;
 mod emulator;
+mod exchange;
+mod flights;
+mod full_repository;
+mod graphql;
 mod host;
 mod journal;
 mod keys;
+mod limits;
 mod listing;
 mod log;
 mod opened;
+mod past;
 mod patience;
 mod permission;
-mod quota;
 mod registry;
 mod render;
 mod route;
@@ -118,17 +153,22 @@ mod selected;
 mod server;
 mod store;
 mod support;
+mod tls;
 mod token;
 mod world;
+mod world_file;
 
 pub use access::Access;
+pub use app::{App, BadPublicKey, Installation};
 pub use builder::Builder;
 pub use emulator::Emulator;
 pub use journal::RecordedRequest;
+pub use limits::Limits;
 pub use opened::{OpenedValue, StoredSecret};
 pub use script::{Fault, Script};
 pub use store::UnknownStore;
 pub use world::World;
+pub use world_file::WorldFileError;
 
 #[doc = include_str!("../README.md")]
 #[cfg(doctest)]

@@ -2,7 +2,9 @@
 
 use crate::access::Access;
 use crate::store::Store;
-use crate::world::World;
+use crate::world::{Contents, Secret, World};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use octoseal_crypto::SecretValue;
 use std::fmt;
 
@@ -49,6 +51,28 @@ impl World {
             .collect()
     }
 
+    /// How often a value was stored or deleted: when it grows, [`opened_values_json`](Self::opened_values_json) may have
+    /// changed.
+    pub fn values_changed(&self) -> u64 {
+        self.values_changed
+    }
+
+    /// All plaintexts as JSON: `{STORE: {NAME: the value in base64}}`. It holds the values, so it is a secret itself.
+    pub fn opened_values_json(&self) -> SecretValue {
+        let written = self.stores.iter().filter(|(_, contents)| !contents.secrets.is_empty());
+        let size: usize = written.clone().map(|(path, contents)| size_in_json(path, contents)).sum();
+        let mut text = String::with_capacity(size + 2); // grown, it would leave copies behind
+        let mut start = "{";
+        for (path, contents) in written {
+            text.extend([start, "\"", path, "\": "]);
+            push_values(&mut text, contents);
+            start = ",\n ";
+        }
+        text.push_str(if size == 0 { "{}" } else { "}" });
+        debug_assert!(text.len() <= size + 2, "the text was written in place");
+        SecretValue::from(text)
+    }
+
     /// The secrets of a store, by name.
     pub fn secrets(&self, store: &str) -> Vec<StoredSecret> {
         let path = Store::parse(store).map(|store| store.to_string());
@@ -59,6 +83,27 @@ impl World {
             .collect()
     }
 }
+
+fn push_values(text: &mut String, contents: &Contents) {
+    let mut start = "{";
+    for (name, secret) in &contents.secrets {
+        text.extend([start, "\"", name, "\": \""]);
+        STANDARD.encode_string(secret.value.expose(), text);
+        text.push('"');
+        start = ", ";
+    }
+    text.push('}');
+}
+
+/// At least the length of a store's entry; paths and names need no escapes.
+fn size_in_json(path: &str, contents: &Contents) -> usize {
+    let value = |secret: &Secret| secret.value.len().div_ceil(3) * 4;
+    let secrets = contents.secrets.iter().map(|(name, secret)| name.len() + value(secret) + PUNCTUATION);
+    path.len() + PUNCTUATION + secrets.sum::<usize>()
+}
+
+/// What stands around a name and its value, or around a store and its secrets.
+const PUNCTUATION: usize = 9;
 
 impl fmt::Debug for OpenedValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,38 +1,52 @@
 //! What an operation needs of a token, and how GitHub refuses one that lacks it.
 
+mod need;
+
 use crate::answer::{Refusal, put};
+use crate::app::{self, Apps};
 use crate::call::Call;
-use crate::route::{Operation, Route};
-use crate::store::{Family, Owner, Store};
+use crate::route::Route;
+use crate::store::{Owner, Store};
 use crate::token::{self, Kind, Token};
 use crate::world::World;
-use http::{HeaderMap, HeaderName, StatusCode};
-
-/// What a token must have for one operation: any of the scopes, or the permission.
-struct Need {
-    scopes: &'static [&'static str],
-    permission: &'static str,
-    level: &'static str,
-}
+use http::{HeaderMap, HeaderName, Method, StatusCode};
+use need::{need, open_to_apps};
 
 impl World {
     /// The caller's token, or 401 (Authenticating to the REST API).
     pub(crate) fn authenticate(&self, call: &Call<'_>) -> Result<Token<'_>, Refusal> {
         let refusal = |message| Refusal::new(StatusCode::UNAUTHORIZED, message);
         let header = call.header("authorization").ok_or_else(|| refusal("Requires authentication"))?;
-        match token::from_header(header) {
-            Some(token) if !self.declarations.is_bad_token(token) => {
-                Ok(Token::new(token, self.declarations.grants(token)))
-            }
-            _ => Err(refusal("Bad credentials").with_documentation(crate::documentation::ROOT)),
+        let bad = || refusal("Bad credentials").with_documentation(crate::documentation::ROOT);
+        let token = token::from_header(header).ok_or_else(bad)?;
+        let apps = &self.declarations.apps;
+        if app::is_web_token(token) {
+            return Ok(Token::of_app(apps.signer(token, call.now)?));
+        }
+        match apps.minted(token) {
+            Some(minted) if minted.is_over(call.now) => Err(bad()),
+            Some(minted) => Ok(Token::of_installation(minted)),
+            None if Apps::is_own(token) || self.declarations.is_bad_token(token) => Err(bad()),
+            None => Ok(Token::new(token, self.declarations.grants(token))),
         }
     }
 
     /// Refuses a token that lacks what the operation needs.
     pub(crate) fn permit(&self, token: Token<'_>, route: &Route) -> Result<(), Refusal> {
         self.permit_organization(token, route)?;
+        if self.is_public(route) && !matches!(token.kind, Kind::App(_)) {
+            return Ok(());
+        }
+        if !token.reaches(route) {
+            return Err(self.reach_refusal(route));
+        }
         let need = need(route);
         match token.kind {
+            Kind::App(_) if matches!(route, Route::App(_) | Route::RateLimit) => Ok(()),
+            Kind::App(_) => Err(forbidden(NOT_BY_INTEGRATION)),
+            _ if matches!(route, Route::App(_)) => {
+                Err(Refusal::new(StatusCode::UNAUTHORIZED, "A JSON web token could not be decoded"))
+            }
             Kind::Classic if token.has_scope(need.scopes) => Ok(()),
             Kind::Classic => Err(self.scope_refusal(route)),
             Kind::Installation if !open_to_apps(route) => Err(forbidden(NOT_BY_INTEGRATION)),
@@ -61,6 +75,28 @@ impl World {
         }
     }
 
+    /// Whether it is what anyone may see of a public repository.
+    fn is_public(&self, route: &Route) -> bool {
+        matches!(route, Route::Repository(repository) if !self.declarations.is_private(repository))
+    }
+
+    /// What is not the installation's is hidden if it is private.
+    fn reach_refusal(&self, route: &Route) -> Refusal {
+        match route.repository() {
+            Some(repository) if self.declarations.is_private(repository) => Refusal::not_found(),
+            _ => forbidden(NOT_BY_INTEGRATION),
+        }
+    }
+
+    /// 403 for a write to a repository that is archived.
+    pub(crate) fn permit_write(&self, call: &Call<'_>, route: &Route) -> Result<(), Refusal> {
+        let archived = route.repository().is_some_and(|repository| self.declarations.is_archived(repository));
+        match archived && ![Method::GET, Method::HEAD].contains(call.request.method()) {
+            true => Err(forbidden("Repository was archived so is read-only.")),
+            false => Ok(()),
+        }
+    }
+
     /// Organizations say 403 in misleading words (cli/cli#2845); what is private hides behind 404.
     fn scope_refusal(&self, route: &Route) -> Refusal {
         let hidden = match route {
@@ -84,59 +120,6 @@ pub(crate) fn put_headers(headers: &mut HeaderMap, token: Token<'_>, route: Opti
         put("x-accepted-oauth-scopes", &accepted.map_or(String::new(), |need| need.scopes.join(", ")));
     } else if let Some(need) = need.filter(|need| !need.permission.is_empty()) {
         put("x-accepted-github-permissions", &format!("{}={}", need.permission, need.level));
-    }
-}
-
-fn need(route: &Route) -> Need {
-    match route {
-        Route::RateLimit | Route::User => Need { scopes: &[], permission: "", level: "" },
-        Route::Repository(_) => Need { scopes: &["repo"], permission: "metadata", level: "read" },
-        Route::Store(store, operation) => store_need(store, operation),
-    }
-}
-
-/// "OAuth scopes" and "Permissions required" of each operation's page.
-fn store_need(store: &Store, operation: &Operation) -> Need {
-    let (scopes, permission): (&[&str], _) = match (&store.owner, store.family) {
-        (Owner::User, _) => (&["codespace", "codespace:secrets"], "codespaces_user_secrets"),
-        (Owner::Organization(_), Family::Actions) => (&["admin:org"], "organization_secrets"),
-        (Owner::Organization(_), Family::Agents) => (&["admin:org"], "organization_agent_secrets"),
-        (Owner::Organization(_), Family::Codespaces) => (&["admin:org"], "organization_codespaces_secrets"),
-        (Owner::Organization(_), Family::Dependabot) => (&["admin:org"], "organization_dependabot_secrets"),
-        (Owner::Environment { .. }, _) => (&["repo"], "environments"),
-        (Owner::Repository(_), Family::Actions) => (&["repo"], "secrets"),
-        (Owner::Repository(_), Family::Agents) => (&["repo"], "agent_secrets"),
-        (Owner::Repository(_), Family::Codespaces) => (&["repo"], "codespaces_secrets"),
-        (Owner::Repository(_), Family::Dependabot) => (&["repo"], "dependabot_secrets"),
-    };
-    Need { scopes, permission, level: level(store, operation) }
-}
-
-fn level(store: &Store, operation: &Operation) -> &'static str {
-    match operation {
-        // Even to list a repository's Codespaces secrets one must be allowed to write them.
-        _ if permission_is_write_only(store) => "write",
-        Operation::Get(_) | Operation::List | Operation::ListSelected(_) => "read",
-        Operation::OrganizationSecrets | Operation::PublicKey => "read",
-        Operation::AddSelected(..) | Operation::Delete(_) | Operation::Put(_) => "write",
-        Operation::RemoveSelected(..) | Operation::SetSelected(_) => "write",
-    }
-}
-
-fn permission_is_write_only(store: &Store) -> bool {
-    matches!((&store.owner, store.family), (Owner::Repository(_), Family::Codespaces))
-}
-
-/// `enabledForGitHubApps` in GitHub's description: no person, no personal secrets.
-fn open_to_apps(route: &Route) -> bool {
-    match route {
-        Route::User => false,
-        Route::Store(store, _) => match store.owner {
-            Owner::User => false,
-            Owner::Organization(_) => store.family != Family::Codespaces,
-            Owner::Environment { .. } | Owner::Repository(_) => true,
-        },
-        Route::RateLimit | Route::Repository(_) => true,
     }
 }
 

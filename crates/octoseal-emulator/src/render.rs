@@ -69,6 +69,36 @@ pub(crate) fn account(base: &str, login: &str) -> Value {
     object.into()
 }
 
+/// A user as the user's own token sees it, without what only the user sees.
+pub(crate) fn user(base: &str, id: u64, login: &str) -> Value {
+    let mut object = fields(account(base, login));
+    object.extend(fields(json!({
+        "id": id, "name": null, "company": null, "blog": "", "location": null, "email": null, "hireable": null,
+        "bio": null, "public_repos": 0, "public_gists": 0, "followers": 0, "following": 0, "user_view_type": "public",
+        "created_at": seconds(0), "updated_at": seconds(0),
+    })));
+    object.into()
+}
+
+/// An `organization-full` with all of its required fields.
+pub(crate) fn organization(base: &str, id: u64, login: &str) -> Value {
+    let url = format!("{base}/orgs/{login}");
+    let mut object =
+        urls(&url, &["avatar", "events", "hooks", "issues", "members", "public_members", "repos"]);
+    object.extend(fields(json!({
+        "login": login, "id": id, "node_id": format!("O_{id:x}"), "url": url, "type": "Organization",
+        "html_url": format!("https://github.com/{login}"), "description": null, "has_organization_projects": true,
+        "has_repository_projects": true, "public_repos": 0, "public_gists": 0, "followers": 0, "following": 0,
+        "created_at": seconds(0), "updated_at": seconds(0), "archived_at": null,
+    })));
+    object.into()
+}
+
+/// A time in the form that most of GitHub's answers have.
+pub(crate) fn seconds(seconds: i64) -> String {
+    format_time(seconds, "%Y-%m-%dT%H:%M:%SZ")
+}
+
 /// The form of an HTTP date (RFC 9110, section 5.6.7).
 pub(crate) fn http_date(seconds: i64) -> String {
     format_time(seconds, "%a, %d %b %Y %H:%M:%S GMT")

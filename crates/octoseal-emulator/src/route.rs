@@ -4,13 +4,25 @@ use crate::store::{Family, FullName, Owner, Store};
 use http::Method;
 use percent_encoding::percent_decode_str;
 
-/// What can be asked: the 72 operations, and three that stand beside them.
+/// What can be asked: the 72 operations, and those that stand beside them.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) enum Route {
+    App(AppOperation),
+    GraphQl,
+    Organization(String),
     RateLimit,
     Repository(FullName),
     Store(Store, Operation),
     User,
+    Versions,
+}
+
+/// What an App asks as itself; an installation's id is as it was sent.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) enum AppOperation {
+    AccessTokens(String),
+    OrganizationInstallation(String),
+    RepositoryInstallation(FullName),
 }
 
 /// What can be done in a store; a name is as it was sent.
@@ -32,9 +44,11 @@ impl Route {
     /// The repository that the path names, if it names one.
     pub(crate) fn repository(&self) -> Option<&FullName> {
         match self {
+            Self::App(AppOperation::RepositoryInstallation(repository)) => Some(repository),
             Self::Repository(repository) => Some(repository),
             Self::Store(store, _) => store.repository(),
-            Self::RateLimit | Self::User => None,
+            Self::App(_) | Self::GraphQl | Self::Organization(_) => None,
+            Self::RateLimit | Self::User | Self::Versions => None,
         }
     }
 }
@@ -64,11 +78,12 @@ pub(crate) fn segments(path: &str) -> Option<Vec<String>> {
 
 /// The operation, or nothing if GitHub has none there.
 pub(crate) fn route(method: &Method, segments: &[String]) -> Option<Route> {
+    let method = if method == Method::HEAD { &Method::GET } else { method };
     let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
+    if let Some(route) = beside(method, &segments) {
+        return Some(route);
+    }
     let (owner, family, rest) = match (method.as_str(), segments.as_slice()) {
-        ("GET", ["rate_limit"]) => return Some(Route::RateLimit),
-        ("GET", ["user"]) => return Some(Route::User),
-        ("GET", ["repos", owner, name]) => return Some(Route::Repository(full_name(owner, name))),
         ("GET", ["repos", owner, name, family @ ("actions" | "agents"), "organization-secrets"]) => {
             let owner = Owner::Repository(full_name(owner, name));
             let store = Store { owner, family: Family::parse(family)? };
@@ -89,6 +104,28 @@ pub(crate) fn route(method: &Method, segments: &[String]) -> Option<Route> {
     };
     let operation = operation(method, rest, &owner)?;
     Some(Route::Store(Store { owner, family }, operation))
+}
+
+/// What is no operation on secrets.
+fn beside(method: &Method, segments: &[&str]) -> Option<Route> {
+    Some(match (method.as_str(), segments) {
+        ("GET", ["orgs", organization]) => Route::Organization((*organization).to_owned()),
+        ("GET", ["rate_limit"]) => Route::RateLimit,
+        ("GET", ["repos", owner, name]) => Route::Repository(full_name(owner, name)),
+        ("GET", ["user"]) => Route::User,
+        ("GET", ["versions"]) => Route::Versions,
+        ("POST", ["graphql"] | ["api", "graphql"]) => Route::GraphQl,
+        ("POST", ["app", "installations", id, "access_tokens"]) => {
+            Route::App(AppOperation::AccessTokens((*id).to_owned()))
+        }
+        ("GET", ["orgs", organization, "installation"]) => {
+            Route::App(AppOperation::OrganizationInstallation((*organization).to_owned()))
+        }
+        ("GET", ["repos", owner, name, "installation"]) => {
+            Route::App(AppOperation::RepositoryInstallation(full_name(owner, name)))
+        }
+        _ => return None,
+    })
 }
 
 /// The operation in a store, by what follows `secrets` in the path.

@@ -1,7 +1,9 @@
 //! Scripted faults: what goes wrong, with which requests, and how often.
 
+use crate::answer::Refusal;
+use crate::documentation::documentation_url;
 use bytes::Bytes;
-use http::{Method, Request, Response};
+use http::{Method, Request, Response, StatusCode};
 use std::time::Duration;
 
 /// What happens to a request instead of, or beside, being handled.
@@ -22,6 +24,26 @@ pub enum Fault {
     Close,
     /// Handles the request, then closes the connection without an answer.
     HandleThenClose,
+    /// Handles the request, sends so many bytes of the answer's body, which is announced whole, and closes.
+    HandleThenTruncate(usize),
+}
+
+/// What GitHub was seen to answer in bad hours.
+impl Fault {
+    /// 503 "Secrets service unavailable" (cli/cli#9758); nothing is handled.
+    pub fn secrets_service_unavailable() -> Self {
+        Self::refusal(StatusCode::SERVICE_UNAVAILABLE, "Secrets service unavailable")
+    }
+
+    /// 500 "Server Error", which came when 16 writes were under way (cli/cli#9387); nothing is handled. See
+    /// [`Script::busier_than`].
+    pub fn server_error() -> Self {
+        Self::refusal(StatusCode::INTERNAL_SERVER_ERROR, "Server Error")
+    }
+
+    fn refusal(status: StatusCode, message: &str) -> Self {
+        Self::Answer(Refusal::new(status, message).answer(documentation_url(None)))
+    }
 }
 
 /// A fault, the requests it befalls, and how many of them; without filters the next request of all.
@@ -36,6 +58,7 @@ pub enum Fault {
 #[derive(Clone, Debug)]
 pub struct Script {
     fault: Fault,
+    busier_than: u64,
     method: Option<Method>,
     path: String,
     passed: u64,
@@ -46,7 +69,7 @@ pub struct Script {
 impl Script {
     /// Befalls the next request, once.
     pub fn new(fault: Fault) -> Self {
-        Self { fault, method: None, path: String::new(), passed: 0, after: 0, times: 1 }
+        Self { fault, busier_than: 0, method: None, path: String::new(), passed: 0, after: 0, times: 1 }
     }
 
     /// Befalls requests with this method only.
@@ -57,6 +80,11 @@ impl Script {
     /// Befalls requests with this text in their path or query only.
     pub fn path(self, part: &str) -> Self {
         Self { path: part.to_owned(), ..self }
+    }
+
+    /// Befalls requests that arrive while, with them, more than so many are under way.
+    pub fn busier_than(self, requests: u64) -> Self {
+        Self { busier_than: requests, ..self }
     }
 
     /// Lets so many matching requests pass first.
@@ -70,9 +98,9 @@ impl Script {
     }
 
     /// The fault for this request, if it is one of those meant.
-    pub(crate) fn befall(&mut self, request: &Request<Bytes>) -> Option<Fault> {
+    pub(crate) fn befall(&mut self, request: &Request<Bytes>, under_way: u64) -> Option<Fault> {
         let any_method = self.method.as_ref().is_none_or(|method| method == request.method());
-        if !any_method || !request.uri().to_string().contains(&self.path) {
+        if under_way <= self.busier_than || !any_method || !request.uri().to_string().contains(&self.path) {
             return None;
         }
         self.passed += 1;
@@ -92,7 +120,7 @@ mod tests {
         let request = |(method, path): &(&str, &str)| {
             Request::builder().method(*method).uri(*path).body(Bytes::new()).unwrap()
         };
-        requests.iter().map(|parts| script.befall(&request(parts)).is_some()).collect()
+        requests.iter().map(|parts| script.befall(&request(parts), 1).is_some()).collect()
     }
 
     #[test]

@@ -56,6 +56,7 @@ impl World {
         let name = name.to_uppercase();
         self.find_mut(store, &name)?;
         self.contents_mut(store).secrets.remove(&name);
+        self.values_changed += 1;
         Ok(no_content())
     }
 
@@ -77,7 +78,10 @@ impl World {
         }
         let value = self.contents_mut(store).key.open(key_id, encrypted_value)?;
         match value.len() {
-            0..=MAX_VALUE_BYTES => Ok(self.keep(store, name, access, value, call.now)),
+            0..=MAX_VALUE_BYTES => {
+                self.require_room(store, &name)?;
+                Ok(self.keep(store, name, access, value, call.now))
+            }
             _ => Err(Refusal::unprocessable("Value is too large.")),
         }
     }
@@ -90,6 +94,7 @@ impl World {
         value: SecretValue,
         now: i64,
     ) -> Response<Bytes> {
+        self.values_changed += 1;
         let secrets = &mut self.contents_mut(store).secrets;
         let created_at = secrets.get(&name).map_or(now, |former| former.created_at);
         match secrets.insert(name, Secret { access, created_at, updated_at: now, value }) {

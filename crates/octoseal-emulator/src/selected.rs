@@ -5,7 +5,6 @@ use crate::answer::{Refusal, no_content};
 use crate::body::{Body, IDS, IdForm};
 use crate::call::Call;
 use crate::listing;
-use crate::render;
 use crate::store::{FullName, Store};
 use crate::world::World;
 use bytes::Bytes;
@@ -88,12 +87,11 @@ impl World {
     }
 
     /// A repository of which perhaps no more than the id is known.
-    fn repository_by_id(&self, base: &str, id: u64) -> Value {
+    pub(crate) fn repository_by_id(&self, base: &str, id: u64) -> Value {
         let (owner, name) = match self.repositories.name(id).and_then(|name| name.split_once('/')) {
             Some((owner, name)) => (owner.to_owned(), name.to_owned()),
             None => ("octocat".to_owned(), format!("repository-{id}")),
         };
-        let full_name = FullName { owner, name };
-        render::repository(base, id, &full_name, self.declarations.is_private(&full_name))
+        self.rendered_repository(base, id, &FullName { owner, name })
     }
 }

@@ -1,12 +1,15 @@
 //! Sockets and HTTP/1.1 around the desk.
 
 use crate::answer::json;
+use crate::cut::Cut;
 use crate::desk::{Desk, Hangup};
+use crate::documentation;
 use crate::host::means_this_machine;
 use crate::patience::{self, RealTime};
+use crate::tls::{Secure, Security, Socket};
 use bytes::Bytes;
 use http::{Request, Response, StatusCode};
-use http_body_util::{BodyExt as _, Full, LengthLimitError, Limited};
+use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use hyper::body::{Body as _, Incoming};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -36,7 +39,7 @@ impl Default for Limits {
 }
 
 /// Accepts connections until it is aborted, which aborts them, too.
-pub(crate) async fn accept(listener: TcpListener, desk: Arc<Desk>, limits: Limits) {
+pub(crate) async fn accept(listener: TcpListener, desk: Arc<Desk>, limits: Limits, security: Security) {
     let mut connections = JoinSet::new();
     loop {
         while connections.len() >= limits.connections {
@@ -44,7 +47,7 @@ pub(crate) async fn accept(listener: TcpListener, desk: Arc<Desk>, limits: Limit
         }
         match listener.accept().await {
             Ok((stream, _)) => {
-                connections.spawn(serve(stream, Arc::clone(&desk), limits.patience));
+                connections.spawn(serve(stream, Arc::clone(&desk), limits.patience, security.clone()));
             }
             Err(_) => time::sleep(PAUSE_AFTER_ERROR).await, // no more file descriptors, for example
         }
@@ -52,18 +55,36 @@ pub(crate) async fn accept(listener: TcpListener, desk: Arc<Desk>, limits: Limit
     }
 }
 
-async fn serve(stream: TcpStream, desk: Arc<Desk>, patience: Duration) {
+async fn serve(stream: TcpStream, desk: Arc<Desk>, patience: Duration, security: Security) {
     // Without it, the kernel may hold an answer back; it has no other effect.
     let _ = stream.set_nodelay(true);
-    let service = service_fn(|request| exchange(request, &desk, patience));
+    let Some(stream) = secured(stream, patience, &security).await else {
+        return;
+    };
+    let service = service_fn(|mut request: Request<Incoming>| {
+        if security.is_on() {
+            request.extensions_mut().insert(Secure);
+        }
+        exchange(request, &desk, patience)
+    });
     let mut builder = http1::Builder::new();
     builder.timer(RealTime).header_read_timeout(patience);
     let mut connection = builder.serve_connection(TokioIo::new(stream), service);
     if let Err(error) = (&mut connection).await {
         if hangup(&error) == Some(Hangup::Reset) {
             // A socket that is dropped with no time to linger sends RST instead of FIN.
-            let _ = connection.into_parts().io.into_inner().set_zero_linger();
+            let _ = connection.into_parts().io.into_inner().tcp().set_zero_linger();
         }
+    }
+}
+
+/// The connection, if the client shook hands in time.
+async fn secured(stream: TcpStream, patience: Duration, security: &Security) -> Option<Box<dyn Socket>> {
+    let deadline = Instant::now() + patience;
+    tokio::select! {
+        biased;
+        socket = security.secure(stream) => socket.ok(),
+        () = patience::until(deadline) => None,
     }
 }
 
@@ -71,7 +92,7 @@ async fn exchange(
     request: Request<Incoming>,
     desk: &Desk,
     patience: Duration,
-) -> Result<Response<Full<Bytes>>, Hangup> {
+) -> Result<Response<Cut>, Hangup> {
     if !means_this_machine(&request) {
         return Ok(refusal(StatusCode::MISDIRECTED_REQUEST, MISDIRECTED));
     }
@@ -85,11 +106,11 @@ async fn exchange(
     if !ticket.delay.is_zero() {
         time::sleep(ticket.delay).await;
     }
-    Ok(desk.answer(ticket, &request)?.map(Full::new))
+    desk.answer(ticket, &request).map(Cut::of)
 }
 
 /// The whole body, or what is answered if it is too long or too slow.
-async fn receive(body: Incoming, patience: Duration) -> Result<Result<Bytes, Response<Full<Bytes>>>, Hangup> {
+async fn receive(body: Incoming, patience: Duration) -> Result<Result<Bytes, Response<Cut>>, Hangup> {
     let too_large = || refusal(StatusCode::PAYLOAD_TOO_LARGE, "Payload Too Large");
     if body.size_hint().lower() > MAX_BODY_BYTES as u64 {
         return Ok(Err(too_large()));
@@ -106,8 +127,11 @@ async fn receive(body: Incoming, patience: Duration) -> Result<Result<Bytes, Res
     }
 }
 
-fn refusal(status: StatusCode, message: &str) -> Response<Full<Bytes>> {
-    json(status, &json!({ "message": message, "status": status.as_str() })).map(Full::new)
+fn refusal(status: StatusCode, message: &str) -> Response<Cut> {
+    let documentation_url = documentation::ROOT;
+    let body =
+        json!({ "message": message, "documentation_url": documentation_url, "status": status.as_str() });
+    Cut::of(json(status, &body))
 }
 
 fn hangup(error: &hyper::Error) -> Option<Hangup> {

@@ -1,10 +1,14 @@
 //! Tokens: what kind one is, by its prefix, and what it was declared to be good for.
 
+use crate::app::Minted;
+use crate::route::Route;
 use std::collections::BTreeSet;
 
 /// The kinds of token that differ in how they are refused (About authentication to GitHub, "GitHub's token formats").
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Kind {
+    /// A JSON web token: the GitHub App with this id itself.
+    App(u64),
     /// `ghu_`: a person, through a GitHub App.
     AppUser,
     /// `ghp_`, `gho_`, and whatever has no prefix: it has scopes.
@@ -20,6 +24,7 @@ pub(crate) enum Kind {
 pub(crate) struct Token<'a> {
     pub(crate) kind: Kind,
     grants: Option<&'a BTreeSet<String>>,
+    minted: Option<&'a Minted>,
 }
 
 impl Kind {
@@ -35,7 +40,21 @@ impl Kind {
 
 impl<'a> Token<'a> {
     pub(crate) fn new(token: &str, grants: Option<&'a BTreeSet<String>>) -> Self {
-        Self { kind: Kind::of(token), grants }
+        Self { kind: Kind::of(token), grants, minted: None }
+    }
+
+    /// A token that an App was given for an installation.
+    pub(crate) fn of_installation(minted: &'a Minted) -> Self {
+        Self { kind: Kind::Installation, grants: Some(minted.grants()), minted: Some(minted) }
+    }
+
+    pub(crate) fn of_app(id: u64) -> Self {
+        Self { kind: Kind::App(id), grants: None, minted: None }
+    }
+
+    /// Whether it is good for what the route names at all; a token that was not made here is.
+    pub(crate) fn reaches(&self, route: &Route) -> bool {
+        self.minted.is_none_or(|minted| minted.reaches(route))
     }
 
     pub(crate) fn has_scope(&self, any_of: &[&str]) -> bool {

@@ -1,18 +1,20 @@
 //! The world: all the state there is, and the way of one request through it.
 
 use crate::access::Access;
-use crate::answer::{Refusal, put};
+use crate::answer::{Refusal, put, without_body};
 use crate::call::{Call, ENTERPRISE_PREFIX, Version};
 use crate::declarations::Declarations;
 use crate::documentation::documentation_url;
 use crate::keys::StoreKey;
+use crate::limits::Ledger;
+use crate::past::Past;
 use crate::permission;
-use crate::quota::Quota;
 use crate::registry::Registry;
 use crate::route::{self, Operation, Route};
+use crate::script::Script;
 use crate::store::Store;
 use bytes::Bytes;
-use http::{HeaderName, Request, Response};
+use http::{HeaderName, Method, Request, Response};
 use octoseal_crypto::SecretValue;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -25,14 +27,20 @@ use std::time::{SystemTime, UNIX_EPOCH};
 /// beside them.
 #[derive(Default)]
 pub struct World {
+    pub(crate) counts_are_free: bool,
     pub(crate) declarations: Declarations,
     pub(crate) keys_made: u64,
+    pub(crate) ledger: Ledger,
     pub(crate) organizations: Registry,
-    pub(crate) quota: Quota,
+    pub(crate) past: Past,
     pub(crate) repositories: Registry,
+    /// What a world file says is to go wrong; a server takes it over.
+    pub(crate) scripts: Vec<Script>,
     /// By the store's path.
     pub(crate) stores: BTreeMap<String, Contents>,
-    requests: u64,
+    pub(crate) users: Registry,
+    pub(crate) values_changed: u64,
+    pub(crate) requests: u64,
 }
 
 /// What is in one store.
@@ -57,14 +65,25 @@ impl World {
 
     /// Answers a request as GitHub would at this time.
     pub fn handle(&mut self, now: SystemTime, request: &Request<Bytes>) -> Response<Bytes> {
-        let since_1970 = now.duration_since(UNIX_EPOCH).unwrap_or_default();
-        let now = i64::try_from(since_1970.as_secs()).unwrap_or(i64::MAX);
-        let call = Call { now, request, route: self.locate(request) };
+        self.handle_among(1, now, request)
+    }
+
+    /// As [`handle`](Self::handle), while so many requests of the same token are under way, this one included.
+    pub fn handle_among(
+        &mut self,
+        in_flight: u64,
+        now: SystemTime,
+        request: &Request<Bytes>,
+    ) -> Response<Bytes> {
+        let at = now.duration_since(UNIX_EPOCH).unwrap_or_default();
+        let now = i64::try_from(at.as_secs()).unwrap_or(i64::MAX);
+        let call = Call { at, in_flight, now, request, route: self.locate(request) };
         self.requests += 1;
         let refused = |refusal: Refusal| refusal.answer(documentation_url(call.route.as_ref()));
-        let mut answer = self.answer(&call).unwrap_or_else(refused);
+        let answer = self.answer(&call).unwrap_or_else(refused);
+        let mut answer = self.validate(&call, answer);
         self.put_headers(&call, &mut answer);
-        answer
+        if request.method() == Method::HEAD { without_body(answer) } else { answer }
     }
 
     /// The operation that a request means; numeric forms of a path are read as the names they stand for.
@@ -91,9 +110,7 @@ impl World {
         call.require_user_agent()?;
         let version = call.version()?;
         self.authenticate(call)?;
-        if call.route != Some(Route::RateLimit) {
-            self.quota.spend(call.now)?;
-        }
+        self.spend(call)?;
         let route = call.route.as_ref().ok_or_else(Refusal::not_found)?;
         if let Some(redirect) = self.redirect(call) {
             return Ok(redirect);
@@ -102,15 +119,20 @@ impl World {
             return Err(Refusal::not_found());
         }
         self.permit(self.authenticate(call)?, route)?;
+        self.permit_write(call, route)?;
         match route {
-            Route::RateLimit => Ok(self.rate_limit_answer(call, version)),
+            Route::App(operation) => self.app_route_answer(call, operation),
+            Route::GraphQl => self.graphql_answer(call),
+            Route::Organization(organization) => Ok(self.organization_answer(call, organization)),
+            Route::RateLimit => self.rate_limit_answer(call, version),
             Route::Repository(repository) => Ok(self.repository_answer(call, repository)),
-            Route::Store(store, operation) => self.perform(call, version, store, operation),
-            Route::User => Ok(crate::support::user_answer(call)),
+            Route::Store(store, operation) => self.perform_in_time(call, version, store, operation),
+            Route::User => Ok(self.user_answer(call)),
+            Route::Versions => Ok(crate::support::versions_answer()),
         }
     }
 
-    fn perform(
+    pub(crate) fn perform(
         &mut self,
         call: &Call<'_>,
         version: Version,
@@ -131,20 +153,25 @@ impl World {
         }
     }
 
+    /// The id of the request that is being handled.
+    pub(crate) fn request_id(&self, now: i64) -> String {
+        let number = self.requests;
+        format!("0C70:5EA1:{number:X}:{number:X}:{now:X}")
+    }
+
     /// The headers of every answer.
     fn put_headers(&mut self, call: &Call<'_>, answer: &mut Response<Bytes>) {
-        self.quota.turn(call.now);
-        let (number, headers) = (self.requests, answer.headers_mut());
+        let headers = answer.headers_mut();
         let version = call.version().unwrap_or(Version::November2022);
         for (name, value) in [
             ("date", crate::render::http_date(call.now)),
             ("x-github-api-version-selected", version.date().to_owned()),
             ("x-github-media-type", "github.v3; format=json".to_owned()),
-            ("x-github-request-id", format!("0C70:5EA1:{number:X}:{number:X}:{:X}", call.now)),
+            ("x-github-request-id", self.request_id(call.now)),
         ] {
             put(headers, HeaderName::from_static(name), &value);
         }
-        self.quota.put_headers(headers);
+        self.put_quota_headers(call, headers);
         if let Ok(token) = self.authenticate(call) {
             permission::put_headers(headers, token, call.route.as_ref());
         }

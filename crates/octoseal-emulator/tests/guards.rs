@@ -2,7 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests may")]
 
-use octoseal_emulator::{Emulator, Fault, Script};
+mod recording;
+
+use octoseal_emulator::{Fault, Script};
 use std::thread;
 use std::time::Duration;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -20,7 +22,7 @@ async fn ask(stream: &mut TcpStream, target: &str, host: &str) -> String {
 
 #[tokio::test]
 async fn a_web_page_that_rebinds_its_name_is_answered_421_and_reaches_nothing() {
-    let emulator = Emulator::start().await.unwrap();
+    let emulator = recording::start().await;
     let port = emulator.address().port();
     let mut stream = TcpStream::connect(emulator.address()).await.unwrap();
     for (target, host) in [
@@ -38,7 +40,7 @@ async fn a_web_page_that_rebinds_its_name_is_answered_421_and_reaches_nothing() 
 
 #[tokio::test]
 async fn names_of_localhost_are_let_in() {
-    let emulator = Emulator::start().await.unwrap();
+    let emulator = recording::start().await;
     let port = emulator.address().port();
     let mut stream = TcpStream::connect(emulator.address()).await.unwrap();
     for host in ["localhost", "127.0.0.1", "[::1]", "github.localhost", "api.github.localhost"] {
@@ -50,7 +52,7 @@ async fn names_of_localhost_are_let_in() {
 
 #[tokio::test(start_paused = true)]
 async fn one_connection_lives_through_minutes_of_paused_time_and_no_time_is_added() {
-    let emulator = Emulator::start().await.unwrap();
+    let emulator = recording::start().await;
     emulator.script(Script::new(Fault::Delay(Duration::from_secs(600))));
     let start = Instant::now();
     let mut stream = TcpStream::connect(emulator.address()).await.unwrap();
@@ -65,7 +67,7 @@ async fn one_connection_lives_through_minutes_of_paused_time_and_no_time_is_adde
 
 #[tokio::test(start_paused = true)]
 async fn paused_time_cuts_off_no_client_outside_the_runtime() {
-    let emulator = Emulator::start().await.unwrap();
+    let emulator = recording::start().await;
     let address = emulator.address();
     let (sender, receiver) = tokio::sync::oneshot::channel();
     thread::spawn(move || sender.send(ask_slowly(address)));

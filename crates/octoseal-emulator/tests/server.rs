@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests may")]
 
+mod recording;
+
 use http::{Method, Response};
 use octoseal_crypto::PublicKey;
 use octoseal_emulator::{Emulator, Fault, Script};
@@ -14,6 +16,7 @@ use tokio::net::TcpStream;
 use tokio::time::{Instant, timeout};
 
 const STORE: &str = "user/codespaces";
+const VALUE_BASE64: &str = "aHVudGVyMg==";
 
 /// Sends one request on a connection of its own; gives the status and the whole answer.
 async fn exchange(emulator: &Emulator, method: &str, path: &str, body: &str) -> io::Result<(u16, String)> {
@@ -52,7 +55,7 @@ fn is_stored(emulator: &Emulator, name: &str) -> bool {
 
 #[tokio::test]
 async fn a_value_travels_through_a_socket() {
-    let emulator = Emulator::start().await.unwrap();
+    let emulator = recording::start().await;
     let (status, answer) = put(&emulator, "NAME").await.unwrap();
     assert_eq!(status, 201);
     assert!(answer.ends_with("\r\n\r\n{}"), "{answer}");
@@ -63,7 +66,7 @@ async fn a_value_travels_through_a_socket() {
 
 #[tokio::test]
 async fn a_204_has_neither_body_nor_length() {
-    let emulator = Emulator::start().await.unwrap();
+    let emulator = recording::start().await;
     put(&emulator, "NAME").await.unwrap();
     let (status, answer) = put(&emulator, "NAME").await.unwrap();
     assert_eq!(status, 204);
@@ -73,7 +76,7 @@ async fn a_204_has_neither_body_nor_length() {
 
 #[tokio::test]
 async fn one_connection_carries_many_requests() {
-    let emulator = Emulator::start().await.unwrap();
+    let emulator = recording::start().await;
     let mut stream = TcpStream::connect(emulator.address()).await.unwrap();
     for number in 1..=3 {
         stream.write_all(b"GET /rate_limit HTTP/1.1\r\nHost: localhost\r\n\r\n").await.unwrap();
@@ -86,7 +89,7 @@ async fn one_connection_carries_many_requests() {
 
 #[tokio::test]
 async fn requests_are_recorded_without_the_token() {
-    let emulator = Emulator::start().await.unwrap();
+    let emulator = recording::start().await;
     put(&emulator, "NAME").await.unwrap();
     let requests = emulator.requests();
     assert_eq!(requests.len(), 2);
@@ -103,7 +106,7 @@ async fn requests_are_recorded_without_the_token() {
 
 #[tokio::test]
 async fn a_scripted_answer_is_given_as_it_is_and_nothing_is_stored() {
-    let emulator = Emulator::start().await.unwrap();
+    let emulator = recording::start().await;
     let answer =
         Response::builder().status(403).header("retry-after", "60").body("{\"message\":\"slow\"}".into());
     emulator.script(Script::new(Fault::Answer(answer.unwrap())).method(Method::PUT));
@@ -117,7 +120,7 @@ async fn a_scripted_answer_is_given_as_it_is_and_nothing_is_stored() {
 
 #[tokio::test]
 async fn a_write_can_be_stored_and_look_like_a_failure() {
-    let emulator = Emulator::start().await.unwrap();
+    let emulator = recording::start().await;
     let answer = Response::builder().status(502).body("<html>Bad Gateway</html>".into()).unwrap();
     emulator.script(Script::new(Fault::HandleThenAnswer(answer)).method(Method::PUT));
     assert_eq!(put(&emulator, "NAME").await.unwrap().0, 502);
@@ -134,7 +137,7 @@ async fn a_connection_can_be_reset_or_closed_before_or_after_handling() {
         (Fault::Close, ErrorKind::UnexpectedEof, false),
         (Fault::HandleThenClose, ErrorKind::UnexpectedEof, true),
     ] {
-        let emulator = Emulator::start().await.unwrap();
+        let emulator = recording::start().await;
         emulator.script(Script::new(fault.clone()).method(Method::PUT).path("/secrets/NAME"));
         assert_eq!(put(&emulator, "NAME").await.unwrap_err().kind(), kind, "{fault:?}");
         assert_eq!(is_stored(&emulator, "NAME"), stored, "{fault:?}");
@@ -145,7 +148,7 @@ async fn a_connection_can_be_reset_or_closed_before_or_after_handling() {
 
 #[tokio::test(start_paused = true)]
 async fn delay_and_latency_pass_in_paused_time() {
-    let emulator = Emulator::start().await.unwrap();
+    let emulator = recording::start().await;
     emulator.set_latency(Duration::from_secs(60));
     emulator.script(Script::new(Fault::Delay(Duration::from_secs(600))));
     let start = Instant::now();
@@ -157,7 +160,7 @@ async fn delay_and_latency_pass_in_paused_time() {
 
 #[tokio::test]
 async fn a_body_of_more_than_a_mebibyte_is_refused() {
-    let emulator = Emulator::start().await.unwrap();
+    let emulator = recording::start().await;
     let long = "x".repeat(1024 * 1024);
     let path = format!("/{STORE}/secrets/NAME");
     assert_eq!(exchange(&emulator, "PUT", &path, &long).await.unwrap().0, 400);
@@ -182,7 +185,7 @@ async fn only_loopback_addresses_are_bound() {
 
 #[tokio::test]
 async fn a_dropped_emulator_listens_no_more_and_lets_go_of_its_connections() {
-    let emulator = Emulator::start().await.unwrap();
+    let emulator = recording::start().await;
     let address = emulator.address();
     let mut idle = TcpStream::connect(address).await.unwrap();
     exchange(&emulator, "GET", "/user", "").await.unwrap();
@@ -241,6 +244,27 @@ async fn new_keys_are_told_before_their_answer() {
 }
 
 #[tokio::test]
+async fn opened_values_are_told_when_one_is_stored_or_deleted() {
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let sink = Arc::clone(&told);
+    let keep = move |opened: &octoseal_crypto::SecretValue| {
+        sink.lock().unwrap().push(serde_json::from_slice::<Value>(opened.expose()).unwrap());
+    };
+    let emulator = Emulator::builder().opened(keep).start().await.unwrap();
+    put(&emulator, "one").await.unwrap();
+    put(&emulator, "two").await.unwrap();
+    exchange(&emulator, "GET", &format!("/{STORE}/secrets"), "").await.unwrap();
+    for status in [204, 404] {
+        let path = format!("/{STORE}/secrets/one");
+        assert_eq!(exchange(&emulator, "DELETE", &path, "").await.unwrap().0, status);
+    }
+    let told = told.lock().unwrap();
+    assert_eq!(told.len(), 3, "{told:?}");
+    assert_eq!(told[1], json!({ STORE: { "ONE": VALUE_BASE64, "TWO": VALUE_BASE64 } }));
+    assert_eq!(told[2], json!({ STORE: { "TWO": VALUE_BASE64 } }));
+}
+
+#[tokio::test]
 async fn the_clock_can_be_given() {
     let builder = Emulator::builder().clock(|| UNIX_EPOCH + Duration::from_secs(1_700_756_615));
     let emulator = builder.start().await.unwrap();
@@ -251,7 +275,7 @@ async fn the_clock_can_be_given() {
 
 #[tokio::test]
 async fn declarations_hold_from_the_next_request() {
-    let emulator = Emulator::start().await.unwrap();
+    let emulator = recording::start().await;
     assert_eq!(exchange(&emulator, "GET", "/repos/octo/hello", "").await.unwrap().0, 200);
     emulator.with_world(|world| {
         world.missing("repos/octo/hello");

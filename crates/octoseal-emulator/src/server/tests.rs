@@ -4,7 +4,6 @@ use super::*;
 use crate::builder::Callbacks;
 use crate::world::World;
 use std::net::SocketAddr;
-use std::time::SystemTime;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::task::JoinHandle;
 
@@ -13,11 +12,10 @@ const SHORT: Duration = Duration::from_millis(50);
 const LONG: Duration = Duration::from_secs(60);
 
 async fn start(limits: Limits) -> (SocketAddr, JoinHandle<()>) {
-    let callbacks = Callbacks { clock: Box::new(SystemTime::now), keys: None, log: None };
-    let desk = Desk::new(World::new(), Duration::ZERO, callbacks);
+    let desk = Desk::new(World::new(), Duration::ZERO, Callbacks::default());
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    (address, tokio::spawn(accept(listener, Arc::new(desk), limits)))
+    (address, tokio::spawn(accept(listener, Arc::new(desk), limits, Security::default())))
 }
 
 async fn send(address: SocketAddr, bytes: &[u8]) -> TcpStream {

@@ -1,5 +1,10 @@
 //! A client of a world: fills in what every request has, seals values, and reads JSON.
 
+#[path = "../../src/exchange.rs"]
+mod exchange;
+#[path = "../recording/lines.rs"]
+mod lines;
+
 use bytes::Bytes;
 use http::{Request, Response};
 use octoseal_crypto::PublicKey;
@@ -21,7 +26,11 @@ impl Client {
 
     pub(crate) fn send(&mut self, request: Request<Bytes>) -> Answer {
         let now = UNIX_EPOCH + Duration::from_secs(self.now);
-        Answer(self.world.handle(now, &request))
+        let answer = self.world.handle(now, &request);
+        if let Some(file) = lines::file() {
+            lines::write(&file, &exchange::line(&request, Some(&answer), false));
+        }
+        Answer(answer)
     }
 
     pub(crate) fn request(&self, method: &str, path: &str, body: impl Into<Bytes>) -> Request<Bytes> {

@@ -2,13 +2,22 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests may")]
 
+#[cfg(feature = "apps")]
+mod apps;
+mod beside;
 mod common;
+mod conditional;
+mod counts;
 mod errors;
+mod graphql;
 mod inside;
 mod keys;
+mod limits;
 mod listings;
 mod operations;
+mod past;
 mod permissions;
 mod places;
 mod secrets;
 mod selections;
+mod world_files;

@@ -1,0 +1,60 @@
+//! What is wrong with a world file, and in which line.
+
+use std::error;
+use std::fmt;
+use std::ops::Range;
+
+/// A world file cannot be used.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct WorldFileError {
+    line: Option<usize>,
+    message: String,
+}
+
+/// Something wrong at a place of the text, by bytes.
+pub(super) struct Wrong {
+    pub(super) place: Range<usize>,
+    pub(super) message: String,
+}
+
+impl WorldFileError {
+    pub(super) fn new(line: Option<usize>, message: impl Into<String>) -> Self {
+        Self { line, message: message.into() }
+    }
+
+    /// What the reader of TOML says, without the text itself: a token could stand there.
+    pub(super) fn of_toml(text: &str, error: &toml::de::Error) -> Self {
+        let line = error.span().map(|span| line(text, span.start));
+        Self::new(line, error.message().trim_end().replace('\n', "; "))
+    }
+
+    /// The line, counted from 1, if it is about one.
+    pub fn line(&self) -> Option<usize> {
+        self.line
+    }
+}
+
+impl Wrong {
+    pub(super) fn new<T>(place: &toml::Spanned<T>, message: impl Into<String>) -> Self {
+        Self { place: place.span(), message: message.into() }
+    }
+
+    pub(super) fn in_text(self, text: &str) -> WorldFileError {
+        WorldFileError::new(Some(line(text, self.place.start)), self.message)
+    }
+}
+
+fn line(text: &str, offset: usize) -> usize {
+    1 + text.bytes().take(offset).filter(|byte| *byte == b'\n').count()
+}
+
+impl fmt::Display for WorldFileError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.line {
+            Some(line) => write!(f, "the world file, line {line}: {}", self.message),
+            None => write!(f, "the world file: {}", self.message),
+        }
+    }
+}
+
+impl error::Error for WorldFileError {}

@@ -1,0 +1,104 @@
+//! A scripted fault of a world file.
+
+use crate::answer::put;
+use crate::script::{self, Script};
+use bytes::Bytes;
+use http::header::CONTENT_TYPE;
+use http::{HeaderName, HeaderValue, Method, Response, StatusCode};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+/// Which requests, and one of: an answer, a delay, an end of the connection.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Fault {
+    method: Option<String>,
+    path: Option<String>,
+    nth: Option<u64>,
+    times: Option<u64>,
+    /// Whether the request is handled before it seems to fail.
+    #[serde(default)]
+    handled: bool,
+    status: Option<u16>,
+    headers: Option<BTreeMap<String, String>>,
+    body: Option<String>,
+    delay_ms: Option<u64>,
+    #[serde(default)]
+    reset: bool,
+    #[serde(default)]
+    close: bool,
+    truncate: Option<usize>,
+    busier_than: Option<u64>,
+}
+
+impl Fault {
+    /// The script of it, or what is wrong with it.
+    pub(super) fn script(self) -> Result<Script, String> {
+        let mut script = Script::new(self.fault()?).times(self.times.unwrap_or(1));
+        if let Some(method) = &self.method {
+            let method = Method::from_bytes(method.to_ascii_uppercase().as_bytes());
+            script = script.method(method.map_err(|_| "`method` is a word such as \"PUT\"")?);
+        }
+        if let Some(path) = &self.path {
+            script = script.path(path);
+        }
+        if let Some(requests) = self.busier_than {
+            script = script.busier_than(requests);
+        }
+        match self.nth.unwrap_or(1).checked_sub(1) {
+            Some(before) => Ok(script.after(before)),
+            None => Err("`nth` counts from 1".to_owned()),
+        }
+    }
+
+    fn fault(&self) -> Result<script::Fault, String> {
+        let chosen =
+            [self.status.is_some(), self.delay_ms.is_some(), self.reset, self.close, self.truncate.is_some()];
+        if self.status.is_none() && (self.headers.is_some() || self.body.is_some()) {
+            return Err("`headers` and `body` belong to a `status`".to_owned());
+        }
+        if chosen.iter().filter(|chosen| **chosen).count() != 1 {
+            return Err(
+                "a fault has exactly one of `status`, `delay_ms`, `reset`, `close` and `truncate`".to_owned()
+            );
+        }
+        match (self.delay_ms, self.truncate) {
+            (None, None) => self.instead(),
+            _ if self.handled => Err("such a request is handled anyway; leave `handled` away".to_owned()),
+            (Some(delay), _) => Ok(script::Fault::Delay(Duration::from_millis(delay))),
+            (None, Some(bytes)) => Ok(script::Fault::HandleThenTruncate(bytes)),
+        }
+    }
+
+    /// What comes instead of the answer.
+    fn instead(&self) -> Result<script::Fault, String> {
+        Ok(match (self.reset, self.close, self.handled) {
+            (true, _, false) => script::Fault::Reset,
+            (true, _, true) => script::Fault::HandleThenReset,
+            (_, true, false) => script::Fault::Close,
+            (_, true, true) => script::Fault::HandleThenClose,
+            (_, _, false) => script::Fault::Answer(self.answer()?),
+            (_, _, true) => script::Fault::HandleThenAnswer(self.answer()?),
+        })
+    }
+
+    fn answer(&self) -> Result<Response<Bytes>, String> {
+        let mut answer = Response::new(Bytes::from(self.body.clone().unwrap_or_default()));
+        let status = StatusCode::from_u16(self.status.unwrap_or_default());
+        *answer.status_mut() = status
+            .ok()
+            .filter(|status| status.as_u16() >= 200)
+            .ok_or("`status` is a number from 200 to 599")?;
+        if self.body.is_some() {
+            put(answer.headers_mut(), CONTENT_TYPE, "application/json; charset=utf-8");
+        }
+        for (name, value) in self.headers.iter().flatten() {
+            let wrong = || format!("the header `{name}` has a name or a value that HTTP does not allow");
+            let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| wrong())?;
+            let value = HeaderValue::from_str(value).map_err(|_| wrong())?;
+            answer.headers_mut().insert(name, value);
+        }
+        Ok(answer)
+    }
+}

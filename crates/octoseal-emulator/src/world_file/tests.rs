@@ -1,0 +1,48 @@
+//! What is refused in a world file, in which line, and in which words.
+
+use crate::world::World;
+
+fn refused(text: &str) -> String {
+    World::from_toml(text).unwrap_err().to_string()
+}
+
+#[test]
+fn a_mistake_is_named_with_its_line_and_what_to_do() {
+    for (text, line, words) in [
+        ("strict = 1", 1, "expected a boolean"),
+        ("a = ", 1, "value"),
+        ("\nspeed = 1", 2, "unknown field `speed`, expected one of `strict`"),
+        ("limits = \"fast\"", 1, "expected one of `none`, `primary-only`, `github`, `github-with-content`"),
+        ("missing = [\"octo/gone\"]", 1, "a path is `repos/octo/gone`"),
+        ("[[repository]]\nname = \"hello\"", 2, "write `octo/hello`"),
+        ("[[repository]]\nid = 1", 1, "missing field `name`"),
+        ("[[repository]]\nname = \"a/b\"\n[[repository]]\nname = \"A/B\"", 4, "declared above"),
+        ("[[organization]]\nlogin = \"a/b\"", 2, "no slash"),
+        ("[[token]]\ntoken = \"ghp_x\"\nowner = \"zoe\"", 3, "add a [[user]]"),
+        ("[[token]]\ntoken = \"ghp_x\"\npermissions = { secrets = \"write\" }", 2, "has `scopes`"),
+        ("[[token]]\ntoken = \"ghs_x\"\nscopes = []", 2, "has `permissions`"),
+        ("[[token]]\ntoken = \"gh s\"", 2, "no spaces"),
+        ("[[app]]\nid = 1\npublic_key = \"x\"", 3, "PUBLIC KEY"),
+        ("[[fault]]\nstatus = 500\nreset = true", 1, "exactly one of"),
+        ("[[fault]]\nbody = \"x\"\nreset = true", 1, "belong to a `status`"),
+        ("[[fault]]\nstatus = 99", 1, "from 200 to 599"),
+        ("[[fault]]\nnth = 0\nreset = true", 1, "counts from 1"),
+    ] {
+        let error = refused(text);
+        assert!(error.starts_with(&format!("the world file, line {line}: ")), "{text}: {error}");
+        assert!(error.contains(words), "{text}: {error}");
+    }
+}
+
+#[test]
+fn a_token_is_in_no_error() {
+    let error = refused("[[token]]\ntoken = \"ghp_secret\"\nscopes = [\"repo\"]\npermissions = {}");
+    assert!(!error.contains("ghp_secret"), "{error}");
+}
+
+#[test]
+fn too_much_is_refused_before_it_is_read() {
+    assert!(refused(&" ".repeat(1024 * 1024 + 1)).contains("1 MiB"));
+    assert!(World::from_toml(&" ".repeat(1024 * 1024)).is_ok());
+    assert!(World::from_toml(&format!("missing = {}", "[".repeat(100_000))).is_err());
+}

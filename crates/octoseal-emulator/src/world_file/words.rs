@@ -1,0 +1,107 @@
+//! The words of a world file that are more than text: names, paths, levels.
+
+use serde::Deserialize;
+
+/// The name of an account, an environment, a permission: not empty, and no path.
+#[derive(Debug, Deserialize)]
+#[serde(try_from = "String")]
+pub(super) struct Name(pub(super) String);
+
+/// `owner/name`.
+#[derive(Debug, Deserialize)]
+#[serde(try_from = "String")]
+pub(super) struct RepositoryName(pub(super) String);
+
+/// A path below which nothing exists.
+#[derive(Debug, Deserialize)]
+#[serde(try_from = "String")]
+pub(super) struct MissingPath(pub(super) String);
+
+/// The name of an environment, in which a slash may stand.
+#[derive(Debug, Deserialize)]
+#[serde(try_from = "String")]
+pub(super) struct EnvironmentName(pub(super) String);
+
+/// How much a permission allows.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Level {
+    Read,
+    Write,
+}
+
+/// Who sees a repository.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Visibility {
+    #[default]
+    Private,
+    Public,
+}
+
+/// Which rate limits hold.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Preset {
+    None,
+    PrimaryOnly,
+    Github,
+    GithubWithContent,
+}
+
+impl Level {
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Write => "write",
+        }
+    }
+}
+
+impl TryFrom<String> for Name {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        match is_segment(&text) {
+            true => Ok(Self(text)),
+            false => Err("a name must not be empty and have no slash; write `acme`"),
+        }
+    }
+}
+
+impl TryFrom<String> for RepositoryName {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        match text.split_once('/') {
+            Some((owner, name)) if is_segment(owner) && is_segment(name) => Ok(Self(text)),
+            _ => Err("a repository is named by its owner and itself; write `octo/hello`"),
+        }
+    }
+}
+
+impl TryFrom<String> for EnvironmentName {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let plain = !text.is_empty() && !text.contains(char::is_control);
+        plain.then_some(Self(text)).ok_or("an environment's name must not be empty")
+    }
+}
+
+impl TryFrom<String> for MissingPath {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let segments: Vec<&str> = text.split('/').collect();
+        let whole = segments.iter().all(|segment| !segment.is_empty());
+        match segments.as_slice() {
+            ["repos", _, _, ..] | ["orgs", _, ..] if whole => Ok(Self(text)),
+            _ => Err("a path is `repos/octo/gone`, `orgs/acme` or `repos/octo/hello/environments/prod`"),
+        }
+    }
+}
+
+fn is_segment(text: &str) -> bool {
+    !text.is_empty() && !text.contains(|c: char| c == '/' || c.is_control())
+}

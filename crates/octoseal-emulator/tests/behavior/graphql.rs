@@ -1,0 +1,93 @@
+//! GraphQL: the look-up that the GitHub CLI sends, and what its neighbors get.
+
+use crate::common::{Answer, Client};
+use serde_json::json;
+
+fn ask(client: &mut Client, query: &str) -> Answer {
+    let request = client.request("POST", "/graphql", json!({ "query": query }).to_string());
+    client.send(request)
+}
+
+#[test]
+fn the_look_up_of_the_github_cli_finds_the_ids_that_rest_gives() {
+    let mut client = Client::new();
+    let id = client.get("/repos/octo/hello").json()["id"].clone();
+    let query = "query MapRepositoryNames {
+        repo_000: repository(owner: \"octo\", name: \"hello\") { databaseId }
+        repo_001: repository(owner: \"OCTO\", name: \"Hello\") { databaseId nameWithOwner isPrivate }
+    }";
+    let second = json!({ "databaseId": id, "nameWithOwner": "octo/hello", "isPrivate": true });
+    let expected = json!({ "data": { "repo_000": { "databaseId": id }, "repo_001": second } });
+    assert_eq!(ask(&mut client, query).json(), expected);
+    let request = client.request("POST", "/api/graphql", json!({ "query": query }).to_string());
+    assert_eq!(client.send(request).json(), expected);
+}
+
+#[test]
+fn variables_stand_for_arguments() {
+    let mut client = Client::new();
+    client.world.repository_id("octo/hello", 7);
+    let query = "query($o: String!, $n: String!) { repository(owner: $o, name: $n) { databaseId } }";
+    let body = json!({ "query": query, "variables": { "o": "octo", "n": "hello" } }).to_string();
+    let request = client.request("POST", "/graphql", body);
+    assert_eq!(client.send(request).json(), json!({ "data": { "repository": { "databaseId": 7 } } }));
+}
+
+#[test]
+fn what_is_not_there_is_null_with_an_error_beside_it() {
+    let mut client = Client::new();
+    client.world.repository("octo/hello").repository_id("octo/hello", 7).renamed("octo/old", "octo/hello");
+    let query = "{ a: repository(owner: \"octo\", name: \"old\") { databaseId }
+        b: repository(owner: \"octo\", name: \"ghost\") { databaseId } }";
+    let answer = ask(&mut client, query);
+    assert_eq!(answer.status(), 200);
+    let body = answer.json();
+    assert_eq!(body["data"], json!({ "a": { "databaseId": 7 }, "b": null }));
+    assert_eq!(body["errors"][0]["type"], "NOT_FOUND");
+    assert_eq!(body["errors"][0]["path"], json!(["b"]));
+    let message = "Could not resolve to a Repository with the name 'octo/ghost'.";
+    assert_eq!(body["errors"][0]["message"], message);
+}
+
+#[test]
+fn a_private_repository_is_not_found_by_a_token_without_the_scope() {
+    let mut client = Client::new();
+    client.world.token("ghp_any", &[]).public_repository("octo/open").repository("octo/shut");
+    for (name, found) in [("open", true), ("shut", false)] {
+        let query = format!("{{ repository(owner: \"octo\", name: \"{name}\") {{ databaseId }} }}");
+        assert_eq!(ask(&mut client, &query).json()["data"]["repository"].is_object(), found, "{name}");
+    }
+}
+
+#[test]
+fn the_viewer_is_whose_token_it_is() {
+    let mut client = Client::new();
+    client.world.token_owner("ghp_any", "zoe");
+    let answer = ask(&mut client, "query UserCurrent{viewer{login}}");
+    assert_eq!(answer.json(), json!({ "data": { "viewer": { "login": "zoe" } } }));
+}
+
+#[test]
+fn other_queries_are_errors_in_an_answer_200() {
+    let mut client = Client::new();
+    for (query, words) in [
+        ("{ organization(login: \"acme\") { id } }", "Field 'organization' doesn't exist on type 'Query'"),
+        (
+            "{ repository(owner: \"o\", name: \"r\") { stars } }",
+            "Field 'stars' doesn't exist on type 'Repository'",
+        ),
+        ("mutation { x }", "Parse error on"),
+        ("{ repository(", "Parse error on"),
+    ] {
+        let answer = ask(&mut client, query);
+        assert_eq!(answer.status(), 200, "{query}");
+        assert!(
+            answer.json()["errors"][0]["message"].as_str().unwrap().starts_with(words),
+            "{}",
+            answer.text()
+        );
+        assert!(answer.json().get("data").is_none());
+    }
+    let request = client.request("POST", "/graphql", "{");
+    assert_eq!(client.send(request).refusal(), (400, "Problems parsing JSON".to_owned()));
+}
