@@ -164,13 +164,37 @@ pub(crate) struct Seal {
 
 #[derive(Args)]
 pub(crate) struct Emulate {
-    /// Address on this machine; port 0 picks a free one
-    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:0")]
+    /// Address on this machine, or a name of it such as localhost; port 0 picks a free one
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:0", value_parser = listen_address)]
     pub(crate) listen: SocketAddr,
+    /// Declare users, repositories, tokens, faults and more by this TOML file; docs/emulator.md describes it
+    #[arg(long, value_name = "PATH")]
+    pub(crate) world: Option<PathBuf>,
+    /// Speak HTTPS, with a certificate of an authority that is made now
+    #[arg(long, requires = "ca_file")]
+    pub(crate) tls: bool,
+    /// Write the certificate of that authority to this file, in PEM
+    #[arg(long, value_name = "PATH", requires = "tls")]
+    pub(crate) ca_file: Option<PathBuf>,
     /// Keep the stores' secret keys in this file, as JSON, so that other programs can open what was sealed to them
     #[arg(long, value_name = "PATH")]
     pub(crate) keys_file: Option<PathBuf>,
+    /// Keep what was opened in this file, as JSON: the stores, their secrets' names and the values in base64. For tests:
+    /// it holds the values
+    #[arg(long, value_name = "PATH")]
+    pub(crate) opened_file: Option<PathBuf>,
     /// Write what was asked and answered to this file, a line of JSON each: method, path, status, store, name
     #[arg(long, value_name = "PATH")]
     pub(crate) log: Option<PathBuf>,
+}
+
+/// An address, or `localhost` and names below it, which no name server is asked for (RFC 6761, 6.3).
+fn listen_address(text: &str) -> Result<SocketAddr, String> {
+    let text = match text.rsplit_once(':') {
+        Some((name, port)) if name == "localhost" || name.ends_with(".localhost") => {
+            format!("127.0.0.1:{port}")
+        }
+        _ => text.to_owned(),
+    };
+    text.parse().map_err(|_| "write 127.0.0.1:8080, [::1]:8080 or localhost:8080".to_owned())
 }

@@ -7,6 +7,9 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests may")]
 
+#[path = "../../octoseal-emulator/tests/recording/mod.rs"]
+mod recording;
+
 use octoseal_emulator::Emulator;
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -29,7 +32,7 @@ fn every_transcript_is_what_the_command_prints() {
 /// Plays a transcript anew against an emulator of its own.
 fn play(script: &str) -> String {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
-    let emulator = runtime.block_on(Emulator::start()).unwrap();
+    let emulator = runtime.block_on(recording::start());
     let scratch = tempfile::tempdir().unwrap();
     std::fs::write(scratch.path().join("value.txt"), "from a file\n").unwrap();
     std::fs::write(scratch.path().join("long.bin"), vec![7; 49_153]).unwrap();

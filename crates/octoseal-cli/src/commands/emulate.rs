@@ -4,12 +4,13 @@ use crate::arguments::Emulate;
 use crate::failure::{Code, Failure};
 use crate::output::Output;
 use octoseal::SecretValue;
-use octoseal_emulator::Emulator;
-use serde_json::json;
+use octoseal_emulator::{Emulator, World};
+use serde_json::{Map, Value, json};
 use std::fs::{File, OpenOptions};
-use std::io::{self, Write as _};
+use std::io::{self, Read as _, Write as _};
+use std::net::SocketAddr;
 use std::os::unix::fs::OpenOptionsExt as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use tempfile::NamedTempFile;
 use tokio::signal::unix::{SignalKind, signal};
@@ -17,8 +18,19 @@ use tokio::signal::unix::{SignalKind, signal};
 /// Any token is good; this one says what it is.
 const TOKEN: &str = "ghp_any_token_is_good_here";
 
-pub(crate) async fn run(Emulate { listen, keys_file, log }: Emulate, output: Output) -> Result<(), Failure> {
+/// More than the emulator takes, so that a longer file is refused and not cut.
+const LONGEST_WORLD: u64 = 1024 * 1024 + 1;
+
+pub(crate) async fn run(arguments: Emulate, output: Output) -> Result<(), Failure> {
+    let Emulate { listen, world, tls, ca_file, keys_file, opened_file, log } = arguments;
     let mut builder = Emulator::builder();
+    let token = world.is_none().then_some(TOKEN); // a declared world has tokens of its own
+    if let Some(path) = &world {
+        builder = builder.world(declared(path)?);
+    }
+    if tls {
+        builder = builder.tls();
+    }
     if let Some(path) = log {
         let file = create(&path)?;
         let file = Mutex::new(file);
@@ -28,22 +40,52 @@ pub(crate) async fn run(Emulate { listen, keys_file, log }: Emulate, output: Out
         });
     }
     if let Some(path) = keys_file {
-        replace(&path, b"{}").map_err(|error| unwritable(&path, error))?;
-        builder = builder.keys(move |keys: &SecretValue| {
-            complain(output, "the keys file", replace(&path, keys.expose()));
-        });
+        builder = builder.keys(replacing(path, "the keys file", output)?);
     }
-    let refused = |error| Failure::usage(format!("the emulator cannot listen on {listen}")).because(error);
-    let emulator = builder.start_on(listen).await.map_err(refused)?;
-    let url = emulator.url();
-    let data = json!({ "url": url, "exports": { "OCTOSEAL_API_URL": url, "OCTOSEAL_TOKEN": TOKEN } });
-    let text = format!(
-        "# a GitHub for tests is listening; Ctrl-C ends it\n\
-         export OCTOSEAL_API_URL={url}\n\
-         export OCTOSEAL_TOKEN={TOKEN}"
-    );
+    if let Some(path) = opened_file {
+        builder = builder.opened(replacing(path, "the file of opened values", output)?);
+    }
+    let emulator = builder.start_on(listen).await.map_err(|error| refused(listen, error))?;
+    if let (Some(path), Some(ca_pem)) = (&ca_file, emulator.ca_pem()) {
+        replace(path, ca_pem.as_bytes()).map_err(|error| unwritable(path, error))?;
+    }
+    let (data, text) = exports(&emulator.url(), token, ca_file.as_deref());
     output.answer(&data, text)?;
     wait_for_the_end().await
+}
+
+/// What a shell needs to know, as JSON and as lines that it can read.
+fn exports(url: &str, token: Option<&str>, ca_file: Option<&Path>) -> (Value, String) {
+    let ca_file = ca_file.map(|path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned()));
+    let ca_file = ca_file.map(|path| path.display().to_string());
+    let all =
+        [("OCTOSEAL_API_URL", Some(url)), ("OCTOSEAL_TOKEN", token), ("SSL_CERT_FILE", ca_file.as_deref())];
+    let (mut json, mut text) = (Map::new(), "# a GitHub for tests is listening; Ctrl-C ends it".to_owned());
+    for (name, value) in all.into_iter().filter_map(|(name, value)| Some((name, value?))) {
+        text.extend(["\nexport ", name, "=", value]);
+        json.insert(name.to_owned(), value.into());
+    }
+    (json!({ "url": url, "exports": json }), text)
+}
+
+/// The world that a file declares.
+fn declared(path: &Path) -> Result<World, Failure> {
+    let name = path.display();
+    let unreadable =
+        |error| Failure::new(Code::File, format!("the world file {name} cannot be read")).because(error);
+    let mut text = String::new();
+    let file = File::open(path).map_err(unreadable)?;
+    file.take(LONGEST_WORLD).read_to_string(&mut text).map_err(unreadable)?;
+    let unusable = |error| Failure::usage(format!("the world file {name} cannot be used")).because(error);
+    World::from_toml(&text).map_err(unusable)
+}
+
+fn refused(listen: SocketAddr, error: io::Error) -> Failure {
+    let code = match error.kind() {
+        io::ErrorKind::InvalidInput => Code::Usage,
+        _ => Code::File, // the port is taken, for example
+    };
+    Failure::new(code, format!("the emulator cannot listen on {listen}")).because(error)
 }
 
 async fn wait_for_the_end() -> Result<(), Failure> {
@@ -68,6 +110,16 @@ fn create(path: &Path) -> Result<File, Failure> {
 
 fn unwritable(path: &Path, error: io::Error) -> Failure {
     Failure::new(Code::File, format!("{} cannot be written", path.display())).because(error)
+}
+
+/// Writes an empty object to the file now, and whatever it is told later.
+fn replacing(
+    path: PathBuf,
+    what: &'static str,
+    output: Output,
+) -> Result<impl Fn(&SecretValue) + Send + Sync + 'static, Failure> {
+    replace(&path, b"{}").map_err(|error| unwritable(&path, error))?;
+    Ok(move |content: &SecretValue| complain(output, what, replace(&path, content.expose())))
 }
 
 /// Writes a file that only its owner may read, and never half of it.

@@ -1,0 +1,103 @@
+//! `octoseal emulate` as a process: a declared world, TLS, and how it refuses to start.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests may")]
+
+use std::fs;
+use std::io::{BufRead as _, BufReader};
+use std::net::TcpListener;
+use std::process::{Child, Command, Output, Stdio};
+
+fn octoseal() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_octoseal"));
+    command.env_clear();
+    command
+}
+
+/// An emulator that ends with the test, and the lines that it exports.
+struct Running(Child, Vec<String>);
+
+impl Running {
+    fn start(arguments: &[&str], lines: usize) -> Self {
+        let mut command = octoseal();
+        let mut child = command.arg("emulate").args(arguments).stdout(Stdio::piped()).spawn().unwrap();
+        let output = BufReader::new(child.stdout.take().unwrap());
+        let lines = output.lines().take(lines).map(Result::unwrap).collect();
+        Self(child, lines)
+    }
+
+    /// Runs a command with what was exported, and this token.
+    fn run(&self, token: &str, arguments: &[&str]) -> Output {
+        let exports = self.1.iter().filter_map(|line| line.strip_prefix("export ")?.split_once('='));
+        octoseal().envs(exports).env("OCTOSEAL_TOKEN", token).args(arguments).output().unwrap()
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+fn refusal(arguments: &[&str]) -> (Option<i32>, String) {
+    let output = octoseal().arg("emulate").args(arguments).output().unwrap();
+    (output.status.code(), String::from_utf8(output.stderr).unwrap())
+}
+
+#[test]
+fn a_port_that_is_taken_is_not_the_users_mistake() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let (code, text) = refusal(&["--listen", &format!("localhost:{port}")]);
+    assert_eq!(code, Some(74), "{text}");
+    assert!(text.contains(&format!("the emulator cannot listen on 127.0.0.1:{port}")), "{text}");
+    for address in ["example.com:1", "localhost", "0.0.0.0:0"] {
+        assert_eq!(refusal(&["--listen", address]).0, Some(64), "{address}");
+    }
+}
+
+#[test]
+fn a_world_file_that_cannot_be_used_is_refused_with_its_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("world.toml");
+    assert_eq!(refusal(&["--world", path.to_str().unwrap()]).0, Some(74));
+    fs::write(&path, "strict = true\nspeed = 1\n").unwrap();
+    let (code, text) = refusal(&["--world", path.to_str().unwrap()]);
+    assert_eq!(code, Some(64), "{text}");
+    assert!(text.contains("line 2: unknown field `speed`"), "{text}");
+}
+
+#[test]
+fn a_declared_world_is_served_and_prints_no_token() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("world.toml");
+    let world = "strict = true\n[[repository]]\nname = \"octo/hello\"\n[[token]]\ntoken = \"ghp_ci\"\nscopes = [\"repo\"]";
+    fs::write(&path, world).unwrap();
+    let emulator = Running::start(&["--world", path.to_str().unwrap(), "--listen", "localhost:0"], 2);
+    assert!(emulator.1[1].starts_with("export OCTOSEAL_API_URL=http://127.0.0.1:"), "{:?}", emulator.1);
+    for (token, store, code) in [
+        ("ghp_ci", "repos/octo/hello/actions", 0),
+        ("ghp_ci", "repos/octo/other/actions", 3),
+        ("ghp_other", "repos/octo/hello/actions", 4),
+    ] {
+        let output = emulator.run(token, &["list", store]);
+        assert_eq!(output.status.code(), Some(code), "{token} {store}: {output:?}");
+    }
+}
+
+#[cfg(target_os = "linux")] // where OpenSSL reads SSL_CERT_FILE
+#[test]
+fn https_is_trusted_by_who_has_the_authoritys_certificate() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ca.pem");
+    let emulator = Running::start(&["--tls", "--ca-file", path.to_str().unwrap()], 4);
+    assert!(emulator.1[1].starts_with("export OCTOSEAL_API_URL=https://127.0.0.1:"), "{:?}", emulator.1);
+    let output = emulator.run("ghp_any", &["list", "repos/octo/hello/actions"]);
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    let url = emulator.1[1].split_once('=').unwrap().1;
+    let mut untrusting = octoseal();
+    untrusting.envs([("OCTOSEAL_API_URL", url), ("OCTOSEAL_TOKEN", "ghp_any")]);
+    let output = untrusting.args(["list", "repos/octo/hello/actions"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(6), "{output:?}");
+    assert_eq!(refusal(&["--tls"]).0, Some(64), "nobody could trust it");
+}
