@@ -51,6 +51,7 @@ fn what_is_no_store_is_refused() {
         "repos/o/r/environments/p/dependabot",
         "repos/o/r/environments/%zz",
         "repos/o/r/environments/%",
+        "repos/o/r/environments/%a",
         "repos/o/r/environments/%ff",
         "repos/o/r/environments/%0a",
         "repos/o/r/environments/a%2F..%2Fb",
@@ -137,6 +138,18 @@ fn secret_names_are_githubs() {
     ] {
         assert_eq!(SecretName::new(bad).unwrap_err().to_string(), why);
     }
+}
+
+#[test]
+fn a_fault_in_a_name_is_told_by_its_place() {
+    let owner = Organization::new("ab cd").unwrap_err().to_string();
+    assert!(owner.contains("at position 3 that is not a letter"), "{owner}");
+    let repository = || Repository::new("octo", "hello").unwrap();
+    let control = repository().environment("ab\ncd").unwrap_err().to_string();
+    assert_eq!(control, "the environment has a control character at position 3");
+    assert!(repository().environment("e".repeat(255)).is_ok());
+    let long = repository().environment("e".repeat(256)).unwrap_err().to_string();
+    assert_eq!(long, "the environment has more than 255 bytes");
 }
 
 #[test]

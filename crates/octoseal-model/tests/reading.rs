@@ -137,9 +137,10 @@ fn a_refusal_tells_its_status_its_page_and_what_kind_it_is() {
 
 #[test]
 fn a_refusal_names_the_fields_that_are_wrong() {
-    let body = r#"{"message":"Validation Failed","errors":[{"field":"key_id","code":"missing_field"},{"message":"odd"}]}"#;
+    let body = r#"{"message":"Validation Failed","errors":[{"field":"key_id","code":"missing_field"},{"message":"odd"},"in words"]}"#;
     let error = User.store().public_key().read(&answer(422, body)).unwrap_err();
-    let said = "GitHub answered 422 Unprocessable Entity: Validation Failed; key_id missing_field; odd";
+    let said =
+        "GitHub answered 422 Unprocessable Entity: Validation Failed; key_id missing_field; odd; in words";
     assert_eq!(error.to_string(), said);
 }
 

@@ -51,6 +51,19 @@ fn two_stores_are_one_if_their_paths_are() {
 }
 
 #[test]
+fn only_dependabots_first_version_takes_ids_as_text() {
+    let key = StoreKey { key_id: "7".to_owned(), key: String::new() };
+    let (name, value) = (SecretName::new("A").unwrap(), SealedValue::new(&key, "A".repeat(64)).unwrap());
+    for family in Family::ALL {
+        let store = Organization::new("acme").unwrap().store(family);
+        let put = store.put(&name, &value, Visibility::selected([1]));
+        let as_text = |version| String::from_utf8_lossy(put.to_http(version).body()).contains("[\"1\"]");
+        assert_eq!(as_text(ApiVersion::V2022_11_28), family == Family::Dependabot, "{family}");
+        assert!(!as_text(ApiVersion::V2026_03_10), "{family}");
+    }
+}
+
+#[test]
 fn a_page_has_from_1_to_100_items() {
     for size in [1, 100] {
         let target = User.store().list(PageRequest::new(size).unwrap()).target().to_owned();

@@ -5,7 +5,7 @@ use octoseal::{Error, Family, Organization, Repository, User};
 
 #[tokio::test]
 async fn an_installation_token_is_refused_for_a_users_secrets_before_anything_is_sent() {
-    let emulator = Emulator::start().await.unwrap();
+    let emulator = recording::start().await;
     let github = client(&emulator, "ghs_installation");
     let error = github.secrets(User.store()).put(&name(), &value(), []).await.unwrap_err();
     assert!(matches!(error, Error::InstallationToken));
@@ -16,7 +16,7 @@ async fn an_installation_token_is_refused_for_a_users_secrets_before_anything_is
 
 #[tokio::test]
 async fn a_404_of_a_users_store_names_codespaces_its_scopes_and_permissions() {
-    let emulator = Emulator::start().await.unwrap();
+    let emulator = recording::start().await;
     emulator.with_world(|world| {
         world.token("ghp_poor", &["repo"]);
     });
@@ -37,7 +37,7 @@ async fn a_404_of_a_users_store_names_codespaces_its_scopes_and_permissions() {
 
 #[tokio::test]
 async fn a_403_of_an_organization_names_the_scope_in_spite_of_githubs_words() {
-    let emulator = Emulator::start().await.unwrap();
+    let emulator = recording::start().await;
     emulator.with_world(|world| {
         world.token("ghp_poor", &["repo"]);
     });
@@ -51,7 +51,7 @@ async fn a_403_of_an_organization_names_the_scope_in_spite_of_githubs_words() {
 
 #[tokio::test]
 async fn a_fine_grained_token_is_told_its_permission() {
-    let emulator = Emulator::start().await.unwrap();
+    let emulator = recording::start().await;
     emulator.with_world(|world| {
         world.token("github_pat_poor", &["secrets:read"]);
     });
@@ -64,7 +64,7 @@ async fn a_fine_grained_token_is_told_its_permission() {
 
 #[tokio::test]
 async fn an_unknown_token_and_a_missing_one_are_told_apart() {
-    let emulator = Emulator::start().await.unwrap();
+    let emulator = recording::start().await;
     emulator.with_world(|world| {
         world.bad_token("ghp_old");
     });
@@ -77,7 +77,7 @@ async fn an_unknown_token_and_a_missing_one_are_told_apart() {
 
 #[tokio::test]
 async fn single_sign_on_is_named_with_the_place_to_authorize() {
-    let emulator = Emulator::start().await.unwrap();
+    let emulator = recording::start().await;
     emulator.with_world(|world| {
         world.saml("acme");
     });

@@ -60,9 +60,12 @@ async fn no_value_and_no_token_leaves_by_any_way() {
         .with_span_events(tracing_subscriber::fmt::format::FmtSpan::FULL)
         .with_writer(captured.clone())
         .finish();
+    // With one subscriber alone, tracing lets the thread that meets a span first decide for all whether it is wanted; in
+    // other tests' threads it never is. With a second one, every subscriber is asked.
+    let _second = tracing::Dispatch::new(tracing_subscriber::registry());
     let _guard = tracing::subscriber::set_default(subscriber);
 
-    let emulator = Emulator::start().await.unwrap();
+    let emulator = recording::start().await;
     let github = client(&emulator, TOKEN);
     let secrets = github.secrets(User.store());
     let value = SecretValue::from(VALUE);

@@ -7,6 +7,8 @@ mod healing;
 mod leaking;
 mod listing;
 mod putting;
+#[path = "../../../octoseal-emulator/tests/recording/mod.rs"]
+mod recording;
 mod replacing;
 
 use octoseal::{GitHub, SecretName, SecretValue};
@@ -16,7 +18,7 @@ const CODESPACES: &str = "user/codespaces";
 
 /// An emulator and a client for it.
 async fn start() -> (Emulator, GitHub) {
-    let emulator = Emulator::start().await.unwrap();
+    let emulator = recording::start().await;
     let github = client(&emulator, "ghp_test");
     (emulator, github)
 }

@@ -1,0 +1,23 @@
+//! Any `Link` header leads nowhere, or to a next page that can be asked for.
+#![no_main]
+
+use http::{HeaderValue, Response};
+use libfuzzer_sys::fuzz_target;
+use octoseal_model::{ApiVersion, PageRequest, User};
+
+fuzz_target!(|bytes: &[u8]| {
+    let mut response = Response::new(r#"{"total_count":1,"secrets":[]}"#.into());
+    for value in bytes.split(|&byte| byte == b'\n') {
+        if let Ok(value) = HeaderValue::from_bytes(value) {
+            response.headers_mut().append("link", value);
+        }
+    }
+    let request = User.store().list(PageRequest::default());
+    let Ok(page) = request.read(&response) else { return };
+    if let Some(next) = page.next {
+        assert_ne!(next.target(), request.target(), "a page never leads to itself");
+        assert_eq!(next.template(), request.template());
+        let http = next.to_http(ApiVersion::default());
+        assert!(bytes.len() >= http.uri().to_string().len().saturating_sub(1), "nothing is made up");
+    }
+});
