@@ -3,12 +3,14 @@
 mod bench;
 mod cargo_steps;
 mod command;
+mod conformance;
 mod fuzz;
 mod interop;
 mod lean;
 mod libsodium;
 mod manifest;
 mod msrv;
+mod mutants;
 mod runner;
 mod tidy;
 mod tools;
@@ -76,11 +78,21 @@ const STEPS: &[Step] = &[
         help: "octoseal-crypto over libsodium 1.0.22, by the recipe of its README (by hand)",
         run: libsodium::run,
     },
+    Step {
+        name: "mutants",
+        help: "a test notices every fault put into octoseal-model and octoseal-crypto (by hand)",
+        run: mutants::run,
+    },
     Step { name: "msrv", help: "the workspace compiles with the oldest supported Rust", run: msrv::run },
     Step {
         name: "interop",
         help: "the encryption guide's programs and ours open what the others seal (needs the network once)",
         run: interop::run,
+    },
+    Step {
+        name: "conformance",
+        help: "judges that we did not write look at client and emulator (needs the network once)",
+        run: conformance::run,
     },
 ];
 
@@ -106,6 +118,7 @@ fn main() -> ExitCode {
             ExitCode::SUCCESS
         }
         [verb, what @ ..] if verb == "bench" => bench::main(what),
+        [verb, judge] if verb == "conformance" => conformance::alone(judge),
         [verb] => run(verb),
         [] => usage("A verb is missing."),
         [_, ..] => usage("One verb at a time, and it takes no arguments."),
@@ -145,10 +158,11 @@ fn step(name: &str) -> Option<&'static Step> {
 }
 
 fn help() -> String {
-    let mut text =
-        String::from("The project's checks. Usage: cargo xtask VERB, or bench crypto [--write]\n\n");
+    let mut text = String::from(
+        "The project's checks. Usage: cargo xtask VERB, conformance JUDGE, or bench crypto [--write]\n\n",
+    );
     for (name, help) in verbs() {
-        text.push_str(&format!("  {name:<10}{help}\n"));
+        text.push_str(&format!("  {name:<13}{help}\n"));
     }
     text
 }

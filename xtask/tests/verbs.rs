@@ -32,8 +32,10 @@ fn help_has_one_line_for_each_verb() {
         "lean",
         "fuzz",
         "libsodium",
+        "mutants",
         "msrv",
         "interop",
+        "conformance",
     ];
     assert_eq!(verbs, expected);
 }
@@ -51,4 +53,12 @@ fn an_unknown_verb_exits_with_64_and_a_hint() {
 fn no_verb_and_two_verbs_exit_with_64() {
     assert_eq!(xtask(&[]).status.code(), Some(64));
     assert_eq!(xtask(&["fmt", "tidy"]).status.code(), Some(64));
+}
+
+#[test]
+fn an_unknown_judge_exits_with_64_and_the_names_of_those_there_are() {
+    let output = xtask(&["conformance", "nobody"]);
+    assert_eq!(output.status.code(), Some(64));
+    let hint = text(&output.stderr);
+    assert!(hint.contains("There is no judge `nobody`. The judges are description"), "{hint}");
 }
