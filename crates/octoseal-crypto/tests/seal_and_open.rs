@@ -89,7 +89,10 @@ fn a_value_is_read_to_its_limit_and_no_further() {
     assert_eq!(SecretValue::read(&b""[..], 0).unwrap().len(), 0);
     assert_eq!(SecretValue::read(&[7; 49_152][..], 49_152).unwrap().len(), 49_152);
     assert!(matches!(SecretValue::read(&[7; 49_153][..], 49_152), Err(Error::TooLong { limit: 49_152 })));
-    assert!(matches!(SecretValue::read(Broken, 10), Err(Error::Read(_))));
+    let error = SecretValue::read(Broken, 10).unwrap_err();
+    assert!(matches!(error, Error::Read(_)));
+    assert_eq!(std::error::Error::source(&error).unwrap().to_string(), "the disk is gone");
+    assert!(std::error::Error::source(&Error::CannotOpen).is_none());
 }
 
 proptest! {

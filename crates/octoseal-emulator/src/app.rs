@@ -65,7 +65,7 @@ impl App {
     }
 
     fn is_called(&self, issuer: &str) -> bool {
-        issuer.parse() == Ok(self.id) || self.client_id.as_deref() == Some(issuer)
+        issuer == self.id.to_string() || self.client_id.as_deref() == Some(issuer)
     }
 }
 

@@ -62,10 +62,19 @@ fn exports(url: &str, token: Option<&str>, ca_file: Option<&Path>) -> (Value, St
         [("OCTOSEAL_API_URL", Some(url)), ("OCTOSEAL_TOKEN", token), ("SSL_CERT_FILE", ca_file.as_deref())];
     let (mut json, mut text) = (Map::new(), "# a GitHub for tests is listening; Ctrl-C ends it".to_owned());
     for (name, value) in all.into_iter().filter_map(|(name, value)| Some((name, value?))) {
-        text.extend(["\nexport ", name, "=", value]);
+        text.extend(["\nexport ", name, "=", &quoted(value)]);
         json.insert(name.to_owned(), value.into());
     }
     (json!({ "url": url, "exports": json }), text)
+}
+
+/// A value as a shell takes it for one word (POSIX, "Single-Quotes").
+fn quoted(value: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_./:@%+-".contains(&byte);
+    match value.bytes().all(plain) {
+        true => value.to_owned(),
+        false => format!("'{}'", value.replace('\'', r"'\''")),
+    }
 }
 
 /// The world that a file declares.
@@ -134,5 +143,22 @@ fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
 fn complain(output: Output, what: &str, result: io::Result<()>) {
     if let Err(error) = result {
         output.note(&format!("{what} cannot be written: {error}"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quoted;
+
+    #[test]
+    fn an_export_is_one_word_for_the_shell() {
+        for (value, word) in [
+            ("http://127.0.0.1:8080", "http://127.0.0.1:8080"),
+            ("/my project/ca.pem", "'/my project/ca.pem'"),
+            ("/d;touch x;/ca.pem", "'/d;touch x;/ca.pem'"),
+            ("it's", r"'it'\''s'"),
+        ] {
+            assert_eq!(quoted(value), word);
+        }
     }
 }

@@ -81,6 +81,10 @@ impl World {
         installation: &Installation,
         asked: &Value,
     ) -> Result<Option<BTreeSet<String>>, Refusal> {
+        let odd = |field: &str| !asked[field].is_null() && !asked[field].is_array();
+        if !(asked.is_null() || asked.is_object()) || odd("repositories") || odd("repository_ids") {
+            return Err(Refusal::invalid_request("`repositories` and `repository_ids` are arrays."));
+        }
         let (names, ids) = (asked["repositories"].as_array(), asked["repository_ids"].as_array());
         if names.is_none() && ids.is_none() {
             return Ok(None);

@@ -14,7 +14,7 @@ pub(super) struct Field {
 
 /// The fields of the first operation, or the text at which reading ended.
 pub(super) fn read(query: &str, variables: &Value) -> Result<Vec<Field>, String> {
-    let mut reader = Reader { rest: query, variables };
+    let mut reader = Reader { rest: query, variables, fields_left: MOST };
     reader.skip();
     if !reader.rest.starts_with('{') {
         match reader.name()?.as_str() {
@@ -28,6 +28,7 @@ pub(super) fn read(query: &str, variables: &Value) -> Result<Vec<Field>, String>
 struct Reader<'a> {
     rest: &'a str,
     variables: &'a Value,
+    fields_left: usize,
 }
 
 impl Reader<'_> {
@@ -85,9 +86,10 @@ impl Reader<'_> {
         self.expect('{')?;
         let mut fields = Vec::new();
         while !self.take('}') {
-            if depth == DEEPEST || fields.len() == MOST {
+            if depth == DEEPEST || self.fields_left == 0 {
                 return Err(self.here());
             }
+            self.fields_left -= 1;
             fields.push(self.field(depth)?);
         }
         Ok(fields)
@@ -100,6 +102,9 @@ impl Reader<'_> {
         if self.take('(') {
             while !self.take(')') {
                 let argument = self.name()?;
+                if arguments.len() == MOST_ARGUMENTS {
+                    return Err(argument);
+                }
                 self.expect(':')?;
                 arguments.push((argument, self.value()?));
             }
@@ -113,7 +118,11 @@ impl Reader<'_> {
     fn value(&mut self) -> Result<Value, String> {
         if self.take('$') {
             let name = self.name()?;
-            return Ok(self.variables[&name].clone());
+            let value = &self.variables[&name];
+            // A long one could be named often, and would be copied each time.
+            let is_long = value.as_str().is_some_and(|text| text.len() > LONGEST_VARIABLE);
+            let is_whole = value.is_array() || value.is_object();
+            return Ok(if is_long || is_whole { Value::Null } else { value.clone() });
         }
         self.skip();
         let mut values = serde_json::Deserializer::from_str(self.rest).into_iter::<Value>();
@@ -128,8 +137,12 @@ impl Reader<'_> {
 }
 
 const DEEPEST: usize = 16;
-/// Fields of one selection; `gh` asks for a repository in each.
+/// Fields of one query; `gh` asks for a repository in each.
 const MOST: usize = 10_000;
+/// Arguments of one field; GitHub's have a handful.
+const MOST_ARGUMENTS: usize = 16;
+/// Bytes of a variable's text: owners and names are short.
+const LONGEST_VARIABLE: usize = 256;
 
 #[cfg(test)]
 mod tests {

@@ -25,12 +25,27 @@ impl WorldFileError {
     /// What the reader of TOML says, without the text itself: a token could stand there.
     pub(super) fn of_toml(text: &str, error: &toml::de::Error) -> Self {
         let line = error.span().map(|span| line(text, span.start));
-        Self::new(line, error.message().trim_end().replace('\n', "; "))
+        Self::new(line, without_the_text(error.message()))
     }
 
     /// The line, counted from 1, if it is about one.
     pub fn line(&self) -> Option<usize> {
         self.line
+    }
+}
+
+/// The reader's message repeats keys and values. What it expected are our own words; the rest could be a token.
+fn without_the_text(message: &str) -> String {
+    let message = message.trim_end().replace('\n', "; ");
+    match message.split_once("expected") {
+        Some((found, expected)) if found.starts_with("unknown") => {
+            format!("an unknown key or word; expected{expected}")
+        }
+        Some((_, expected)) => format!("expected{expected}"),
+        None if message.starts_with("missing field") || !message.contains(['`', '"', '\'']) => message,
+        None => {
+            "this cannot be read; look for a key that stands twice, or a quote that is missing".to_owned()
+        }
     }
 }
 

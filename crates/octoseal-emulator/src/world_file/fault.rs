@@ -3,7 +3,7 @@
 use crate::answer::put;
 use crate::script::{self, Script};
 use bytes::Bytes;
-use http::header::CONTENT_TYPE;
+use http::header::{CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING};
 use http::{HeaderName, HeaderValue, Method, Response, StatusCode};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -88,7 +88,7 @@ impl Fault {
         let status = StatusCode::from_u16(self.status.unwrap_or_default());
         *answer.status_mut() = status
             .ok()
-            .filter(|status| status.as_u16() >= 200)
+            .filter(|status| (200..=599).contains(&status.as_u16()))
             .ok_or("`status` is a number from 200 to 599")?;
         if self.body.is_some() {
             put(answer.headers_mut(), CONTENT_TYPE, "application/json; charset=utf-8");
@@ -96,6 +96,11 @@ impl Fault {
         for (name, value) in self.headers.iter().flatten() {
             let wrong = || format!("the header `{name}` has a name or a value that HTTP does not allow");
             let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| wrong())?;
+            if [CONTENT_LENGTH, TRANSFER_ENCODING, CONNECTION].contains(&name) {
+                return Err(format!(
+                    "the server writes the header `{name}` itself; `truncate` cuts an answer"
+                ));
+            }
             let value = HeaderValue::from_str(value).map_err(|_| wrong())?;
             answer.headers_mut().insert(name, value);
         }

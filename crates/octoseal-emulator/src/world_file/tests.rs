@@ -41,6 +41,34 @@ fn a_token_is_in_no_error() {
 }
 
 #[test]
+fn neither_a_value_nor_a_key_of_the_file_is_in_an_error() {
+    for text in [
+        "token = \"ghp_secret\"",
+        "[[token]]\ntoken = \"t\"\nscopes = \"ghp_secret\"",
+        "[[token]]\ntoken = \"t\"\nexpired = \"ghp_secret\"",
+        "[[token]]\nghp_secret = [\"repo\"]",
+        "app = \"ghp_secret\"",
+        "ghp_secret = 1\nghp_secret = 2",
+        "[[token]]\ntoken = \"ghp_secret",
+        "limits = \"ghp_secret\"",
+    ] {
+        let error = refused(text);
+        assert!(!error.contains("ghp_secret"), "{error}");
+    }
+}
+
+#[test]
+fn the_world_of_the_manual_is_one() {
+    let manual = include_str!("../../../../docs/emulator.md");
+    let worlds: Vec<&str> =
+        manual.split("```toml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    assert!(!worlds.is_empty());
+    for world in worlds.into_iter().filter(|world| !world.contains("[dev-dependencies]")) {
+        assert!(World::from_toml(world).is_ok(), "{:?}\n{world}", World::from_toml(world).err());
+    }
+}
+
+#[test]
 fn too_much_is_refused_before_it_is_read() {
     assert!(refused(&" ".repeat(1024 * 1024 + 1)).contains("1 MiB"));
     assert!(World::from_toml(&" ".repeat(1024 * 1024)).is_ok());
