@@ -79,6 +79,15 @@ fn a_secret_key_is_known_again_by_its_bytes_and_hides_them() {
 }
 
 #[test]
+fn a_public_key_prints_as_it_was_read() {
+    for text in [GUIDE_KEY, "+ZYvJDZMHUfBkJdyq5Zm9SKqeuBQ4sj+6sfjlH4CgG0="] {
+        let key: PublicKey = text.parse().unwrap();
+        assert_eq!(key.to_string(), text);
+        assert_eq!(format!("{key:?}"), format!("PublicKey({text})"));
+    }
+}
+
+#[test]
 fn a_value_is_read_to_its_limit_and_no_further() {
     struct Broken;
     impl io::Read for Broken {
@@ -102,6 +111,14 @@ proptest! {
         let sealed = key.public_key().seal_base64(&value).unwrap();
         let opened = key.open_base64(&sealed).unwrap();
         prop_assert_eq!(opened.expose(), &value[..]);
+    }
+
+    #[test]
+    fn any_32_bytes_are_a_key_that_prints_and_parses_as_itself_or_are_weak(bytes: [u8; 32]) {
+        if let Ok(key) = PublicKey::from_bytes(bytes) {
+            prop_assert_eq!(key.as_bytes(), &bytes);
+            prop_assert_eq!(key.to_string().parse::<PublicKey>().unwrap(), key);
+        }
     }
 
     #[test]

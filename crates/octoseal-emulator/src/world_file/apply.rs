@@ -26,6 +26,7 @@ impl File {
         for organization in &self.organizations {
             organization.apply(world);
         }
+        self.check_twice()?;
         let mut names = BTreeSet::new();
         for repository in &self.repositories {
             repository.apply(world, &mut names)?;
@@ -41,6 +42,35 @@ impl File {
             let place = fault.span();
             let script = fault.into_inner().script();
             world.scripts.push(script.map_err(|message| Wrong { place, message })?);
+        }
+        Ok(())
+    }
+}
+
+impl File {
+    /// What would silently take the place of something else.
+    fn check_twice(&self) -> Result<(), Wrong> {
+        let declared: BTreeSet<String> =
+            self.repositories.iter().map(|repository| repository.name.get_ref().0.to_lowercase()).collect();
+        let mut ids = BTreeSet::new();
+        for repository in &self.repositories {
+            if repository.id.is_some_and(|id| !ids.insert(id)) {
+                return Err(Wrong::new(&repository.name, "its `id` is that of a repository declared above"));
+            }
+            if repository.renamed_from.iter().any(|former| declared.contains(&former.0.to_lowercase())) {
+                return Err(Wrong::new(&repository.name, "a name in its `renamed_from` is declared, too"));
+            }
+        }
+        let (mut tokens, mut apps) = (BTreeSet::new(), BTreeSet::new());
+        for token in &self.tokens {
+            if !tokens.insert(token.token.get_ref().as_str()) {
+                return Err(Wrong::new(&token.token, "this token was declared above"));
+            }
+        }
+        for app in &self.apps {
+            if !apps.insert(app.id) {
+                return Err(Wrong::new(&app.public_key, "an App with this `id` was declared above"));
+            }
         }
         Ok(())
     }

@@ -58,6 +58,19 @@ fn neither_a_value_nor_a_key_of_the_file_is_in_an_error() {
 }
 
 #[test]
+fn nothing_takes_the_place_of_something_declared() {
+    let repository = "[[repository]]\nname = \"a/b\"\n";
+    for (text, why) in [
+        (format!("{repository}renamed_from = [\"A/B\"]\n"), "`renamed_from` is declared"),
+        (format!("{repository}id = 7\n[[repository]]\nname = \"a/c\"\nid = 7\n"), "declared above"),
+        ("[[token]]\ntoken = \"ghp_x\"\n".repeat(2), "token was declared above"),
+    ] {
+        let error = refused(&text);
+        assert!(error.contains(why), "{error}");
+    }
+}
+
+#[test]
 fn the_world_of_the_manual_is_one() {
     let manual = include_str!("../../../../docs/emulator.md");
     let worlds: Vec<&str> =
