@@ -42,10 +42,9 @@ fn without_the_text(message: &str) -> String {
             format!("an unknown key or word; expected{expected}")
         }
         Some((_, expected)) => format!("expected{expected}"),
-        None if message.starts_with("missing field") || !message.contains(['`', '"', '\'']) => message,
-        None => {
-            "this cannot be read; look for a key that stands twice, or a quote that is missing".to_owned()
-        }
+        None if message.starts_with("duplicate") => "a key stands twice".to_owned(),
+        None if message.starts_with("invalid") => "this is not TOML".to_owned(),
+        None => message, // our own words, or the parser's, which quote nothing
     }
 }
 

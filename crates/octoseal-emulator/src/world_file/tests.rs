@@ -10,8 +10,8 @@ fn refused(text: &str) -> String {
 fn a_mistake_is_named_with_its_line_and_what_to_do() {
     for (text, line, words) in [
         ("strict = 1", 1, "expected a boolean"),
-        ("a = ", 1, "value"),
-        ("\nspeed = 1", 2, "unknown field `speed`, expected one of `strict`"),
+        ("a = ", 1, "expected"),
+        ("\nspeed = 1", 2, "an unknown key or word; expected one of `strict`"),
         ("limits = \"fast\"", 1, "expected one of `none`, `primary-only`, `github`, `github-with-content`"),
         ("missing = [\"octo/gone\"]", 1, "a path is `repos/octo/gone`"),
         ("[[repository]]\nname = \"hello\"", 2, "write `octo/hello`"),
