@@ -12,6 +12,7 @@ use std::net::SocketAddr;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
+use std::time::SystemTime;
 use tempfile::NamedTempFile;
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -23,7 +24,7 @@ const LONGEST_WORLD: u64 = 1024 * 1024 + 1;
 
 pub(crate) async fn run(arguments: Emulate, output: Output) -> Result<(), Failure> {
     let Emulate { listen, world, tls, ca_file, keys_file, opened_file, log } = arguments;
-    let mut builder = Emulator::builder();
+    let mut builder = Emulator::builder().clock(SystemTime::now);
     let token = world.is_none().then_some(TOKEN); // a declared world has tokens of its own
     if let Some(path) = &world {
         builder = builder.world(declared(path)?);
