@@ -79,6 +79,20 @@ fn a_secret_key_is_known_again_by_its_bytes_and_hides_them() {
 }
 
 #[test]
+fn an_interrupted_read_goes_on() {
+    struct Interrupted(bool);
+    impl io::Read for Interrupted {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            if !std::mem::replace(&mut self.0, true) {
+                return Err(io::ErrorKind::Interrupted.into());
+            }
+            Ok(io::Write::write(&mut &mut buffer[..], b"x").unwrap_or(0))
+        }
+    }
+    assert_eq!(SecretValue::read(io::Read::take(Interrupted(false), 3), 9).unwrap().expose(), b"xxx");
+}
+
+#[test]
 fn a_public_key_prints_as_it_was_read() {
     for text in [GUIDE_KEY, "+ZYvJDZMHUfBkJdyq5Zm9SKqeuBQ4sj+6sfjlH4CgG0="] {
         let key: PublicKey = text.parse().unwrap();
