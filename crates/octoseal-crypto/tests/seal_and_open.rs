@@ -110,6 +110,13 @@ fn a_value_is_read_to_its_limit_and_no_further() {
         }
     }
     assert_eq!(SecretValue::read(&b""[..], 0).unwrap().len(), 0);
+    let mut value = SecretValue::from("hunter2\n");
+    assert!(!value.is_empty());
+    for (length, left) in [(9, "hunter2\n"), (7, "hunter2"), (0, "")] {
+        value.truncate(length);
+        assert_eq!(value.expose(), left.as_bytes());
+    }
+    assert!(value.is_empty());
     assert_eq!(SecretValue::read(&[7; 49_152][..], 49_152).unwrap().len(), 49_152);
     assert!(matches!(SecretValue::read(&[7; 49_153][..], 49_152), Err(Error::TooLong { limit: 49_152 })));
     let error = SecretValue::read(Broken, 10).unwrap_err();

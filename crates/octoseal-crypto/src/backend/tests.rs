@@ -107,6 +107,13 @@ mod both {
         }
     }
 
+    #[test]
+    fn each_box_of_either_has_an_ephemeral_key_of_its_own() {
+        let (_, public) = pair();
+        assert_ne!(rustcrypto::seal(&public, b"x").unwrap(), rustcrypto::seal(&public, b"x").unwrap());
+        assert_ne!(libsodium::seal(&public, b"x").unwrap(), libsodium::seal(&public, b"x").unwrap());
+    }
+
     proptest! {
         #[test]
         fn both_derive_the_same_public_key(secret: [u8; 32]) {
