@@ -4,7 +4,6 @@ use crate::command;
 use crate::runner::Outcome;
 use crate::tools;
 use crate::workspace::Workspace;
-use std::env;
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
@@ -29,7 +28,7 @@ const AT_ONCE: usize = 2;
 pub(crate) fn run(workspace: &Workspace) -> Result<Outcome, String> {
     if !has_nightly() {
         let reason = "nightly Rust is not installed (cargo-fuzz needs it)";
-        return if env::var_os("CI").is_some() {
+        return if command::in_ci() {
             Err(reason.to_owned())
         } else {
             Ok(Outcome::Skipped(reason.to_owned()))
@@ -99,13 +98,26 @@ fn end_of(words: &str) -> String {
 /// Asks rustup for what is there; naming a toolchain that is not would make it fetch one.
 fn has_nightly() -> bool {
     let list = command::read(Command::new("rustup").args(["toolchain", "list"]));
-    list.is_ok_and(|list| list.lines().any(|line| line.starts_with("nightly")))
+    list.is_ok_and(|list| list.lines().any(is_nightly))
+}
+
+/// `nightly-x86_64-unknown-linux-gnu`, but not `nightly-2026-01-01-…`, which the name `nightly` does not mean.
+fn is_nightly(line: &str) -> bool {
+    let host = line.strip_prefix("nightly-").unwrap_or_default();
+    host.starts_with(|c: char| c.is_ascii_alphabetic())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use std::path::Path;
+
+    #[test]
+    fn only_the_toolchain_of_that_name_is_nightly() {
+        assert!(is_nightly("nightly-x86_64-unknown-linux-gnu (active)"));
+        assert!(!is_nightly("nightly-2026-01-01-x86_64-unknown-linux-gnu"));
+        assert!(!is_nightly("stable-x86_64-unknown-linux-gnu"));
+    }
 
     #[test]
     fn every_target_has_seeds_and_a_name_of_its_own() {

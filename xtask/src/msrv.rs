@@ -6,7 +6,6 @@ use crate::cargo_steps::VENDORED;
 use crate::command;
 use crate::runner::Outcome;
 use crate::workspace::Workspace;
-use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -60,7 +59,7 @@ pub(crate) fn run(workspace: &Workspace) -> Result<Outcome, String> {
     };
     let compiler = match compiler {
         Ok(compiler) => compiler,
-        Err(reason) if in_ci() => return Err(reason),
+        Err(reason) if command::in_ci() => return Err(reason),
         Err(reason) => return Ok(Outcome::Skipped(reason)),
     };
     compiler.verify(version)?;
@@ -81,11 +80,6 @@ fn from_rustup(version: &str) -> Option<Compiler> {
     let path = command::read(rustup.args(["which", "rustc", "--toolchain", version])).ok()?;
     let compiler = Compiler { rustc: PathBuf::from(path.trim()), libraries: None };
     compiler.verify(version).is_ok().then_some(compiler)
-}
-
-/// Whether this machine is one that must not skip anything.
-fn in_ci() -> bool {
-    env::var_os("CI").is_some_and(|value| value == "true")
 }
 
 /// All features of all crates in cargo's form `crate/feature`, without the default ones that stand for others.

@@ -6,11 +6,11 @@ mod prepare;
 mod report;
 mod values;
 
+use crate::command;
 use crate::workspace::Workspace;
 use emulator::Emulator;
 use prepare::{CLIENTS, Client};
 use report::Report;
-use std::env;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -39,7 +39,7 @@ pub(super) fn judge(workspace: &Workspace) -> Result<String, String> {
         }
     }
     failures.extend(reports.iter().flat_map(Report::failures));
-    match in_ci() {
+    match command::in_ci() {
         true => failures.extend(skipped.iter().cloned()),
         false => skipped.iter().for_each(|reason| println!("  SKIPPED: {reason}")),
     }
@@ -47,11 +47,6 @@ pub(super) fn judge(workspace: &Workspace) -> Result<String, String> {
         true => Ok(figure(&reports, skipped.len())),
         false => Err(failures.join("\n")),
     }
-}
-
-/// Whether this machine is one that must not skip anything.
-fn in_ci() -> bool {
-    env::var_os("CI").is_some_and(|value| !value.is_empty())
 }
 
 /// Runs one client against an emulator of its own and prints its line.

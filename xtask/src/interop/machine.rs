@@ -4,7 +4,6 @@ use super::language::{Language, command_in};
 use super::recipes::{RECIPES, Recipe};
 use crate::command;
 use crate::workspace::Workspace;
-use std::env;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -35,15 +34,10 @@ pub(super) fn languages(workspace: &Workspace) -> Result<Prepared, String> {
             }
         }
     }
-    if in_ci() && !prepared.skipped.is_empty() {
+    if command::in_ci() && !prepared.skipped.is_empty() {
         return Err(prepared.skipped.join("\n"));
     }
     Ok(prepared)
-}
-
-/// Whether this machine is one that must not skip anything.
-fn in_ci() -> bool {
-    env::var_os("CI").is_some_and(|value| value == "true")
 }
 
 /// Lets Debian's package manager install what is missing, if we may; what came of it is seen when it is used.
