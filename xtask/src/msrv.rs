@@ -112,7 +112,7 @@ mod tests {
 
     #[test]
     fn a_compiler_of_another_version_is_refused() {
-        let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+        let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
         let compiler = Compiler { rustc: PathBuf::from(rustc), libraries: None };
         let message = compiler.verify("0.1").unwrap_err();
         assert!(message.ends_with("not 0.1"), "{message}");
