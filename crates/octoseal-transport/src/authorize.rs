@@ -2,7 +2,6 @@
 
 use crate::api_url::{ApiUrl, elsewhere, origin_of};
 use crate::error::Error;
-use crate::redirect;
 use crate::token::Token;
 use crate::{BoxFuture, Transport};
 use bytes::Bytes;
@@ -12,8 +11,7 @@ use std::fmt;
 
 /// Lets only requests to one origin through, with `Authorization: Bearer …` if there is a token.
 ///
-/// It also refuses redirects, since what they point to would need the same care: the answers 301, 302, 303, 307 and 308
-/// become errors. Where an answer repeats the token, it is replaced.
+/// Where an answer repeats the token, it is replaced.
 ///
 /// # Examples
 ///
@@ -109,8 +107,7 @@ impl<T: Transport> Transport for Authorize<T> {
     fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Bytes>, Error>> {
         Box::pin(async move {
             let response = self.inner.send(self.authorize(request)?).await?;
-            let response = self.without_credential(response);
-            redirect::refuse(response, self.api_url.origin())
+            Ok(self.without_credential(response))
         })
     }
 }

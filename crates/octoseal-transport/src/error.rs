@@ -1,5 +1,6 @@
 //! What can go wrong on the way, and whether the request can have taken effect.
 
+use crate::pace::Wait;
 use http::{Method, StatusCode};
 use std::error;
 use std::fmt;
@@ -43,6 +44,15 @@ pub(crate) enum Kind {
     Redirect {
         status: StatusCode,
         target: String,
+    },
+    TooManyRedirects {
+        status: StatusCode,
+        most: u32,
+    },
+    /// Its turn does not come soon enough.
+    Impatient {
+        wait: Option<Wait>,
+        patience: Duration,
     },
 }
 
@@ -125,9 +135,22 @@ impl Error {
         matches!(self.kind, Kind::Connect | Kind::Handshake | Kind::Timeout(Limit::Connect, _))
     }
 
-    /// Whether the server answered with a redirect, which is not followed.
+    /// Whether the server answered with a redirect that is not followed: to another server, or one too many.
     pub fn is_redirect(&self) -> bool {
-        matches!(self.kind, Kind::Redirect { .. })
+        matches!(self.kind, Kind::Redirect { .. } | Kind::TooManyRedirects { .. })
+    }
+
+    /// Whether a [`Pacer`](crate::Pacer) had no turn within its patience, since GitHub's budget is used up.
+    pub fn is_rate_limited(&self) -> bool {
+        matches!(self.kind, Kind::Impatient { .. })
+    }
+
+    /// After how long it is worth to try again, if that is known.
+    pub fn retry_after(&self) -> Option<Duration> {
+        match self.kind {
+            Kind::Impatient { wait, .. } => wait.map(|wait| wait.length),
+            _ => None,
+        }
     }
 
     /// Whether the answer's body was longer than [`Config::max_body`](crate::Config::max_body).
@@ -145,7 +168,12 @@ impl Error {
 
     /// Whether sending the same again would only fail the same way.
     pub(crate) fn is_final(&self) -> bool {
-        matches!(self.kind, Kind::Refused(_) | Kind::BodyTooLarge(_) | Kind::Redirect { .. })
+        matches!(self.kind, Kind::Refused(_) | Kind::BodyTooLarge(_)) || self.is_redirect()
+    }
+
+    /// Whether a connection that stood broke, rather than that there was none or that it was too slow.
+    pub(crate) fn is_broken_connection(&self) -> bool {
+        matches!(self.kind, Kind::Exchange)
     }
 }
 
@@ -184,9 +212,26 @@ impl Error {
             Kind::BodyTooLarge(limit) => write!(f, "the answer from {server} is longer than {limit} bytes"),
             Kind::Redirect { status, target } => write!(
                 f,
-                "{server} answered {} and points to {target}: redirects are not followed yet, use the repository's \
-                 new name",
+                "{server} answered {} and points to {target}: redirects are followed only on the same server, so \
+                 check the API's URL",
                 status.as_u16()
+            ),
+            Kind::TooManyRedirects { status, most } => write!(
+                f,
+                "{server} answered {} again after {most} redirects: use the repository's new name",
+                status.as_u16()
+            ),
+            Kind::Impatient { wait: Some(wait), patience } => write!(
+                f,
+                "{}: the next request to {server} may go in {} s, longer than the patience of {} s",
+                wait.reason,
+                wait.length.as_secs_f64().ceil(),
+                patience.as_secs_f64()
+            ),
+            Kind::Impatient { wait: None, patience } => write!(
+                f,
+                "so many requests to {server} wait for their turn that this one had none within {} s",
+                patience.as_secs_f64()
             ),
         }
     }

@@ -30,11 +30,12 @@
 //!
 //! * [`Client`] goes over the network, with the limits of its [`Config`].
 //! * [`Authorize`] adds the [`Token`] to what goes to the one [`ApiUrl`], and refuses everything else.
-//! * [`Retry`] sends again what is safe to send again, as its [`RetryPolicy`] says.
+//! * [`Retry`] sends again what is safe to send again, as its [`RetryPolicy`] says, and follows redirects at home.
+//! * [`Pacer`] keeps to GitHub's rate limits, as its [`Pacing`] says, and can be watched.
 //! * [`Error`] says what failed and, by its [`Phase`], whether the request can have taken effect.
 //! * [`PathTemplate`] names a request's route in traces, [`Repeated`] marks an answer after an earlier attempt.
 //!
-//! What this crate does not do: it follows no redirects, uses no proxy, knows no rate limits, and reads neither the
+//! What this crate does not do: it uses no proxy, and reads neither the
 //! environment nor files (OpenSSL's own look-up of its certificates excepted).
 //!
 //! # Features
@@ -49,6 +50,10 @@ mod connect;
 mod deadline;
 mod error;
 mod failure;
+mod next;
+mod pace;
+mod policy;
+mod rate_limit;
 mod redirect;
 mod retry;
 mod tls;
@@ -60,7 +65,12 @@ pub use authorize::Authorize;
 pub use client::Client;
 pub use config::Config;
 pub use error::{Error, Phase};
-pub use retry::{Repeated, Retry, RetryPolicy};
+pub use pace::{
+    InvalidPaceLog, PaceLog, Pacer, Pacing, Profile, Snapshot, UnknownProfile, Wait, WaitReason, Watch,
+};
+pub use policy::RetryPolicy;
+pub use rate_limit::{LimitKind, RateLimit};
+pub use retry::{Renewed, Repeated, Retry};
 pub use token::{Token, TokenKind};
 pub use trace::PathTemplate;
 
@@ -81,8 +91,8 @@ pub trait Transport: Send + Sync {
     ///
     /// # Errors
     ///
-    /// An [`Error`] if there is no whole answer. An answer with any status is not an error, except that
-    /// [`Authorize`] refuses redirects.
+    /// An [`Error`] if there is no whole answer. An answer with any status is not an error, except that [`Retry`]
+    /// refuses redirects to another server.
     fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Bytes>, Error>>;
 }
 

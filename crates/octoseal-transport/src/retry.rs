@@ -1,52 +1,38 @@
-//! The layer that sends again what is safe to send again.
+//! The layer that sends again what is safe to send again, each time when the pacer says so.
 
 use crate::api_url::origin_of;
 use crate::error::{Error, Kind, Limit, Phase};
-use crate::trace;
-use crate::{BoxFuture, Transport};
+use crate::next::{Next, Progress};
+use crate::pace::{Pacer, Permit};
+use crate::policy::RetryPolicy;
+use crate::{BoxFuture, Transport, trace};
 use bytes::Bytes;
-use http::{Method, Request, Response, StatusCode};
+use http::{Request, Response};
 use std::fmt;
 use std::time::Duration;
 use tokio::time::{Instant, sleep, timeout};
 
-/// How often, how fast and how long [`Retry`] tries.
-///
-/// # Examples
-///
-/// ```
-/// let policy = octoseal_transport::RetryPolicy { attempts: 5, ..Default::default() };
-/// assert_eq!(policy.total.as_secs(), 120);
-/// ```
-#[derive(Clone, Copy, Debug)]
-pub struct RetryPolicy {
-    /// How many times a request is sent at most, the first time included; 0 counts as 1.
-    pub attempts: u32,
-    /// The wait before the first repeat; it doubles with every repeat.
-    pub first_delay: Duration,
-    /// The longest wait before a repeat.
-    pub max_delay: Duration,
-    /// The deadline of the whole operation, attempts and waits together.
-    pub total: Duration,
-}
-
-impl Default for RetryPolicy {
-    /// Three attempts, waits of 200 ms doubling up to 5 s, 120 s in all.
-    fn default() -> Self {
-        Self {
-            attempts: 3,
-            first_delay: Duration::from_millis(200),
-            max_delay: Duration::from_secs(5),
-            total: Duration::from_secs(120),
-        }
-    }
-}
-
 /// Sends a request again if that is safe and may help.
 ///
-/// What was not sent is sent again whatever its method. After a lost answer, or an answer 500, 502, 503 or 504, only
-/// idempotent methods are repeated (RFC 9110, section 9.2.2): a secret's PUT is one of them. When the attempts are used
-/// up, or the next wait would miss the deadline, the last answer or error is returned.
+/// What is repeated, as [`RetryPolicy`] allows:
+///
+/// | what happened | which methods | when |
+/// |---|---|---|
+/// | it was not sent | all | after a delay |
+/// | it was perhaps sent, and no whole answer came | idempotent ones (RFC 9110, section 9.2.2), as a secret's PUT | after a delay; at once after the first broken connection |
+/// | 500, 502, 503, 504, 408 | idempotent ones | after a delay, or after `Retry-After` if that is longer |
+/// | 429, or a 403 that is a [rate limit](crate::RateLimit) | all: it was not carried out | when GitHub says, else after 60 s, doubling |
+/// | 301, 302, 307, 308 to the same origin, three times | all, method and body unchanged | at once |
+/// | 401 of a token that could be [renewed](crate::Renewed), once | all | at once |
+///
+/// Everything else is returned as it is, and so is the last answer or error when the attempts are used up or the next
+/// wait would miss the deadline. A redirect to another origin is an error.
+///
+/// # The order of the layers
+///
+/// `Retry`, with a [`Pacer`] in it, stands outside [`Authorize`](crate::Authorize), which stands outside the
+/// [`Client`](crate::Client). So each attempt waits for its turn and is paid for, a repeat and the step after a redirect
+/// too; and each attempt asks for its token, which may have been renewed since the last.
 ///
 /// # Examples
 ///
@@ -70,6 +56,7 @@ impl Default for RetryPolicy {
 pub struct Retry<T> {
     inner: T,
     policy: RetryPolicy,
+    pacer: Option<Pacer>,
 }
 
 /// Marks an answer, in its extensions, before which an earlier attempt may have taken effect.
@@ -78,31 +65,66 @@ pub struct Retry<T> {
 #[derive(Clone, Copy, Debug)]
 pub struct Repeated;
 
+/// TEMP
+#[derive(Clone, Copy, Debug)]
+pub struct Renewed;
+
 impl<T: Transport> Retry<T> {
     /// Puts the layer around a transport.
     pub fn new(inner: T, policy: RetryPolicy) -> Self {
-        Self { inner, policy }
+        Self { inner, policy, pacer: None }
     }
 
-    async fn run(&self, request: Request<Bytes>) -> Result<Response<Bytes>, Error> {
-        let started = Instant::now();
-        let mut delay = self.policy.first_delay.min(self.policy.max_delay);
-        let mut perhaps_done = false;
-        let mut attempt = 1;
+    /// Lets every attempt wait for its turn with a pacer, which learns from the answers.
+    pub fn paced(self, pacer: Pacer) -> Self {
+        Self { pacer: Some(pacer), ..self }
+    }
+
+    async fn run(&self, mut request: Request<Bytes>) -> Result<Response<Bytes>, Error> {
+        let mut left = self.policy.total;
+        let mut progress = Progress::default();
+        let mut last = None;
         loop {
-            let left = self.policy.total.saturating_sub(started.elapsed());
-            let result = self.attempt(&request, attempt, left).await;
-            let left = self.policy.total.saturating_sub(started.elapsed());
-            let reason = match reason_to_repeat(request.method(), &result) {
-                Some(reason) if attempt < self.policy.attempts && delay < left => reason,
-                _ => return settle(result, perhaps_done),
+            let permit = match self.permit(&request).await {
+                Ok(permit) => permit,
+                // What GitHub said before tells more than that we have no patience to wait for the next time.
+                Err(error) => return last.unwrap_or(Err(error)),
             };
-            trace::repeats(reason, attempt, delay);
-            perhaps_done |= result.map_or_else(|error| error.phase() != Phase::NotSent, |_| true);
-            sleep(delay).await;
-            delay = delay.saturating_mul(2).min(self.policy.max_delay);
-            attempt += 1;
+            let started = Instant::now();
+            let attempt = progress.attempt();
+            let result = self.attempt(&request, attempt, left).await;
+            left = left.saturating_sub(started.elapsed());
+            if let (Some(permit), Ok(response)) = (&permit, &result) {
+                permit.answered(response);
+            }
+            drop(permit);
+            let next = progress.next(&self.policy, &request, &result, self.pacer.is_some());
+            let wait = match next {
+                Next::Follow(target) => {
+                    trace::follows(request.method());
+                    *request.uri_mut() = target;
+                    Duration::ZERO
+                }
+                Next::Refuse(error) => return progress.settle(Err(about(error, &request))),
+                Next::Repeat { wait, reason } if wait < left => {
+                    trace::repeats(reason, attempt, wait);
+                    wait
+                }
+                Next::Finish | Next::Repeat { .. } => return progress.settle(result),
+            };
+            self.pacer.iter().for_each(Pacer::repeats);
+            last = Some(progress.settle(result));
+            sleep(wait).await;
+            left = left.saturating_sub(wait);
         }
+    }
+
+    async fn permit(&self, request: &Request<Bytes>) -> Result<Option<Permit>, Error> {
+        let Some(pacer) = &self.pacer else {
+            return Ok(None);
+        };
+        let permit = pacer.acquire(None, request.method()).await;
+        permit.map(Some).map_err(|error| about(error, request))
     }
 
     async fn attempt(
@@ -115,7 +137,7 @@ impl<T: Transport> Retry<T> {
         let result = timeout(left, sent).await.unwrap_or_else(|_| {
             Err(Error::new(Kind::Timeout(Limit::Total, self.policy.total), Phase::MaybeSent))
         });
-        result.map_err(|error| error.about(request.method(), origin_of(request.uri()).ok()))
+        result.map_err(|error| about(error, request))
     }
 }
 
@@ -127,41 +149,11 @@ impl<T: Transport> Transport for Retry<T> {
 
 impl<T> fmt::Debug for Retry<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { inner: _, policy } = self;
-        f.debug_struct("Retry").field("policy", policy).finish_non_exhaustive()
+        let Self { inner: _, policy, pacer } = self;
+        f.debug_struct("Retry").field("policy", policy).field("pacer", pacer).finish_non_exhaustive()
     }
 }
 
-fn reason_to_repeat(method: &Method, result: &Result<Response<Bytes>, Error>) -> Option<&'static str> {
-    match result {
-        Err(error) if error.is_final() => None,
-        Err(error) if error.phase() == Phase::NotSent => Some("not sent"),
-        Err(_) if method.is_idempotent() => Some("no whole answer"),
-        Ok(response) if method.is_idempotent() && SERVER_ERRORS.contains(&response.status()) => {
-            Some("server error")
-        }
-        _ => None,
-    }
+fn about(error: Error, request: &Request<Bytes>) -> Error {
+    error.about(request.method(), origin_of(request.uri()).ok())
 }
-
-/// Tells the whole truth about the last result: what earlier attempts may have done counts too.
-fn settle(result: Result<Response<Bytes>, Error>, perhaps_done: bool) -> Result<Response<Bytes>, Error> {
-    if !perhaps_done {
-        return result;
-    }
-    match result {
-        Ok(mut response) => {
-            response.extensions_mut().insert(Repeated);
-            Ok(response)
-        }
-        Err(error) => Err(error.after_a_perhaps_sent_attempt()),
-    }
-}
-
-/// What a server or a proxy before it says when it may do better soon.
-const SERVER_ERRORS: [StatusCode; 4] = [
-    StatusCode::INTERNAL_SERVER_ERROR,
-    StatusCode::BAD_GATEWAY,
-    StatusCode::SERVICE_UNAVAILABLE,
-    StatusCode::GATEWAY_TIMEOUT,
-];

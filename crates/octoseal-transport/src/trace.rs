@@ -1,11 +1,13 @@
 //! What an attempt leaves in the traces: method, route template, number, status and GitHub's request id; never more.
 
 use crate::error::Error;
+use crate::pace::Wait;
+use crate::rate_limit::RateLimit;
 use bytes::Bytes;
-use http::{Request, Response};
+use http::{Method, Request, Response};
 use std::future::Future;
 use std::time::Duration;
-use tracing::{Instrument, Span, debug, debug_span, field};
+use tracing::{Instrument, Span, debug, debug_span, field, info, warn};
 
 /// A request's route, for traces: put it into the request's extensions.
 ///
@@ -47,6 +49,21 @@ pub(crate) async fn attempt(
 /// Says that an attempt will be repeated, and why.
 pub(crate) fn repeats(reason: &'static str, attempt: u32, delay: Duration) {
     debug!(target: TARGET, reason, attempt, ?delay, "sends the request again");
+}
+
+/// Says that a redirect is followed.
+pub(crate) fn follows(method: &Method) {
+    info!(target: TARGET, method = method.as_str(), "follows a redirect: the repository has another name now");
+}
+
+/// Says that a request waits for its turn, and why.
+pub(crate) fn waits(wait: Wait) {
+    debug!(target: TARGET, reason = %wait.reason, length = ?wait.length, "waits");
+}
+
+/// Says that GitHub stopped us.
+pub(crate) fn stopped(limit: RateLimit) {
+    warn!(target: TARGET, kind = ?limit.kind, wait = ?limit.wait, "GitHub says that a rate limit is reached");
 }
 
 fn record(span: &Span, response: &Response<Bytes>) {

@@ -5,7 +5,9 @@ use crate::github::GitHub;
 use crate::keys::KeyCache;
 use http::header::HeaderValue;
 use octoseal_model::ApiVersion;
-use octoseal_transport::{ApiUrl, Authorize, Client, Config, Retry, RetryPolicy, Token, Transport};
+use octoseal_transport::{
+    ApiUrl, Authorize, Client, Config, Pacer, Pacing, Retry, RetryPolicy, Token, Transport,
+};
 use std::sync::Arc;
 
 /// Makes a [`GitHub`]: nothing is read from the environment, everything is told here.
@@ -31,6 +33,7 @@ pub struct Builder {
     user_agent: Option<String>,
     config: Config,
     retry: RetryPolicy,
+    pacing: Pacing,
     transport: Option<Arc<dyn Transport>>,
 }
 
@@ -72,6 +75,22 @@ impl Builder {
     /// How often and how long a request is tried.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
+        self
+    }
+
+    /// How fast requests go, how many at the same time, and how long one may wait for its turn: by the profile
+    /// [`Courteous`](octoseal_transport::Profile::Courteous) unless told.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use octoseal::{GitHub, Profile};
+    ///
+    /// let github = GitHub::builder().token("ghp_example").pacing(Profile::Gentle).build()?;
+    /// # Ok::<(), octoseal::Error>(())
+    /// ```
+    pub fn pacing(mut self, pacing: impl Into<Pacing>) -> Self {
+        self.pacing = pacing.into();
         self
     }
 
@@ -119,11 +138,13 @@ impl Builder {
             Some(transport) => transport,
             None => Arc::new(Client::new(self.config).map_err(Error::Settings)?),
         };
-        let transport = Retry::new(Authorize::new(carrier, api.clone(), token), self.retry);
+        let pacer = Pacer::new(self.pacing);
+        let authorized = Authorize::new(carrier, api.clone(), token);
+        let transport = Retry::new(authorized, self.retry).paced(pacer.clone());
         let ours = concat!("octoseal/", env!("CARGO_PKG_VERSION"));
         let user_agent = self.user_agent.map_or(ours.to_owned(), |name| format!("{name} {ours}"));
         let user_agent = HeaderValue::from_str(&user_agent).map_err(|_| Error::InvalidUserAgent)?;
-        let keys = KeyCache::new(self.retry.total);
-        Ok(GitHub::new(api, self.api_version, user_agent, kind, Box::new(transport), keys))
+        let keys = KeyCache::new(self.retry.total.saturating_add(self.pacing.patience));
+        Ok(GitHub::new(api, self.api_version, user_agent, kind, Box::new(transport), pacer, keys))
     }
 }

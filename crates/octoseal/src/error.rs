@@ -1,10 +1,11 @@
 //! Who failed, and why.
 
-use crate::explain::is_limited;
 use http::StatusCode;
 use octoseal_model::{Problem, limits};
+use octoseal_transport::RateLimit;
 use std::error;
 use std::fmt;
+use std::time::Duration;
 
 /// Why something did not succeed: the variant says who failed, the predicates say why.
 ///
@@ -73,6 +74,7 @@ pub enum Error {
 pub struct Refusal {
     operation: String,
     problem: Problem,
+    limit: Option<RateLimit>,
     explanation: Option<String>,
     perhaps_done: bool,
 }
@@ -120,9 +122,23 @@ impl Error {
         self.status() == Some(StatusCode::CONFLICT)
     }
 
-    /// Whether it is a rate limit, primary or secondary; try again later.
+    /// Whether it is a rate limit, primary or secondary: GitHub's refusal, or no turn within the pacer's patience.
+    /// Nothing was done; try again later.
     pub fn is_rate_limited(&self) -> bool {
-        self.refusal().is_some_and(|refusal| is_limited(&refusal.problem))
+        match self {
+            Self::Refused(refusal) => refusal.limit.is_some(),
+            Self::Transport { source, .. } => source.is_rate_limited(),
+            _ => false,
+        }
+    }
+
+    /// After how long it is worth to try again, if GitHub has said so.
+    pub fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::Refused(refusal) => refusal.limit.and_then(|limit| limit.wait),
+            Self::Transport { source, .. } => source.retry_after(),
+            _ => None,
+        }
     }
 
     /// Whether the caller gave something that cannot be sent; nothing was.
@@ -149,11 +165,12 @@ impl Refusal {
     pub(crate) fn new(
         operation: String,
         problem: Problem,
+        limit: Option<RateLimit>,
         explanation: Option<String>,
         repeated: bool,
     ) -> Self {
         let perhaps_done = writes(&operation) && (repeated || problem.status().is_server_error());
-        Self { operation, problem, explanation, perhaps_done }
+        Self { operation, problem, limit, explanation, perhaps_done }
     }
 
     /// The method and the path that GitHub refused.

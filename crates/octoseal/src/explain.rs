@@ -2,7 +2,7 @@
 
 use http::{Method, StatusCode};
 use octoseal_model::{Problem, Timestamp};
-use octoseal_transport::TokenKind;
+use octoseal_transport::{LimitKind, RateLimit, TokenKind};
 
 /// What an operation needs, by the start of GitHub's path for it.
 struct Need {
@@ -35,13 +35,16 @@ const fn need(path: &'static str, scopes: &'static str, permission: &'static str
 /// Says what the refusal means and what to do, if there is something to say.
 pub(crate) fn explain(
     problem: &Problem,
+    limit: Option<RateLimit>,
     method: &Method,
     template: &str,
     token: Option<TokenKind>,
 ) -> Option<String> {
+    if let Some(limit) = limit {
+        return Some(limited(limit, problem));
+    }
     match problem.status() {
         StatusCode::UNAUTHORIZED => Some(unauthorized(token)),
-        _ if is_limited(problem) => Some(limited(problem)),
         StatusCode::FORBIDDEN => Some(match problem.header("x-github-sso") {
             Some(sso) => single_sign_on(sso),
             None => lacking(problem, method, template, token),
@@ -68,26 +71,13 @@ fn unauthorized(token: Option<TokenKind>) -> String {
     }
 }
 
-/// Whether a refusal is a rate limit ("Rate limits for the REST API").
-pub(crate) fn is_limited(problem: &Problem) -> bool {
-    if problem.status() == StatusCode::TOO_MANY_REQUESTS {
-        return true;
-    }
-    problem.status() == StatusCode::FORBIDDEN && looks_limited(problem)
-}
-
-fn looks_limited(problem: &Problem) -> bool {
-    problem.header("retry-after").is_some()
-        || problem.header("x-ratelimit-remaining") == Some("0")
-        || problem.message().to_ascii_lowercase().contains("secondary rate limit")
-}
-
-fn limited(problem: &Problem) -> String {
-    let used_up = problem.header("x-ratelimit-remaining") == Some("0");
+fn limited(limit: RateLimit, problem: &Problem) -> String {
     let reset = problem.header("x-ratelimit-reset").and_then(|seconds| seconds.parse().ok());
-    match (problem.header("retry-after"), reset.and_then(Timestamp::from_unix_seconds)) {
-        (Some(seconds), _) => format!("it is a rate limit; try again after {seconds} seconds"),
-        (None, Some(reset)) if used_up => format!("the hourly budget is used up; try again after {reset}"),
+    match (limit.kind, limit.wait, reset.and_then(Timestamp::from_unix_seconds)) {
+        (LimitKind::Primary, _, Some(reset)) => {
+            format!("the hourly budget is used up; try again after {reset}")
+        }
+        (_, Some(wait), _) => format!("it is a rate limit; try again after {} seconds", wait.as_secs()),
         _ => "it is a rate limit; wait a minute or more, then try again".to_owned(),
     }
 }

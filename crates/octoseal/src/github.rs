@@ -7,7 +7,7 @@ use crate::keys::KeyCache;
 use crate::secrets::Secrets;
 use http::header::{HeaderValue, USER_AGENT};
 use octoseal_model::{ApiVersion, Owner, Request, Store};
-use octoseal_transport::{ApiUrl, PathTemplate, Repeated, TokenKind, Transport};
+use octoseal_transport::{ApiUrl, Pacer, PathTemplate, RateLimit, Repeated, TokenKind, Transport};
 use std::fmt;
 use std::sync::Arc;
 
@@ -21,6 +21,7 @@ struct Inner {
     user_agent: HeaderValue,
     token_kind: Option<TokenKind>,
     transport: Box<dyn Transport>,
+    pacer: Pacer,
     keys: KeyCache,
 }
 
@@ -36,9 +37,10 @@ impl GitHub {
         user_agent: HeaderValue,
         token_kind: Option<TokenKind>,
         transport: Box<dyn Transport>,
+        pacer: Pacer,
         keys: KeyCache,
     ) -> Self {
-        Self(Arc::new(Inner { api, version, user_agent, token_kind, transport, keys }))
+        Self(Arc::new(Inner { api, version, user_agent, token_kind, transport, pacer, keys }))
     }
 
     /// A handle to one store's secrets.
@@ -79,9 +81,10 @@ impl GitHub {
         let response = self.0.transport.send(http).await.map_err(not_carried)?;
         request.read(&response).map_err(|error| match error {
             octoseal_model::Error::Refused(problem) => {
-                let explanation = explain(&problem, request.method(), request.template(), *token_kind);
+                let limit = RateLimit::of(&response);
+                let explanation = explain(&problem, limit, request.method(), request.template(), *token_kind);
                 let repeated = response.extensions().get::<Repeated>().is_some();
-                Error::refused(Refusal::new(operation, *problem, explanation, repeated))
+                Error::refused(Refusal::new(operation, *problem, limit, explanation, repeated))
             }
             source => Error::Answer { operation, source },
         })
@@ -95,6 +98,11 @@ impl GitHub {
     /// The kind of the token, told by its prefix; `None` without a token.
     pub fn token_kind(&self) -> Option<TokenKind> {
         self.0.token_kind
+    }
+
+    /// What paces this client's requests: it can be watched, asked for an estimate, and saved.
+    pub fn pacer(&self) -> &Pacer {
+        &self.0.pacer
     }
 
     pub(crate) fn keys(&self) -> &KeyCache {
@@ -113,11 +121,12 @@ fn operation<R>(request: &Request<R>) -> String {
 
 impl fmt::Debug for GitHub {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner { api, version, user_agent: _, token_kind, transport: _, keys: _ } = &*self.0;
+        let Inner { api, version, user_agent: _, token_kind, transport: _, pacer, keys: _ } = &*self.0;
         f.debug_struct("GitHub")
             .field("api", &api.to_string())
             .field("version", &version.as_str())
             .field("token_kind", token_kind)
+            .field("pacer", pacer)
             .finish_non_exhaustive()
     }
 }

@@ -37,7 +37,10 @@
 //! because the key has changed meanwhile, it fetches the new key and seals again. It never changes who may read a
 //! secret unless you say so. Values live in [`SecretValue`] and appear in no error, log or `Debug`.
 //!
-//! What it does not do yet: pacing by GitHub's rate limits, GitHub App credentials, following redirects, proxies.
+//! It keeps to GitHub's rate limits, waits when GitHub says so, sends again what is safe to send again, and follows the
+//! redirects of renamed repositories on the same server.
+//!
+//! What it does not do yet: GitHub App credentials, proxies.
 //!
 //! # Features
 //!
@@ -66,7 +69,9 @@ pub use octoseal_model::{
     Secret, SecretName, SelectedRepositories, SelectsRepositories, Store, StoreKey, Timestamp, User,
     Visibility, VisibilityName, Written, limits, support,
 };
-pub use octoseal_transport::{BoxFuture, Config, Error as TransportError, RetryPolicy, TokenKind, Transport};
+pub use octoseal_transport::{
+    BoxFuture, Config, Error as TransportError, Pacer, Pacing, Profile, RetryPolicy, TokenKind, Transport,
+};
 pub use pages::Pages;
 pub use secrets::Secrets;
 

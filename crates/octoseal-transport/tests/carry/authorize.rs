@@ -1,10 +1,9 @@
-//! The credential goes home and nowhere else, and redirects end here.
+//! The credential goes home and nowhere else.
 
 use crate::request;
 use bytes::Bytes;
 use http::{HeaderMap, Method, Request, Response};
-use octoseal_transport::{ApiUrl, Authorize, Error, Phase, Retry, RetryPolicy, Token, Transport};
-use std::error::Error as _;
+use octoseal_transport::{ApiUrl, Authorize, Phase, Retry, RetryPolicy, Token, Transport};
 use std::sync::{Arc, Mutex};
 
 type Seen = Arc<Mutex<Vec<HeaderMap>>>;
@@ -23,13 +22,6 @@ fn recorder(status: u16, location: &'static str) -> (impl Transport, Seen) {
 
 fn token() -> Option<Token> {
     Some(Token::new("ghp_canary").unwrap())
-}
-
-async fn redirected(status: u16, location: &'static str) -> Result<Response<Bytes>, Error> {
-    let (inner, _) = recorder(status, location);
-    Authorize::new(inner, ApiUrl::github(), token())
-        .send(request(Method::PUT, "https://api.github.com/repos/a/b"))
-        .await
 }
 
 #[tokio::test]
@@ -85,47 +77,6 @@ async fn a_request_with_a_credential_of_its_own_is_refused_and_not_repeated() {
     let error = transport.send(own).await.unwrap_err();
     assert!(!format!("{error} {error:?}").contains("canary"));
     assert!(seen.lock().unwrap().is_empty());
-}
-
-#[tokio::test]
-async fn a_redirect_is_an_error_that_names_status_and_target_without_its_query() {
-    for status in [301, 302, 303, 307, 308] {
-        let error = redirected(status, "/repositories/1?secret=canary").await.unwrap_err();
-        assert!(error.is_redirect() && !error.is_unknown_outcome());
-        assert_eq!(
-            error.to_string(),
-            format!(
-                "https://api.github.com answered {status} and points to https://api.github.com/repositories/1: \
-                 redirects are not followed yet, use the repository's new name"
-            )
-        );
-        assert!(error.source().is_none());
-    }
-}
-
-#[tokio::test]
-async fn a_redirect_elsewhere_shows_neither_query_nor_user_name() {
-    for (location, shown) in [
-        ("https://canary:canary@evil.example:8443/a?canary", "https://evil.example:8443/a:"),
-        ("not an address canary", "an address that cannot be read:"),
-        ("canary.example", "an address that cannot be read:"),
-    ] {
-        let error = redirected(307, location).await.unwrap_err().to_string();
-        assert!(error.contains(shown) && !error.contains("canary"), "{error}");
-    }
-}
-
-#[tokio::test]
-async fn a_redirect_is_not_repeated() {
-    let (inner, seen) = recorder(301, "/repositories/1");
-    let transport = Retry::new(Authorize::new(inner, ApiUrl::github(), None), RetryPolicy::default());
-    transport.send(request(Method::PUT, "https://api.github.com/user")).await.unwrap_err();
-    assert_eq!(seen.lock().unwrap().len(), 1);
-}
-
-#[tokio::test]
-async fn not_modified_is_no_redirect() {
-    assert_eq!(redirected(304, "/").await.unwrap().status(), 304);
 }
 
 #[test]

@@ -45,7 +45,7 @@ async fn a_put_is_sent_again_after_a_server_error() {
     let response = retrying().send(request(Method::PUT, &server.url)).await.unwrap();
     assert_eq!(response.status(), 204);
     assert!(response.extensions().get::<Repeated>().is_some());
-    assert_eq!(started.elapsed().as_millis(), 200);
+    assert!((100..=201).contains(&started.elapsed().as_millis()));
 }
 
 #[tokio::test(start_paused = true)]
@@ -80,12 +80,12 @@ async fn a_refused_connection_is_tried_three_times() {
     let started = Instant::now();
     let error = retrying().send(request(Method::POST, &url)).await.unwrap_err();
     assert_eq!(error.phase(), Phase::NotSent);
-    assert_eq!(started.elapsed().as_millis(), 200 + 400);
+    assert!((300..=602).contains(&started.elapsed().as_millis()));
 }
 
 #[tokio::test(start_paused = true)]
 async fn other_statuses_are_answers() {
-    for status in [200, 304, 401, 403, 404, 408, 409, 422, 429, 501] {
+    for status in [200, 303, 304, 401, 403, 404, 409, 422, 501] {
         let (transport, attempts) = scripted(move |_| Ok(status));
         let response =
             Retry::new(transport, RetryPolicy::default()).send(request(Method::PUT, "/")).await.unwrap();
@@ -114,13 +114,14 @@ async fn an_outcome_stays_unknown_if_only_the_last_attempt_was_not_sent() {
 
 #[tokio::test(start_paused = true)]
 async fn waits_double_up_to_the_longest() {
-    let (transport, attempts) = scripted(|_| Err(Error::maybe_sent("reset")));
+    let (transport, attempts) = scripted(|_| Ok(503));
     let policy = RetryPolicy { attempts: 8, ..RetryPolicy::default() };
     let started = Instant::now();
-    Retry::new(transport, policy).send(request(Method::GET, "/")).await.unwrap_err();
+    Retry::new(transport, policy).send(request(Method::GET, "/")).await.unwrap();
     assert_eq!(attempts.load(Ordering::Relaxed), 8);
-    let waits = 200 + 400 + 800 + 1_600 + 3_200 + 5_000 + 5_000;
-    assert_eq!(started.elapsed().as_millis(), 8 * 1_000 + waits);
+    let waited = started.elapsed().as_millis() - 8 * 1_000;
+    let most = 200 + 400 + 800 + 1_600 + 3_200 + 5_000 + 5_000;
+    assert!((most / 2..=most + 8).contains(&waited), "{waited}");
 }
 
 #[tokio::test(start_paused = true)]
@@ -137,12 +138,12 @@ async fn the_total_deadline_ends_an_attempt() {
 
 #[tokio::test(start_paused = true)]
 async fn no_wait_is_begun_that_would_miss_the_total_deadline() {
-    let (transport, attempts) = scripted(|_| Err(Error::not_sent("refused")));
-    let policy = RetryPolicy { total: Duration::from_millis(1_100), ..RetryPolicy::default() };
+    let (transport, attempts) = scripted(|_| Ok(503));
+    let policy = RetryPolicy { total: Duration::from_millis(1_050), ..RetryPolicy::default() };
     let started = Instant::now();
-    let error = Retry::new(transport, policy).send(request(Method::PUT, "/")).await.unwrap_err();
+    let response = Retry::new(transport, policy).send(request(Method::PUT, "/")).await.unwrap();
     assert_eq!((started.elapsed().as_millis(), attempts.load(Ordering::Relaxed)), (1_000, 1));
-    assert_eq!(error.phase(), Phase::NotSent);
+    assert_eq!(response.status(), 503);
 }
 
 #[tokio::test(start_paused = true)]
@@ -150,6 +151,7 @@ async fn a_policy_without_attempts_or_with_endless_time_still_sends_once() {
     let (transport, attempts) = scripted(|_| Err(Error::not_sent("refused")));
     let policy = RetryPolicy {
         attempts: 0,
+        limits: 0,
         first_delay: Duration::MAX,
         max_delay: Duration::MAX,
         total: Duration::MAX,
@@ -170,18 +172,64 @@ async fn no_put_is_lost_when_the_server_closes_right_after_answering() {
 /// The race at its worst: every kept connection is closed just when the next request arrives on it.
 #[tokio::test(start_paused = true)]
 async fn no_put_is_lost_when_every_idle_connection_dies_under_the_next_request() {
-    let script = || (0..200).flat_map(|_| [Step::Answer(NO_CONTENT), Step::CloseAfterRequest]);
+    let script = || (0..2_000).flat_map(|_| [Step::Answer(NO_CONTENT), Step::CloseAfterRequest]);
     let server = Server::start(script()).await;
     let transport = retrying();
-    for _ in 0..200 {
+    let started = Instant::now();
+    for _ in 0..2_000 {
         assert_eq!(transport.send(request(Method::PUT, &server.url)).await.unwrap().status(), 204);
     }
+    assert!(started.elapsed().as_secs() < 1, "a repeat after a broken connection waits for nothing");
 
     let server = Server::start(script()).await;
     let unguarded = client();
     let mut lost = 0;
-    for _ in 0..200 {
+    for _ in 0..2_000 {
         lost += u32::from(unguarded.send(request(Method::PUT, &server.url)).await.is_err());
     }
-    assert_eq!(lost, 100);
+    assert_eq!(lost, 1_000);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_limit_is_waited_out_as_long_as_github_says_whatever_the_method() {
+    let calls = AtomicU32::new(0);
+    let limited = |_: Request<Bytes>| {
+        let first = calls.fetch_add(1, Ordering::Relaxed) == 0;
+        async move {
+            let answer = Response::builder().status(if first { 403 } else { 201 });
+            Ok(answer.header("retry-after", "37").body(Bytes::new()).unwrap())
+        }
+    };
+    let started = Instant::now();
+    let response =
+        Retry::new(limited, RetryPolicy::default()).send(request(Method::POST, "/")).await.unwrap();
+    assert_eq!((response.status().as_u16(), started.elapsed().as_secs()), (201, 37));
+    assert!(response.extensions().get::<Repeated>().is_none(), "a limit says that nothing was done");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_limit_that_outlasts_the_deadline_is_the_answer() {
+    for (status, retry_after) in [(429, "1000000000"), (503, "1000000000"), (429, "121")] {
+        let limited = move |_: Request<Bytes>| async move {
+            Ok(Response::builder()
+                .status(status)
+                .header("retry-after", retry_after)
+                .body(Bytes::new())
+                .unwrap())
+        };
+        let started = Instant::now();
+        let answer =
+            Retry::new(limited, RetryPolicy::default()).send(request(Method::PUT, "/")).await.unwrap();
+        assert_eq!((answer.status().as_u16(), started.elapsed().as_secs()), (status, 0));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_timed_out_request_and_a_busy_server_are_tried_again() {
+    for status in [408, 500, 502, 503, 504] {
+        let (transport, attempts) = scripted(move |attempt| Ok(if attempt == 1 { status } else { 204 }));
+        let response =
+            Retry::new(transport, RetryPolicy::default()).send(request(Method::PUT, "/")).await.unwrap();
+        assert_eq!((response.status().as_u16(), attempts.load(Ordering::Relaxed)), (204, 2));
+    }
 }

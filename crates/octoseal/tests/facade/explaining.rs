@@ -1,7 +1,9 @@
 //! Refusals say what they mean: GitHub's own words mislead.
 
 use super::*;
-use octoseal::{Error, Family, Organization, Repository, User};
+use octoseal::{Error, Family, Organization, Pacing, Repository, User};
+use std::time::Duration;
+use tokio::time::Instant;
 
 #[tokio::test]
 async fn an_installation_token_is_refused_for_a_users_secrets_before_anything_is_sent() {
@@ -87,17 +89,45 @@ async fn single_sign_on_is_named_with_the_place_to_authorize() {
     assert!(text.contains("single sign-on: authorize the token at https://"), "{text}");
 }
 
-#[tokio::test]
-async fn a_rate_limit_is_not_taken_for_a_missing_permission() {
-    let (emulator, github) = start().await;
+/// Refuses the next request by a limit that lasts 61 seconds.
+fn limit_once(emulator: &Emulator) {
     let response = http::Response::builder()
         .status(403)
         .header("retry-after", "61")
         .body(r#"{"message":"You have exceeded a secondary rate limit."}"#.into())
         .unwrap();
     emulator.script(Script::new(Fault::Answer(response)));
-    let text = github.secrets(User.store()).list().await.unwrap_err().to_string();
+}
+
+#[tokio::test]
+async fn a_rate_limit_is_not_taken_for_a_missing_permission() {
+    let emulator = recording::start().await;
+    let mut pacing = Pacing::default();
+    pacing.patience = Duration::from_secs(5);
+    let builder = GitHub::builder().token("ghp_test").api_url(&emulator.url()).pacing(pacing);
+    let secrets = builder.build().unwrap().secrets(User.store());
+    limit_once(&emulator);
+    let refused = secrets.list().await.unwrap_err();
+    let text = refused.to_string();
     assert!(text.contains("try again after 61 seconds") && !text.contains("scope"), "{text}");
+    // The second is not even sent.
+    let error = secrets.list().await.unwrap_err();
+    for error in [&refused, &error] {
+        assert!(error.is_rate_limited() && !error.is_unknown_outcome());
+        assert!(error.retry_after().is_some_and(|wait| wait.as_secs() > 50));
+    }
+    assert_eq!(emulator.requests().len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_has_the_patience_waits_a_limit_out() {
+    let (emulator, github) = start().await;
+    limit_once(&emulator);
+    let started = Instant::now();
+    assert!(github.secrets(User.store()).list().await.unwrap().is_empty());
+    assert_eq!(started.elapsed().as_secs(), 61);
+    let snapshot = github.pacer().snapshot();
+    assert_eq!((snapshot.requests, snapshot.limited, snapshot.repeats), (2, 1, 1));
 }
 
 #[tokio::test]

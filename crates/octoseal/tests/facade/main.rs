@@ -11,7 +11,7 @@ mod putting;
 mod recording;
 mod replacing;
 
-use octoseal::{GitHub, SecretName, SecretValue};
+use octoseal::{GitHub, Profile, SecretName, SecretValue};
 use octoseal_emulator::{Emulator, Fault, Script};
 
 const CODESPACES: &str = "user/codespaces";
@@ -24,7 +24,8 @@ async fn start() -> (Emulator, GitHub) {
 }
 
 fn client(emulator: &Emulator, token: &str) -> GitHub {
-    GitHub::builder().token(token).api_url(&emulator.url()).build().unwrap()
+    let builder = GitHub::builder().token(token).api_url(&emulator.url());
+    builder.pacing(Profile::Unlimited).build().unwrap()
 }
 
 fn name() -> SecretName {

@@ -1,0 +1,70 @@
+//! The gate that stops everybody when GitHub says stop, and lets one request try before the others.
+
+use crate::rate_limit::{LimitKind, RateLimit};
+use std::time::Duration;
+use tokio::time::Instant;
+
+#[derive(Clone, Debug, Default)]
+pub(super) struct Gate {
+    until: Option<Instant>,
+    /// When the last episode began: answers to what was sent before belong to it.
+    shut_at: Option<Instant>,
+    /// Episodes since a request last passed.
+    strikes: u32,
+    struck_a_write: bool,
+}
+
+impl Gate {
+    /// Shuts for everybody. Whether this is a new episode, and not a late answer of the last one.
+    pub(super) fn shut(&mut self, limit: RateLimit, now: Instant, sent_at: Instant, is_write: bool) -> bool {
+        let is_new = self.shut_at.is_none_or(|shut_at| sent_at > shut_at);
+        if is_new {
+            self.shut_at = Some(now);
+            self.strikes = self.strikes.saturating_add(1);
+            self.struck_a_write = is_write;
+        }
+        let wait = limit.wait.unwrap_or_else(|| doubled(self.strikes)) + margin(limit.kind);
+        self.until = self.until.max(Some(now + wait));
+        is_new
+    }
+
+    /// As another pacer left it.
+    pub(super) fn shut_until(&mut self, until: Instant, now: Instant) {
+        if until > now {
+            self.until = self.until.max(Some(until));
+            self.shut_at = Some(now);
+            self.strikes = self.strikes.max(1);
+            self.struck_a_write = true;
+        }
+    }
+
+    /// A request passed. A read proves nothing if it was a write that was stopped.
+    pub(super) fn passed(&mut self, sent_at: Instant, is_write: bool) {
+        let is_late = self.shut_at.is_some_and(|shut_at| sent_at <= shut_at);
+        if !is_late && (is_write || !self.struck_a_write) {
+            self.strikes = 0;
+        }
+    }
+
+    pub(super) fn opens_at(&self, now: Instant) -> Option<Instant> {
+        self.until.filter(|until| *until > now)
+    }
+
+    /// Whether nobody has passed since it was shut: then one goes first, alone.
+    pub(super) fn is_on_probation(&self) -> bool {
+        self.strikes > 0
+    }
+}
+
+/// GitHub: "wait for at least one minute", then "an exponentially increasing amount of time".
+fn doubled(strikes: u32) -> Duration {
+    (MINUTE * 2_u32.saturating_pow(strikes.saturating_sub(1).min(4))).min(LONGEST)
+}
+
+/// A window's end is told in whole seconds.
+fn margin(kind: LimitKind) -> Duration {
+    Duration::from_secs(u64::from(kind == LimitKind::Primary))
+}
+
+const MINUTE: Duration = Duration::from_secs(60);
+const LONGEST: Duration = Duration::from_secs(16 * 60);

@@ -1,0 +1,217 @@
+//! The budget of one credential, as values: when the next request may go, what it costs, what an answer teaches.
+
+use super::gate::Gate;
+use super::log::Log;
+use super::profile::{CONTENT, HOUR, MINUTE, Pacing};
+use super::slowdown::Slowdown;
+use super::snapshot::WaitReason;
+use crate::rate_limit::{LimitKind, RateLimit, Window};
+use std::time::Duration;
+use tokio::time::Instant;
+
+/// When a request may go.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Turn {
+    Now,
+    At(Instant, WaitReason),
+    /// When those under way have answered.
+    AfterAnswers,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Lane {
+    pacing: Pacing,
+    points: Log,
+    writes: Log,
+    /// When it was made or restored: what was sent before is not its own.
+    pub(super) born: Instant,
+    hour: Option<Hour>,
+    pub(super) gate: Gate,
+    slowdown: Option<Slowdown>,
+    /// When GitHub said that writes are content; its caps hold from then on.
+    pub(super) content_since: Option<Instant>,
+    pub(super) in_flight: u64,
+}
+
+/// GitHub's primary window, as far as it is known.
+#[derive(Clone, Copy, Debug)]
+struct Hour {
+    limit: u64,
+    remaining: u64,
+    reset: u64,
+    ends: Instant,
+}
+
+impl Lane {
+    pub(super) fn new(pacing: Pacing) -> Self {
+        Self {
+            pacing,
+            points: Log::new(MINUTE),
+            writes: Log::new(HOUR),
+            born: Instant::now(),
+            hour: None,
+            gate: Gate::default(),
+            slowdown: None,
+            content_since: None,
+            in_flight: 0,
+        }
+    }
+
+    /// When a request may go if nothing else happens before.
+    pub(super) fn turn(&mut self, now: Instant, is_write: bool) -> Turn {
+        self.points.forget(now);
+        self.writes.forget(now);
+        if self.hour.is_some_and(|hour| hour.ends <= now) {
+            self.hour = None;
+        }
+        let spent = self.hour.filter(|hour| hour.remaining <= self.pacing.reserve).map(|hour| hour.ends);
+        let writes = is_write.then(|| self.writes_free_at(now)).flatten();
+        let waits = [
+            self.gate.opens_at(now).map(|at| (at, WaitReason::Stopped)),
+            spent.map(|at| (at, WaitReason::HourSpent)),
+            self.points
+                .free_at(cost(is_write), self.pacing.profile.points())
+                .map(|at| (at, WaitReason::Points)),
+            writes,
+        ];
+        match waits.into_iter().flatten().filter(|(at, _)| *at > now).max_by_key(|(at, _)| *at) {
+            Some((at, reason)) => Turn::At(at, reason),
+            None if self.gate.is_on_probation() && self.in_flight > 0 => Turn::AfterAnswers,
+            None => Turn::Now,
+        }
+    }
+
+    fn writes_free_at(&self, now: Instant) -> Option<(Instant, WaitReason)> {
+        let content = self.content_since.map(|_| CONTENT).into_iter().flatten();
+        let content = content.filter_map(|(most, span)| self.writes.fewer_at(most, span));
+        let profile = self.pacing.profile.writes().and_then(|(most, span)| self.writes.fewer_at(most, span));
+        let spacing = self.slowdown.and_then(|slowdown| slowdown.spacing(now));
+        let slowed = spacing.zip(self.writes.last()).map(|(spacing, last)| last + spacing);
+        let waits = content.map(|at| (at, WaitReason::Content));
+        let waits = waits.chain(profile.map(|at| (at, WaitReason::Writes)));
+        waits.chain(slowed.map(|at| (at, WaitReason::Slowed))).max_by_key(|(at, _)| *at)
+    }
+
+    /// Pays for a request that goes now.
+    pub(super) fn charge(&mut self, now: Instant, is_write: bool) {
+        self.remember(now, is_write);
+        self.in_flight += 1;
+        if let Some(hour) = &mut self.hour {
+            hour.remaining = hour.remaining.saturating_sub(1);
+        }
+    }
+
+    /// Counts a request that another pacer has sent.
+    pub(super) fn remember(&mut self, at: Instant, is_write: bool) {
+        self.points.add(at, cost(is_write));
+        if is_write {
+            self.writes.add(at, 1);
+        }
+    }
+
+    /// When it sent a read itself, in the last minute.
+    pub(super) fn own_reads(&self) -> impl Iterator<Item = Instant> {
+        self.points.entries(cost(false)).filter(|at| *at >= self.born)
+    }
+
+    /// When it sent a write itself, in the last hour.
+    pub(super) fn own_writes(&self) -> impl Iterator<Item = Instant> {
+        self.writes.entries(1).filter(|at| *at >= self.born)
+    }
+
+    /// Learns from an answer to a request that still counts as under way. Whether a limit stopped it, and it is the
+    /// first of its episode.
+    pub(super) fn answered(&mut self, answer: Answer, now: Instant) -> bool {
+        if let Some(window) = answer.window {
+            self.follow(window, now);
+        }
+        let Some(limit) = answer.limit else {
+            if answer.proves_passage {
+                self.gate.passed(answer.sent_at, answer.is_write);
+            }
+            return false;
+        };
+        let is_new = self.gate.shut(limit, now, answer.sent_at, answer.is_write);
+        match limit.kind {
+            _ if !is_new => {}
+            LimitKind::Primary => {}
+            LimitKind::Content => self.content_since = Some(now),
+            LimitKind::Secondary => {
+                let last_minute = self.writes.within(Duration::from_secs(60), now);
+                self.slowdown = Some(Slowdown::after(self.slowdown, last_minute, now));
+            }
+        }
+        is_new
+    }
+
+    /// GitHub's regions count apart, so the latest window is followed; within one window the lowest count is believed.
+    fn follow(&mut self, window: Window, now: Instant) {
+        // The others under way may not have been counted yet.
+        let estimate = window.remaining.saturating_sub(self.in_flight.saturating_sub(1));
+        let ends = now + window.resets_in + Duration::from_secs(1);
+        self.hour = Some(match self.hour {
+            Some(hour) if hour.reset == window.reset => {
+                Hour { remaining: hour.remaining.min(estimate), ..hour }
+            }
+            _ => Hour { limit: window.limit, remaining: estimate, reset: window.reset, ends },
+        });
+    }
+
+    /// What is known to be left of the hour.
+    pub(super) fn remaining(&self) -> Option<u64> {
+        self.hour.map(|hour| hour.remaining)
+    }
+
+    /// How long so many requests take from now on if nobody else spends the budget and answers take no time.
+    pub(super) fn estimate(&self, now: Instant, reads: u64, writes: u64) -> Duration {
+        let mut lane = self.clone();
+        let mut at = now;
+        let (mut reads_done, mut writes_done) = (0, 0);
+        while reads_done + writes_done < (reads + writes).min(FAR) {
+            // Both at the same pace, as a job makes them.
+            let is_write = writes_done * (reads + 1) < writes * (reads_done + 1) && writes_done < writes;
+            let is_write = is_write || reads_done == reads;
+            at = lane.next_in_thought(at, is_write);
+            *(if is_write { &mut writes_done } else { &mut reads_done }) += 1;
+        }
+        at - now
+    }
+
+    fn next_in_thought(&mut self, mut at: Instant, is_write: bool) -> Instant {
+        let hour = self.hour;
+        while let Turn::At(later, _) = self.turn(at, is_write) {
+            at = later;
+        }
+        if let (Some(hour), None) = (hour, self.hour) {
+            self.hour = Some(Hour { remaining: hour.limit, ends: at + HOUR, ..hour });
+        }
+        self.charge(at, is_write);
+        self.in_flight = 0;
+        at
+    }
+
+    /// Whether it knows nothing that would be missed.
+    pub(super) fn is_blank(&mut self, now: Instant) -> bool {
+        self.writes.forget(now);
+        self.in_flight == 0 && self.writes.is_empty() && self.gate.opens_at(now).is_none()
+    }
+}
+
+/// What a pacer reads from an answer.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Answer {
+    pub(super) sent_at: Instant,
+    pub(super) is_write: bool,
+    pub(super) window: Option<Window>,
+    pub(super) limit: Option<RateLimit>,
+    /// Whether a server that has let it pass would answer so: its own errors prove nothing.
+    pub(super) proves_passage: bool,
+}
+
+/// GitHub: "Calculating points for the secondary rate limit".
+fn cost(is_write: bool) -> u32 {
+    if is_write { 5 } else { 1 }
+}
+
+/// An estimate counts no further; a limit of ours.
+const FAR: u64 = 1_000_000;

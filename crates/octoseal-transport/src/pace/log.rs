@@ -1,0 +1,69 @@
+//! What was sent in the last while: a log of moments and costs, from which any span of time can be counted.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+use tokio::time::Instant;
+
+/// The last `span`. A log, and not a bucket: a bucket lets twice its size through around the end of a minute.
+#[derive(Clone, Debug)]
+pub(super) struct Log {
+    span: Duration,
+    entries: VecDeque<(Instant, u32)>,
+    total: u32,
+}
+
+impl Log {
+    pub(super) fn new(span: Duration) -> Self {
+        Self { span, entries: VecDeque::new(), total: 0 }
+    }
+
+    /// Adds a cost. What comes from elsewhere may be older than what is here.
+    pub(super) fn add(&mut self, at: Instant, cost: u32) {
+        let place = self.entries.partition_point(|(time, _)| *time <= at);
+        self.entries.insert(place, (at, cost));
+        self.total = self.total.saturating_add(cost);
+    }
+
+    pub(super) fn forget(&mut self, now: Instant) {
+        let over = self.entries.partition_point(|(time, _)| *time + self.span <= now);
+        self.total -= self.entries.drain(..over).map(|(_, cost)| cost).sum::<u32>();
+    }
+
+    /// The first moment at which `cost` fits under `cap`, both within the whole span; `None` if it does now.
+    pub(super) fn free_at(&self, cost: u32, cap: u32) -> Option<Instant> {
+        let mut total = self.total;
+        let mut free = None;
+        for (time, spent) in &self.entries {
+            if total.saturating_add(cost) <= cap {
+                break;
+            }
+            total -= spent;
+            free = Some(*time + self.span);
+        }
+        free
+    }
+
+    /// The first moment at which fewer than `most` entries lie within `span`; `None` if that is always so.
+    pub(super) fn fewer_at(&self, most: usize, span: Duration) -> Option<Instant> {
+        let index = self.entries.len().checked_sub(most)?;
+        self.entries.get(index).map(|(time, _)| *time + span)
+    }
+
+    /// How many entries lie within the last `span`.
+    pub(super) fn within(&self, span: Duration, now: Instant) -> usize {
+        self.entries.iter().rev().take_while(|(time, _)| *time + span > now).count()
+    }
+
+    /// When something of this cost was added.
+    pub(super) fn entries(&self, cost: u32) -> impl Iterator<Item = Instant> {
+        self.entries.iter().filter(move |(_, spent)| *spent == cost).map(|(time, _)| *time)
+    }
+
+    pub(super) fn last(&self) -> Option<Instant> {
+        self.entries.back().map(|(time, _)| *time)
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+}

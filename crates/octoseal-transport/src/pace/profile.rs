@@ -1,0 +1,127 @@
+//! How fast a pacer goes: the profiles, and what a caller may settle besides.
+
+use std::fmt;
+use std::str::FromStr;
+use std::time::Duration;
+
+/// What a [`Pacer`](crate::Pacer) keeps to.
+///
+/// # Examples
+///
+/// ```
+/// use octoseal_transport::{Pacing, Profile};
+/// use std::time::Duration;
+///
+/// let mut pacing = Pacing::from(Profile::Documented);
+/// pacing.patience = Duration::from_secs(10); // a web handler's: fail rather than wait for the next hour
+/// ```
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Pacing {
+    /// How fast.
+    pub profile: Profile,
+    /// How many requests may be under way at the same time; GitHub's own limit of 100 is the most, 1 the least.
+    pub in_flight: usize,
+    /// How many requests of GitHub's hourly budget are left for others.
+    pub reserve: u64,
+    /// How long one request may wait for its turn. It fails at once if the wait is known to be longer.
+    pub patience: Duration,
+}
+
+impl From<Profile> for Pacing {
+    /// 8 in flight, nothing reserved, a patience of 65 minutes: longer than the hour after which a spent budget is full.
+    fn from(profile: Profile) -> Self {
+        Self { profile, in_flight: 8, reserve: 0, patience: Duration::from_secs(65 * 60) }
+    }
+}
+
+impl Default for Pacing {
+    fn default() -> Self {
+        Self::from(Profile::default())
+    }
+}
+
+/// How fast requests go, by name. Every profile stops when GitHub says so, and learns from it.
+///
+/// A read costs one point and a write five; GitHub
+/// [documents](https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#calculating-points-for-the-secondary-rate-limit)
+/// 900 points a minute. All spans are 61 seconds instead of 60, for what is late on the way.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Profile {
+    /// 75 writes and 900 points in any 61 seconds: also under the limit of 80 a minute for what creates content, in case
+    /// GitHub counts secrets as such.
+    #[default]
+    Courteous,
+    /// 900 points in any 61 seconds, which is 180 writes.
+    Documented,
+    /// One write a second, and 900 points in any 61 seconds: GitHub's
+    /// [advice](https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#pause-between-mutative-requests).
+    Gentle,
+    /// No pace of our own: for an Enterprise Server, where limits are off unless its administrator sets them.
+    Unlimited,
+}
+
+impl Profile {
+    /// All profiles, the default first.
+    pub const ALL: [Self; 4] = [Self::Courteous, Self::Documented, Self::Gentle, Self::Unlimited];
+
+    /// The name, as people type it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Courteous => "courteous",
+            Self::Documented => "documented",
+            Self::Gentle => "gentle",
+            Self::Unlimited => "unlimited",
+        }
+    }
+
+    pub(super) fn points(self) -> u32 {
+        if self == Self::Unlimited { u32::MAX } else { 900 }
+    }
+
+    /// Writes within a span.
+    pub(super) fn writes(self) -> Option<(usize, Duration)> {
+        match self {
+            Self::Courteous => Some((75, MINUTE)),
+            Self::Gentle => Some((1, Duration::from_secs(1))),
+            Self::Documented | Self::Unlimited => None,
+        }
+    }
+}
+
+impl fmt::Display for Profile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// # Errors
+///
+/// [`UnknownProfile`], which names the profiles there are.
+impl FromStr for Profile {
+    type Err = UnknownProfile;
+
+    fn from_str(name: &str) -> Result<Self, UnknownProfile> {
+        Self::ALL.into_iter().find(|profile| profile.name() == name).ok_or(UnknownProfile)
+    }
+}
+
+/// There is no profile of that name.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct UnknownProfile;
+
+impl fmt::Display for UnknownProfile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "a profile is {}", Profile::ALL.map(Profile::name).join(", "))
+    }
+}
+
+impl std::error::Error for UnknownProfile {}
+
+/// A minute, and a second for what is late on the way.
+pub(super) const MINUTE: Duration = Duration::from_secs(61);
+/// An hour, and a second for what is late on the way.
+pub(super) const HOUR: Duration = Duration::from_secs(3_601);
+/// GitHub's caps for what creates content: 80 a minute and 500 an hour.
+pub(super) const CONTENT: [(usize, Duration); 2] = [(80, MINUTE), (500, HOUR)];

@@ -1,0 +1,140 @@
+//! Reads what an answer says about GitHub's rate limits: its hourly window, and whether it is a refusal by a limit.
+
+use bytes::Bytes;
+use http::header::{DATE, RETRY_AFTER};
+use http::{HeaderMap, Response, StatusCode};
+use std::time::{Duration, SystemTime};
+
+/// A refusal because a rate limit was reached; the request was not carried out.
+///
+/// From GitHub's
+/// [rate limits for the REST API](https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api).
+///
+/// # Examples
+///
+/// ```
+/// use bytes::Bytes;
+/// use http::Response;
+/// use octoseal_transport::{LimitKind, RateLimit};
+///
+/// let refusal = Response::builder().status(403).header("retry-after", "60").body(Bytes::new())?;
+/// let limit = RateLimit::of(&refusal).expect("a limit");
+/// assert_eq!((limit.kind, limit.wait.map(|wait| wait.as_secs())), (LimitKind::Secondary, Some(60)));
+///
+/// let forbidden = Response::builder().status(403).body(Bytes::from_static(b"Resource not accessible"))?;
+/// assert_eq!(RateLimit::of(&forbidden), None);
+/// # Ok::<(), http::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct RateLimit {
+    /// Which limit it is.
+    pub kind: LimitKind,
+    /// How long GitHub asks to wait, measured against its own clock; `None` if it does not say, or nothing sensible.
+    pub wait: Option<Duration>,
+}
+
+/// The limits that GitHub tells apart.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum LimitKind {
+    /// The requests of the hour are used up.
+    Primary,
+    /// Too many points in a minute, too many requests at once, or a limit that GitHub does not tell.
+    Secondary,
+    /// Too much was written: GitHub calls it content creation, and counts 80 a minute and 500 an hour.
+    Content,
+}
+
+impl RateLimit {
+    /// The limit that an answer reports: 429, or 403 that is no question of permissions. `None` for all other answers.
+    pub fn of(response: &Response<Bytes>) -> Option<Self> {
+        let headers = response.headers();
+        let says = |words: &str| contains(response.body(), words);
+        let spent = number(headers, "x-ratelimit-remaining") == Some(0);
+        let secondary =
+            says("secondary rate limit") || says("secondary-rate-limits") || says("abuse detection");
+        let is_limit = match response.status() {
+            StatusCode::TOO_MANY_REQUESTS => true,
+            // The last request of an hour can also be one without permission, so `remaining: 0` is not enough.
+            StatusCode::FORBIDDEN => {
+                headers.contains_key(RETRY_AFTER) || secondary || (spent && says("rate limit"))
+            }
+            _ => false,
+        };
+        if !is_limit {
+            return None;
+        }
+        let kind = match () {
+            () if says("content creation") => LimitKind::Content,
+            () if spent && !secondary => LimitKind::Primary,
+            () => LimitKind::Secondary,
+        };
+        let reset =
+            || Window::of(headers).map(|window| window.resets_in).filter(|_| kind == LimitKind::Primary);
+        Some(Self { kind, wait: retry_after(headers).or_else(reset) })
+    }
+}
+
+/// The hour that an answer counts in.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) struct Window {
+    pub(crate) limit: u64,
+    pub(crate) remaining: u64,
+    /// In seconds since 1970, by GitHub's clock: it tells one window from another.
+    pub(crate) reset: u64,
+    pub(crate) resets_in: Duration,
+}
+
+impl Window {
+    /// `None` without all of the headers, for a resource other than `core`, or if it is over already.
+    pub(crate) fn of(headers: &HeaderMap) -> Option<Self> {
+        if text(headers, "x-ratelimit-resource").is_some_and(|resource| resource != "core") {
+            return None;
+        }
+        let reset = number(headers, "x-ratelimit-reset")?;
+        let resets_in =
+            reset.checked_sub(date(headers)?).filter(|seconds| (1..=LONGEST_WAIT).contains(seconds))?;
+        Some(Self {
+            limit: number(headers, "x-ratelimit-limit")?,
+            remaining: number(headers, "x-ratelimit-remaining")?,
+            reset,
+            resets_in: Duration::from_secs(resets_in),
+        })
+    }
+}
+
+/// Seconds or a date (RFC 9110, section 10.2.3); the date is measured against the answer's own.
+pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let text = text(headers, RETRY_AFTER.as_str())?;
+    let seconds = match text.parse::<u64>() {
+        Ok(seconds) => seconds,
+        Err(_) => seconds_of(text)?.checked_sub(date(headers)?)?,
+    };
+    (seconds > 0).then(|| Duration::from_secs(seconds.min(LONGEST_WAIT)))
+}
+
+fn date(headers: &HeaderMap) -> Option<u64> {
+    seconds_of(text(headers, DATE.as_str())?)
+}
+
+fn seconds_of(date: &str) -> Option<u64> {
+    let time = httpdate::parse_http_date(date).ok()?;
+    Some(time.duration_since(SystemTime::UNIX_EPOCH).ok()?.as_secs())
+}
+
+fn number(headers: &HeaderMap, name: &str) -> Option<u64> {
+    text(headers, name)?.parse().ok()
+}
+
+fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    Some(headers.get(name)?.to_str().ok()?.trim())
+}
+
+/// The body is small, and its form is not our matter.
+fn contains(body: &[u8], words: &str) -> bool {
+    body.windows(words.len()).any(|window| window.eq_ignore_ascii_case(words.as_bytes()))
+}
+
+/// Nobody is made to wait longer by one answer, whatever it says: a day, in seconds; a limit of ours.
+const LONGEST_WAIT: u64 = 86_400;

@@ -1,0 +1,327 @@
+//! The pacer: no burst that GitHub would refuse, one gate for all, and what it learns.
+
+use bytes::Bytes;
+use http::{Method, Request, Response};
+use octoseal_transport::{Error, PaceLog, Pacer, Pacing, Profile, Retry, RetryPolicy, Transport, WaitReason};
+use proptest::prelude::*;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, SystemTime};
+use tokio::task::JoinSet;
+use tokio::time::{Instant, sleep};
+
+/// When requests arrived, from the start of the test, and whether they were writes.
+type Arrivals = Arc<Mutex<Vec<(Duration, bool)>>>;
+
+/// Answers after `latency`; the number of a request, from 0, decides what.
+fn recorder<A>(latency: Duration, answer: A) -> (impl Transport + Clone + 'static, Arrivals)
+where
+    A: Fn(usize) -> http::response::Builder + Clone + Send + Sync + 'static,
+{
+    let arrivals = Arrivals::default();
+    let kept = Arc::clone(&arrivals);
+    let start = Instant::now();
+    let transport = move |request: Request<Bytes>| {
+        let mut arrivals = kept.lock().unwrap();
+        let response = answer(arrivals.len()).body(Bytes::new()).unwrap();
+        arrivals.push((start.elapsed(), !request.method().is_safe()));
+        async move {
+            sleep(latency).await;
+            Ok::<_, Error>(response)
+        }
+    };
+    (transport, arrivals)
+}
+
+fn created(_: usize) -> http::response::Builder {
+    Response::builder().status(201)
+}
+
+fn request(is_write: bool) -> Request<Bytes> {
+    let mut request = Request::new(Bytes::new());
+    *request.method_mut() = if is_write { Method::PUT } else { Method::GET };
+    request
+}
+
+fn paced(transport: impl Transport + 'static, profile: Profile) -> (Arc<dyn Transport>, Pacer) {
+    let pacer = Pacer::new(Pacing::from(profile));
+    (Arc::new(Retry::new(transport, RetryPolicy::default()).paced(pacer.clone())), pacer)
+}
+
+/// Sends so many writes at once and waits for all.
+async fn write_all(transport: &Arc<dyn Transport>, count: usize) -> Vec<Result<u16, Error>> {
+    let mut tasks = JoinSet::new();
+    for _ in 0..count {
+        let transport = Arc::clone(transport);
+        tasks.spawn(async move { Ok(transport.send(request(true)).await?.status().as_u16()) });
+    }
+    tasks.join_all().await
+}
+
+fn most_within(arrivals: &[(Duration, bool)], span: Duration, weight: impl Fn(bool) -> u64) -> u64 {
+    let within = |from: Duration| arrivals.iter().filter(move |(at, _)| *at >= from && *at < from + span);
+    arrivals
+        .iter()
+        .map(|(from, _)| within(*from).map(|(_, is_write)| weight(*is_write)).sum())
+        .max()
+        .unwrap_or(0)
+}
+
+const MINUTE: Duration = Duration::from_secs(60);
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #[test]
+    fn no_minute_has_more_points_or_writes_than_the_profile(
+        jobs in proptest::collection::vec((0_u64..40_000, any::<bool>(), 1_usize..40), 1..40),
+        profile in 0_usize..3,
+        latency in 0_u64..900,
+    ) {
+        let profile = Profile::ALL[profile];
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
+        let (count, arrivals) = runtime.block_on(async {
+            let (transport, arrivals) = recorder(Duration::from_millis(latency), created);
+            let (transport, _) = paced(transport, profile);
+            let mut tasks = JoinSet::new();
+            let mut count = 0;
+            for (pause, is_write, burst) in jobs {
+                sleep(Duration::from_millis(pause)).await;
+                for _ in 0..burst {
+                    let transport = Arc::clone(&transport);
+                    tasks.spawn(async move { transport.send(request(is_write)).await.unwrap() });
+                    count += 1;
+                }
+            }
+            tasks.join_all().await;
+            (count, arrivals.lock().unwrap().clone())
+        });
+        prop_assert_eq!(arrivals.len(), count);
+        let points = most_within(&arrivals, MINUTE, |is_write| if is_write { 5 } else { 1 });
+        prop_assert!(points <= 900);
+        let writes = most_within(&arrivals, MINUTE, u64::from);
+        match profile {
+            Profile::Courteous => prop_assert!(writes <= 75),
+            Profile::Gentle => prop_assert!(writes <= 60),
+            _ => {}
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_profile_lets_a_small_job_through_at_line_speed_and_no_more() {
+    for (profile, seconds) in [
+        (Profile::Courteous, 61 * 2),
+        (Profile::Documented, 61),
+        (Profile::Gentle, 224),
+        (Profile::Unlimited, 0),
+    ] {
+        let (transport, arrivals) = recorder(Duration::ZERO, created);
+        let (transport, _) = paced(transport, profile);
+        assert!(write_all(&transport, 225).await.into_iter().all(|status| status.unwrap() == 201));
+        let last = arrivals.lock().unwrap().last().unwrap().0;
+        // The timer counts in milliseconds.
+        assert!((seconds..=seconds + 1).contains(&last.as_secs()), "{profile}: {last:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_more_requests_are_under_way_than_allowed_and_never_more_than_a_hundred() {
+    for (allowed, expected) in [(0, 1), (1, 1), (8, 8), (1_000, 100)] {
+        let (transport, arrivals) = recorder(Duration::from_secs(1), created);
+        let mut pacing = Pacing::from(Profile::Unlimited);
+        pacing.in_flight = allowed;
+        let pacer = Pacer::new(pacing);
+        let transport: Arc<dyn Transport> =
+            Arc::new(Retry::new(transport, RetryPolicy::default()).paced(pacer.clone()));
+        write_all(&transport, 120).await;
+        let at_first = arrivals.lock().unwrap().iter().filter(|(at, _)| at.is_zero()).count();
+        assert_eq!(at_first, expected);
+        assert_eq!((pacer.snapshot().in_flight, pacer.snapshot().requests), (0, 120));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_stop_holds_for_everybody_and_one_goes_first_after_it() {
+    let limited = |number| match number {
+        0..8 => Response::builder().status(403).header("retry-after", "30"),
+        _ => Response::builder().status(204),
+    };
+    let (transport, arrivals) = recorder(Duration::from_millis(100), limited);
+    let (transport, pacer) = paced(transport, Profile::Documented);
+    assert!(write_all(&transport, 40).await.into_iter().all(|status| status.unwrap() == 204));
+    let arrivals = arrivals.lock().unwrap().clone();
+    let at: Vec<_> = arrivals.iter().map(|(at, _)| at.as_millis()).collect();
+    assert_eq!(at[..8], [0; 8]);
+    assert!((30_100..30_110).contains(&at[8]), "{at:?}");
+    assert!(at[9] >= at[8] + 100, "the second waits for the first one's answer: {at:?}");
+    assert_eq!(pacer.snapshot().limited, 8);
+}
+
+#[tokio::test(start_paused = true)]
+async fn without_a_hint_the_stops_double_from_a_minute_and_a_late_answer_is_no_new_stop() {
+    let limited = |number| Response::builder().status(if number < 12 { 429 } else { 204 });
+    let (transport, arrivals) = recorder(Duration::from_millis(10), limited);
+    let (transport, _) = paced(transport, Profile::Documented);
+    assert!(write_all(&transport, 8).await.into_iter().all(|status| status.unwrap() == 204));
+    let at: Vec<_> = arrivals.lock().unwrap().iter().map(|(at, _)| at.as_secs()).collect();
+    // Eight at once are one episode; then one at a time, after 60, 120, 240 and 480 seconds, and 960 at last.
+    assert_eq!(at[8..13], [60, 180, 420, 900, 1_860]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_caps_for_content_are_adopted_when_github_names_them() {
+    let start = Instant::now();
+    let arrivals = Arrivals::default();
+    let kept = Arc::clone(&arrivals);
+    let transport = move |_: Request<Bytes>| {
+        let mut arrivals = kept.lock().unwrap();
+        arrivals.push((start.elapsed(), true));
+        let is_limited = arrivals.len() == 90;
+        async move {
+            let words = "secondary rate limit and have been temporarily blocked from content creation";
+            Ok(match is_limited {
+                true => {
+                    Response::builder().status(403).header("retry-after", "60").body(words.into()).unwrap()
+                }
+                false => Response::builder().status(201).body(Bytes::new()).unwrap(),
+            })
+        }
+    };
+    let (transport, _) = paced(transport, Profile::Documented);
+    assert!(write_all(&transport, 700).await.into_iter().all(|status| status.unwrap() == 201));
+    let arrivals = arrivals.lock().unwrap().clone();
+    assert_eq!(most_within(&arrivals[90..], MINUTE, u64::from), 80);
+    assert_eq!(most_within(&arrivals, Duration::from_secs(3_600), u64::from), 500);
+}
+
+#[tokio::test(start_paused = true)]
+async fn after_an_unknown_limit_writes_go_at_half_the_rate_and_come_back() {
+    let limited = |number| match number {
+        100 => Response::builder().status(403).header("retry-after", "60"),
+        _ => Response::builder().status(201),
+    };
+    let (transport, arrivals) = recorder(Duration::ZERO, limited);
+    let (transport, _) = paced(transport, Profile::Documented);
+    write_all(&transport, 1_000).await;
+    let arrivals = arrivals.lock().unwrap().clone();
+    let from = |seconds: u64| {
+        let minute = Duration::from_secs(seconds)..Duration::from_secs(seconds + 60);
+        arrivals.iter().filter(|(at, _)| minute.contains(at)).count()
+    };
+    // A hundred in a minute were too many.
+    assert!((55..=70).contains(&from(61)), "{}", from(61));
+    assert!((90..=96).contains(&from(420)), "{}", from(420));
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_hour_is_spent_down_to_the_reserve_and_then_waited_for() {
+    let hour = |number: usize| {
+        let (used, reset) = if number < 45 { (number + 1, 3_600) } else { (1, 7_200) };
+        let builder = Response::builder().status(201).header("x-ratelimit-limit", "50");
+        let builder = builder.header("x-ratelimit-remaining", (50 - used).to_string());
+        let builder = builder.header("x-ratelimit-reset", reset.to_string());
+        builder.header(
+            "date",
+            if number < 45 { "Thu, 01 Jan 1970 00:10:00 GMT" } else { "Thu, 01 Jan 1970 01:00:01 GMT" },
+        )
+    };
+    let (transport, arrivals) = recorder(Duration::ZERO, hour);
+    let mut pacing = Pacing::from(Profile::Documented);
+    (pacing.reserve, pacing.in_flight) = (5, 1);
+    let pacer = Pacer::new(pacing);
+    let transport: Arc<dyn Transport> =
+        Arc::new(Retry::new(transport, RetryPolicy::default()).paced(pacer.clone()));
+    let mut watch = pacer.watch();
+    let waits = tokio::spawn(async move {
+        let mut waits = Vec::new();
+        while let Some(snapshot) = watch.changed().await {
+            waits.extend(snapshot.wait);
+        }
+        waits
+    });
+    assert!(write_all(&transport, 46).await.into_iter().all(|status| status.unwrap() == 201));
+    let at: Vec<_> = arrivals.lock().unwrap().iter().map(|(at, _)| at.as_secs()).collect();
+    assert_eq!((at[44], at[45]), (0, 3_001));
+    drop((transport, pacer));
+    let wait = waits.await.unwrap()[0];
+    assert_eq!((wait.reason, wait.length.as_secs()), (WaitReason::HourSpent, 3_001));
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_has_no_patience_fails_at_once_and_hears_githubs_own_words_first() {
+    let limited = |_| Response::builder().status(429).header("retry-after", "600");
+    let (transport, arrivals) = recorder(Duration::ZERO, limited);
+    let mut pacing = Pacing::default();
+    pacing.patience = Duration::from_secs(10);
+    let transport = Retry::new(transport, RetryPolicy::default()).paced(Pacer::new(pacing));
+    assert_eq!(transport.send(request(true)).await.unwrap().status(), 429);
+    let error = transport.send(request(true)).await.unwrap_err();
+    assert!(error.is_rate_limited() && !error.is_unknown_outcome());
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(600)));
+    assert_eq!(
+        error.to_string(),
+        "GitHub asked to wait: the next request to the server may go in 600 s, longer than the patience of 10 s"
+    );
+    assert_eq!(arrivals.lock().unwrap().len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn short_runs_that_hand_their_log_on_make_no_burst() {
+    let now = || SystemTime::UNIX_EPOCH + Duration::from_secs(1_795_417_200);
+    let start = Instant::now();
+    let (transport, arrivals) = recorder(Duration::ZERO, created);
+    let mut file = String::new();
+    for _ in 0..400 {
+        let pacer = Pacer::new(Pacing::default());
+        let mut log: PaceLog = file.parse().unwrap();
+        pacer.restore(None, &log, now() + start.elapsed());
+        let run = Retry::new(transport.clone(), RetryPolicy::default()).paced(pacer.clone());
+        run.send(request(true)).await.unwrap();
+        log.merge(&pacer.log(None, now() + start.elapsed()), now() + start.elapsed());
+        file = log.to_string();
+    }
+    let arrivals = arrivals.lock().unwrap();
+    assert_eq!((arrivals.len(), most_within(&arrivals, MINUTE, u64::from)), (400, 75));
+    assert_eq!(file.lines().count(), 400);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_stop_outlives_the_run_that_met_it() {
+    let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_795_417_200);
+    let (transport, _) =
+        recorder(Duration::ZERO, |_| Response::builder().status(429).header("retry-after", "600"));
+    let mut pacing = Pacing::default();
+    pacing.patience = Duration::ZERO;
+    let pacer = Pacer::new(pacing);
+    Retry::new(transport, RetryPolicy::default()).paced(pacer.clone()).send(request(true)).await.unwrap();
+    let log = pacer.log(None, now);
+    assert!(log.to_string().ends_with("1795417800000 stop\n"), "{log}");
+
+    let (transport, arrivals) = recorder(Duration::ZERO, created);
+    let pacer = Pacer::new(pacing);
+    pacer.restore(None, &log, now + Duration::from_secs(1));
+    let transport = Retry::new(transport, RetryPolicy::default()).paced(pacer);
+    let error = transport.send(request(true)).await.unwrap_err();
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(599)));
+    assert!(arrivals.lock().unwrap().is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_dropped_request_gives_its_place_back_wherever_it_was() {
+    let (transport, _) = recorder(Duration::from_secs(2), created);
+    let mut pacing = Pacing::from(Profile::Gentle);
+    pacing.in_flight = 2;
+    let pacer = Pacer::new(pacing);
+    let transport = Arc::new(Retry::new(transport, RetryPolicy::default()).paced(pacer.clone()));
+    for dropped_after in [0, 1, 500, 999, 1_000, 1_001, 1_500, 2_500, 3_500] {
+        let mut tasks = JoinSet::new();
+        for _ in 0..6 {
+            let transport = Arc::clone(&transport);
+            tasks.spawn(async move { transport.send(request(true)).await });
+        }
+        sleep(Duration::from_millis(dropped_after)).await;
+        tasks.shutdown().await;
+        let snapshot = pacer.snapshot();
+        assert_eq!((snapshot.in_flight, snapshot.waiting, snapshot.wait), (0, 0, None), "{dropped_after}");
+    }
+    assert_eq!(transport.send(request(true)).await.unwrap().status(), 201);
+}
