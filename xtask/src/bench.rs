@@ -1,37 +1,42 @@
-//! `cargo xtask bench crypto`: sealing, measured against libsodium called from C and against what others seal with.
+//! `cargo xtask bench WHAT`: measures against others, in a workspace of its own.
 //!
 //! It is no step: it takes minutes, wants a quiet machine, and passes nothing or fails nothing. With `--write` the
 //! result replaces the one in docs/benchmarks.md.
 
+mod crypto;
 mod page;
 mod runtimes;
+mod transport;
 
 use crate::command;
 use crate::workspace::Workspace;
 use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
 
-/// The manifest of the bench, a workspace of its own.
-const LAB: &str = "crates/octoseal-lab/Cargo.toml";
+/// The folder of the benches, a workspace of its own with a package for each.
+const LAB: &str = "crates/octoseal-lab";
 
-/// The two builds: each has a folder, and features with one of our backends.
-const BUILDS: [(&str, &str); 2] = [("native", "sodiumoxide,peers"), ("pure", "rustcrypto")];
+/// One thing that is measured.
+struct Bench {
+    name: &'static str,
+    /// Gives the tables and the goals, as Markdown.
+    run: fn(&Workspace) -> Result<String, String>,
+}
 
-/// What would put another libsodium in the place of the bundled one.
-const SODIUM: [&str; 3] = ["SODIUM_LIB_DIR", "SODIUM_SHARED", "SODIUM_USE_PKG_CONFIG"];
+const BENCHES: [Bench; 2] =
+    [Bench { name: "crypto", run: crypto::run }, Bench { name: "transport", run: transport::run }];
 
 /// Runs what stands behind `bench` on the command line.
 pub(crate) fn main(words: &[String]) -> ExitCode {
-    let words: Vec<_> = words.iter().map(String::as_str).collect();
-    let ended = match words.as_slice() {
-        ["crypto"] => run(false),
-        ["crypto", "--write"] => run(true),
-        _ => {
-            eprintln!("xtask: Usage: cargo xtask bench crypto [--write]");
-            return ExitCode::from(crate::USAGE);
-        }
+    let (name, write) = match words {
+        [name] => (name, false),
+        [name, flag] if flag == "--write" => (name, true),
+        _ => return usage(),
     };
-    match ended {
+    let Some(bench) = BENCHES.iter().find(|bench| bench.name == name) else {
+        return usage();
+    };
+    match measure(bench, write) {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
             eprintln!("xtask: {message}");
@@ -40,30 +45,32 @@ pub(crate) fn main(words: &[String]) -> ExitCode {
     }
 }
 
-fn run(write: bool) -> Result<(), String> {
+/// What can be measured, for help and for hints.
+pub(crate) fn names() -> String {
+    BENCHES.map(|bench| bench.name).join("|")
+}
+
+fn usage() -> ExitCode {
+    eprintln!("xtask: Usage: cargo xtask bench {} [--write]", names());
+    ExitCode::from(crate::USAGE)
+}
+
+fn measure(bench: &Bench, write: bool) -> Result<(), String> {
     let workspace = Workspace::read()?;
-    let folder = workspace.target.join("bench");
-    for (name, features) in BUILDS {
-        build(&workspace, &folder.join(name), features)?;
-    }
-    runtimes::prepare(&workspace.root, &folder);
-    let result = measure(&folder)?;
+    let result = (bench.run)(&workspace)?;
     print!("{result}");
-    if write { page::write(&workspace.root, &result) } else { Ok(()) }
+    if write { page::write(&workspace.root, bench.name, &result) } else { Ok(()) }
 }
 
-fn build(workspace: &Workspace, target: &Path, features: &str) -> Result<(), String> {
+/// The command that builds one package of the lab.
+fn build(workspace: &Workspace, package: &str, target: &Path) -> Command {
     let mut cargo = command::cargo(&workspace.root);
-    for variable in SODIUM {
-        cargo.env_remove(variable);
-    }
-    cargo.args(["build", "--quiet", "--release", "--locked", "--manifest-path", LAB, "--features", features]);
-    command::run(cargo.arg("--target-dir").arg(target))
+    cargo.args(["build", "--quiet", "--release", "--locked", "--manifest-path"]);
+    cargo.arg(format!("{LAB}/{package}/Cargo.toml")).arg("--target-dir").arg(target);
+    cargo
 }
 
-/// The table and the goals, as Markdown.
-fn measure(folder: &Path) -> Result<String, String> {
-    let mut crypto = Command::new(folder.join("native").join("release").join("crypto"));
-    // How far it is, it tells on stderr.
-    command::read(crypto.arg(folder).stderr(Stdio::inherit()))
+/// What a bench prints; how far it is, it tells on stderr.
+fn read(bench: &mut Command) -> Result<String, String> {
+    command::read(bench.stderr(Stdio::inherit()))
 }

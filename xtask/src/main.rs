@@ -158,8 +158,9 @@ fn step(name: &str) -> Option<&'static Step> {
 }
 
 fn help() -> String {
-    let mut text = String::from(
-        "The project's checks. Usage: cargo xtask VERB, conformance JUDGE, or bench crypto [--write]\n\n",
+    let mut text = format!(
+        "The project's checks. Usage: cargo xtask VERB, conformance JUDGE, or bench {} [--write]\n\n",
+        bench::names()
     );
     for (name, help) in verbs() {
         text.push_str(&format!("  {name:<13}{help}\n"));

@@ -62,3 +62,13 @@ fn an_unknown_judge_exits_with_64_and_the_names_of_those_there_are() {
     let hint = text(&output.stderr);
     assert!(hint.contains("There is no judge `nobody`. The judges are description"), "{hint}");
 }
+
+#[test]
+fn an_unknown_bench_exits_with_64_and_the_names_of_those_there_are() {
+    for words in [&["bench"][..], &["bench", "nothing"], &["bench", "crypto", "--read"]] {
+        let output = xtask(words);
+        assert_eq!(output.status.code(), Some(64));
+        let hint = text(&output.stderr);
+        assert!(hint.contains("cargo xtask bench crypto|transport [--write]"), "{hint}");
+    }
+}

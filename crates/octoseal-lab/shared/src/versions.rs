@@ -3,7 +3,7 @@
 const LOCK: &str = include_str!("../../Cargo.lock");
 
 /// The newest version of a crate in the lock file.
-pub(crate) fn of(name: &str) -> String {
+pub fn of(name: &str) -> String {
     let heading = format!("name = \"{name}\"");
     let behind = LOCK.lines().skip_while(|line| *line != heading);
     // Cargo sorts the versions of one crate, the newest last.
@@ -19,7 +19,7 @@ mod tests {
 
     #[test]
     fn a_version_comes_from_the_lock_file() {
-        assert_eq!(of("libsodium-sys"), "0.2.7");
+        assert_eq!(of("libsodium-sys"), "0.2.7"); // pinned by the manifest
         assert_eq!(of("octoseal-no-such-crate"), "of unknown version");
     }
 }

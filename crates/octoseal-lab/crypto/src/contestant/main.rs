@@ -11,7 +11,6 @@ mod sealer;
 mod serve;
 #[cfg(any(feature = "sodiumoxide", feature = "peers"))]
 mod text;
-mod versions;
 
 use std::env;
 use std::process::ExitCode;

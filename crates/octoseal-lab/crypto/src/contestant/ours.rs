@@ -1,8 +1,8 @@
 //! octoseal-crypto with the backend of this build: from GitHub's base64 key to GitHub's base64 box, with every check.
 
 use crate::sealer::Sealer;
-use crate::versions;
 use octoseal_crypto::{Error, PublicKey};
+use octoseal_lab_shared::versions;
 
 /// The public calls, the key parsed and checked anew each time.
 pub(crate) struct Octoseal {

@@ -2,11 +2,11 @@
 
 use crate::sealer::Sealer;
 use crate::text::{decode, encode};
-use crate::versions;
 use crypto_box::PublicKey;
 use crypto_box::aead::OsRng;
 use dryoc::classic::crypto_box::crypto_box_seal;
 use dryoc::constants::CRYPTO_BOX_SEALBYTES;
+use octoseal_lab_shared::versions;
 
 /// The crate `crypto_box`.
 pub(crate) struct CryptoBox {

@@ -2,15 +2,14 @@
 //!
 //! Usage: `crypto FOLDER`, where `cargo xtask bench crypto` has put everything ready.
 
-mod child;
 mod contestants;
 mod goals;
-mod machine;
 mod rounds;
 mod table;
 
 use contestants::CONTESTANTS;
 use octoseal_crypto::SecretKey;
+use octoseal_lab_shared::machine;
 use rounds::Entrant;
 use std::env;
 use std::path::Path;

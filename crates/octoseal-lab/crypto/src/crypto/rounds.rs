@@ -1,8 +1,9 @@
 //! The rounds: everyone seals for a moment, in turns, many times; what counts is the median.
 
 use crate::SIZES;
-use crate::child::Child;
 use crate::contestants::Contestant;
+use octoseal_lab_shared::child::Child;
+use octoseal_lab_shared::rounds::{median, take};
 use std::time::Duration;
 
 /// How often everyone has a turn at each size; odd, so that the median is one of them.
@@ -64,8 +65,10 @@ impl Entrant {
     }
 
     fn turn(&mut self, at: usize, count: u64) -> Result<Duration, String> {
-        let taken = self.child.run(SIZES[at].0, count);
-        taken.map_err(|error| format!("{}: {error}", self.contestant.name))
+        let of_whom = |error| format!("{}: {error}", self.contestant.name);
+        let answer = self.child.ask(&format!("run {} {count}", SIZES[at].0)).map_err(of_whom)?;
+        let nanoseconds = answer.parse().map_err(|_| of_whom(format!("`{answer}` is no number")))?;
+        Ok(Duration::from_nanos(nanoseconds))
     }
 
     fn take_turn(&mut self, at: usize) -> Result<(), String> {
@@ -76,7 +79,7 @@ impl Entrant {
     }
 }
 
-/// Runs all rounds. Each begins with another contestant, so that nobody is always the first.
+/// Runs all rounds.
 ///
 /// # Errors
 ///
@@ -87,30 +90,14 @@ pub(crate) fn measure(entrants: &mut [Entrant]) -> Result<(), String> {
         for entrant in &mut *entrants {
             entrant.prepare(at)?;
         }
-        for round in 0..ROUNDS {
-            let (last, first) = entrants.split_at_mut(round % entrants.len().max(1));
-            for entrant in first.iter_mut().chain(last) {
-                entrant.take_turn(at)?;
-            }
-        }
+        take(ROUNDS, entrants, |entrant| entrant.take_turn(at))?;
     }
     Ok(())
-}
-
-fn median(mut values: Vec<f64>) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_median_is_not_moved_by_one_slow_turn() {
-        assert_eq!(median(vec![2.0, 900.0, 1.0, 3.0, 2.0]), 2.0);
-        assert!(median(Vec::new()).is_nan());
-    }
 
     #[test]
     fn there_is_a_turn_in_the_middle() {

@@ -5,7 +5,7 @@ use std::process::Command;
 use std::thread;
 
 /// The processor, the compiler, and what else the machine had to do in the minute before.
-pub(crate) fn describe() -> String {
+pub fn describe() -> String {
     let cpus = thread::available_parallelism().map_or(1, usize::from);
     let load = fs::read_to_string("/proc/loadavg").unwrap_or_default();
     let load = load.split(' ').next().filter(|load| !load.is_empty()).unwrap_or("unknown");

@@ -3,12 +3,11 @@
 use std::io::{self, BufRead as _, BufReader, Write as _};
 use std::path::Path;
 use std::process::{self, ChildStdin, ChildStdout, Command, Stdio};
-use std::time::Duration;
 
 /// A running contestant; it ends when it is dropped.
-pub(crate) struct Child {
+pub struct Child {
     /// What it said of itself.
-    pub(crate) version: String,
+    pub version: String,
     process: process::Child,
     questions: ChildStdin,
     answers: BufReader<ChildStdout>,
@@ -20,7 +19,7 @@ impl Child {
     /// # Errors
     ///
     /// If it does not start, or begins with something else than `ready`.
-    pub(crate) fn start(command: &mut Command) -> Result<Self, String> {
+    pub fn start(command: &mut Command) -> Result<Self, String> {
         // Without its folder: the reason may end up in a page, and the folder is that of one machine.
         let program = Path::new(command.get_program()).file_name().unwrap_or_default();
         let name = program.to_string_lossy().into_owned();
@@ -41,27 +40,12 @@ impl Child {
         Ok(child)
     }
 
-    /// A box in base64 that holds a value of this size.
+    /// Asks with one line, and gives the line that it answers.
     ///
     /// # Errors
     ///
-    /// If it ended, as it does when it cannot seal.
-    pub(crate) fn sealed(&mut self, size: usize) -> Result<String, String> {
-        self.ask(&format!("box {size}"))
-    }
-
-    /// The CPU time of sealing a value of this size so many times.
-    ///
-    /// # Errors
-    ///
-    /// If it ended, or answers with something else than a number.
-    pub(crate) fn run(&mut self, size: usize, count: u64) -> Result<Duration, String> {
-        let answer = self.ask(&format!("run {size} {count}"))?;
-        let nanoseconds = answer.parse().map_err(|_| format!("`{answer}` is no number of nanoseconds"))?;
-        Ok(Duration::from_nanos(nanoseconds))
-    }
-
-    fn ask(&mut self, question: &str) -> Result<String, String> {
+    /// If it ended, as it does when it cannot do what it is asked to.
+    pub fn ask(&mut self, question: &str) -> Result<String, String> {
         writeln!(self.questions, "{question}")
             .map_err(|error| format!("it ended before {question}: {error}"))?;
         self.read()

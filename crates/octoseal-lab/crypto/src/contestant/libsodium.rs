@@ -2,7 +2,7 @@
 
 use crate::sealer::Sealer;
 use crate::text::{decode, encode};
-use crate::versions;
+use octoseal_lab_shared::versions;
 use std::ffi::{CStr, c_ulonglong};
 
 const OVERHEAD: usize = libsodium_sys::crypto_box_SEALBYTES as usize;

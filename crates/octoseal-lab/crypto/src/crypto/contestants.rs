@@ -1,8 +1,8 @@
 //! Who is measured, and how each is started.
 
 use crate::SIZES;
-use crate::child::Child;
 use octoseal_crypto::SecretKey;
+use octoseal_lab_shared::child::Child;
 use std::path::Path;
 use std::process::Command;
 
@@ -81,7 +81,7 @@ impl Contestant {
         };
         let mut child = Child::start(command.arg(secret.public_key().to_string()))?;
         for (size, name) in SIZES {
-            let sealed = child.sealed(size)?;
+            let sealed = child.ask(&format!("box {size}"))?;
             let opened =
                 secret.open_base64(&sealed).map_err(|error| format!("its box of {name}: {error}"))?;
             if opened.expose() != vec![b'v'; size] {

@@ -1,0 +1,36 @@
+//! octocrab as it comes, with a token, and the request made beforehand.
+
+use crate::{Client, told};
+use bytes::Bytes;
+use http::{Request, StatusCode, Uri};
+use http_body_util::BodyExt as _;
+use octoseal_lab_shared::versions;
+use octoseal_lab_transport::put::{PATH, TOKEN, request};
+use std::net::SocketAddr;
+
+#[derive(Clone)]
+pub(crate) struct Octocrab {
+    client: octocrab::Octocrab,
+    request: Request<Bytes>,
+}
+
+impl Octocrab {
+    pub(crate) fn new(server: SocketAddr) -> Result<Self, String> {
+        let builder = octocrab::Octocrab::builder().base_uri(format!("http://{server}")).map_err(told)?;
+        let client = builder.personal_token(TOKEN).build().map_err(told)?;
+        Ok(Self { client, request: request(Uri::from_static(PATH)) })
+    }
+}
+
+impl Client for Octocrab {
+    fn version() -> String {
+        format!("octocrab {}", versions::of("octocrab"))
+    }
+
+    async fn put(&mut self) -> Result<StatusCode, String> {
+        let response = self.client.execute(self.request.clone()).await.map_err(told)?;
+        let status = response.status();
+        response.into_body().collect().await.map_err(told)?.to_bytes();
+        Ok(status)
+    }
+}

@@ -1,0 +1,40 @@
+//! octoseal-transport with all its layers, as the facade puts them together.
+
+use crate::{Client, told};
+use bytes::Bytes;
+use http::header::USER_AGENT;
+use http::{HeaderValue, Request, StatusCode};
+use octoseal_lab_shared::versions;
+use octoseal_lab_transport::put::{PATH, TOKEN, request};
+use octoseal_transport::{ApiUrl, Authorize, Config, Retry, RetryPolicy, Token, Transport};
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+#[derive(Clone)]
+pub(crate) struct Octoseal {
+    transport: Arc<dyn Transport>,
+    request: Request<Bytes>,
+}
+
+impl Octoseal {
+    pub(crate) fn new(server: SocketAddr) -> Result<Self, String> {
+        let api: ApiUrl = format!("http://{server}").parse().map_err(told)?;
+        let mut request = request(api.resolve(PATH).map_err(told)?);
+        request.headers_mut().insert(USER_AGENT, HeaderValue::from_static("octoseal/0.1.0"));
+        let client = octoseal_transport::Client::new(Config::default()).map_err(told)?;
+        let authorize = Authorize::new(client, api, Some(Token::new(TOKEN).map_err(told)?));
+        let transport = Arc::new(Retry::new(authorize, RetryPolicy::default()));
+        Ok(Self { transport, request })
+    }
+}
+
+impl Client for Octoseal {
+    fn version() -> String {
+        format!("octoseal-transport {}", versions::of("octoseal-transport"))
+    }
+
+    async fn put(&mut self) -> Result<StatusCode, String> {
+        let response = self.transport.send(self.request.clone()).await.map_err(told)?;
+        Ok(response.status())
+    }
+}

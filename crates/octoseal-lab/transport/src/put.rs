@@ -1,0 +1,55 @@
+//! The one request that everyone sends: a secret's PUT as octoseal sends it.
+
+use bytes::Bytes;
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
+use http::{HeaderValue, Method, Request, Uri};
+
+/// Where it goes.
+pub const PATH: &str = "/repos/octo/hello/actions/secrets/NPM_TOKEN";
+
+/// As long as GitHub's.
+pub const TOKEN: &str = "ghp_benchbenchbenchbenchbenchbenchbench1";
+
+/// The request without what some clients add themselves: `Host`, `Content-Length`, `Authorization`, `User-Agent`.
+pub fn request(uri: Uri) -> Request<Bytes> {
+    let mut request = Request::new(body());
+    *request.method_mut() = Method::PUT;
+    *request.uri_mut() = uri;
+    let headers = request.headers_mut();
+    headers.insert(ACCEPT, HeaderValue::from_static("application/vnd.github+json"));
+    headers.insert("x-github-api-version", HeaderValue::from_static("2022-11-28"));
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    request
+}
+
+/// The request for clients that know neither tokens nor names of their own.
+///
+/// # Errors
+///
+/// None: the token is a header's value.
+pub fn with_credential(uri: Uri) -> Result<Request<Bytes>, String> {
+    let mut request = request(uri);
+    let mut credential =
+        HeaderValue::try_from(format!("Bearer {TOKEN}")).map_err(|error| error.to_string())?;
+    credential.set_sensitive(true);
+    request.headers_mut().insert(AUTHORIZATION, credential);
+    request.headers_mut().insert(USER_AGENT, HeaderValue::from_static("octoseal/0.1.0"));
+    Ok(request)
+}
+
+/// 300 bytes of JSON: a sealed value of 183 bytes in base64, and the id of its key.
+pub fn body() -> Bytes {
+    let value = "c2VhbGVk".repeat(31);
+    let body = format!(r#"{{"encrypted_value":"{}","key_id":"568250167242549743"}}"#, &value[..244]);
+    Bytes::from(body)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_body_has_the_length_that_the_page_tells() {
+        assert_eq!(body().len(), 300);
+    }
+}
