@@ -12,6 +12,7 @@ mod manifest;
 mod msrv;
 mod mutants;
 mod runner;
+mod simulate;
 mod tidy;
 mod tools;
 mod workspace;
@@ -88,6 +89,11 @@ const STEPS: &[Step] = &[
         name: "interop",
         help: "the encryption guide's programs and ours open what the others seal (needs the network once)",
         run: interop::run,
+    },
+    Step {
+        name: "simulate",
+        help: "whole jobs under GitHub's rate limits in virtual time, as a table; goals must be reached",
+        run: simulate::run,
     },
     Step {
         name: "conformance",

@@ -35,6 +35,7 @@ fn help_has_one_line_for_each_verb() {
         "mutants",
         "msrv",
         "interop",
+        "simulate",
         "conformance",
     ];
     assert_eq!(verbs, expected);

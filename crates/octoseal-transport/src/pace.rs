@@ -105,7 +105,7 @@ impl Pacer {
         let permit = timeout_at(last, Arc::clone(&track.permits).acquire_owned()).await.map_err(too_late)?;
         let permit = permit.expect("the semaphore is never closed");
         let turn = timeout_at(last, track.turn.lock()).await.map_err(too_late)?;
-        self.wait(&track, is_write, last).await?;
+        let sent_at = self.wait(&track, is_write, last).await?;
         drop((turn, waiting));
         let remaining = track.lane().remaining();
         self.count(|snapshot| {
@@ -114,11 +114,11 @@ impl Pacer {
             snapshot.in_flight += 1;
             snapshot.remaining = remaining;
         });
-        Ok(Permit { pacer: self.clone(), track, is_write, sent_at: Instant::now(), _permit: permit })
+        Ok(Permit { pacer: self.clone(), track, is_write, sent_at, _permit: permit })
     }
 
-    /// Waits until the lane is free, and pays.
-    async fn wait(&self, track: &Track, is_write: bool, last: Instant) -> Result<(), Error> {
+    /// Waits until the lane is free, and pays; gives the moment that is written in the log.
+    async fn wait(&self, track: &Track, is_write: bool, last: Instant) -> Result<Instant, Error> {
         let started = Instant::now();
         loop {
             let answers = track.answers.notified();
@@ -134,7 +134,7 @@ impl Pacer {
             match turn {
                 Turn::Now => {
                     self.waited(now - started);
-                    return Ok(());
+                    return Ok(now);
                 }
                 Turn::At(at, reason) if at > last => {
                     self.waited(now - started);

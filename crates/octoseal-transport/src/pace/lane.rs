@@ -2,7 +2,7 @@
 
 use super::gate::Gate;
 use super::log::Log;
-use super::profile::{CONTENT, HOUR, MINUTE, Pacing};
+use super::profile::{CONTENT, HOUR, MINUTE, Pacing, Profile};
 use super::slowdown::Slowdown;
 use super::snapshot::WaitReason;
 use crate::rate_limit::{LimitKind, RateLimit, Window};
@@ -30,6 +30,8 @@ pub(super) struct Lane {
     slowdown: Option<Slowdown>,
     /// When GitHub said that writes are content; its caps hold from then on.
     pub(super) content_since: Option<Instant>,
+    /// Which of the caps for content writes have passed: they do not hold.
+    passed: [bool; CONTENT.len()],
     pub(super) in_flight: u64,
 }
 
@@ -53,6 +55,7 @@ impl Lane {
             gate: Gate::default(),
             slowdown: None,
             content_since: None,
+            passed: [false; CONTENT.len()],
             in_flight: 0,
         }
     }
@@ -76,7 +79,11 @@ impl Lane {
         ];
         match waits.into_iter().flatten().filter(|(at, _)| *at > now).max_by_key(|(at, _)| *at) {
             Some((at, reason)) => Turn::At(at, reason),
-            None if self.gate.is_on_probation() && self.in_flight > 0 => Turn::AfterAnswers,
+            None if self.in_flight > 0
+                && (self.gate.is_on_probation() || is_write && self.is_on_tiptoe(now)) =>
+            {
+                Turn::AfterAnswers
+            }
             None => Turn::Now,
         }
     }
@@ -90,6 +97,14 @@ impl Lane {
         let waits = content.map(|at| (at, WaitReason::Content));
         let waits = waits.chain(profile.map(|at| (at, WaitReason::Writes)));
         waits.chain(slowed.map(|at| (at, WaitReason::Slowed))).max_by_key(|(at, _)| *at)
+    }
+
+    /// Nobody knows whether GitHub's caps for content hold for secrets. The first write beyond one goes alone, so that it
+    /// alone is refused if they do.
+    fn is_on_tiptoe(&self, now: Instant) -> bool {
+        let mut unknown = CONTENT.iter().zip(self.passed).filter(|(_, passed)| !passed);
+        let is_paced = self.pacing.profile != Profile::Unlimited;
+        is_paced && unknown.any(|((most, span), _)| self.writes.within(*span, now) >= *most)
     }
 
     /// Pays for a request that goes now.
@@ -128,9 +143,12 @@ impl Lane {
         let Some(limit) = answer.limit else {
             if answer.proves_passage {
                 self.gate.passed(answer.sent_at, answer.is_write);
+                self.see_what_passed(answer, now);
             }
             return false;
         };
+        // What is refused creates nothing; whether it costs points nobody says, so those stay.
+        self.writes.take_back(answer.sent_at);
         let is_new = self.gate.shut(limit, now, answer.sent_at, answer.is_write);
         match limit.kind {
             _ if !is_new => {}
@@ -142,6 +160,14 @@ impl Lane {
             }
         }
         is_new
+    }
+
+    fn see_what_passed(&mut self, answer: Answer, now: Instant) {
+        for ((most, span), passed) in CONTENT.iter().zip(&mut self.passed) {
+            // Without the second that is there for delays: what passed must have been too much.
+            let span = *span - Duration::from_secs(1);
+            *passed |= answer.is_write && now > answer.sent_at && self.writes.within(span, now) > *most;
+        }
     }
 
     /// GitHub's regions count apart, so the latest window is followed; within one window the lowest count is believed.

@@ -22,6 +22,16 @@ impl Log {
         let place = self.entries.partition_point(|(time, _)| *time <= at);
         self.entries.insert(place, (at, cost));
         self.total = self.total.saturating_add(cost);
+        if self.entries.len() > MOST_ENTRIES {
+            self.total -= self.entries.pop_front().map_or(0, |(_, cost)| cost);
+        }
+    }
+
+    /// Takes out what was added at this moment.
+    pub(super) fn take_back(&mut self, at: Instant) {
+        if let Ok(place) = self.entries.binary_search_by_key(&at, |(time, _)| *time) {
+            self.total -= self.entries.remove(place).map_or(0, |(_, cost)| cost);
+        }
     }
 
     pub(super) fn forget(&mut self, now: Instant) {
@@ -67,3 +77,6 @@ impl Log {
         self.entries.is_empty()
     }
 }
+
+/// More than any cap counts; only who has no pace at all sends more in an hour.
+const MOST_ENTRIES: usize = 20_000;

@@ -186,7 +186,7 @@ impl fmt::Display for InvalidPaceLog {
 
 impl std::error::Error for InvalidPaceLog {}
 
-/// An hour of writes without any limit of ours would be more; the oldest go first.
+/// More than a pacer keeps; the oldest go first.
 const MOST_LINES: usize = 50_000;
 
 /// As long as the longest wait that is believed.

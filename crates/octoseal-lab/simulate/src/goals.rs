@@ -1,0 +1,44 @@
+//! What the simulation must show, or it fails.
+
+use crate::job::JOBS;
+use crate::policy::Policy;
+use crate::run::Outcome;
+use octoseal::Profile::{Courteous, Documented};
+
+/// A limit for our largest job in one world.
+struct Goal {
+    world: &'static str,
+    policy: Policy,
+    ratio: f64,
+    rejected: u64,
+}
+
+const GOALS: [Goal; 5] = [
+    Goal { world: "5,000/h", policy: Policy::Ours(Documented), ratio: 1.01, rejected: 0 },
+    Goal { world: "15,000/h", policy: Policy::Ours(Documented), ratio: 1.03, rejected: 0 },
+    Goal { world: "5,000/h", policy: Policy::Ours(Courteous), ratio: 1.10, rejected: 0 },
+    Goal { world: "content-limited", policy: Policy::Ours(Documented), ratio: 1.01, rejected: 3 },
+    Goal { world: "content-limited", policy: Policy::Ours(Courteous), ratio: 1.01, rejected: 3 },
+];
+
+/// Which goals an outcome misses, in words. All of our jobs must end, whatever the world.
+pub(crate) fn missed(outcome: &Outcome) -> Vec<String> {
+    let Outcome { job, world, policy, rejected, .. } = outcome;
+    let what = format!("{}, {job}, {}", world.name, policy.name());
+    let mut missed = Vec::new();
+    if matches!(policy, Policy::Ours(_)) && !outcome.finished {
+        missed.push(format!("{what}: did not end"));
+    }
+    let goals =
+        GOALS.iter().filter(|goal| goal.world == world.name && goal.policy == *policy && *job == JOBS[0]);
+    for goal in goals {
+        let ratio = outcome.ratio().unwrap_or(f64::INFINITY);
+        if ratio > goal.ratio || *rejected > goal.rejected {
+            missed.push(format!(
+                "{what}: {ratio:.3} and {rejected} rejected, to reach: {:.3} and {}",
+                goal.ratio, goal.rejected
+            ));
+        }
+    }
+    missed
+}

@@ -1,0 +1,98 @@
+//! The policies: our profiles, and what others do, as a layer under our client with its own pace and repeats off.
+
+use crate::github::GitHub;
+use bytes::Bytes;
+use http::{Request, Response};
+use octoseal::crates::transport::RateLimit;
+use octoseal::{BoxFuture, Pacing, Profile, RetryPolicy, Transport, TransportError};
+use std::time::Duration;
+use tokio::sync::Mutex;
+use tokio::time::{Instant, sleep, sleep_until};
+
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Policy {
+    Ours(Profile),
+    /// Ten at once; who is refused waits as long as the answer says, the others go on.
+    TenAtOnce,
+    /// One write a second, as octokit's plugin; who is refused waits as long as the answer says, the others go on.
+    OneWriteASecond,
+}
+
+impl Policy {
+    pub(crate) const ALL: [Self; 5] = [
+        Self::Ours(Profile::Documented),
+        Self::Ours(Profile::Courteous),
+        Self::Ours(Profile::Gentle),
+        Self::TenAtOnce,
+        Self::OneWriteASecond,
+    ];
+
+    pub(crate) fn name(self) -> String {
+        match self {
+            Self::Ours(profile) => format!("ours, {profile}"),
+            Self::TenAtOnce => "ten at once, each waits for itself".to_owned(),
+            Self::OneWriteASecond => "one write a second, each waits for itself".to_owned(),
+        }
+    }
+
+    /// How many writes are begun at the same time; our pacer lets fewer through.
+    pub(crate) fn workers(self) -> usize {
+        if matches!(self, Self::Ours(_)) { 16 } else { 10 }
+    }
+
+    /// A client for this GitHub.
+    pub(crate) fn client(self, github: GitHub) -> Result<octoseal::GitHub, octoseal::Error> {
+        let builder = octoseal::GitHub::builder().token("ghp_simulation");
+        match self {
+            Self::Ours(profile) => {
+                let direct = move |request| {
+                    let answer = github.answer(request);
+                    async move { Ok(answer.await) }
+                };
+                builder.transport(direct).pacing(profile).build()
+            }
+            Self::TenAtOnce => once(builder).transport(Each { github, writes: None }).build(),
+            Self::OneWriteASecond => {
+                once(builder).transport(Each { github, writes: Some(Mutex::new(Instant::now())) }).build()
+            }
+        }
+    }
+}
+
+/// Without a pace and without repeats of ours.
+fn once(builder: octoseal::Builder) -> octoseal::Builder {
+    let mut pacing = Pacing::from(Profile::Unlimited);
+    pacing.in_flight = 100;
+    let once = RetryPolicy { attempts: 1, limits: 0, total: Duration::MAX, ..RetryPolicy::default() };
+    builder.pacing(pacing).retry(once)
+}
+
+/// Each request waits for itself and tries again without an end.
+struct Each {
+    github: GitHub,
+    /// When the next write may go, if they are a second apart.
+    writes: Option<Mutex<Instant>>,
+}
+
+impl Each {
+    async fn run(&self, request: Request<Bytes>) -> Response<Bytes> {
+        loop {
+            if let (Some(writes), false) = (&self.writes, request.method().is_safe()) {
+                let mut next = writes.lock().await;
+                sleep_until(*next).await;
+                *next = Instant::now() + Duration::from_secs(1);
+            }
+            let response = self.github.answer(request.clone()).await;
+            match RateLimit::of(&response) {
+                None => return response,
+                Some(limit) => sleep(limit.wait.unwrap_or(Duration::from_secs(60))).await,
+            }
+        }
+    }
+}
+
+impl Transport for Each {
+    fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
+        Box::pin(async move { Ok(self.run(request).await) })
+    }
+}
