@@ -24,7 +24,7 @@ impl World {
             return Ok(Token::of_app(apps.signer(token, call.now)?));
         }
         match apps.minted(token) {
-            Some(minted) if minted.is_over(call.now) => Err(bad()),
+            Some(minted) if minted.is_over(call.now) || self.declarations.is_revoked(token) => Err(bad()),
             Some(minted) => Ok(Token::of_installation(minted)),
             None if Apps::is_own(token) || self.declarations.is_bad_token(token) => Err(bad()),
             None => Ok(Token::new(token, self.declarations.grants(token))),

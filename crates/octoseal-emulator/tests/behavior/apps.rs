@@ -115,6 +115,17 @@ fn the_token_is_over_after_an_hour() {
 }
 
 #[test]
+fn the_token_can_be_revoked() {
+    let mut client = client();
+    let token = minted(&mut client, TOKENS, Value::Null);
+    client.world.bad_token(&token);
+    let path = "/repos/acme/api/actions/secrets";
+    assert_eq!(ask(&mut client, "GET", path, &token, Value::Null).status(), 401);
+    let token = minted(&mut client, TOKENS, Value::Null);
+    assert_eq!(ask(&mut client, "GET", path, &token, Value::Null).status(), 200);
+}
+
+#[test]
 fn a_token_can_be_asked_for_with_less() {
     let mut client = client();
     let body = json!({ "repositories": ["API"], "permissions": { "secrets": "read" } });
@@ -153,11 +164,12 @@ fn an_app_finds_where_it_is_installed() {
         ("/orgs/acme/installation", 7),
         ("/repos/acme/x/installation", 7),
         ("/repos/octo/hello/installation", 8),
+        ("/users/Octo/installation", 8),
     ] {
         let body = as_app(&mut client, "GET", path, Value::Null).json();
         assert_eq!((&body["id"], &body["app_id"]), (&json!(id), &json!(12)), "{path}");
     }
-    for path in ["/orgs/other/installation", "/repos/octo/world/installation"] {
+    for path in ["/orgs/other/installation", "/repos/octo/world/installation", "/users/other/installation"] {
         assert_eq!(as_app(&mut client, "GET", path, Value::Null).status(), 404, "{path}");
     }
     let none = "/app/installations/9/access_tokens";
