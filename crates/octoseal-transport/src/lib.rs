@@ -30,6 +30,7 @@
 //!
 //! * [`Client`] goes over the network, with the limits of its [`Config`].
 //! * [`Authorize`] adds the [`Token`] to what goes to the one [`ApiUrl`], and refuses everything else.
+//! * [`TokenProvider`] is asked for the token before each attempt; [`Account`] tells it whose things are touched.
 //! * [`Retry`] sends again what is safe to send again, as its [`RetryPolicy`] says.
 //! * [`Error`] says what failed and, by its [`Phase`], whether the request can have taken effect.
 //! * [`PathTemplate`] names a request's route in traces, [`Repeated`] marks an answer after an earlier attempt.
@@ -39,6 +40,7 @@
 //!
 //! # Features
 //!
+//! `github-app` adds `AppTokens`, the credential of a GitHub App; it needs a C compiler.
 //! `vendored-tls` builds OpenSSL from source instead of taking the system's.
 
 mod api_url;
@@ -46,9 +48,13 @@ mod authorize;
 mod client;
 mod config;
 mod connect;
+mod credential;
 mod deadline;
+mod echo;
 mod error;
 mod failure;
+#[cfg(feature = "github-app")]
+mod github_app;
 mod redirect;
 mod retry;
 mod tls;
@@ -59,7 +65,10 @@ pub use api_url::ApiUrl;
 pub use authorize::Authorize;
 pub use client::Client;
 pub use config::Config;
+pub use credential::{Account, Renewed, TokenProvider};
 pub use error::{Error, Phase};
+#[cfg(feature = "github-app")]
+pub use github_app::{AppTokens, GitHubApp, RsaKey, Signer};
 pub use retry::{Repeated, Retry, RetryPolicy};
 pub use token::{Token, TokenKind};
 pub use trace::PathTemplate;
