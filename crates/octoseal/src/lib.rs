@@ -37,7 +37,7 @@
 //! because the key has changed meanwhile, it fetches the new key and seals again. It never changes who may read a
 //! secret unless you say so. Values live in [`SecretValue`] and appear in no error, log or `Debug`.
 //!
-//! What it does not do yet: pacing by GitHub's rate limits, GitHub App credentials, following redirects, proxies.
+//! What it does not do yet: pacing by GitHub's rate limits, following redirects, proxies.
 //!
 //! # Features
 //!
@@ -45,6 +45,7 @@
 //! |---|---|
 //! | `sodiumoxide` (default) | seals with libsodium |
 //! | `rustcrypto` | seals in pure Rust; with `default-features = false` libsodium is not built at all |
+//! | `github-app` | the credential of a GitHub App: `Builder::github_app` |
 //! | `vendored-tls` | builds OpenSSL instead of taking the system's |
 
 mod builder;
@@ -66,7 +67,11 @@ pub use octoseal_model::{
     Secret, SecretName, SelectedRepositories, SelectsRepositories, Store, StoreKey, Timestamp, User,
     Visibility, VisibilityName, Written, limits, support,
 };
-pub use octoseal_transport::{BoxFuture, Config, Error as TransportError, RetryPolicy, TokenKind, Transport};
+pub use octoseal_transport::{
+    BoxFuture, Config, Error as TransportError, RetryPolicy, Token, TokenKind, TokenProvider, Transport,
+};
+#[cfg(feature = "github-app")]
+pub use octoseal_transport::{GitHubApp, RsaKey, Signer};
 pub use pages::Pages;
 pub use secrets::Secrets;
 
