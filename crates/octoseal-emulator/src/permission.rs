@@ -50,6 +50,7 @@ impl World {
             Kind::Classic if token.has_scope(need.scopes) => Ok(()),
             Kind::Classic => Err(self.scope_refusal(route)),
             Kind::Installation if !open_to_apps(route) => Err(forbidden(NOT_BY_INTEGRATION)),
+            _ if need.permission.is_empty() => Ok(()),
             _ if token.has_permission(need.permission, need.level) => Ok(()),
             Kind::FineGrained => Err(forbidden("Resource not accessible by personal access token")),
             Kind::AppUser | Kind::Installation => Err(forbidden(NOT_BY_INTEGRATION)),

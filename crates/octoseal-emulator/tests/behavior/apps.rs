@@ -90,6 +90,7 @@ fn the_token_does_what_the_installation_may_and_no_more() {
         ("/repos/octo/hello/actions/secrets", 404),
         ("/user/codespaces/secrets", 403),
         ("/user", 403),
+        ("/rate_limit", 200),
     ] {
         assert_eq!(ask(&mut client, "GET", path, &token, Value::Null).status(), status, "{path}");
     }
