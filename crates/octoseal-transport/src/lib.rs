@@ -1,8 +1,8 @@
 //! Carries HTTP to GitHub over hyper: TLS, deadlines, retries, and a credential that stays home.
 //!
 //! You are in the right crate if you want to send `http` requests to GitHub's API and know afterwards whether they can
-//! have taken effect. It knows no secrets, no GitHub types and no JSON: to put secrets into GitHub's stores take the
-//! crate `octoseal`, which uses this one.
+//! have taken effect. It knows no secrets, and but for the requests by which a GitHub App gets its tokens no GitHub types
+//! and no JSON: to put secrets into GitHub's stores take the crate `octoseal`, which uses this one.
 //!
 //! Everything here is a [`Transport`], a trait with one method. A closure is one too, so tests need no server:
 //!

@@ -94,11 +94,10 @@ impl Answer {
         Self { status: response.status(), date, body }
     }
 
-    /// Status and message in one line, cut to what an error may hold.
+    /// Status and message, cut to what an error may hold and freed of all that could steer a terminal.
     pub(super) fn said(&self) -> String {
-        let message = self.body["message"].as_str().unwrap_or_default();
-        let end = (0..=MAX_MESSAGE).rev().find(|end| message.is_char_boundary(*end)).unwrap_or(0);
-        let message = message.get(..end).unwrap_or(message).replace(char::is_control, " ");
+        let message = self.body["message"].as_str().unwrap_or_default().chars().take(MAX_MESSAGE);
+        let message: String = message.map(|c| if c.is_ascii_graphic() { c } else { ' ' }).collect();
         if message.is_empty() { self.status.to_string() } else { format!("{}: {message}", self.status) }
     }
 }
@@ -112,7 +111,7 @@ fn unix_seconds(date: &[u8]) -> Option<i64> {
 /// Seconds; a web token bears more, but then renewals would hang on it.
 const DRIFT: u64 = 30;
 
-/// Bytes of GitHub's message that an error repeats.
+/// Characters of GitHub's message that an error repeats.
 const MAX_MESSAGE: usize = 200;
 
 #[cfg(test)]
@@ -135,8 +134,8 @@ mod tests {
         };
         assert_eq!(said(""), "403 Forbidden");
         assert_eq!(said("two\nlines"), "403 Forbidden: two lines");
-        assert_eq!(said(&"é".repeat(150)), format!("403 Forbidden: {}", "é".repeat(100)));
-        assert_eq!(said(&format!("x{}", "é".repeat(150))), format!("403 Forbidden: x{}", "é".repeat(99)));
+        assert_eq!(said("a\u{1b}[31mb\u{202e}c"), "403 Forbidden: a [31mb c");
         assert_eq!(said(&"x".repeat(200)), format!("403 Forbidden: {}", "x".repeat(200)));
+        assert_eq!(said(&"x".repeat(201)), format!("403 Forbidden: {}", "x".repeat(200)));
     }
 }

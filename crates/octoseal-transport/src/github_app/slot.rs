@@ -49,6 +49,13 @@ impl Slot {
         }
     }
 
+    /// The token if it is good at all, though it should be renewed.
+    pub(super) fn usable(&self) -> Option<Arc<Token>> {
+        let cache = self.cache();
+        let minted = cache.minted.as_ref().filter(|minted| Instant::now() < minted.good_until);
+        minted.map(|minted| Arc::clone(&minted.token))
+    }
+
     /// What came of it, if someone else has asked since.
     pub(super) fn outcome_since(&self, rounds: u64) -> Option<Result<Arc<Token>, Failure>> {
         let cache = self.cache();

@@ -16,9 +16,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// Gives each account's requests the token of the App's installation there.
 ///
-/// A token is asked for when the first request needs it, by one request while the others wait, and is renewed when less
-/// than five minutes of its hour are left, by GitHub's clock. If that fails, the old one is used until its last minute.
-/// When GitHub refuses a token, the next request gets a new one. At most 10,000 accounts are remembered.
+/// A token is asked for when the first request needs it; further ones wait for the same. It is renewed when less than five
+/// minutes of its hour are left, by GitHub's clock; meanwhile, and if that fails, the old one is used until its last
+/// minute. When GitHub refuses a token, the next request gets a new one. At most 10,000 accounts are remembered.
 pub struct AppTokens<T> {
     asking: Asking<T>,
     slots: Mutex<HashMap<String, Arc<Slot>>>,
@@ -43,7 +43,11 @@ impl<T: Transport> AppTokens<T> {
             Ok(token) => return Ok(token),
             Err(rounds) => rounds,
         };
-        let mut installation = slot.turn.lock().await;
+        let mut installation = match (slot.turn.try_lock(), slot.usable()) {
+            (Ok(turn), _) => turn,
+            (Err(_), Some(token)) => return Ok(token),
+            (Err(_), None) => slot.turn.lock().await,
+        };
         if let Some(outcome) = slot.outcome_since(rounds) {
             return outcome;
         }

@@ -1,7 +1,7 @@
 //! Tokens that are asked for: by a closure, and by a GitHub App at each of its installations.
 
 use super::*;
-use octoseal::{Error, Family, Organization, Repository, Token, User};
+use octoseal::{Family, Organization, Repository, Token, User};
 use std::sync::{Arc, Mutex};
 
 #[tokio::test]
@@ -24,7 +24,7 @@ async fn a_provider_is_told_whose_things_a_request_touches() {
 #[cfg(feature = "github-app")]
 mod app {
     use super::*;
-    use octoseal::{GitHubApp, RsaKey};
+    use octoseal::{Error, GitHubApp, RsaKey};
     use octoseal_emulator::{App, Installation};
     use std::time::SystemTime;
 

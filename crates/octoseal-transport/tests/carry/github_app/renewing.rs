@@ -102,6 +102,25 @@ async fn whoever_goes_away_while_asking_strands_nobody() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn while_one_renews_the_others_go_on_with_what_there_is() {
+    let rig = Arc::new(Rig::start(app()).await);
+    assert_eq!(rig.status("acme").await, 200);
+    let slow = Fault::Delay(Duration::from_secs(20));
+    rig.emulator.script(Script::new(slow).path("access_tokens"));
+    minutes(56).await;
+    let started = Instant::now();
+    let renewing = tokio::spawn({
+        let rig = Arc::clone(&rig);
+        async move { rig.status("acme").await }
+    });
+    sleep(Duration::from_secs(1)).await;
+    assert_eq!(rig.status("acme").await, 200);
+    assert_eq!(started.elapsed().as_secs(), 1);
+    assert_eq!(renewing.await.unwrap(), 200);
+    assert_eq!((started.elapsed().as_secs(), rig.minted()), (20, 2));
+}
+
+#[tokio::test(start_paused = true)]
 async fn an_app_that_was_installed_anew_is_found_again() {
     let rig = Rig::start(app()).await;
     assert_eq!(rig.status("acme").await, 200);
