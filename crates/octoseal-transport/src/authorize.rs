@@ -3,7 +3,7 @@
 use crate::api_url::{ApiUrl, elsewhere, origin_of};
 use crate::credential::{Account, Renewed, TokenProvider};
 use crate::echo::without_token;
-use crate::error::Error;
+use crate::error::{Error, Phase};
 use crate::redirect;
 use crate::{BoxFuture, Transport};
 use bytes::Bytes;
@@ -71,7 +71,7 @@ impl<T: Transport, P: TokenProvider> Authorize<T, P> {
     async fn authorized(&self, mut request: Request<Bytes>) -> Result<Response<Bytes>, Error> {
         let account = request.extensions().get::<Account>().cloned();
         let account = account.as_ref().map(|Account(login)| login.as_str());
-        let Some(token) = self.provider.token(account).await? else {
+        let Some(token) = self.provider.token(account).await.map_err(not_sent)? else {
             return self.inner.send(request).await;
         };
         request.headers_mut().insert(AUTHORIZATION, token.bearer());
@@ -81,6 +81,11 @@ impl<T: Transport, P: TokenProvider> Authorize<T, P> {
         }
         Ok(response)
     }
+}
+
+/// Whatever befell the provider, this request was not sent.
+fn not_sent(error: Error) -> Error {
+    if error.phase() == Phase::NotSent { error } else { Error::not_sent(error) }
 }
 
 impl<T: Transport, P: TokenProvider> Transport for Authorize<T, P> {

@@ -61,7 +61,8 @@ pub trait TokenProvider: Send + Sync {
     ///
     /// # Errors
     ///
-    /// Why there is no token. Nothing is sent then, so the error should be one of [`Error::not_sent`].
+    /// Why there is no token. The request is not sent then; [`Error::not_sent`] makes an error after which
+    /// [`Retry`](crate::Retry) asks again.
     fn token<'a>(&'a self, account: Option<&'a str>) -> BoxFuture<'a, Result<Option<Arc<Token>>, Error>>;
 
     /// Told that GitHub answered 401 to this token. Answers whether another may be had, so that the request is worth

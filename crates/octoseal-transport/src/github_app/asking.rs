@@ -44,16 +44,19 @@ impl<T: Transport> Asking<T> {
 
     /// Asks, and asks once more if our clock turns out to be wrong.
     pub(super) async fn ask(&self, question: &Question) -> Result<Answer, Failure> {
-        let answer = self.ask_once(question).await?;
-        if answer.status == StatusCode::UNAUTHORIZED && self.learns_the_time(&answer) {
-            return self.ask_once(question).await;
+        let offset = self.offset.load(Ordering::Relaxed);
+        let answer = self.ask_once(question, offset).await?;
+        if answer.status != StatusCode::UNAUTHORIZED {
+            return Ok(answer);
         }
-        Ok(answer)
+        match self.learned_offset(&answer) {
+            Some(better) if better.abs_diff(offset) > DRIFT => self.ask_once(question, better).await,
+            _ => Ok(answer),
+        }
     }
 
-    async fn ask_once(&self, question: &Question) -> Result<Answer, Failure> {
-        let now = self.app.now().saturating_add(self.offset.load(Ordering::Relaxed));
-        let token = self.app.web_token(now).await?;
+    async fn ask_once(&self, question: &Question, offset: i64) -> Result<Answer, Failure> {
+        let token = self.app.web_token(self.app.now().saturating_add(offset)).await?;
         let uri = self.api_url.resolve(&question.path).map_err(Failure::carrying)?;
         let (method, body) = match &question.body {
             Some(body) => (Method::POST, Bytes::from(body.clone())),
@@ -76,14 +79,11 @@ impl<T: Transport> Asking<T> {
         Ok(Answer::new(&without_token(response, &token)))
     }
 
-    /// Whether GitHub's clock differs from what we took for it, so that a new web token may be believed.
-    fn learns_the_time(&self, answer: &Answer) -> bool {
-        let Some(date) = answer.date else {
-            return false;
-        };
-        let offset = date.saturating_sub(self.app.now());
-        let known = self.offset.swap(offset, Ordering::Relaxed);
-        offset.abs_diff(known) > DRIFT
+    /// What to add to our clock by GitHub's, if the answer tells the time; further questions begin with it.
+    fn learned_offset(&self, answer: &Answer) -> Option<i64> {
+        let offset = answer.date?.saturating_sub(self.app.now());
+        self.offset.store(offset, Ordering::Relaxed);
+        Some(offset)
     }
 }
 

@@ -111,3 +111,36 @@ const MAX_LOGIN: usize = 100;
 
 /// Enough for any App; a service that met more would only ask some tokens again.
 const MAX_ACCOUNTS: usize = 10_000;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Signer;
+    use crate::error::BoxError;
+    use bytes::Bytes;
+    use http::{Request, Response};
+    use std::future::ready;
+
+    struct Nobody;
+
+    impl Signer for Nobody {
+        fn sign<'a>(&'a self, _: &'a [u8]) -> BoxFuture<'a, Result<Vec<u8>, BoxError>> {
+            Box::pin(ready(Err("nobody signs".into())))
+        }
+    }
+
+    #[test]
+    fn ten_thousand_accounts_are_remembered_and_then_none() {
+        let inner = |_: Request<Bytes>| async { Ok(Response::new(Bytes::new())) };
+        let app = GitHubApp::new("1", Nobody, || std::time::UNIX_EPOCH).unwrap();
+        let tokens = AppTokens::new(inner, ApiUrl::github(), app);
+        let remembered = || tokens.slots.lock().unwrap().len();
+        for number in 0..MAX_ACCOUNTS {
+            tokens.slot(Some(&format!("a{number}"))).unwrap();
+        }
+        tokens.slot(Some("A9999")).unwrap();
+        assert_eq!(remembered(), MAX_ACCOUNTS);
+        tokens.slot(Some("b")).unwrap();
+        assert_eq!(remembered(), 1);
+    }
+}

@@ -103,7 +103,7 @@ async fn a_token_that_stays_the_same_and_none_are_providers_too() {
 async fn a_closure_provides_by_account_and_its_error_is_the_requests() {
     let provider = |account: Option<&str>| {
         let token = account.map(|login| Token::new(format!("ghp_canary_{login}")).map(Arc::new)).transpose();
-        async { token.and_then(|token| token.map(Some).ok_or_else(|| Error::not_sent("no account"))) }
+        async { token.and_then(|token| token.map(Some).ok_or_else(|| Error::maybe_sent("no account"))) }
     };
     let (inner, seen) = recorder(200);
     let layer = Authorize::new(inner, ApiUrl::github(), provider);

@@ -55,6 +55,15 @@ async fn a_clock_that_is_an_hour_wrong_is_corrected_once() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn two_who_find_out_at_once_that_the_clock_is_wrong_both_go_on() {
+    let rig = Rig::start(GitHubApp::new("12", key(), clock(3_600)).unwrap()).await;
+    rig.emulator.set_latency(Duration::from_millis(100));
+    assert_eq!(tokio::join!(rig.status("acme"), rig.status("octo")), (200, 200));
+    let refused = rig.asked().iter().filter(|asked| asked.ends_with("401")).count();
+    assert_eq!(refused, 2, "{:?}", rig.asked());
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_clock_that_is_a_little_wrong_needs_no_correction() {
     for ahead in [50, -500] {
         let rig = Rig::start(GitHubApp::new("12", key(), clock(ahead)).unwrap()).await;
@@ -117,6 +126,7 @@ async fn refusals_say_what_is_wrong_and_nothing_was_sent() {
         assert_eq!(error.phase(), Phase::NotSent);
         let sent = rig.emulator.requests();
         assert!(!sent.iter().any(|request| request.target.contains("secrets")), "{sent:?}");
+        assert!(sent.len() <= 2, "nothing is asked twice: {sent:?}");
     }
 }
 
