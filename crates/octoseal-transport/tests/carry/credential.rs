@@ -100,6 +100,30 @@ async fn a_token_that_stays_the_same_and_none_are_providers_too() {
 }
 
 #[tokio::test]
+async fn a_provider_that_there_may_be_is_asked_everything() {
+    struct PerAccount(Counting);
+    impl TokenProvider for PerAccount {
+        fn token<'a>(&'a self, account: Option<&'a str>) -> BoxFuture<'a, Result<Option<Arc<Token>>, Error>> {
+            self.0.token(account)
+        }
+        fn refused(&self, account: Option<&str>, token: &Arc<Token>) -> bool {
+            self.0.refused(account, token)
+        }
+        fn is_per_account(&self) -> bool {
+            true
+        }
+    }
+    let per_account = PerAccount(Counting { has_more: true, ..Counting::default() });
+    let provider = Some(Arc::new(per_account) as Arc<dyn TokenProvider>);
+    assert!(provider.is_per_account());
+    assert_eq!(provider.kind(), Some(TokenKind::Unknown));
+    let token = provider.token(None).await.unwrap().unwrap();
+    assert!(provider.refused(None, &token));
+    let nobody = None::<Arc<dyn TokenProvider>>;
+    assert!(!nobody.is_per_account() && !nobody.refused(None, &token) && nobody.kind().is_none());
+}
+
+#[tokio::test]
 async fn a_closure_provides_by_account_and_its_error_is_the_requests() {
     let provider = |account: Option<&str>| {
         let token = account.map(|login| Token::new(format!("ghp_canary_{login}")).map(Arc::new)).transpose();

@@ -4,7 +4,7 @@ use super::{Rig, app, installed, is_renewed};
 use bytes::Bytes;
 use http::{Method, Response};
 use octoseal_emulator::{Fault, Script};
-use octoseal_transport::TokenProvider;
+use octoseal_transport::{Retry, RetryPolicy, TokenProvider, Transport};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::{Instant, sleep};
@@ -78,8 +78,24 @@ async fn a_failure_is_told_to_all_who_wait_and_the_next_one_asks_again() {
     }
     assert_eq!(requests.join_all().await, [true; 20]);
     assert_eq!(rig.asked().len(), 2, "{:?}", rig.asked());
-    assert_eq!(rig.status("acme").await, 200);
+    assert_eq!(tokio::join!(rig.status("acme"), rig.status("acme")), (200, 200));
     assert_eq!(rig.asked().len(), 3, "the installation was known: {:?}", rig.asked());
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_may_pass_is_repeated_with_the_request_and_what_lasts_is_not() {
+    for (fault, status) in [
+        (Fault::server_error(), Some(200)),
+        (Fault::Reset, Some(200)),
+        (Fault::HandleThenClose, Some(200)),
+        (Fault::Answer(Response::builder().status(403).body(Bytes::new()).unwrap()), None),
+    ] {
+        let rig = Rig::start(app()).await;
+        rig.emulator.script(Script::new(fault).path("access_tokens"));
+        let request = rig.listing(Some("acme"), "acme");
+        let result = Retry::new(rig.transport, RetryPolicy::default()).send(request).await;
+        assert_eq!(result.ok().map(|response| response.status().as_u16()), status);
+    }
 }
 
 #[tokio::test(start_paused = true)]
