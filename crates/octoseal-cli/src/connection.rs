@@ -1,8 +1,9 @@
 //! The client that a verb works with: which GitHub, and which token.
 
+use crate::app::FoundApp;
 use crate::arguments::Options;
 use crate::failure::Failure;
-use crate::token::{self, FoundToken};
+use crate::token::{self, Credential, Found};
 use octoseal::crates::transport::ApiUrl;
 use octoseal::{AnyStore, GitHub};
 
@@ -10,16 +11,22 @@ use octoseal::{AnyStore, GitHub};
 pub(crate) struct Connection {
     pub(crate) github: GitHub,
     pub(crate) token_source: &'static str,
+    /// Whether each owner has a token of its own, so that there is none for what has no owner.
+    pub(crate) is_per_owner: bool,
 }
 
 /// Makes the client for `store`, or for questions about the token.
 pub(crate) async fn open(options: &Options, store: Option<&AnyStore>) -> Result<Connection, Failure> {
     let api = api_url(options)?;
-    let Some(FoundToken { token, source }) = token::find(api.host()).await? else {
+    let Some(Found { credential, source }) = token::find(api.host()).await? else {
         return Err(token::missing(api.host(), store));
     };
-    let builder = GitHub::builder().token(token).api_url(&api.to_string());
-    Ok(Connection { github: builder.build()?, token_source: source })
+    let builder = GitHub::builder().api_url(&api.to_string());
+    let (builder, is_per_owner) = match credential {
+        Credential::Token(token) => (builder.token(token), false),
+        Credential::App(FoundApp { app, is_per_owner }) => (builder.github_app(app), is_per_owner),
+    };
+    Ok(Connection { github: builder.build()?, token_source: source, is_per_owner })
 }
 
 fn api_url(options: &Options) -> Result<ApiUrl, Failure> {

@@ -19,7 +19,8 @@ Exit codes:
   74  a file, standard input or standard output could not be read or written
  130  Ctrl-C at the hidden prompt
 
-Tokens: OCTOSEAL_TOKEN goes to the API that was chosen; GH_TOKEN, then GITHUB_TOKEN to github.com and *.ghe.com only; \
+Tokens: OCTOSEAL_TOKEN goes to the API that was chosen; so does the GitHub App OCTOSEAL_APP_ID with the private key in the \
+file OCTOSEAL_APP_KEY_FILE, at each owner's installation or at OCTOSEAL_APP_INSTALLATION; GH_TOKEN, then GITHUB_TOKEN to github.com and *.ghe.com only; \
 GH_ENTERPRISE_TOKEN to other hosts only; last, the GitHub CLI is asked (gh auth token).";
 
 /// Why the command ends.

@@ -1,5 +1,6 @@
 //! The command `octoseal`: puts secrets into GitHub.
 
+mod app;
 mod arguments;
 mod commands;
 mod connection;

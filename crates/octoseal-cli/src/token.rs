@@ -1,5 +1,6 @@
 //! Which token goes to which GitHub: the most particular source first, and never to a stranger.
 
+use crate::app::{self, FoundApp};
 use crate::failure::{Code, Failure};
 use octoseal::AnyStore;
 use octoseal::crates::crypto::SecretValue;
@@ -13,35 +14,44 @@ use tokio::time::timeout;
 /// How long `gh auth token` may take.
 const GH_DEADLINE: Duration = Duration::from_secs(10);
 
-/// A token and where it was found.
-pub(crate) struct FoundToken {
-    pub(crate) token: String,
+/// A credential and where it was found.
+pub(crate) struct Found {
+    pub(crate) credential: Credential,
     pub(crate) source: &'static str,
 }
 
-/// Looks for a token for the API at `host`.
+pub(crate) enum Credential {
+    Token(String),
+    App(FoundApp),
+}
+
+/// Looks for a token for the API at `host`, or a GitHub App that can get one.
 ///
-/// `OCTOSEAL_TOKEN` goes to whatever API was chosen. `GH_TOKEN` and `GITHUB_TOKEN` are for github.com and its data
+/// `OCTOSEAL_TOKEN` and the App of `OCTOSEAL_APP_ID` go to whatever API was chosen. `GH_TOKEN` and `GITHUB_TOKEN` are for github.com and its data
 /// residency hosts, `GH_ENTERPRISE_TOKEN` is for all others, as the GitHub CLI has it. Then the GitHub CLI is asked.
 ///
 /// # Errors
 ///
 /// A variable that is not text: to pass it over could send another token than was meant.
-pub(crate) async fn find(host: &str) -> Result<Option<FoundToken>, Failure> {
-    let names: &[&str] = if is_github(host) {
-        &["OCTOSEAL_TOKEN", "GH_TOKEN", "GITHUB_TOKEN"]
-    } else {
-        &["OCTOSEAL_TOKEN", "GH_ENTERPRISE_TOKEN"]
-    };
+pub(crate) async fn find(host: &str) -> Result<Option<Found>, Failure> {
+    let found = |token, source| Some(Found { credential: Credential::Token(token), source });
+    if let Some(token) = variable("OCTOSEAL_TOKEN")? {
+        return Ok(found(token, "OCTOSEAL_TOKEN"));
+    }
+    if let Some(app) = app::find()? {
+        return Ok(Some(Found { credential: Credential::App(app), source: "OCTOSEAL_APP_ID" }));
+    }
+    let names: &[&str] =
+        if is_github(host) { &["GH_TOKEN", "GITHUB_TOKEN"] } else { &["GH_ENTERPRISE_TOKEN"] };
     for &source in names {
         if let Some(token) = variable(source)? {
-            return Ok(Some(FoundToken { token, source }));
+            return Ok(found(token, source));
         }
     }
     if !gh_may_know(host) {
         return Ok(None);
     }
-    Ok(ask_gh(host).await.map(|token| FoundToken { token, source: "gh auth token" }))
+    Ok(ask_gh(host).await.and_then(|token| found(token, "gh auth token")))
 }
 
 /// An environment variable; an empty one is none.

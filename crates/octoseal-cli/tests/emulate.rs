@@ -85,6 +85,58 @@ fn a_declared_world_is_served_and_prints_no_token() {
     }
 }
 
+#[test]
+fn a_github_app_is_the_credential_where_it_is_installed() {
+    const PRIVATE_KEY: &str = include_str!("../../octoseal-emulator/tests/data/test-key.private.pem");
+    const PUBLIC_KEY: &str = include_str!("../../octoseal-emulator/tests/data/test-key.public.pem");
+    let folder = tempfile::tempdir().unwrap();
+    let (world, key) = (folder.path().join("world.toml"), folder.path().join("app.pem"));
+    fs::write(&key, PRIVATE_KEY).unwrap();
+    let declared = format!(
+        "[[app]]\nid = 12\npublic_key = \"\"\"\n{PUBLIC_KEY}\"\"\"\n[[app.installation]]\nid = 7\naccount = \
+         \"acme\"\npermissions = {{ secrets = \"write\" }}\n"
+    );
+    fs::write(&world, declared).unwrap();
+    let emulator = Running::start(&["--world", world.to_str().unwrap()], 2);
+    let run = |variables: &[(&str, &str)], arguments: &[&str]| {
+        let url = emulator.1[1].split_once('=').unwrap().1;
+        let mut command = octoseal();
+        command.env("OCTOSEAL_API_URL", url).env("OCTOSEAL_APP_ID", "12").envs(variables.iter().copied());
+        let output = command.args(arguments).output().unwrap();
+        let told = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+        (output.status.code().unwrap(), told)
+    };
+    let file = ("OCTOSEAL_APP_KEY_FILE", key.to_str().unwrap());
+    let acme = ["list", "repos/acme/api/actions"];
+    for (variables, arguments, code, words) in [
+        (&[file][..], &acme[..], 0, ""),
+        (
+            &[file, ("GH_ENTERPRISE_TOKEN", "ghp_x")],
+            &["whoami"],
+            0,
+            "from OCTOSEAL_APP_ID, one for each owner",
+        ),
+        (&[file, ("OCTOSEAL_TOKEN", "ghp_x")], &["whoami"], 0, "from OCTOSEAL_TOKEN"),
+        (
+            &[file, ("OCTOSEAL_APP_INSTALLATION", "7")],
+            &["whoami"],
+            0,
+            "installation token, from OCTOSEAL_APP_ID",
+        ),
+        (&[file, ("OCTOSEAL_APP_INSTALLATION", "x")], &acme, 64, "not the number of an installation"),
+        (&[file], &["list", "repos/stranger/api/actions"], 4, "the GitHub App is not installed at stranger"),
+        (&[file], &["list", "user/codespaces"], 4, "installation token cannot have a user's secrets"),
+        (&[], &acme, 64, "OCTOSEAL_APP_ID needs OCTOSEAL_APP_KEY_FILE"),
+        (&[("OCTOSEAL_APP_KEY_FILE", "/none")], &acme, 74, "/none cannot be read"),
+        (&[("OCTOSEAL_APP_KEY_FILE", world.to_str().unwrap())], &acme, 64, "it is a public key"),
+    ] {
+        let (exit, told) = run(variables, arguments);
+        assert_eq!(exit, code, "{told}");
+        assert!(told.contains(words), "{words} is not in {told}");
+        assert!(!told.contains("MII"), "{told}");
+    }
+}
+
 #[cfg(target_os = "linux")] // where OpenSSL reads SSL_CERT_FILE
 #[test]
 fn https_is_trusted_by_who_has_the_authoritys_certificate() {

@@ -37,7 +37,12 @@ pub(crate) enum Privacy {
 impl Declarations {
     pub(crate) fn is_bad_token(&self, token: &str) -> bool {
         let known = self.known_tokens.contains(token) || self.grants.contains_key(token);
-        self.bad_tokens.contains(token) || (self.strict && !known)
+        self.is_revoked(token) || (self.strict && !known)
+    }
+
+    /// Whether it was declared bad, which even a token that an App was given can be.
+    pub(crate) fn is_revoked(&self, token: &str) -> bool {
+        self.bad_tokens.contains(token)
     }
 
     pub(crate) fn grants(&self, token: &str) -> Option<&BTreeSet<String>> {

@@ -54,7 +54,7 @@ impl World {
         self
     }
 
-    /// Declares that a token is unknown to GitHub, expired or revoked: 401.
+    /// Declares that a token is unknown to GitHub, expired or revoked: 401; one that an App was given can be, too.
     pub fn bad_token(&mut self, token: &str) -> &mut Self {
         self.declarations.bad_tokens.insert(token.to_owned());
         self

@@ -30,6 +30,7 @@ fn app_anchor(operation: &AppOperation) -> &'static str {
             "get-an-organization-installation-for-the-authenticated-app"
         }
         AppOperation::RepositoryInstallation(_) => "get-a-repository-installation-for-the-authenticated-app",
+        AppOperation::UserInstallation(_) => "get-a-user-installation-for-the-authenticated-app",
     }
 }
 

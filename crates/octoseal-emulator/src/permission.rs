@@ -24,7 +24,7 @@ impl World {
             return Ok(Token::of_app(apps.signer(token, call.now)?));
         }
         match apps.minted(token) {
-            Some(minted) if minted.is_over(call.now) => Err(bad()),
+            Some(minted) if minted.is_over(call.now) || self.declarations.is_revoked(token) => Err(bad()),
             Some(minted) => Ok(Token::of_installation(minted)),
             None if Apps::is_own(token) || self.declarations.is_bad_token(token) => Err(bad()),
             None => Ok(Token::new(token, self.declarations.grants(token))),
@@ -50,6 +50,7 @@ impl World {
             Kind::Classic if token.has_scope(need.scopes) => Ok(()),
             Kind::Classic => Err(self.scope_refusal(route)),
             Kind::Installation if !open_to_apps(route) => Err(forbidden(NOT_BY_INTEGRATION)),
+            _ if need.permission.is_empty() => Ok(()),
             _ if token.has_permission(need.permission, need.level) => Ok(()),
             Kind::FineGrained => Err(forbidden("Resource not accessible by personal access token")),
             Kind::AppUser | Kind::Installation => Err(forbidden(NOT_BY_INTEGRATION)),

@@ -23,6 +23,7 @@ pub(crate) enum AppOperation {
     AccessTokens(String),
     OrganizationInstallation(String),
     RepositoryInstallation(FullName),
+    UserInstallation(String),
 }
 
 /// What can be done in a store; a name is as it was sent.
@@ -120,6 +121,9 @@ fn beside(method: &Method, segments: &[&str]) -> Option<Route> {
         }
         ("GET", ["orgs", organization, "installation"]) => {
             Route::App(AppOperation::OrganizationInstallation((*organization).to_owned()))
+        }
+        ("GET", ["users", login, "installation"]) => {
+            Route::App(AppOperation::UserInstallation((*login).to_owned()))
         }
         ("GET", ["repos", owner, name, "installation"]) => {
             Route::App(AppOperation::RepositoryInstallation(full_name(owner, name)))

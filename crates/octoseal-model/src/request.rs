@@ -8,6 +8,7 @@ use crate::problem::Problem;
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE};
 use http::{Method, Response, StatusCode};
+use percent_encoding::percent_decode_str;
 use serde::de::DeserializeOwned;
 use std::fmt;
 
@@ -33,6 +34,7 @@ pub struct Request<R> {
     method: Method,
     target: String,
     template: String,
+    owner: Option<String>,
     body: Option<Body>,
     read: Read<R>,
 }
@@ -63,7 +65,8 @@ impl ApiVersion {
 
 impl<R> Request<R> {
     pub(crate) fn new(method: Method, target: String, template: String, read: Read<R>) -> Self {
-        Self { method, target, template, body: None, read }
+        let owner = owner(&template, &target);
+        Self { method, target, template, owner, body: None, read }
     }
 
     pub(crate) fn with_body(mut self, body: Body) -> Self {
@@ -73,7 +76,8 @@ impl<R> Request<R> {
 
     /// The same kind of request for another place: the next page.
     pub(crate) fn at(&self, target: String) -> Self {
-        Self::new(self.method.clone(), target, self.template.clone(), self.read)
+        let owner = self.owner.clone();
+        Self { owner, ..Self::new(self.method.clone(), target, self.template.clone(), self.read) }
     }
 
     /// The HTTP method.
@@ -89,6 +93,12 @@ impl<R> Request<R> {
     /// GitHub's path of the operation with its placeholders, such as `/user/codespaces/secrets/{secret_name}`.
     pub fn template(&self) -> &str {
         &self.template
+    }
+
+    /// The login of the user or the organization whose things the request touches; `None` for those of the token's own
+    /// user. A next page has the owner of the first, although GitHub's link may have a number instead.
+    pub fn owner(&self) -> Option<&str> {
+        self.owner.as_deref()
     }
 
     /// The request as HTTP, without a host and without a credential.
@@ -123,6 +133,13 @@ impl<R> Request<R> {
         }
         (self.read)(self, response)
     }
+}
+
+/// The segment of the target where the template has its owner.
+fn owner(template: &str, target: &str) -> Option<String> {
+    let place = ["/repos/{owner}/", "/orgs/{org}/"].into_iter().find(|place| template.starts_with(place))?;
+    let login = target.get(place.find('{')?..)?.split('/').next()?;
+    Some(percent_decode_str(login).decode_utf8().ok()?.into_owned())
 }
 
 impl<R> fmt::Debug for Request<R> {

@@ -78,6 +78,21 @@ fn a_page_carries_the_request_for_the_next_one() {
 }
 
 #[test]
+fn a_request_knows_its_owner_and_so_does_that_for_the_next_page() {
+    let organization = Organization::new("acme").unwrap().store(Family::Actions).list(PageRequest::default());
+    let repository = Repository::new("octo", "hello").unwrap();
+    let environment = repository.clone().environment("prod").unwrap().store().public_key();
+    assert_eq!(organization.owner(), Some("acme"));
+    assert_eq!((environment.owner(), repository.look_up().owner()), (Some("octo"), Some("octo")));
+    assert_eq!(User.store().public_key().owner(), None);
+
+    let mut response = answer(200, r#"{"total_count":3,"secrets":[{"name":"A"}]}"#);
+    let link = "<https://h/organizations/1/actions/secrets?page=2>; rel=next";
+    response.headers_mut().insert("link", link.parse().unwrap());
+    assert_eq!(organization.read(&response).unwrap().next.unwrap().owner(), Some("acme"));
+}
+
+#[test]
 fn repositories_of_a_page_may_come_in_any_order_and_with_anything_else() {
     let body = r#"{"repositories":[{"full_name":"o/r","id":1296269,"private":true}],"total_count":1}"#;
     let page =

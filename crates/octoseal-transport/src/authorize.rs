@@ -1,15 +1,19 @@
 //! The layer that adds the credential, to requests that go home and to no others.
 
 use crate::api_url::{ApiUrl, elsewhere, origin_of};
-use crate::error::Error;
-use crate::token::Token;
+use crate::credential::{Account, Renewed, TokenProvider};
+use crate::echo::without_token;
+use crate::error::{Error, Phase};
 use crate::{BoxFuture, Transport};
 use bytes::Bytes;
 use http::header::AUTHORIZATION;
-use http::{HeaderValue, Request, Response};
+use http::{Request, Response, StatusCode};
 use std::fmt;
 
-/// Lets only requests to one origin through, with `Authorization: Bearer …` if there is a token.
+/// Lets only requests to one origin through, with `Authorization: Bearer …` if its provider has a token.
+///
+/// The [`TokenProvider`] is asked before each attempt, and told if GitHub refuses the token; if it can give another one,
+/// the answer 401 is marked with [`Renewed`].
 ///
 /// Where an answer repeats the token, it is replaced.
 ///
@@ -34,19 +38,20 @@ use std::fmt;
 /// # Ok(())
 /// # }
 /// ```
-pub struct Authorize<T> {
+pub struct Authorize<T, P> {
     inner: T,
     api_url: ApiUrl,
-    credential: Option<HeaderValue>,
+    provider: P,
 }
 
-impl<T> Authorize<T> {
-    /// Puts the layer around a transport.
-    pub fn new(inner: T, api_url: ApiUrl, token: Option<Token>) -> Self {
-        Self { inner, api_url, credential: token.map(|token| token.bearer()) }
+impl<T, P> Authorize<T, P> {
+    /// Puts the layer around a transport. The provider is often just a token: `Some(token)`, or `None::<Token>`.
+    pub fn new(inner: T, api_url: ApiUrl, provider: P) -> Self {
+        Self { inner, api_url, provider }
     }
 
-    fn authorize(&self, mut request: Request<Bytes>) -> Result<Request<Bytes>, Error> {
+    /// Refuses what may not have the credential, before anyone is asked for it.
+    fn check(&self, request: &Request<Bytes>) -> Result<(), Error> {
         let origin = origin_of(request.uri())?;
         if origin != self.api_url.origin() {
             return Err(elsewhere(&origin, self.api_url.origin()));
@@ -56,65 +61,43 @@ impl<T> Authorize<T> {
                 "the request has an Authorization header already: leave it to the token",
             ));
         }
-        if let Some(credential) = &self.credential {
-            request.headers_mut().insert(AUTHORIZATION, credential.clone());
-        }
-        Ok(request)
+        Ok(())
     }
+}
 
-    /// Some gateways repeat a request's headers in their errors. From here on nobody knows the token any more, so it is
-    /// taken out here, before it can reach an error or a trace.
-    fn without_credential(&self, mut response: Response<Bytes>) -> Response<Bytes> {
-        let token = self.credential.as_ref().and_then(|value| value.as_bytes().strip_prefix(b"Bearer "));
-        let Some(token) = token.filter(|token| token.len() >= HIDDEN_FROM) else {
-            return response;
+impl<T: Transport, P: TokenProvider> Authorize<T, P> {
+    async fn authorized(&self, mut request: Request<Bytes>) -> Result<Response<Bytes>, Error> {
+        let account = request.extensions().get::<Account>().cloned();
+        let account = account.as_ref().map(|Account(login)| login.as_str());
+        let Some(token) = self.provider.token(account).await.map_err(not_sent)? else {
+            return self.inner.send(request).await;
         };
-        for value in response.headers_mut().values_mut() {
-            if position(value.as_bytes(), token).is_some() {
-                let clean = HeaderValue::from_bytes(&without(value.as_bytes(), token));
-                *value = clean.unwrap_or(HeaderValue::from_static(INSTEAD));
-            }
+        request.headers_mut().insert(AUTHORIZATION, token.bearer());
+        let mut response = without_token(self.inner.send(request).await?, &token);
+        if response.status() == StatusCode::UNAUTHORIZED && self.provider.refused(account, &token) {
+            response.extensions_mut().insert(Renewed);
         }
-        if position(response.body(), token).is_some() {
-            *response.body_mut() = without(response.body(), token);
-        }
-        response
+        Ok(response)
     }
 }
 
-fn position(text: &[u8], part: &[u8]) -> Option<usize> {
-    text.windows(part.len()).position(|window| window == part)
+/// Whatever befell the provider, this request was not sent.
+fn not_sent(error: Error) -> Error {
+    if error.phase() == Phase::NotSent { error } else { Error::not_sent(error) }
 }
 
-fn without(mut text: &[u8], token: &[u8]) -> Bytes {
-    let mut clean = Vec::with_capacity(text.len());
-    while let Some(at) = position(text, token) {
-        clean.extend_from_slice(&text[..at]);
-        clean.extend_from_slice(INSTEAD.as_bytes());
-        text = &text[at + token.len()..];
-    }
-    clean.extend_from_slice(text);
-    clean.into()
-}
-
-/// What stands in an answer where the token stood.
-const INSTEAD: &str = "(the token)";
-
-/// Shorter tokens are toys, and could stand in an answer by chance; GitHub's have 40 characters or more.
-const HIDDEN_FROM: usize = 16;
-
-impl<T: Transport> Transport for Authorize<T> {
+impl<T: Transport, P: TokenProvider> Transport for Authorize<T, P> {
     fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Bytes>, Error>> {
         Box::pin(async move {
-            let response = self.inner.send(self.authorize(request)?).await?;
-            Ok(self.without_credential(response))
+            self.check(&request)?;
+            self.authorized(request).await
         })
     }
 }
 
-impl<T> fmt::Debug for Authorize<T> {
+impl<T, P> fmt::Debug for Authorize<T, P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { inner: _, api_url, credential: _ } = self;
+        let Self { inner: _, api_url, provider: _ } = self;
         f.debug_struct("Authorize").field("api_url", api_url).finish_non_exhaustive()
     }
 }

@@ -36,6 +36,8 @@ pub struct Error {
 pub(crate) enum Kind {
     /// We did not want to send it; the text says why.
     Refused(String),
+    /// There is no credential for it; the text says why.
+    NoToken(String),
     Connect,
     Handshake,
     Exchange,
@@ -140,6 +142,11 @@ impl Error {
         matches!(self.kind, Kind::Redirect { .. } | Kind::TooManyRedirects { .. })
     }
 
+    /// Whether GitHub gave a GitHub App no token for the request.
+    pub fn is_no_token(&self) -> bool {
+        matches!(self.kind, Kind::NoToken(_))
+    }
+
     /// Whether a [`Pacer`](crate::Pacer) had no turn within its patience, since GitHub's budget is used up.
     pub fn is_rate_limited(&self) -> bool {
         matches!(self.kind, Kind::Impatient { .. })
@@ -168,7 +175,7 @@ impl Error {
 
     /// Whether sending the same again would only fail the same way.
     pub(crate) fn is_final(&self) -> bool {
-        matches!(self.kind, Kind::Refused(_) | Kind::BodyTooLarge(_)) || self.is_redirect()
+        matches!(self.kind, Kind::Refused(_) | Kind::NoToken(_) | Kind::BodyTooLarge(_)) || self.is_redirect()
     }
 
     /// Whether a connection that stood broke, rather than that there was none or that it was too slow.
@@ -190,7 +197,7 @@ impl fmt::Display for Error {
 impl Error {
     fn describe(&self, f: &mut fmt::Formatter<'_>, server: &str) -> fmt::Result {
         match &self.kind {
-            Kind::Refused(why) => f.write_str(why),
+            Kind::Refused(why) | Kind::NoToken(why) => f.write_str(why),
             Kind::Connect => write!(f, "no connection to {server}: check the address and the network"),
             Kind::Handshake => write!(
                 f,

@@ -1,8 +1,8 @@
 //! Carries HTTP to GitHub over hyper: TLS, deadlines, retries, and a credential that stays home.
 //!
 //! You are in the right crate if you want to send `http` requests to GitHub's API and know afterwards whether they can
-//! have taken effect. It knows no secrets, no GitHub types and no JSON: to put secrets into GitHub's stores take the
-//! crate `octoseal`, which uses this one.
+//! have taken effect. It knows no secrets, and but for the requests by which a GitHub App gets its tokens no GitHub types
+//! and no JSON: to put secrets into GitHub's stores take the crate `octoseal`, which uses this one.
 //!
 //! Everything here is a [`Transport`], a trait with one method. A closure is one too, so tests need no server:
 //!
@@ -30,6 +30,7 @@
 //!
 //! * [`Client`] goes over the network, with the limits of its [`Config`].
 //! * [`Authorize`] adds the [`Token`] to what goes to the one [`ApiUrl`], and refuses everything else.
+//! * [`TokenProvider`] is asked for the token before each attempt; [`Account`] tells it whose things are touched.
 //! * [`Retry`] sends again what is safe to send again, as its [`RetryPolicy`] says, and follows redirects at home.
 //! * [`Pacer`] keeps to GitHub's rate limits, as its [`Pacing`] says, and can be watched.
 //! * [`Error`] says what failed and, by its [`Phase`], whether the request can have taken effect.
@@ -40,6 +41,7 @@
 //!
 //! # Features
 //!
+//! `github-app` adds `AppTokens`, the credential of a GitHub App; it needs a C compiler.
 //! `vendored-tls` builds OpenSSL from source instead of taking the system's.
 
 mod api_url;
@@ -47,9 +49,13 @@ mod authorize;
 mod client;
 mod config;
 mod connect;
+mod credential;
 mod deadline;
+mod echo;
 mod error;
 mod failure;
+#[cfg(feature = "github-app")]
+mod github_app;
 mod next;
 mod pace;
 mod policy;
@@ -64,13 +70,16 @@ pub use api_url::ApiUrl;
 pub use authorize::Authorize;
 pub use client::Client;
 pub use config::Config;
+pub use credential::{Account, Renewed, TokenProvider};
 pub use error::{Error, Phase};
+#[cfg(feature = "github-app")]
+pub use github_app::{AppTokens, GitHubApp, RsaKey, Signer};
 pub use pace::{
     InvalidPaceLog, PaceLog, Pacer, Pacing, Profile, Snapshot, UnknownProfile, Wait, WaitReason, Watch,
 };
 pub use policy::RetryPolicy;
 pub use rate_limit::{LimitKind, RateLimit};
-pub use retry::{Renewed, Repeated, Retry};
+pub use retry::{Repeated, Retry};
 pub use token::{Token, TokenKind};
 pub use trace::PathTemplate;
 

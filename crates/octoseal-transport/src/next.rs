@@ -1,10 +1,11 @@
 //! What to do after an attempt: finish, repeat, or follow a redirect.
 
+use crate::credential::Renewed;
 use crate::error::{Error, Kind, Phase};
 use crate::policy::RetryPolicy;
 use crate::rate_limit::{RateLimit, retry_after};
 use crate::redirect;
-use crate::retry::{Renewed, Repeated};
+use crate::retry::Repeated;
 use bytes::Bytes;
 use http::{Request, Response, StatusCode, Uri};
 use std::time::Duration;

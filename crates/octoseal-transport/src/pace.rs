@@ -47,6 +47,7 @@ pub struct Pacer(Arc<Inner>);
 
 struct Inner {
     pacing: Pacing,
+    is_per_account: bool,
     lanes: Mutex<HashMap<String, Arc<Track>>>,
     snapshot: watch::Sender<Snapshot>,
 }
@@ -63,8 +64,17 @@ struct Track {
 impl Pacer {
     /// Makes a pacer that has sent nothing yet.
     pub fn new(pacing: Pacing) -> Self {
+        Self::with(pacing, false)
+    }
+
+    /// Makes a pacer for a provider that has a token for each account, such as a GitHub App: each has a budget of its own.
+    pub fn per_account(pacing: Pacing) -> Self {
+        Self::with(pacing, true)
+    }
+
+    fn with(pacing: Pacing, is_per_account: bool) -> Self {
         let (snapshot, _) = watch::channel(Snapshot::default());
-        Self(Arc::new(Inner { pacing, lanes: Mutex::default(), snapshot }))
+        Self(Arc::new(Inner { pacing, is_per_account, lanes: Mutex::default(), snapshot }))
     }
 
     /// What it keeps to.
@@ -178,7 +188,7 @@ impl Pacer {
 
     fn track(&self, account: Option<&str>) -> Arc<Track> {
         let mut lanes = self.0.lanes.lock().unwrap_or_else(PoisonError::into_inner);
-        let account = account.unwrap_or_default().to_ascii_lowercase();
+        let account = account.filter(|_| self.0.is_per_account).unwrap_or_default().to_ascii_lowercase();
         if lanes.len() >= MOST_LANES && !lanes.contains_key(&account) {
             let now = Instant::now();
             lanes.retain(|_, track| Arc::strong_count(track) > 1 || !track.lane().is_blank(now));

@@ -1,6 +1,7 @@
 //! The layer that sends again what is safe to send again, each time when the pacer says so.
 
 use crate::api_url::origin_of;
+use crate::credential::Account;
 use crate::error::{Error, Kind, Limit, Phase};
 use crate::next::{Next, Progress};
 use crate::pace::{Pacer, Permit};
@@ -65,10 +66,6 @@ pub struct Retry<T> {
 #[derive(Clone, Copy, Debug)]
 pub struct Repeated;
 
-/// TEMP
-#[derive(Clone, Copy, Debug)]
-pub struct Renewed;
-
 impl<T: Transport> Retry<T> {
     /// Puts the layer around a transport.
     pub fn new(inner: T, policy: RetryPolicy) -> Self {
@@ -123,7 +120,8 @@ impl<T: Transport> Retry<T> {
         let Some(pacer) = &self.pacer else {
             return Ok(None);
         };
-        let permit = pacer.acquire(None, request.method()).await;
+        let account = request.extensions().get::<Account>().map(|Account(login)| login.as_str());
+        let permit = pacer.acquire(account, request.method()).await;
         permit.map(Some).map_err(|error| about(error, request))
     }
 

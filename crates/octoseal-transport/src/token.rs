@@ -1,15 +1,19 @@
 //! The credential: fits into a header, is wiped, and is never printed.
 
+use crate::BoxFuture;
+use crate::credential::TokenProvider;
 use crate::error::Error;
 use bytes::Bytes;
 use http::HeaderValue;
 use std::fmt;
+use std::future::ready;
+use std::sync::Arc;
 use zeroize::Zeroizing;
 
 /// A GitHub token of any kind.
 ///
-/// It has no `Display`, no `Clone` and no way out but the header that [`Authorize`](crate::Authorize) makes. When it is
-/// dropped, its whole buffer is overwritten.
+/// It has no `Display`, no `Clone` and no way out but the header that [`Authorize`](crate::Authorize) adds. When it and
+/// the last request that carries it are dropped, its whole buffer is overwritten.
 ///
 /// # Examples
 ///
@@ -21,7 +25,7 @@ use zeroize::Zeroizing;
 /// assert_eq!(format!("{token:?}"), "Token(classic personal access token)");
 /// # Ok::<(), octoseal_transport::Error>(())
 /// ```
-pub struct Token(Zeroizing<String>);
+pub struct Token(HeaderValue);
 
 impl Token {
     /// Takes a token as it is: nothing is trimmed. A `String` is taken over, a `&str` is copied.
@@ -43,24 +47,43 @@ impl Token {
                 "the token has a space, a line end or another character that no token has",
             ));
         }
-        Ok(Self(token))
+        Ok(Self(bearer(&token)))
     }
 
     /// What its prefix says it is.
     pub fn kind(&self) -> TokenKind {
         PREFIXES
             .iter()
-            .find(|(prefix, _)| self.0.starts_with(prefix))
+            .find(|(prefix, _)| self.text().starts_with(prefix.as_bytes()))
             .map_or(TokenKind::Unknown, |&(_, kind)| kind)
     }
 
-    /// The value of the header `Authorization`, marked sensitive; its buffer is wiped when the last copy is dropped.
+    /// The value of the header `Authorization`, marked sensitive; copies share one buffer.
     pub(crate) fn bearer(&self) -> HeaderValue {
-        let buffer = Zeroizing::new([b"Bearer ", self.0.as_bytes()].concat());
-        let mut value =
-            HeaderValue::from_maybe_shared(Bytes::from_owner(buffer)).expect("a token is visible ASCII");
-        value.set_sensitive(true);
-        value
+        self.0.clone()
+    }
+
+    pub(crate) fn text(&self) -> &[u8] {
+        &self.0.as_bytes()[SCHEME.len()..]
+    }
+}
+
+fn bearer(token: &str) -> HeaderValue {
+    let buffer = Zeroizing::new([SCHEME.as_bytes(), token.as_bytes()].concat());
+    let mut value =
+        HeaderValue::from_maybe_shared(Bytes::from_owner(buffer)).expect("a token is visible ASCII");
+    value.set_sensitive(true);
+    value
+}
+
+/// The same token as it is asked for at each attempt: no copy of its text is made.
+impl TokenProvider for Token {
+    fn token<'a>(&'a self, _: Option<&'a str>) -> BoxFuture<'a, Result<Option<Arc<Token>>, Error>> {
+        Box::pin(ready(Ok(Some(Arc::new(Self(self.0.clone()))))))
+    }
+
+    fn kind(&self) -> Option<TokenKind> {
+        Some(self.kind())
     }
 }
 
@@ -106,6 +129,9 @@ impl fmt::Display for TokenKind {
 }
 
 const MAX_LENGTH: usize = 1_024;
+
+/// RFC 6750, section 2.1.
+const SCHEME: &str = "Bearer ";
 
 const PREFIXES: [(&str, TokenKind); 6] = [
     ("ghp_", TokenKind::Classic),

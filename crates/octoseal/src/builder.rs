@@ -6,8 +6,10 @@ use crate::keys::KeyCache;
 use http::header::HeaderValue;
 use octoseal_model::ApiVersion;
 use octoseal_transport::{
-    ApiUrl, Authorize, Client, Config, Pacer, Pacing, Retry, RetryPolicy, Token, Transport,
+    ApiUrl, Authorize, Client, Config, Pacer, Pacing, Retry, RetryPolicy, Token, TokenProvider, Transport,
 };
+#[cfg(feature = "github-app")]
+use octoseal_transport::{AppTokens, GitHubApp};
 use std::sync::Arc;
 
 /// Makes a [`GitHub`]: nothing is read from the environment, everything is told here.
@@ -27,7 +29,7 @@ use std::sync::Arc;
 #[derive(Default)]
 #[must_use = "a builder does nothing until it builds"]
 pub struct Builder {
-    token: Option<Result<Token, octoseal_transport::Error>>,
+    credential: Option<Credential>,
     api_url: Option<Result<ApiUrl, octoseal_transport::Error>>,
     api_version: ApiVersion,
     user_agent: Option<String>,
@@ -37,10 +39,59 @@ pub struct Builder {
     transport: Option<Arc<dyn Transport>>,
 }
 
+/// The last one that was told.
+enum Credential {
+    Token(Result<Token, octoseal_transport::Error>),
+    Provider(Arc<dyn TokenProvider>),
+    #[cfg(feature = "github-app")]
+    App(GitHubApp),
+}
+
 impl Builder {
     /// The token, of any kind; without one GitHub refuses everything that has to do with secrets.
     pub fn token(mut self, token: impl Into<String>) -> Self {
-        self.token = Some(Token::new(token));
+        self.credential = Some(Credential::Token(Token::new(token)));
+        self
+    }
+
+    /// What gives a token for each attempt, instead of one token for all.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use octoseal::{GitHub, Token};
+    /// use std::sync::Arc;
+    ///
+    /// # fn example() -> Result<(), octoseal::Error> {
+    /// let newest = |_: Option<&str>| async { Ok(Some(Arc::new(Token::new("ghp_…")?))) };
+    /// let github = GitHub::builder().token_provider(newest).build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn token_provider(mut self, provider: impl TokenProvider + 'static) -> Self {
+        self.credential = Some(Credential::Provider(Arc::new(provider)));
+        self
+    }
+
+    /// A GitHub App instead of a token: each owner's requests go with a token of the App's installation there, which is
+    /// renewed in time.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// use octoseal::{GitHub, GitHubApp, RsaKey};
+    /// use std::time::SystemTime;
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let key = RsaKey::from_pem(&std::fs::read("app.pem")?)?;
+    /// let app = GitHubApp::new("Iv23liExample", key, SystemTime::now)?;
+    /// let github = GitHub::builder().github_app(app).build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[cfg(feature = "github-app")]
+    pub fn github_app(mut self, app: GitHubApp) -> Self {
+        self.credential = Some(Credential::App(app));
         self
     }
 
@@ -132,18 +183,28 @@ impl Builder {
     /// [`Error::InvalidUserAgent`].
     pub fn build(self) -> Result<GitHub, Error> {
         let api = self.api_url.unwrap_or_else(|| Ok(ApiUrl::github())).map_err(Error::Settings)?;
-        let token = self.token.transpose().map_err(Error::Settings)?;
-        let kind = token.as_ref().map(Token::kind);
+        let ours = concat!("octoseal/", env!("CARGO_PKG_VERSION"));
+        let user_agent = self.user_agent.map_or(ours.to_owned(), |name| format!("{name} {ours}"));
+        let user_agent = HeaderValue::from_str(&user_agent).map_err(|_| Error::InvalidUserAgent)?;
         let carrier: Arc<dyn Transport> = match self.transport {
             Some(transport) => transport,
             None => Arc::new(Client::new(self.config).map_err(Error::Settings)?),
         };
-        let pacer = Pacer::new(self.pacing);
-        let authorized = Authorize::new(carrier, api.clone(), token);
+        let provider: Option<Arc<dyn TokenProvider>> = match self.credential {
+            None => None,
+            Some(Credential::Token(token)) => Some(Arc::new(token.map_err(Error::Settings)?)),
+            Some(Credential::Provider(provider)) => Some(provider),
+            #[cfg(feature = "github-app")]
+            Some(Credential::App(app)) => {
+                let tokens = AppTokens::new(Arc::clone(&carrier), api.clone(), app);
+                Some(Arc::new(tokens.user_agent(user_agent.clone())))
+            }
+        };
+        let kind = provider.kind();
+        let pacer =
+            if provider.is_per_account() { Pacer::per_account(self.pacing) } else { Pacer::new(self.pacing) };
+        let authorized = Authorize::new(carrier, api.clone(), provider);
         let transport = Retry::new(authorized, self.retry).paced(pacer.clone());
-        let ours = concat!("octoseal/", env!("CARGO_PKG_VERSION"));
-        let user_agent = self.user_agent.map_or(ours.to_owned(), |name| format!("{name} {ours}"));
-        let user_agent = HeaderValue::from_str(&user_agent).map_err(|_| Error::InvalidUserAgent)?;
         let keys = KeyCache::new(self.retry.total.saturating_add(self.pacing.patience));
         Ok(GitHub::new(api, self.api_version, user_agent, kind, Box::new(transport), pacer, keys))
     }

@@ -107,9 +107,10 @@ impl Error {
         self.status() == Some(StatusCode::UNPROCESSABLE_ENTITY)
     }
 
-    /// Whether GitHub does not know the token (401).
+    /// Whether GitHub does not know the token (401), or gave a GitHub App none.
     pub fn is_unauthorized(&self) -> bool {
-        self.status() == Some(StatusCode::UNAUTHORIZED)
+        let no_token = matches!(self, Self::Transport { source, .. } if source.is_no_token());
+        no_token || self.status() == Some(StatusCode::UNAUTHORIZED)
     }
 
     /// Whether the token may not do this (403), which can also be a rate limit.

@@ -7,7 +7,7 @@ use crate::keys::KeyCache;
 use crate::secrets::Secrets;
 use http::header::{HeaderValue, USER_AGENT};
 use octoseal_model::{ApiVersion, Owner, Request, Store};
-use octoseal_transport::{ApiUrl, Pacer, PathTemplate, RateLimit, Repeated, TokenKind, Transport};
+use octoseal_transport::{Account, ApiUrl, Pacer, PathTemplate, RateLimit, Repeated, TokenKind, Transport};
 use std::fmt;
 use std::sync::Arc;
 
@@ -78,6 +78,9 @@ impl GitHub {
         *http.uri_mut() = api.resolve(request.target()).map_err(not_carried)?;
         http.headers_mut().insert(USER_AGENT, self.0.user_agent.clone());
         http.extensions_mut().insert(PathTemplate(request.template().to_owned()));
+        if let Some(login) = request.owner() {
+            http.extensions_mut().insert(Account(login.to_owned()));
+        }
         let response = self.0.transport.send(http).await.map_err(not_carried)?;
         request.read(&response).map_err(|error| match error {
             octoseal_model::Error::Refused(problem) => {
@@ -95,7 +98,7 @@ impl GitHub {
         self.0.api.to_string()
     }
 
-    /// The kind of the token, told by its prefix; `None` without a token.
+    /// The kind of the tokens, as far as it is known without asking for one; `None` without a token.
     pub fn token_kind(&self) -> Option<TokenKind> {
         self.0.token_kind
     }

@@ -40,7 +40,7 @@
 //! It keeps to GitHub's rate limits, waits when GitHub says so, sends again what is safe to send again, and follows the
 //! redirects of renamed repositories on the same server.
 //!
-//! What it does not do yet: GitHub App credentials, proxies.
+//! What it does not do yet: proxies.
 //!
 //! # Features
 //!
@@ -48,6 +48,7 @@
 //! |---|---|
 //! | `sodiumoxide` (default) | seals with libsodium |
 //! | `rustcrypto` | seals in pure Rust; with `default-features = false` libsodium is not built at all |
+//! | `github-app` | the credential of a GitHub App: `Builder::github_app` |
 //! | `vendored-tls` | builds OpenSSL instead of taking the system's |
 
 mod builder;
@@ -70,8 +71,11 @@ pub use octoseal_model::{
     Visibility, VisibilityName, Written, limits, support,
 };
 pub use octoseal_transport::{
-    BoxFuture, Config, Error as TransportError, Pacer, Pacing, Profile, RetryPolicy, TokenKind, Transport,
+    BoxFuture, Config, Error as TransportError, Pacer, Pacing, Profile, RetryPolicy, Token, TokenKind,
+    TokenProvider, Transport,
 };
+#[cfg(feature = "github-app")]
+pub use octoseal_transport::{GitHubApp, RsaKey, Signer};
 pub use pages::Pages;
 pub use secrets::Secrets;
 

@@ -14,7 +14,8 @@ pub(super) fn write(root: &Path, bench: &str, result: &str) -> Result<(), String
     let path = root.join(PAGE);
     let tell = |error| format!("{PAGE}: {error}");
     let page = fs::read_to_string(&path).map_err(tell)?;
-    let page = replaced(&page, bench, result).ok_or_else(|| format!("{PAGE}: the marks of {bench} are missing"))?;
+    let page =
+        replaced(&page, bench, result).ok_or_else(|| format!("{PAGE}: the marks of {bench} are missing"))?;
     fs::write(&path, page).map_err(tell)
 }
 

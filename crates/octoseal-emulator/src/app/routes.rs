@@ -28,8 +28,8 @@ impl World {
         let installations = app.installations.iter();
         let found = match operation {
             AppOperation::AccessTokens(id) => installations.clone().find(|found| id.parse() == Ok(found.id)),
-            AppOperation::OrganizationInstallation(organization) => {
-                installations.clone().find(|found| found.account.eq_ignore_ascii_case(organization))
+            AppOperation::OrganizationInstallation(login) | AppOperation::UserInstallation(login) => {
+                installations.clone().find(|found| found.account.eq_ignore_ascii_case(login))
             }
             AppOperation::RepositoryInstallation(repository) => {
                 installations.clone().find(|found| found.reaches(&repository.joined()))

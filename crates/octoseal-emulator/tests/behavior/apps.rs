@@ -90,6 +90,7 @@ fn the_token_does_what_the_installation_may_and_no_more() {
         ("/repos/octo/hello/actions/secrets", 404),
         ("/user/codespaces/secrets", 403),
         ("/user", 403),
+        ("/rate_limit", 200),
     ] {
         assert_eq!(ask(&mut client, "GET", path, &token, Value::Null).status(), status, "{path}");
     }
@@ -112,6 +113,17 @@ fn the_token_is_over_after_an_hour() {
     );
     minted(&mut client, TOKENS, Value::Null);
     assert_eq!(ask(&mut client, "GET", path, &token, Value::Null).status(), 401, "forgotten, and still over");
+}
+
+#[test]
+fn the_token_can_be_revoked() {
+    let mut client = client();
+    let token = minted(&mut client, TOKENS, Value::Null);
+    client.world.bad_token(&token);
+    let path = "/repos/acme/api/actions/secrets";
+    assert_eq!(ask(&mut client, "GET", path, &token, Value::Null).status(), 401);
+    let token = minted(&mut client, TOKENS, Value::Null);
+    assert_eq!(ask(&mut client, "GET", path, &token, Value::Null).status(), 200);
 }
 
 #[test]
@@ -153,11 +165,12 @@ fn an_app_finds_where_it_is_installed() {
         ("/orgs/acme/installation", 7),
         ("/repos/acme/x/installation", 7),
         ("/repos/octo/hello/installation", 8),
+        ("/users/Octo/installation", 8),
     ] {
         let body = as_app(&mut client, "GET", path, Value::Null).json();
         assert_eq!((&body["id"], &body["app_id"]), (&json!(id), &json!(12)), "{path}");
     }
-    for path in ["/orgs/other/installation", "/repos/octo/world/installation"] {
+    for path in ["/orgs/other/installation", "/repos/octo/world/installation", "/users/other/installation"] {
         assert_eq!(as_app(&mut client, "GET", path, Value::Null).status(), 404, "{path}");
     }
     let none = "/app/installations/9/access_tokens";

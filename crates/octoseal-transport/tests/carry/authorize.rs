@@ -61,7 +61,7 @@ async fn nothing_is_sent_to_another_scheme_host_or_port() {
 #[tokio::test]
 async fn without_a_token_there_is_no_header_but_the_same_origin() {
     let (inner, seen) = recorder(200, "/");
-    let transport = Authorize::new(inner, ApiUrl::github(), None);
+    let transport = Authorize::new(inner, ApiUrl::github(), None::<Token>);
     transport.send(request(Method::GET, "https://api.github.com/zen")).await.unwrap();
     transport.send(request(Method::GET, "https://github.com/zen")).await.unwrap_err();
     assert!(!seen.lock().unwrap()[0].contains_key("authorization"));
@@ -90,7 +90,7 @@ fn the_layer_is_printed_without_its_credential() {
 async fn a_shared_transport_without_a_type_is_a_transport() {
     let (inner, seen) = recorder(200, "/");
     let shared: Arc<dyn Transport> = Arc::new(inner);
-    let transport = Authorize::new(Arc::clone(&shared), ApiUrl::github(), None);
+    let transport = Authorize::new(Arc::clone(&shared), ApiUrl::github(), None::<Token>);
     transport.send(request(Method::GET, "https://api.github.com/user")).await.unwrap();
     assert_eq!(seen.lock().unwrap().len(), 1);
 }

@@ -1,54 +1,15 @@
 //! No trace of any crate, at any level, holds the token, the body or the path.
 
+use crate::logged::{Log, printed};
 use crate::server::{NO_CONTENT, Server, Step, UNAVAILABLE};
 use crate::{client, request};
 use bytes::Bytes;
 use http::Method;
 use octoseal_transport::{Authorize, PathTemplate, Retry, RetryPolicy, Token, Transport};
-use std::error::Error;
-use std::io;
-use std::sync::{Arc, Mutex};
-use tracing_subscriber::fmt::MakeWriter;
-use tracing_subscriber::fmt::format::FmtSpan;
-
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl Log {
-    fn text(&self) -> String {
-        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
-    }
-}
-
-impl io::Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl<'a> MakeWriter<'a> for Log {
-    type Writer = Self;
-
-    fn make_writer(&'a self) -> Self {
-        self.clone()
-    }
-}
-
 /// Sends one PUT with canaries in token, body and path; gives all traces and the printed error, if there is one.
 async fn traces_of(script: &[Step]) -> (String, String) {
     let log = Log::default();
-    let subscriber = tracing_subscriber::fmt()
-        .with_max_level(tracing_subscriber::filter::LevelFilter::TRACE)
-        .with_span_events(FmtSpan::FULL)
-        .with_ansi(false)
-        .with_writer(log.clone())
-        .finish();
-    let _guard = tracing::subscriber::set_default(subscriber);
+    let _guard = log.everything();
     let server = Server::start(script.iter().copied()).await;
     let token = Token::new("ghp_canary_token").unwrap();
     let home = server.url.parse().unwrap();
@@ -59,13 +20,7 @@ async fn traces_of(script: &[Step]) -> (String, String) {
     let error = transport.send(put).await.err();
     assert!(server.requests()[0].contains("authorization: Bearer ghp_canary_token\r\n"));
 
-    let mut printed = String::new();
-    let mut cause = error.as_ref().map(|error| error as &dyn Error);
-    while let Some(error) = cause {
-        printed += &format!("{error} {error:?}\n");
-        cause = error.source();
-    }
-    (log.text(), printed)
+    (log.text(), error.map(|error| printed(&error)).unwrap_or_default())
 }
 
 #[tokio::test(start_paused = true)]

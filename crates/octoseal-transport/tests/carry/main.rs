@@ -4,8 +4,12 @@
 mod api_url;
 mod authorize;
 mod client;
+mod credential;
 mod faults;
+#[cfg(feature = "github-app")]
+mod github_app;
 mod leaks;
+mod logged;
 mod pace;
 mod rate_limit;
 mod redirect;

@@ -188,8 +188,9 @@ async fn the_caps_for_content_are_adopted_when_github_names_them() {
     };
     let (transport, _) = paced(transport, Profile::Documented);
     assert!(write_all(&transport, 700).await.into_iter().all(|status| status.unwrap() == 201));
-    let arrivals = arrivals.lock().unwrap().clone();
-    assert_eq!(most_within(&arrivals[90..], MINUTE, u64::from), 80);
+    let mut arrivals = arrivals.lock().unwrap().clone();
+    arrivals.remove(89); // the refused one created nothing
+    assert_eq!(most_within(&arrivals[89..], MINUTE, u64::from), 80);
     assert_eq!(most_within(&arrivals, Duration::from_secs(3_600), u64::from), 500);
 }
 

@@ -1,0 +1,57 @@
+//! The credential of a GitHub App, from variables and a file.
+
+use crate::failure::{Code, Failure};
+use crate::token::variable;
+use octoseal::crates::crypto::SecretValue;
+use octoseal::{GitHubApp, RsaKey};
+use std::fs::File;
+use std::io::Read as _;
+use std::time::SystemTime;
+
+/// An App, and whether it has one installation for everything or looks for that of each owner.
+pub(crate) struct FoundApp {
+    pub(crate) app: GitHubApp,
+    pub(crate) is_per_owner: bool,
+}
+
+/// The App that `OCTOSEAL_APP_ID` names, with its key from the file that `OCTOSEAL_APP_KEY_FILE` names.
+///
+/// # Errors
+///
+/// What is missing or cannot be one: to pass it over could take another credential than was meant.
+pub(crate) fn find() -> Result<Option<FoundApp>, Failure> {
+    let Some(id) = variable("OCTOSEAL_APP_ID")? else {
+        return Ok(None);
+    };
+    let path = variable("OCTOSEAL_APP_KEY_FILE")?.ok_or_else(|| {
+        Failure::usage(
+            "OCTOSEAL_APP_ID needs OCTOSEAL_APP_KEY_FILE, the path of the App's private key in PEM",
+        )
+    })?;
+    let unusable = |cause| Failure::usage("the GitHub App cannot be used").because(cause);
+    let key = RsaKey::from_pem(read(&path)?.expose()).map_err(unusable)?;
+    let app = GitHubApp::new(id, key, SystemTime::now).map_err(unusable)?;
+    Ok(Some(match variable("OCTOSEAL_APP_INSTALLATION")? {
+        None => FoundApp { app, is_per_owner: true },
+        Some(number) => {
+            let number = number.parse().map_err(|_| {
+                Failure::usage("OCTOSEAL_APP_INSTALLATION is not the number of an installation")
+            })?;
+            FoundApp { app: app.installation(number), is_per_owner: false }
+        }
+    }))
+}
+
+fn read(path: &str) -> Result<SecretValue, Failure> {
+    let unreadable = |cause| Failure::new(Code::File, format!("{path} cannot be read")).because(cause);
+    // Room for all of it from the start: a buffer that grows would leave a copy behind.
+    let mut pem = Vec::with_capacity(MAX_KEY_FILE + 1);
+    let file = File::open(path).map_err(unreadable)?;
+    let result = file.take(MAX_KEY_FILE as u64).read_to_end(&mut pem);
+    let pem = SecretValue::from(pem); // wiped, whatever becomes of it
+    result.map_err(unreadable)?;
+    Ok(pem)
+}
+
+/// Bytes; more than any key has, so what is cut here is refused there.
+const MAX_KEY_FILE: usize = 32_768;

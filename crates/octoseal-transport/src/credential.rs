@@ -1,0 +1,134 @@
+//! Where tokens come from: whoever provides them is asked before each attempt, so that a long run can renew them.
+
+use crate::BoxFuture;
+use crate::error::Error;
+use crate::token::{Token, TokenKind};
+use std::future::{Future, ready};
+use std::sync::Arc;
+
+/// Whose things a request touches: the login of a user or an organization at GitHub.
+///
+/// Put it into the request's extensions: a [`TokenProvider`] that has a token for each account picks by it.
+///
+/// # Examples
+///
+/// ```
+/// use octoseal_transport::Account;
+///
+/// let mut request = http::Request::new(bytes::Bytes::new());
+/// request.extensions_mut().insert(Account("octo-org".to_owned()));
+/// ```
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Account(pub String);
+
+/// Marks an answer 401, in its extensions, whose token the provider can replace: the request is worth one repeat.
+#[derive(Clone, Copy, Debug)]
+pub struct Renewed;
+
+/// Gives [`Authorize`](crate::Authorize) a token for each attempt; no request stores one before it is sent.
+///
+/// A [`Token`] is a provider of itself, `None` one of nothing, and with the feature `github-app` there is `AppTokens`. A
+/// closure that takes the account and gives a future will do, too.
+///
+/// # Examples
+///
+/// ```
+/// # use bytes::Bytes;
+/// # use http::{Request, Response};
+/// use octoseal_transport::{ApiUrl, Authorize, Error, Token, Transport};
+/// use std::sync::Arc;
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Error> {
+/// // Read anew for each attempt, so that what renews the file needs no restart of ours.
+/// let provider = |_: Option<&str>| async {
+///     let text = std::fs::read_to_string("/run/token").unwrap_or("ghp_example".to_owned());
+///     Ok(Some(Arc::new(Token::new(text.trim_end())?)))
+/// };
+/// # let inner = |request: Request<Bytes>| async move {
+/// #     assert_eq!(request.headers()["authorization"], "Bearer ghp_example");
+/// #     Ok(Response::new(Bytes::new()))
+/// # };
+/// let transport = Authorize::new(inner, ApiUrl::github(), provider);
+/// # let mut request = Request::new(Bytes::new());
+/// # *request.uri_mut() = ApiUrl::github().resolve("/user")?;
+/// # transport.send(request).await?;
+/// # Ok(())
+/// # }
+/// ```
+pub trait TokenProvider: Send + Sync {
+    /// The token for one attempt, or `None` to send it without one; `account` is what [`Account`] says.
+    ///
+    /// # Errors
+    ///
+    /// Why there is no token. The request is not sent then; [`Error::not_sent`] makes an error after which
+    /// [`Retry`](crate::Retry) asks again.
+    fn token<'a>(&'a self, account: Option<&'a str>) -> BoxFuture<'a, Result<Option<Arc<Token>>, Error>>;
+
+    /// Told that GitHub answered 401 to this token. Answers whether another may be had, so that the request is worth
+    /// one repeat; `false` unless told otherwise.
+    fn refused(&self, account: Option<&str>, token: &Arc<Token>) -> bool {
+        let _ = (account, token);
+        false
+    }
+
+    /// Whether each account has a token, and with it a rate limit, of its own; `false` unless told otherwise.
+    fn is_per_account(&self) -> bool {
+        false
+    }
+
+    /// The kind of the tokens as far as it is known without asking for one; `None` if there are none at all.
+    fn kind(&self) -> Option<TokenKind> {
+        Some(TokenKind::Unknown)
+    }
+}
+
+impl<P: TokenProvider + ?Sized> TokenProvider for Arc<P> {
+    fn token<'a>(&'a self, account: Option<&'a str>) -> BoxFuture<'a, Result<Option<Arc<Token>>, Error>> {
+        (**self).token(account)
+    }
+
+    fn refused(&self, account: Option<&str>, token: &Arc<Token>) -> bool {
+        (**self).refused(account, token)
+    }
+
+    fn is_per_account(&self) -> bool {
+        (**self).is_per_account()
+    }
+
+    fn kind(&self) -> Option<TokenKind> {
+        (**self).kind()
+    }
+}
+
+/// `None` provides no token, and the requests go without.
+impl<P: TokenProvider> TokenProvider for Option<P> {
+    fn token<'a>(&'a self, account: Option<&'a str>) -> BoxFuture<'a, Result<Option<Arc<Token>>, Error>> {
+        match self {
+            Some(provider) => provider.token(account),
+            None => Box::pin(ready(Ok(None))),
+        }
+    }
+
+    fn refused(&self, account: Option<&str>, token: &Arc<Token>) -> bool {
+        self.as_ref().is_some_and(|provider| provider.refused(account, token))
+    }
+
+    fn is_per_account(&self) -> bool {
+        self.as_ref().is_some_and(P::is_per_account)
+    }
+
+    fn kind(&self) -> Option<TokenKind> {
+        self.as_ref().and_then(P::kind)
+    }
+}
+
+impl<F, Fut> TokenProvider for F
+where
+    F: Fn(Option<&str>) -> Fut + Send + Sync,
+    Fut: Future<Output = Result<Option<Arc<Token>>, Error>> + Send + 'static,
+{
+    fn token<'a>(&'a self, account: Option<&'a str>) -> BoxFuture<'a, Result<Option<Arc<Token>>, Error>> {
+        Box::pin(self(account))
+    }
+}

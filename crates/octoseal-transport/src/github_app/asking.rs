@@ -1,0 +1,141 @@
+//! Asks GitHub as the App itself, and corrects our clock by GitHub's if that is why GitHub refuses.
+
+use super::GitHubApp;
+use super::failure::Failure;
+use crate::api_url::ApiUrl;
+use crate::echo::without_token;
+use crate::trace::{self, PathTemplate};
+use crate::{BoxFuture, Transport};
+use bytes::Bytes;
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, DATE, USER_AGENT};
+use http::{HeaderValue, Method, Request, Response, StatusCode};
+use serde_json::Value;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+pub(super) struct Asking<T> {
+    pub(super) app: GitHubApp,
+    pub(super) api_url: ApiUrl,
+    pub(super) user_agent: HeaderValue,
+    inner: T,
+    /// Seconds to add to our clock.
+    offset: AtomicI64,
+}
+
+/// What an App asks: a path, its template for traces, and a body if something is to be made.
+pub(super) struct Question {
+    pub(super) template: &'static str,
+    pub(super) path: String,
+    pub(super) body: Option<String>,
+}
+
+/// What GitHub answered.
+pub(super) struct Answer {
+    pub(super) status: StatusCode,
+    /// GitHub's time, in seconds since 1970.
+    pub(super) date: Option<i64>,
+    pub(super) body: Value,
+}
+
+impl<T: Transport> Asking<T> {
+    pub(super) fn new(inner: T, api_url: ApiUrl, app: GitHubApp) -> Self {
+        let user_agent = HeaderValue::from_static(concat!("octoseal-transport/", env!("CARGO_PKG_VERSION")));
+        Self { app, api_url, user_agent, inner, offset: AtomicI64::new(0) }
+    }
+
+    /// Asks, and asks once more if our clock turns out to be wrong.
+    pub(super) async fn ask(&self, question: &Question) -> Result<Answer, Failure> {
+        let offset = self.offset.load(Ordering::Relaxed);
+        let answer = self.ask_once(question, offset).await?;
+        if answer.status != StatusCode::UNAUTHORIZED {
+            return Ok(answer);
+        }
+        match self.learned_offset(&answer) {
+            Some(better) if better.abs_diff(offset) > DRIFT => self.ask_once(question, better).await,
+            _ => Ok(answer),
+        }
+    }
+
+    async fn ask_once(&self, question: &Question, offset: i64) -> Result<Answer, Failure> {
+        let token = self.app.web_token(self.app.now().saturating_add(offset)).await?;
+        let uri = self.api_url.resolve(&question.path).map_err(Failure::carrying)?;
+        let (method, body) = match &question.body {
+            Some(body) => (Method::POST, Bytes::from(body.clone())),
+            None => (Method::GET, Bytes::new()),
+        };
+        let mut request = Request::new(body);
+        *request.method_mut() = method;
+        *request.uri_mut() = uri;
+        let headers = request.headers_mut();
+        headers.insert(AUTHORIZATION, token.bearer());
+        headers.insert(ACCEPT, HeaderValue::from_static("application/vnd.github+json"));
+        headers.insert("x-github-api-version", HeaderValue::from_static("2022-11-28"));
+        headers.insert(USER_AGENT, self.user_agent.clone());
+        if question.body.is_some() {
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        }
+        request.extensions_mut().insert(PathTemplate(question.template.to_owned()));
+        let sent: BoxFuture<'_, _> = self.inner.send(request.clone());
+        let response = trace::attempt(sent, &request, 1).await.map_err(Failure::carrying)?;
+        Ok(Answer::new(&without_token(response, &token)))
+    }
+
+    /// What to add to our clock by GitHub's, if the answer tells the time; further questions begin with it.
+    fn learned_offset(&self, answer: &Answer) -> Option<i64> {
+        let offset = answer.date?.saturating_sub(self.app.now());
+        self.offset.store(offset, Ordering::Relaxed);
+        Some(offset)
+    }
+}
+
+impl Answer {
+    fn new(response: &Response<Bytes>) -> Self {
+        let date = response.headers().get(DATE).and_then(|date| unix_seconds(date.as_bytes()));
+        let body = serde_json::from_slice(response.body()).unwrap_or(Value::Null);
+        Self { status: response.status(), date, body }
+    }
+
+    /// Status and message, cut to what an error may hold and freed of all that could steer a terminal.
+    pub(super) fn said(&self) -> String {
+        let message = self.body["message"].as_str().unwrap_or_default().chars().take(MAX_MESSAGE);
+        let message: String = message.map(|c| if c.is_ascii_graphic() { c } else { ' ' }).collect();
+        if message.is_empty() { self.status.to_string() } else { format!("{}: {message}", self.status) }
+    }
+}
+
+/// Reads `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110, section 5.6.7).
+fn unix_seconds(date: &[u8]) -> Option<i64> {
+    let parser = jiff::fmt::rfc2822::DateTimeParser::new();
+    parser.parse_timestamp(date).ok().map(jiff::Timestamp::as_second)
+}
+
+/// Seconds; a web token bears more, but then renewals would hang on it.
+const DRIFT: u64 = 30;
+
+/// Characters of GitHub's message that an error repeats.
+const MAX_MESSAGE: usize = 200;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_date_is_read_and_anything_else_is_none() {
+        assert_eq!(unix_seconds(b"Sun, 06 Nov 1994 08:49:37 GMT"), Some(784_111_777));
+        for date in ["", "now", "784111777", "Sun, 06 Nov 1994"] {
+            assert_eq!(unix_seconds(date.as_bytes()), None, "{date}");
+        }
+    }
+
+    #[test]
+    fn what_github_says_is_told_in_one_line_of_some_length() {
+        let said = |message: &str| {
+            Answer { status: StatusCode::FORBIDDEN, date: None, body: json!({ "message": message }) }.said()
+        };
+        assert_eq!(said(""), "403 Forbidden");
+        assert_eq!(said("two\nlines"), "403 Forbidden: two lines");
+        assert_eq!(said("a\u{1b}[31mb\u{202e}c"), "403 Forbidden: a [31mb c");
+        assert_eq!(said(&"x".repeat(200)), format!("403 Forbidden: {}", "x".repeat(200)));
+        assert_eq!(said(&"x".repeat(201)), format!("403 Forbidden: {}", "x".repeat(200)));
+    }
+}

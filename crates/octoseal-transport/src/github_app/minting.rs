@@ -1,0 +1,108 @@
+//! Finds where an App is installed, and gets a token for there.
+
+use super::asking::{Answer, Asking, Question};
+use super::failure::Failure;
+use super::slot::Minted;
+use crate::Transport;
+use crate::token::Token;
+use http::StatusCode;
+use serde_json::Value;
+use std::time::Duration;
+use tokio::time::{Instant, timeout};
+
+impl<T: Transport> Asking<T> {
+    /// A new token for the App's installation at this owner; `known` remembers which one that is.
+    pub(super) async fn mint(&self, owner: Option<&str>, known: &mut Option<u64>) -> Result<Minted, Failure> {
+        let limit = Duration::from_secs(MINTING);
+        timeout(limit, self.mint_in_time(owner, known)).await.unwrap_or_else(|_| Err(Failure::late(MINTING)))
+    }
+
+    async fn mint_in_time(&self, owner: Option<&str>, known: &mut Option<u64>) -> Result<Minted, Failure> {
+        if let Some(id) = self.app.installation {
+            return self.token(id, &format!("the installation {id}")).await;
+        }
+        let owner = owner.ok_or_else(Failure::no_owner)?;
+        if let Some(id) = *known {
+            match self.token(id, owner).await {
+                // Perhaps it was removed, and installed again under another number.
+                Err(failure) if failure.is_not_found() => *known = None,
+                outcome => return outcome,
+            }
+        }
+        let id = self.find(owner).await?;
+        *known = Some(id);
+        self.token(id, owner).await
+    }
+
+    /// The number of the App's installation at an organization, or else at a user.
+    async fn find(&self, owner: &str) -> Result<u64, Failure> {
+        let mut answer = self.ask(&look_up("/orgs/{org}/installation", "orgs", owner)).await?;
+        if answer.status == StatusCode::NOT_FOUND {
+            answer = self.ask(&look_up("/users/{username}/installation", "users", owner)).await?;
+        }
+        match answer.status {
+            StatusCode::OK => answer.body["id"].as_u64().ok_or_else(|| Failure::unreadable(owner)),
+            StatusCode::NOT_FOUND => Err(Failure::not_installed(owner, &answer)),
+            _ => Err(Failure::refused(owner, &answer)),
+        }
+    }
+
+    async fn token(&self, installation: u64, whom: &str) -> Result<Minted, Failure> {
+        // Before it is asked for, so that the time on the way counts, too.
+        let asked = Instant::now();
+        let mut answer = self
+            .ask(&Question {
+                template: "/app/installations/{installation_id}/access_tokens",
+                path: format!("/app/installations/{installation}/access_tokens"),
+                body: Some(self.app.wishes()),
+            })
+            .await?;
+        if answer.status != StatusCode::CREATED {
+            return Err(Failure::refused(whom, &answer));
+        }
+        let lifetime = lifetime(&answer);
+        let Value::String(token) = answer.body["token"].take() else {
+            return Err(Failure::unreadable(whom));
+        };
+        let token = Token::new(token).map_err(|_| Failure::unreadable(whom))?;
+        Ok(Minted::new(token, asked, lifetime))
+    }
+}
+
+fn look_up(template: &'static str, place: &str, owner: &str) -> Question {
+    Question { template, path: format!("/{place}/{owner}/installation"), body: None }
+}
+
+/// How long the token is good, by GitHub's clock alone: an hour at most, as documented.
+fn lifetime(answer: &Answer) -> Duration {
+    let expires = answer.body["expires_at"].as_str().and_then(|text| text.parse::<jiff::Timestamp>().ok());
+    let seconds = match (expires, answer.date) {
+        (Some(expires), Some(date)) => u64::try_from(expires.as_second().saturating_sub(date)).unwrap_or(0),
+        _ => HOUR,
+    };
+    Duration::from_secs(seconds.min(HOUR))
+}
+
+const HOUR: u64 = 3_600;
+
+/// Seconds that finding an installation and getting a token may take.
+const MINTING: u64 = 60;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_lifetime_is_what_is_left_at_github_and_an_hour_at_most() {
+        let lifetime = |expires: &str, date: Option<i64>| {
+            let body = json!({ "expires_at": expires });
+            lifetime(&Answer { status: StatusCode::CREATED, date, body }).as_secs()
+        };
+        assert_eq!(lifetime("1970-01-01T00:30:00Z", Some(60)), 1_740);
+        assert_eq!(lifetime("1970-01-01T00:30:00Z", Some(1_801)), 0);
+        assert_eq!(lifetime("2026-01-01T00:30:00Z", Some(60)), 3_600);
+        assert_eq!(lifetime("1970-01-01T00:30:00Z", None), 3_600);
+        assert_eq!(lifetime("soon", Some(60)), 3_600);
+    }
+}

@@ -1,0 +1,81 @@
+//! What signs for an App: a key in memory, or anything else that keeps the key to itself.
+
+use super::pem::{self, Der, wrong};
+use crate::BoxFuture;
+use crate::error::{BoxError, Error};
+use ring::rand::SystemRandom;
+use ring::signature::{RSA_PKCS1_SHA256, RsaKeyPair};
+use std::error;
+use std::fmt;
+use std::future::ready;
+
+/// Signs with an App's private key, by RS256: RSASSA-PKCS1-v1_5 with SHA-256 (RFC 7518, section 3.3).
+///
+/// [`RsaKey`] does it in memory. A service that never gives its keys away, such as a cloud's KMS, can be asked instead.
+pub trait Signer: Send + Sync {
+    /// The signature under the message, as bytes.
+    ///
+    /// # Errors
+    ///
+    /// Why there is none. It becomes the [`source`](error::Error::source) of the request's error, so it must hold no key.
+    fn sign<'a>(
+        &'a self,
+        message: &'a [u8],
+    ) -> BoxFuture<'a, Result<Vec<u8>, Box<dyn error::Error + Send + Sync>>>;
+}
+
+/// An RSA private key in memory; its `Debug` shows nothing of it.
+///
+/// What is decoded on the way is wiped. The copy inside `ring` lives as long as this, and `ring` does not wipe it.
+pub struct RsaKey(RsaKeyPair);
+
+impl RsaKey {
+    /// Reads a private key as GitHub hands it out (`-----BEGIN RSA PRIVATE KEY-----`, PKCS #1) or as OpenSSL writes it
+    /// (`-----BEGIN PRIVATE KEY-----`, PKCS #8): RSA with 2,048 to 4,096 bits, not encrypted.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`] that says what the text is instead and repeats nothing of it.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use octoseal_transport::RsaKey;
+    ///
+    /// let error = RsaKey::from_pem(b"-----BEGIN PUBLIC KEY-----\nMIIB\n-----END PUBLIC KEY-----").unwrap_err();
+    /// assert_eq!(
+    ///     error.to_string(),
+    ///     "the App's private key cannot be used: it is a public key, which cannot sign"
+    /// );
+    /// ```
+    pub fn from_pem(pem: &[u8]) -> Result<Self, Error> {
+        let pair = match pem::read(pem)? {
+            Der::Pkcs1(der) => RsaKeyPair::from_der(&der),
+            Der::Pkcs8(der) => RsaKeyPair::from_pkcs8(&der),
+        };
+        // Its words are names of rules, such as `TooSmall`; nothing of the key is in them.
+        pair.map(Self)
+            .map_err(|cause| wrong("it is no RSA key of 2048 to 4096 bits").caused_by(cause.to_string()))
+    }
+
+    fn signature(&self, message: &[u8]) -> Result<Vec<u8>, BoxError> {
+        let mut signature = vec![0; self.0.public().modulus_len()];
+        self.0
+            .sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), message, &mut signature)
+            .map_err(|_| "the parts of the key do not belong together")?;
+        Ok(signature)
+    }
+}
+
+/// About a millisecond with 2,048 bits, so it is done where it is asked for.
+impl Signer for RsaKey {
+    fn sign<'a>(&'a self, message: &'a [u8]) -> BoxFuture<'a, Result<Vec<u8>, BoxError>> {
+        Box::pin(ready(self.signature(message)))
+    }
+}
+
+impl fmt::Debug for RsaKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "RsaKey({} bits)", self.0.public().modulus_len() * 8)
+    }
+}

@@ -1,0 +1,146 @@
+//! The provider of an App's tokens, one for each installation.
+
+use super::GitHubApp;
+use super::asking::Asking;
+use super::failure::Failure;
+use super::slot::Slot;
+use crate::api_url::ApiUrl;
+use crate::credential::TokenProvider;
+use crate::error::Error;
+use crate::token::{Token, TokenKind};
+use crate::{BoxFuture, Transport};
+use http::HeaderValue;
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Gives each account's requests the token of the App's installation there.
+///
+/// A token is asked for when the first request needs it; further ones wait for the same. It is renewed when less than five
+/// minutes of its hour are left, by GitHub's clock; meanwhile, and if that fails, the old one is used until its last
+/// minute. When GitHub refuses a token, the next request gets a new one. At most 10,000 accounts are remembered.
+pub struct AppTokens<T> {
+    asking: Asking<T>,
+    slots: Mutex<HashMap<String, Arc<Slot>>>,
+}
+
+impl<T: Transport> AppTokens<T> {
+    /// Asks for tokens by this transport, which must add no credential of its own.
+    pub fn new(inner: T, api_url: ApiUrl, app: GitHubApp) -> Self {
+        Self { asking: Asking::new(inner, api_url, app), slots: Mutex::default() }
+    }
+
+    /// What the requests for tokens say in `User-Agent`.
+    #[must_use]
+    pub fn user_agent(mut self, name: HeaderValue) -> Self {
+        self.asking.user_agent = name;
+        self
+    }
+
+    async fn give(&self, account: Option<&str>) -> Result<Arc<Token>, Failure> {
+        let slot = self.slot(account)?;
+        let rounds = match slot.fresh() {
+            Ok(token) => return Ok(token),
+            Err(rounds) => rounds,
+        };
+        let mut installation = match (slot.turn.try_lock(), slot.usable()) {
+            (Ok(turn), _) => turn,
+            (Err(_), Some(token)) => return Ok(token),
+            (Err(_), None) => slot.turn.lock().await,
+        };
+        if let Some(outcome) = slot.outcome_since(rounds) {
+            return outcome;
+        }
+        slot.settle(self.asking.mint(account, &mut installation).await)
+    }
+
+    fn slot(&self, account: Option<&str>) -> Result<Arc<Slot>, Failure> {
+        let key = match (self.asking.app.installation, account) {
+            (Some(_), _) => String::new(),
+            (None, None) => return Err(Failure::no_owner()),
+            (None, Some(login)) if is_login(login) => login.to_ascii_lowercase(),
+            (None, Some(_)) => return Err(Failure::no_login()),
+        };
+        let mut slots = self.slots.lock().unwrap_or_else(PoisonError::into_inner);
+        if slots.len() >= MAX_ACCOUNTS && !slots.contains_key(&key) {
+            slots.clear();
+        }
+        Ok(Arc::clone(slots.entry(key).or_default()))
+    }
+}
+
+impl<T: Transport> TokenProvider for AppTokens<T> {
+    fn token<'a>(&'a self, account: Option<&'a str>) -> BoxFuture<'a, Result<Option<Arc<Token>>, Error>> {
+        Box::pin(async move { Ok(Some(self.give(account).await?)) })
+    }
+
+    fn refused(&self, account: Option<&str>, token: &Arc<Token>) -> bool {
+        let slot = self.slot(account);
+        slot.is_ok_and(|slot| {
+            slot.forget(token);
+            true
+        })
+    }
+
+    fn is_per_account(&self) -> bool {
+        self.asking.app.installation.is_none()
+    }
+
+    fn kind(&self) -> Option<TokenKind> {
+        Some(TokenKind::Installation)
+    }
+}
+
+impl<T> fmt::Debug for AppTokens<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AppTokens")
+            .field("api_url", &self.asking.api_url)
+            .field("app", &self.asking.app)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The characters of logins, those of managed users included; it becomes a segment of a path as it is.
+fn is_login(login: &str) -> bool {
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    (1..=MAX_LOGIN).contains(&login.len()) && login.bytes().all(fits)
+}
+
+/// Bytes; GitHub allows 39, and more where a company's accounts have its name behind theirs. This limit is ours.
+const MAX_LOGIN: usize = 100;
+
+/// Enough for any App; a service that met more would only ask some tokens again.
+const MAX_ACCOUNTS: usize = 10_000;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Signer;
+    use crate::error::BoxError;
+    use bytes::Bytes;
+    use http::{Request, Response};
+    use std::future::ready;
+
+    struct Nobody;
+
+    impl Signer for Nobody {
+        fn sign<'a>(&'a self, _: &'a [u8]) -> BoxFuture<'a, Result<Vec<u8>, BoxError>> {
+            Box::pin(ready(Err("nobody signs".into())))
+        }
+    }
+
+    #[test]
+    fn ten_thousand_accounts_are_remembered_and_then_none() {
+        let inner = |_: Request<Bytes>| async { Ok(Response::new(Bytes::new())) };
+        let app = GitHubApp::new("1", Nobody, || std::time::UNIX_EPOCH).unwrap();
+        let tokens = AppTokens::new(inner, ApiUrl::github(), app);
+        let remembered = || tokens.slots.lock().unwrap().len();
+        for number in 0..MAX_ACCOUNTS {
+            tokens.slot(Some(&format!("a{number}"))).unwrap();
+        }
+        tokens.slot(Some("A9999")).unwrap();
+        assert_eq!(remembered(), MAX_ACCOUNTS);
+        tokens.slot(Some("b")).unwrap();
+        assert_eq!(remembered(), 1);
+    }
+}

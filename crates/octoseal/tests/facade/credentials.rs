@@ -1,0 +1,100 @@
+//! Tokens that are asked for: by a closure, and by a GitHub App at each of its installations.
+
+use super::*;
+use octoseal::{Family, Organization, Repository, Token, User};
+use std::sync::{Arc, Mutex};
+
+#[tokio::test]
+async fn a_provider_is_told_whose_things_a_request_touches() {
+    let emulator = recording::start().await;
+    let asked = Arc::<Mutex<Vec<Option<String>>>>::default();
+    let kept = Arc::clone(&asked);
+    let provider = move |account: Option<&str>| {
+        kept.lock().unwrap().push(account.map(str::to_owned));
+        async { Ok(Some(Arc::new(Token::new("ghp_test")?))) }
+    };
+    let github = GitHub::builder().token_provider(provider).api_url(&emulator.url()).build().unwrap();
+    github.secrets(User.store()).list().await.unwrap();
+    github.secrets(Organization::new("acme").unwrap().store(Family::Agents)).list().await.unwrap();
+    github.send(Repository::new("octo", "hello").unwrap().look_up()).await.unwrap();
+    let owner = |login: &str| Some(login.to_owned());
+    assert_eq!(*asked.lock().unwrap(), [None, owner("acme"), owner("octo")]);
+}
+
+#[cfg(feature = "github-app")]
+mod app {
+    use super::*;
+    use octoseal::{Error, GitHubApp, RsaKey};
+    use octoseal_emulator::{App, Installation};
+    use std::time::SystemTime;
+
+    const PRIVATE_KEY: &str = include_str!("../../../octoseal-emulator/tests/data/test-key.private.pem");
+    const PUBLIC_KEY: &str = include_str!("../../../octoseal-emulator/tests/data/test-key.public.pem");
+
+    async fn start() -> (Emulator, GitHub) {
+        let emulator = recording::start().await;
+        let at = |id, login| Installation::new(id, login).permission("secrets", "write");
+        let app = App::new(12, PUBLIC_KEY).unwrap().installation(at(7, "acme")).installation(at(8, "octo"));
+        emulator.with_world(|world| {
+            world.app(app).count_limits(false);
+        });
+        let key = RsaKey::from_pem(PRIVATE_KEY.as_bytes()).unwrap();
+        let app = GitHubApp::new("12", key, SystemTime::now).unwrap();
+        let github = GitHub::builder()
+            .github_app(app)
+            .pacing(Profile::Unlimited)
+            .api_url(&emulator.url())
+            .build()
+            .unwrap();
+        (emulator, github)
+    }
+
+    #[tokio::test]
+    async fn an_app_writes_wherever_it_is_installed() {
+        let (emulator, github) = start().await;
+        for owner in ["acme", "octo"] {
+            let store = Repository::new(owner, "hello").unwrap().store(Family::Actions);
+            github.secrets(store).put(&name(), &value(), ()).await.unwrap();
+            let path = format!("repos/{owner}/hello/actions");
+            assert_eq!(emulator.opened_value(&path, "NPM_TOKEN").unwrap().expose(), value().expose());
+        }
+        let minted = sent(&emulator).iter().filter(|line| line.ends_with("access_tokens 201")).count();
+        assert_eq!(minted, 2);
+        let agents = emulator.requests().into_iter().map(|request| request.headers["user-agent"].clone());
+        assert!(agents.into_iter().all(|agent| agent.to_str().unwrap().starts_with("octoseal/")));
+        let error = github.secrets(User.store()).list().await.unwrap_err();
+        assert!(matches!(error, Error::InstallationToken), "{error}");
+    }
+
+    #[tokio::test]
+    async fn the_second_page_is_of_the_same_owner_although_its_link_has_numbers() {
+        let (emulator, github) = start().await;
+        let secrets = github.secrets(Repository::new("acme", "hello").unwrap().store(Family::Actions));
+        for number in 0..101 {
+            let name = SecretName::new(&format!("S_{number}")).unwrap();
+            secrets.put(&name, &value(), ()).await.unwrap();
+        }
+        assert_eq!(secrets.list().await.unwrap().len(), 101);
+        let lines = sent(&emulator);
+        assert!(lines.last().unwrap().starts_with("GET /repositories/"), "{lines:?}");
+    }
+
+    #[tokio::test]
+    async fn a_token_request_that_fails_for_a_moment_is_repeated_and_one_that_is_refused_is_not() {
+        let (emulator, github) = start().await;
+        emulator.script(Script::new(Fault::server_error()).path("access_tokens"));
+        let secrets = github.secrets(Repository::new("acme", "hello").unwrap().store(Family::Actions));
+        assert!(secrets.list().await.unwrap().is_empty());
+        assert_eq!(sent(&emulator).len(), 4, "{:?}", sent(&emulator));
+
+        let stranger = github.secrets(Repository::new("stranger", "hello").unwrap().store(Family::Actions));
+        let error = stranger.list().await.unwrap_err();
+        assert!(!error.is_unknown_outcome());
+        let cause = std::error::Error::source(&error).unwrap().to_string();
+        assert!(
+            cause.starts_with("the GitHub App is not installed at stranger: install it there"),
+            "{cause}"
+        );
+        assert_eq!(sent(&emulator).len(), 6, "{:?}", sent(&emulator));
+    }
+}
