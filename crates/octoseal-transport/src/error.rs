@@ -1,5 +1,7 @@
 //! What can go wrong on the way, and whether the request can have taken effect.
 
+use crate::proxy_fault::ProxyFault;
+use crate::tls_fault::TlsFault;
 use http::{Method, StatusCode};
 use std::error;
 use std::fmt;
@@ -36,7 +38,9 @@ pub(crate) enum Kind {
     /// We did not want to send it; the text says why.
     Refused(String),
     Connect,
-    Handshake,
+    /// The proxy, without user info, and what is the matter with it.
+    Proxy(String, ProxyFault),
+    Handshake(TlsFault),
     Exchange,
     Timeout(Limit, Duration),
     BodyTooLarge(usize),
@@ -117,12 +121,15 @@ impl Error {
 
     /// Whether a deadline was missed: for connecting, for one attempt, or for the whole operation.
     pub fn is_timeout(&self) -> bool {
-        matches!(self.kind, Kind::Timeout(..))
+        matches!(self.kind, Kind::Timeout(..) | Kind::Proxy(_, ProxyFault::Silent(_)))
     }
 
-    /// Whether there was no connection: name resolution, TCP or TLS failed or took too long.
+    /// Whether there was no connection: name resolution, TCP, a proxy or TLS failed or took too long.
     pub fn is_connect(&self) -> bool {
-        matches!(self.kind, Kind::Connect | Kind::Handshake | Kind::Timeout(Limit::Connect, _))
+        matches!(
+            self.kind,
+            Kind::Connect | Kind::Proxy(..) | Kind::Handshake(_) | Kind::Timeout(Limit::Connect, _)
+        )
     }
 
     /// Whether the server answered with a redirect, which is not followed.
@@ -145,7 +152,12 @@ impl Error {
 
     /// Whether sending the same again would only fail the same way.
     pub(crate) fn is_final(&self) -> bool {
-        matches!(self.kind, Kind::Refused(_) | Kind::BodyTooLarge(_) | Kind::Redirect { .. })
+        match &self.kind {
+            Kind::Refused(_) | Kind::BodyTooLarge(_) | Kind::Redirect { .. } => true,
+            Kind::Proxy(_, fault) => fault.is_final(),
+            Kind::Handshake(fault) => *fault != TlsFault::Other,
+            Kind::Connect | Kind::Exchange | Kind::Timeout(..) => false,
+        }
     }
 }
 
@@ -164,11 +176,8 @@ impl Error {
         match &self.kind {
             Kind::Refused(why) => f.write_str(why),
             Kind::Connect => write!(f, "no connection to {server}: check the address and the network"),
-            Kind::Handshake => write!(
-                f,
-                "no TLS connection to {server}: if an authority of your own signed its certificate, add that \
-                 authority to the root certificates"
-            ),
+            Kind::Proxy(proxy, fault) => fault.describe(f, proxy, server),
+            Kind::Handshake(fault) => fault.describe(f, server),
             Kind::Exchange => match self.phase {
                 Phase::NotSent => write!(f, "the request was not sent to {server}"),
                 Phase::MaybeSent => write!(f, "no answer from {server}"),

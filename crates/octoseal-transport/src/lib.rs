@@ -34,32 +34,50 @@
 //! * [`Error`] says what failed and, by its [`Phase`], whether the request can have taken effect.
 //! * [`PathTemplate`] names a request's route in traces, [`Repeated`] marks an answer after an earlier attempt.
 //!
-//! What this crate does not do: it follows no redirects, uses no proxy, knows no rate limits, and reads neither the
-//! environment nor files (OpenSSL's own look-up of its certificates excepted).
+//! * [`Proxies`] and [`ClientIdentity`] are parts of the [`Config`]: the way through CONNECT or SOCKS 5, and mutual TLS.
+//!
+//! What this crate does not do: it follows no redirects, speaks no TLS to a proxy, knows no rate limits, and reads
+//! neither the environment nor files (OpenSSL's own look-up of its certificates excepted). The proxies of the
+//! environment are the caller's to read.
 //!
 //! # Features
 //!
-//! `vendored-tls` builds OpenSSL from source instead of taking the system's.
+//! * `http2` adds the switch `Config::http2`, which is off.
+//! * `tower` adds `FromService`, which makes any tower service a [`Transport`].
+//! * `vendored-tls` builds OpenSSL from source instead of taking the system's.
 
+mod answer;
 mod api_url;
 mod authorize;
 mod client;
 mod config;
 mod connect;
-mod deadline;
 mod error;
 mod failure;
+#[cfg(feature = "tower")]
+mod from_service;
+mod identity;
+mod no_proxy;
+mod proxies;
+mod proxy;
+mod proxy_fault;
 mod redirect;
 mod retry;
 mod tls;
+mod tls_fault;
 mod token;
 mod trace;
+mod tunnel;
 
 pub use api_url::ApiUrl;
 pub use authorize::Authorize;
 pub use client::Client;
 pub use config::Config;
 pub use error::{Error, Phase};
+#[cfg(feature = "tower")]
+pub use from_service::FromService;
+pub use identity::ClientIdentity;
+pub use proxies::Proxies;
 pub use retry::{Repeated, Retry, RetryPolicy};
 pub use token::{Token, TokenKind};
 pub use trace::PathTemplate;
