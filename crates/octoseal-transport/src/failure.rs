@@ -3,6 +3,7 @@
 use crate::connect::ConnectTimeout;
 use crate::error::{Error, Kind, Limit, Phase};
 use crate::proxy_fault::ProxyError;
+use crate::tls::BadSettings;
 use crate::tls_fault::TlsFault;
 use hyper_util::client::legacy;
 use hyper_util::client::legacy::connect::CaptureConnection;
@@ -40,6 +41,8 @@ fn no_connection(cause: legacy::Error, connect_timeout: Duration) -> Error {
         Kind::Proxy(error.proxy.clone(), error.fault)
     } else if find::<ConnectTimeout>(&cause).is_some() {
         return Error::new(Kind::Timeout(Limit::Connect, connect_timeout), Phase::NotSent);
+    } else if let Some(error) = find::<BadSettings>(&cause) {
+        Kind::Refused(error.to_string())
     } else if let Some(error) = find::<native_tls::Error>(&cause) {
         Kind::Handshake(TlsFault::read(&error.to_string()))
     } else {

@@ -25,7 +25,7 @@ impl ClientIdentity {
     ///
     /// # Errors
     ///
-    /// An [`Error`] if one of them cannot be read, or if the key is not the certificate's.
+    /// An [`Error`] if one of them cannot be read. Whether the key is the certificate's shows in the first https request.
     pub fn from_pem(certificates: &[u8], key: &[u8]) -> Result<Self, Error> {
         // The cause would name our position in OpenSSL's code, and nothing that helps.
         Identity::from_pkcs8(certificates, key).map(Self).map_err(|_| {

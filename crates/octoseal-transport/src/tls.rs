@@ -3,6 +3,8 @@
 use crate::config::Config;
 use crate::error::{BoxError, Error};
 use native_tls::{Certificate, Identity, Protocol, TlsConnector};
+use std::error;
+use std::fmt;
 use std::sync::{Arc, OnceLock};
 use tokio::task::spawn_blocking;
 
@@ -15,7 +17,7 @@ pub(crate) struct Tls(Arc<Inner>);
 
 struct Inner {
     settings: Settings,
-    connector: OnceLock<Result<TlsConnector, Arc<native_tls::Error>>>,
+    connector: OnceLock<Result<TlsConnector, BadSettings>>,
 }
 
 struct Settings {
@@ -41,13 +43,16 @@ impl Tls {
         if self.0.connector.get().is_none() {
             let inner = Arc::clone(&self.0);
             spawn_blocking(move || {
-                inner.connector.get_or_init(|| inner.settings.build().map_err(Arc::new)).is_ok()
+                inner
+                    .connector
+                    .get_or_init(|| inner.settings.build().map_err(|cause| BadSettings(Arc::new(cause))))
+                    .is_ok()
             })
             .await?;
         }
         match self.0.connector.get() {
             Some(Ok(connector)) => Ok(connector.clone()),
-            Some(Err(cause)) => Err(Arc::clone(cause).into()),
+            Some(Err(error)) => Err(error.clone().into()),
             None => Err("the TLS settings were not built".into()),
         }
     }
@@ -85,3 +90,21 @@ fn roots(bundles: &[Vec<u8>]) -> Result<Vec<Certificate>, Error> {
 }
 
 const NO_CERTIFICATE: &str = "a bundle of root certificates holds none in PEM form";
+
+/// The TLS library does not take the settings.
+#[derive(Clone, Debug)]
+pub(crate) struct BadSettings(Arc<native_tls::Error>);
+
+impl fmt::Display for BadSettings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(
+            "the TLS settings cannot be used: check whether the client's key belongs to its certificate",
+        )
+    }
+}
+
+impl error::Error for BadSettings {
+    fn source(&self) -> Option<&(dyn error::Error + 'static)> {
+        Some(&*self.0)
+    }
+}

@@ -53,6 +53,8 @@ const KNOWN: &[(&str, TlsFault)] = &[
     ("certificate is not yet valid", TlsFault::Expired),
     ("certificate required", TlsFault::ClientCertificate),
     ("alert bad certificate", TlsFault::ClientCertificate),
+    // The server could not check the signature of our certificate or of our key.
+    ("alert decrypt error", TlsFault::ClientCertificate),
     ("alert unknown ca", TlsFault::ClientCertificate),
     ("alert certificate unknown", TlsFault::ClientCertificate),
     ("certificate verify failed", TlsFault::Untrusted),

@@ -5,9 +5,17 @@ mod api_url;
 mod authorize;
 mod client;
 mod faults;
+#[cfg(feature = "http2")]
+mod http2;
+mod https;
 mod leaks;
+mod no_proxy;
+mod proxies;
 mod retry;
+mod seam;
 mod server;
+mod socks;
+mod tinyproxy;
 mod tls;
 mod token;
 
