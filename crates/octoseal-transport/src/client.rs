@@ -139,7 +139,7 @@ const OUR_USER_AGENT: HeaderValue = HeaderValue::from_static(concat!("octoseal/"
 /// The most headers that an answer over HTTP/1.1 may have; GitHub sends about 30.
 const MAX_HEADERS: usize = 128;
 
-/// The most bytes that the head of an answer over HTTP/1.1 may have.
+/// An answer over HTTP/1.1 whose head is not whole after so many bytes is given up.
 const LONGEST_HEAD: usize = 64 * 1024;
 
 /// How long an HTTP/2 connection that is in use may be silent before it is asked whether it lives.
@@ -149,3 +149,50 @@ const PING_INTERVAL: Duration = Duration::from_secs(20);
 /// How long it may take to say that it lives.
 #[cfg(feature = "http2")]
 const PING_TIMEOUT: Duration = Duration::from_secs(10);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn client() -> Client {
+        Client::new(Config::default()).expect("the defaults are sound")
+    }
+
+    /// Sends one request to a port where nobody answers.
+    async fn send(client: &Client, scheme: &str) -> Error {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("there is a port");
+        let address = listener.local_addr().expect("it is bound");
+        drop(listener);
+        let mut request = Request::new(Bytes::new());
+        *request.uri_mut() = format!("{scheme}://{address}/").parse().expect("it is an address");
+        client.send(request).await.expect_err("nobody listens")
+    }
+    #[tokio::test(start_paused = true)]
+    async fn cleartext_never_builds_the_tls_connector_and_https_does() {
+        let client = client();
+        assert!(send(&client, "http").await.is_connect());
+        assert_eq!(client.tls.times_built(), 0);
+        assert!(send(&client, "https").await.is_connect());
+        // Where there is no connection there is nothing to secure.
+        assert_eq!(client.tls.times_built(), 0);
+        client.tls.connector().await.expect("the defaults are sound");
+        assert_eq!(client.tls.times_built(), 1);
+    }
+
+    #[tokio::test]
+    async fn clones_share_the_tls_connector_and_warming_up_builds_it_once() {
+        let client = client();
+        let clone = client.clone();
+        // Dropped after its first poll: the building goes on.
+        let mut dropped = Box::pin(client.warm_up());
+        std::future::poll_fn(|context| {
+            assert!(dropped.as_mut().poll(context).is_pending());
+            std::task::Poll::Ready(())
+        })
+        .await;
+        drop(dropped);
+        tokio::join!(client.warm_up(), clone.warm_up(), clone.warm_up());
+        assert!(send(&clone, "https").await.is_connect());
+        assert_eq!((client.tls.times_built(), clone.tls.times_built()), (1, 1));
+    }
+}

@@ -18,6 +18,8 @@ pub(crate) struct Tls(Arc<Inner>);
 struct Inner {
     settings: Settings,
     connector: OnceLock<Result<TlsConnector, BadSettings>>,
+    #[cfg(test)]
+    built: std::sync::atomic::AtomicUsize,
 }
 
 struct Settings {
@@ -35,26 +37,38 @@ impl Tls {
             #[cfg(feature = "http2")]
             http2: config.http2,
         };
-        Ok(Self(Arc::new(Inner { settings, connector: OnceLock::new() })))
+        Ok(Self(Arc::new(Inner {
+            settings,
+            connector: OnceLock::new(),
+            #[cfg(test)]
+            built: Default::default(),
+        })))
+    }
+
+    #[cfg(test)]
+    pub(crate) fn times_built(&self) -> usize {
+        self.0.built.load(std::sync::atomic::Ordering::Relaxed)
     }
 
     /// The one connector. Whoever comes first builds it, on a thread apart; dropping this future does not undo that.
     pub(crate) async fn connector(&self) -> Result<TlsConnector, BoxError> {
         if self.0.connector.get().is_none() {
             let inner = Arc::clone(&self.0);
-            spawn_blocking(move || {
-                inner
-                    .connector
-                    .get_or_init(|| inner.settings.build().map_err(|cause| BadSettings(Arc::new(cause))))
-                    .is_ok()
-            })
-            .await?;
+            spawn_blocking(move || inner.connector.get_or_init(|| inner.build()).is_ok()).await?;
         }
         match self.0.connector.get() {
             Some(Ok(connector)) => Ok(connector.clone()),
             Some(Err(error)) => Err(error.clone().into()),
             None => Err("the TLS settings were not built".into()),
         }
+    }
+}
+
+impl Inner {
+    fn build(&self) -> Result<TlsConnector, BadSettings> {
+        #[cfg(test)]
+        self.built.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        self.settings.build().map_err(|cause| BadSettings(Arc::new(cause)))
     }
 }
 

@@ -5,6 +5,9 @@ mod api_url;
 mod authorize;
 mod client;
 mod faults;
+#[cfg(feature = "tower")]
+mod from_service;
+mod heads;
 #[cfg(feature = "http2")]
 mod http2;
 mod https;
