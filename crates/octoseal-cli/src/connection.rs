@@ -1,10 +1,11 @@
-//! The client that a verb works with: which GitHub, and which token.
+//! The client that a verb works with: which GitHub, which way to it, and which token.
 
 use crate::arguments::Options;
 use crate::failure::Failure;
+use crate::proxies;
 use crate::token::{self, FoundToken};
-use octoseal::crates::transport::ApiUrl;
-use octoseal::{AnyStore, GitHub};
+use octoseal::crates::transport::{ApiUrl, Client};
+use octoseal::{AnyStore, Config, Error, GitHub};
 
 /// A client, and where its token was found.
 pub(crate) struct Connection {
@@ -15,11 +16,25 @@ pub(crate) struct Connection {
 /// Makes the client for `store`, or for questions about the token.
 pub(crate) async fn open(options: &Options, store: Option<&AnyStore>) -> Result<Connection, Failure> {
     let api = api_url(options)?;
+    let client = client(&api)?;
     let Some(FoundToken { token, source }) = token::find(api.host()).await? else {
         return Err(token::missing(api.host(), store));
     };
-    let builder = GitHub::builder().token(token).api_url(&api.to_string());
+    let builder = GitHub::builder().token(token).api_url(&api.to_string()).transport(client);
     Ok(Connection { github: builder.build()?, token_source: source })
+}
+
+/// Makes the way to the API. TLS takes its time to read the system's certificates: that overlaps what is done until the
+/// first request, such as to ask the GitHub CLI for its token or a person for the value.
+fn client(api: &ApiUrl) -> Result<Client, Failure> {
+    let mut config = Config::default();
+    config.proxies = proxies::from_environment()?;
+    let client = Client::new(config).map_err(Error::Settings)?;
+    if api.origin().starts_with("https:") {
+        let client = client.clone();
+        tokio::spawn(async move { client.warm_up().await });
+    }
+    Ok(client)
 }
 
 fn api_url(options: &Options) -> Result<ApiUrl, Failure> {

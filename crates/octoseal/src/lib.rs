@@ -66,7 +66,8 @@ pub use octoseal_model::{
     Secret, SecretName, SelectedRepositories, SelectsRepositories, Store, StoreKey, Timestamp, User,
     Visibility, VisibilityName, Written, limits, support,
 };
-pub use octoseal_transport::{BoxFuture, Config, Error as TransportError, RetryPolicy, TokenKind, Transport};
+pub use octoseal_transport::{BoxFuture, ClientIdentity, Config, Error as TransportError, Proxies};
+pub use octoseal_transport::{RetryPolicy, TokenKind, Transport};
 pub use pages::Pages;
 pub use secrets::Secrets;
 

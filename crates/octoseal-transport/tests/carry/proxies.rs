@@ -56,7 +56,7 @@ async fn serve(mut client: TcpStream, answer: &'static [&'static str], asked: Ar
         client.write_all(piece.as_bytes()).await.unwrap();
     }
     if !answer.concat().contains('\n') {
-        std::future::pending().await
+        std::future::pending::<()>().await;
     } else if answer.concat().contains(" 20") {
         relay(&mut client, &target).await;
     }
