@@ -65,6 +65,7 @@ async fn an_http2_server_that_dies_silently_is_left_for_a_new_connection() {
     let kept = Arc::clone(&relays);
     tokio::spawn(async move {
         while let Ok((mut inner, _)) = listener.accept().await {
+            inner.set_nodelay(true).unwrap();
             let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
             kept.lock().unwrap().push(stop);
             let target = target.clone();

@@ -99,6 +99,8 @@ impl Https {
         let writer = Arc::clone(&seen);
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
+                // The kernel knows nothing of paused time, so it must not hold bytes back.
+                stream.set_nodelay(true).unwrap();
                 let (acceptor, seen) = (acceptor.clone(), Arc::clone(&writer));
                 tokio::spawn(async move {
                     let Ok(stream) = acceptor.accept(stream).await else {

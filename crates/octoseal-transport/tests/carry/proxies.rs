@@ -27,6 +27,8 @@ impl HttpProxy {
         let seen = Arc::clone(&asked);
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
+                // The kernel knows nothing of paused time, so it must not hold bytes back.
+                stream.set_nodelay(true).unwrap();
                 tokio::spawn(serve(stream, answer, Arc::clone(&seen)));
             }
         });
@@ -62,12 +64,10 @@ async fn serve(mut client: TcpStream, answer: &'static [&'static str], asked: Ar
     }
 }
 
-/// Carries bytes both ways, at once: the kernel knows nothing of paused time, so it must not wait for more of them.
+/// Carries bytes both ways, until one side goes away.
 pub(crate) async fn relay(client: &mut TcpStream, target: &str) {
     let mut server = TcpStream::connect(target).await.unwrap();
-    client.set_nodelay(true).unwrap();
     server.set_nodelay(true).unwrap();
-    // Whoever goes away ends it.
     copy_bidirectional(client, &mut server).await.ok();
 }
 

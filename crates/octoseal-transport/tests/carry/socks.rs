@@ -32,6 +32,7 @@ pub(crate) async fn proxy(answers: Script, target: Option<String>) -> (String, A
     let writer = Arc::clone(&seen);
     tokio::spawn(async move {
         while let Ok((mut client, _)) = listener.accept().await {
+            client.set_nodelay(true).unwrap();
             for answer in answers {
                 let mut message = vec![0; 600];
                 let length = client.read(&mut message).await.unwrap();
