@@ -31,8 +31,7 @@ fn client(api: &ApiUrl) -> Result<Client, Failure> {
     config.proxies = proxies::from_environment()?;
     let client = Client::new(config).map_err(Error::Settings)?;
     if api.origin().starts_with("https:") {
-        let client = client.clone();
-        tokio::spawn(async move { client.warm_up().await });
+        client.warm_up();
     }
     Ok(client)
 }

@@ -80,13 +80,13 @@ impl Client {
         })
     }
 
-    /// Reads the system's certificates now, and not when the first https request needs them.
+    /// Begins to read the system's certificates now, and not when the first https request needs them.
     ///
-    /// That is tens of milliseconds of work on a blocking thread of tokio's: await this in a task of its own while other
-    /// work is done. It is never done twice, also if the future is dropped, and is of no use to clients of a local
-    /// server. If it fails, the first request says so.
-    pub async fn warm_up(&self) {
-        self.tls.connector().await.ok();
+    /// That is tens of milliseconds of work on a blocking thread of tokio's, which so overlaps what is done until that
+    /// request. It is never done twice. Clients of a local server have no use for it, and outside of a runtime it does
+    /// nothing. If it fails, the first request says so.
+    pub fn warm_up(&self) {
+        self.tls.warm_up();
     }
 
     async fn exchange(&self, mut request: Request<Bytes>) -> Result<Response<Bytes>, Error> {
@@ -183,16 +183,19 @@ mod tests {
     async fn clones_share_the_tls_connector_and_warming_up_builds_it_once() {
         let client = client();
         let clone = client.clone();
-        // Dropped after its first poll: the building goes on.
-        let mut dropped = Box::pin(client.warm_up());
-        std::future::poll_fn(|context| {
-            assert!(dropped.as_mut().poll(context).is_pending());
-            std::task::Poll::Ready(())
-        })
-        .await;
-        drop(dropped);
-        tokio::join!(client.warm_up(), clone.warm_up(), clone.warm_up());
+        client.warm_up();
+        clone.warm_up();
+        for client in [&client, &clone] {
+            client.tls.connector().await.expect("the defaults are sound");
+        }
         assert!(send(&clone, "https").await.is_connect());
         assert_eq!((client.tls.times_built(), clone.tls.times_built()), (1, 1));
+    }
+
+    #[test]
+    fn warming_up_outside_of_a_runtime_does_nothing() {
+        let client = client();
+        client.warm_up();
+        assert_eq!(client.tls.times_built(), 0);
     }
 }

@@ -6,7 +6,8 @@ use native_tls::{Certificate, Identity, Protocol, TlsConnector};
 use std::error;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
-use tokio::task::spawn_blocking;
+use tokio::runtime::Handle;
+use tokio::task::{JoinHandle, spawn_blocking};
 
 /// Builds its connector when the first https request needs it, once.
 ///
@@ -50,17 +51,30 @@ impl Tls {
         self.0.built.load(std::sync::atomic::Ordering::Relaxed)
     }
 
+    /// Begins to build the connector, if there is a runtime whose blocking threads can.
+    pub(crate) fn warm_up(&self) {
+        if Handle::try_current().is_ok() {
+            drop(self.building());
+        }
+    }
+
     /// The one connector. Whoever comes first builds it, on a thread apart; dropping this future does not undo that.
     pub(crate) async fn connector(&self) -> Result<TlsConnector, BoxError> {
         if self.0.connector.get().is_none() {
-            let inner = Arc::clone(&self.0);
-            spawn_blocking(move || inner.connector.get_or_init(|| inner.build()).is_ok()).await?;
+            self.building().await?;
         }
         match self.0.connector.get() {
             Some(Ok(connector)) => Ok(connector.clone()),
             Some(Err(error)) => Err(error.clone().into()),
             None => Err("the TLS settings were not built".into()),
         }
+    }
+
+    fn building(&self) -> JoinHandle<()> {
+        let inner = Arc::clone(&self.0);
+        spawn_blocking(move || {
+            inner.connector.get_or_init(|| inner.build());
+        })
     }
 }
 
