@@ -84,7 +84,18 @@ async fn an_http2_server_that_dies_silently_is_left_for_a_new_connection() {
     let client = Client::new(config).unwrap();
     assert_eq!(client.send(request(Method::PUT, &url)).await.unwrap().status(), 204);
     relays.lock().unwrap().remove(0).send(()).unwrap();
-    assert!(client.send(request(Method::PUT, &url)).await.unwrap_err().is_unknown_outcome());
-    tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+    // Requests one after another keep the connection in the pool; none is answered.
+    let late = [0, 12, 24].map(|seconds| {
+        let (client, url) = (client.clone(), url.clone());
+        tokio::spawn(async move {
+            tokio::time::sleep(std::time::Duration::from_secs(seconds)).await;
+            client.send(request(Method::PUT, &url)).await.unwrap_err().is_unknown_outcome()
+        })
+    });
+    let started = tokio::time::Instant::now();
+    for late in late {
+        assert!(late.await.unwrap());
+    }
+    assert_eq!(started.elapsed().as_secs(), 30, "the unanswered ping ends all of them");
     assert_eq!(client.send(request(Method::PUT, &url)).await.unwrap().status(), 204);
 }

@@ -181,12 +181,15 @@ async fn a_silent_proxy_ends_with_the_deadline_for_connecting() {
 
 #[tokio::test(start_paused = true)]
 async fn a_silent_server_behind_a_proxy_is_not_the_proxys_fault() {
-    let proxy = HttpProxy::start(ESTABLISHED).await;
+    let proxy = HttpProxy::start(&["HTTP/1.1 200 OK\r\n", "\r\n"]).await;
     let server = Server::start([Step::HangBeforeRequest]).await;
     let mut config = Config::default();
     config.proxies = Proxies::default().https(&proxy.address).unwrap();
     let url = server.url.replace("http:", "https:");
+    let started = Instant::now();
     let error = Client::new(config).unwrap().send(request(Method::PUT, &url)).await.unwrap_err();
+    // The second that the proxy took counts.
+    assert_eq!(started.elapsed().as_secs(), 10);
     assert!(error.is_timeout() && !error.to_string().contains("proxy"), "{error}");
 }
 

@@ -14,7 +14,7 @@ async fn refusal(authority: &Authority, server: ServerConfig) -> Error {
     let transport = Retry::new(authority.client(), RetryPolicy::default());
     let started = tokio::time::Instant::now();
     let error = transport.send(request(Method::POST, &server.url)).await.unwrap_err();
-    assert_eq!(started.elapsed().as_secs(), 0, "it was tried again");
+    assert!(started.elapsed().as_millis() < 200, "it was tried again");
     assert_eq!(error.phase(), Phase::NotSent);
     assert!(error.is_connect() && !error.is_timeout() && error.source().is_some());
     error
