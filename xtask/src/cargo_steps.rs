@@ -26,12 +26,14 @@ pub(crate) fn tests(workspace: &Workspace) -> Result<Outcome, String> {
     ))
 }
 
-/// The tests with the second backend: beside the first, which compares the two, and in its place.
+/// The tests with the second backend: beside the first, which compares the two, and in its place; and those of the
+/// transport's features.
 pub(crate) fn backends(workspace: &Workspace) -> Result<Outcome, String> {
     for arguments in [
         ["--package=octoseal-crypto", "--all-features", "--lib", "--tests"],
         ["--package=octoseal-crypto", "--no-default-features", "--features=rustcrypto", "--tests"],
         ["--package=octoseal", "--no-default-features", "--features=rustcrypto", "--tests"],
+        ["--package=octoseal-transport", "--features=http2,tower", "--lib", "--tests"],
     ] {
         command::run(command::cargo(&workspace.root).args(["test", "--locked"]).args(arguments))?;
     }

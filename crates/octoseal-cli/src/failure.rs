@@ -21,7 +21,10 @@ Exit codes:
 
 Tokens: OCTOSEAL_TOKEN goes to the API that was chosen; so does the GitHub App OCTOSEAL_APP_ID with the private key in the \
 file OCTOSEAL_APP_KEY_FILE, at each owner's installation or at OCTOSEAL_APP_INSTALLATION; GH_TOKEN, then GITHUB_TOKEN to github.com and *.ghe.com only; \
-GH_ENTERPRISE_TOKEN to other hosts only; last, the GitHub CLI is asked (gh auth token).";
+GH_ENTERPRISE_TOKEN to other hosts only; last, the GitHub CLI is asked (gh auth token).
+
+Proxies: https_proxy, all_proxy and no_proxy are followed, in small letters or capitals (http://, socks5:// and \
+socks5h:// proxies); http_proxy is for an API on this machine only.";
 
 /// Why the command ends.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,17 +1,17 @@
 //! The client that goes over the network: hyper's connection pool, with a deadline and a phase for every failure.
 
+use crate::answer::{collect, settle};
 use crate::api_url::origin_of;
 use crate::config::Config;
 use crate::connect::Connector;
-use crate::deadline::Deadline;
 use crate::error::{Error, Kind, Limit, Phase};
 use crate::failure::{failure, phase};
 use crate::tls::Tls;
 use crate::{BoxFuture, Transport};
 use bytes::Bytes;
 use http::header::USER_AGENT;
-use http::{HeaderValue, Request, Response, StatusCode};
-use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
+use http::{HeaderValue, Request, Response};
+use http_body_util::Full;
 use hyper::body::Incoming;
 use hyper_util::client::legacy;
 use hyper_util::client::legacy::connect::capture_connection;
@@ -20,7 +20,7 @@ use std::fmt;
 use std::time::Duration;
 use tokio::time::{Instant, timeout};
 
-/// Sends requests over the network, each once, by HTTP/1.1 over kept connections.
+/// Sends requests over the network, each once, over kept connections: HTTP/1.1, unless the configuration offers more.
 ///
 /// Clones share their connections. Requests without `User-Agent` get one, since GitHub
 /// [refuses](https://docs.github.com/en/rest/using-the-rest-api/getting-started-with-the-rest-api#user-agent) those.
@@ -40,7 +40,8 @@ use tokio::time::{Instant, timeout};
 /// ```
 #[derive(Clone)]
 pub struct Client {
-    pool: legacy::Client<Deadline<Connector>, Full<Bytes>>,
+    pool: legacy::Client<Connector, Full<Bytes>>,
+    tls: Tls,
     connect_timeout: Duration,
     attempt_timeout: Duration,
     max_body: usize,
@@ -53,19 +54,39 @@ impl Client {
     ///
     /// An [`Error`] if a bundle of root certificates cannot be read.
     pub fn new(config: Config) -> Result<Self, Error> {
-        let connector = Connector::new(Tls::new(&config.root_certificates_pem)?, config.connect_timeout);
-        let pool = legacy::Client::builder(TokioExecutor::new())
+        let tls = Tls::new(&config)?;
+        let connector = Connector::new(tls.clone(), config.proxies, config.connect_timeout);
+        let mut builder = legacy::Client::builder(TokioExecutor::new());
+        #[cfg(feature = "http2")]
+        builder
+            .timer(TokioTimer::new())
+            // Requests that are cancelled leave a dead connection in the pool; only pings find it.
+            .http2_keep_alive_interval(PING_INTERVAL)
+            .http2_keep_alive_timeout(PING_TIMEOUT);
+        let pool = builder
+            .http1_max_headers(MAX_HEADERS)
+            .http1_max_buf_size(LONGEST_HEAD)
             // Without a timer the pool would sweep by the wall clock, or not at all.
             .pool_timer(TokioTimer::new())
             .pool_idle_timeout(config.idle_timeout)
             .pool_max_idle_per_host(config.max_idle_per_host)
-            .build(Deadline::new(connector, config.connect_timeout));
+            .build(connector);
         Ok(Self {
             pool,
+            tls,
             connect_timeout: config.connect_timeout,
             attempt_timeout: config.attempt_timeout,
             max_body: config.max_body,
         })
+    }
+
+    /// Begins to read the system's certificates now, and not when the first https request needs them.
+    ///
+    /// That is tens of milliseconds of work on a blocking thread of tokio's, which so overlaps what is done until that
+    /// request. It is never done twice. Clients of a local server have no use for it, and outside of a runtime it does
+    /// nothing. If it fails, the first request says so.
+    pub fn warm_up(&self) {
+        self.tls.warm_up();
     }
 
     async fn exchange(&self, mut request: Request<Bytes>) -> Result<Response<Bytes>, Error> {
@@ -92,19 +113,8 @@ impl Client {
 
     async fn body(&self, head: Response<Incoming>, left: Duration) -> Result<Response<Bytes>, Error> {
         let (head, body) = head.into_parts();
-        let error = match timeout(left, Limited::new(body, self.max_body).collect()).await {
-            Ok(Ok(body)) => return Ok(Response::from_parts(head, body.to_bytes())),
-            Ok(Err(cause)) if cause.is::<LengthLimitError>() => {
-                Error::new(Kind::BodyTooLarge(self.max_body), Phase::AnswerLost)
-            }
-            Ok(Err(cause)) => Error::answer_lost(cause),
-            Err(_) => self.too_late(Phase::AnswerLost),
-        };
-        match head.status {
-            // The write is done: its body could add nothing.
-            StatusCode::CREATED | StatusCode::NO_CONTENT => Ok(Response::from_parts(head, Bytes::new())),
-            _ => Err(error),
-        }
+        let collected = timeout(left, collect(body, self.max_body)).await;
+        settle(head, collected.unwrap_or_else(|_| Err(self.too_late(Phase::AnswerLost))))
     }
 
     fn too_late(&self, phase: Phase) -> Error {
@@ -125,3 +135,67 @@ impl fmt::Debug for Client {
 }
 
 const OUR_USER_AGENT: HeaderValue = HeaderValue::from_static(concat!("octoseal/", env!("CARGO_PKG_VERSION")));
+
+/// The most headers that an answer over HTTP/1.1 may have; GitHub sends about 30.
+const MAX_HEADERS: usize = 128;
+
+/// An answer over HTTP/1.1 whose head is not whole after so many bytes is given up.
+const LONGEST_HEAD: usize = 64 * 1024;
+
+/// How long an HTTP/2 connection that is in use may be silent before it is asked whether it lives.
+#[cfg(feature = "http2")]
+const PING_INTERVAL: Duration = Duration::from_secs(20);
+
+/// How long it may take to say that it lives.
+#[cfg(feature = "http2")]
+const PING_TIMEOUT: Duration = Duration::from_secs(10);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn client() -> Client {
+        Client::new(Config::default()).expect("the defaults are sound")
+    }
+
+    /// Sends one request to a port where nobody answers.
+    async fn send(client: &Client, scheme: &str) -> Error {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("there is a port");
+        let address = listener.local_addr().expect("it is bound");
+        drop(listener);
+        let mut request = Request::new(Bytes::new());
+        *request.uri_mut() = format!("{scheme}://{address}/").parse().expect("it is an address");
+        client.send(request).await.expect_err("nobody listens")
+    }
+    #[tokio::test(start_paused = true)]
+    async fn cleartext_never_builds_the_tls_connector_and_https_does() {
+        let client = client();
+        assert!(send(&client, "http").await.is_connect());
+        assert_eq!(client.tls.times_built(), 0);
+        assert!(send(&client, "https").await.is_connect());
+        // Where there is no connection there is nothing to secure.
+        assert_eq!(client.tls.times_built(), 0);
+        client.tls.connector().await.expect("the defaults are sound");
+        assert_eq!(client.tls.times_built(), 1);
+    }
+
+    #[tokio::test]
+    async fn clones_share_the_tls_connector_and_warming_up_builds_it_once() {
+        let client = client();
+        let clone = client.clone();
+        client.warm_up();
+        clone.warm_up();
+        for client in [&client, &clone] {
+            client.tls.connector().await.expect("the defaults are sound");
+        }
+        assert!(send(&clone, "https").await.is_connect());
+        assert_eq!((client.tls.times_built(), clone.tls.times_built()), (1, 1));
+    }
+
+    #[test]
+    fn warming_up_outside_of_a_runtime_does_nothing() {
+        let client = client();
+        client.warm_up();
+        assert_eq!(client.tls.times_built(), 0);
+    }
+}

@@ -1,9 +1,11 @@
-//! The limits of the client, and the certificate authorities it trusts besides the system's.
+//! The limits of the client, its proxies, whom it trusts besides the system's authorities, and who it is itself.
 
+use crate::identity::ClientIdentity;
+use crate::proxies::Proxies;
 use std::fmt;
 use std::time::Duration;
 
-/// The limits of a [`Client`](crate::Client).
+/// The limits and the ways of a [`Client`](crate::Client).
 ///
 /// # Examples
 ///
@@ -19,7 +21,7 @@ use std::time::Duration;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Config {
-    /// The deadline for a connection: name resolution, TCP and TLS together.
+    /// The deadline for a connection: name resolution, TCP, the proxy and TLS together.
     pub connect_timeout: Duration,
     /// The deadline for one attempt: from the request to the last byte of its answer.
     pub attempt_timeout: Duration,
@@ -31,10 +33,20 @@ pub struct Config {
     pub max_body: usize,
     /// Bundles of root certificates in PEM form, trusted besides the system's.
     pub root_certificates_pem: Vec<Vec<u8>>,
+    /// The certificate and key shown to servers that ask for one.
+    pub client_identity: Option<ClientIdentity>,
+    /// The proxies; none are taken from the environment.
+    pub proxies: Proxies,
+    /// Whether HTTP/2 is offered to https servers (by ALPN, RFC 7301); those that do not take it get HTTP/1.1.
+    ///
+    /// One connection then carries all requests to a host, so that its loss loses all of them.
+    #[cfg(feature = "http2")]
+    pub http2: bool,
 }
 
 impl Default for Config {
-    /// 10 s to connect, 30 s for an attempt, 20 s idle, 8 idle connections, 1 MiB, no certificates of its own.
+    /// 10 s to connect, 30 s for an attempt, 20 s idle, 8 idle connections, 1 MiB; no proxies, no certificates of its
+    /// own, no HTTP/2.
     fn default() -> Self {
         Self {
             connect_timeout: Duration::from_secs(10),
@@ -43,6 +55,10 @@ impl Default for Config {
             max_idle_per_host: 8,
             max_body: 1024 * 1024,
             root_certificates_pem: Vec::new(),
+            client_identity: None,
+            proxies: Proxies::default(),
+            #[cfg(feature = "http2")]
+            http2: false,
         }
     }
 }
@@ -56,6 +72,7 @@ impl fmt::Debug for Config {
             .field("idle_timeout", &self.idle_timeout)
             .field("max_idle_per_host", &self.max_idle_per_host)
             .field("max_body", &self.max_body)
+            .field("proxies", &self.proxies)
             .finish_non_exhaustive()
     }
 }

@@ -1,36 +1,118 @@
-//! Makes connections: TCP for http, TCP and TLS for https.
+//! Makes connections: TCP, a tunnel where there is a proxy, and TLS for https, all within one deadline.
 
 use crate::BoxFuture;
+use crate::api_url::is_this_machine;
 use crate::error::BoxError;
+use crate::proxies::Proxies;
+use crate::proxy::Proxy;
+use crate::proxy_fault::{ProxyError, ProxyFault};
 use crate::tls::Tls;
+use crate::tunnel::{self, Given};
 use http::Uri;
 use hyper_tls::{HttpsConnector, MaybeHttpsStream};
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioIo;
+use std::error;
+use std::fmt;
+use std::io;
 use std::task::{Context, Poll};
 use std::time::Duration;
 use tokio::net::TcpStream;
+use tokio::time::{Instant, timeout};
 use tower_service::Service;
+
+type Tcp = TokioIo<TcpStream>;
 
 #[derive(Clone)]
 pub(crate) struct Connector {
     tcp: HttpConnector,
+    proxies: Proxies,
     tls: Tls,
+    limit: Duration,
 }
 
 impl Connector {
-    pub(crate) fn new(tls: Tls, connect_timeout: Duration) -> Self {
+    pub(crate) fn new(tls: Tls, proxies: Proxies, limit: Duration) -> Self {
         let mut tcp = HttpConnector::new();
         tcp.enforce_http(false);
         tcp.set_nodelay(true);
         // Split over a host's addresses, so that a dead one leaves time for the next.
-        tcp.set_connect_timeout(Some(connect_timeout));
-        Self { tcp, tls }
+        tcp.set_connect_timeout(Some(limit));
+        Self { tcp, proxies, tls, limit }
+    }
+
+    /// hyper-util's own limit covers neither name resolution nor proxies nor TLS, so there is one over all of them.
+    async fn connect(mut self, target: Uri) -> Result<MaybeHttpsStream<Tcp>, BoxError> {
+        let started = Instant::now();
+        let stream = self.tunnel(&target).await?;
+        let left = self.limit.saturating_sub(started.elapsed());
+        timeout(left, self.secure(stream, target)).await.map_err(|_| ConnectTimeout)?
+    }
+
+    async fn secure(self, stream: Tcp, target: Uri) -> Result<MaybeHttpsStream<Tcp>, BoxError> {
+        if target.scheme_str() != Some("https") {
+            return Ok(MaybeHttpsStream::Http(stream));
+        }
+        let tls = self.tls.connector().await?;
+        HttpsConnector::from((Given::new(stream), tls.into())).call(target).await
+    }
+
+    /// A connection that ends at the target, whatever lies between.
+    async fn tunnel(&mut self, target: &Uri) -> Result<Tcp, BoxError> {
+        let limit = self.limit;
+        let is_https = target.scheme_str() == Some("https");
+        let proxies = self.proxies.clone();
+        // Cleartext may not leave this machine, not even for a proxy.
+        let proxy = proxies.choose(target).filter(|proxy| is_https || is_this_machine(proxy.host()));
+        let Some(proxy) = proxy else {
+            return timeout(limit, self.direct(target)).await.map_err(|_| ConnectTimeout)?;
+        };
+        let silent = || ProxyError::new(proxy, ProxyFault::Silent(limit), ConnectTimeout);
+        timeout(limit, self.through(proxy, target)).await.map_err(|_| silent())?
+    }
+
+    async fn through(&mut self, proxy: &Proxy, target: &Uri) -> Result<Tcp, BoxError> {
+        let stream = self.tcp.call(proxy.address()).await.map_err(|cause| {
+            let fault =
+                if is_late(&cause) { ProxyFault::Silent(self.limit) } else { ProxyFault::Unreachable };
+            ProxyError::new(proxy, fault, cause)
+        })?;
+        if target.scheme_str() != Some("https") {
+            stays_here(&stream)?;
+        }
+        tunnel::open(proxy, stream, target).await
+    }
+
+    async fn direct(&mut self, target: &Uri) -> Result<Tcp, BoxError> {
+        let connecting = self.tcp.call(target.clone()).await;
+        let stream = connecting.map_err(|cause| match is_late(&cause) {
+            // The deadline of the host's last address ends at the same moment as ours, and may be noticed first.
+            true => ConnectTimeout.into(),
+            false => BoxError::from(cause),
+        })?;
+        if target.scheme_str() != Some("https") {
+            stays_here(&stream)?;
+        }
+        Ok(stream)
     }
 }
 
+/// A name such as localhost is only as good as whoever resolves it.
+fn stays_here(stream: &Tcp) -> Result<(), BoxError> {
+    if stream.inner().peer_addr()?.ip().to_canonical().is_loopback() {
+        Ok(())
+    } else {
+        Err("cleartext goes only to this machine, and the name leads to another".into())
+    }
+}
+
+fn is_late(error: &(dyn error::Error + 'static)) -> bool {
+    let io = error.source().and_then(|cause| cause.downcast_ref::<io::Error>());
+    io.is_some_and(|error| error.kind() == io::ErrorKind::TimedOut)
+}
+
 impl Service<Uri> for Connector {
-    type Response = MaybeHttpsStream<TokioIo<TcpStream>>;
+    type Response = MaybeHttpsStream<Tcp>;
     type Error = BoxError;
     type Future = BoxFuture<'static, Result<Self::Response, BoxError>>;
 
@@ -38,20 +120,19 @@ impl Service<Uri> for Connector {
         self.tcp.poll_ready(context).map_err(Into::into)
     }
 
-    fn call(&mut self, uri: Uri) -> Self::Future {
-        let Self { mut tcp, tls } = self.clone();
-        Box::pin(async move {
-            if uri.scheme_str() == Some("https") {
-                let tls = tls.connector().await?;
-                HttpsConnector::from((tcp, tls.into())).call(uri).await
-            } else {
-                let stream = tcp.call(uri).await?;
-                // A name such as localhost is only as good as whoever resolves it.
-                if !stream.inner().peer_addr()?.ip().to_canonical().is_loopback() {
-                    return Err("cleartext goes only to this machine, and the name leads to another".into());
-                }
-                Ok(MaybeHttpsStream::Http(stream))
-            }
-        })
+    fn call(&mut self, target: Uri) -> Self::Future {
+        Box::pin(self.clone().connect(target))
     }
 }
+
+/// The connection was not there in time.
+#[derive(Debug)]
+pub(crate) struct ConnectTimeout;
+
+impl fmt::Display for ConnectTimeout {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("connecting took too long")
+    }
+}
+
+impl error::Error for ConnectTimeout {}

@@ -1,6 +1,8 @@
 //! What can go wrong on the way, and whether the request can have taken effect.
 
 use crate::pace::Wait;
+use crate::proxy_fault::ProxyFault;
+use crate::tls_fault::TlsFault;
 use http::{Method, StatusCode};
 use std::error;
 use std::fmt;
@@ -39,7 +41,9 @@ pub(crate) enum Kind {
     /// There is no credential for it; the text says why.
     NoToken(String),
     Connect,
-    Handshake,
+    /// The proxy, without user info, and what is the matter with it.
+    Proxy(String, ProxyFault),
+    Handshake(TlsFault),
     Exchange,
     Timeout(Limit, Duration),
     BodyTooLarge(usize),
@@ -129,12 +133,15 @@ impl Error {
 
     /// Whether a deadline was missed: for connecting, for one attempt, or for the whole operation.
     pub fn is_timeout(&self) -> bool {
-        matches!(self.kind, Kind::Timeout(..))
+        matches!(self.kind, Kind::Timeout(..) | Kind::Proxy(_, ProxyFault::Silent(_)))
     }
 
-    /// Whether there was no connection: name resolution, TCP or TLS failed or took too long.
+    /// Whether there was no connection: name resolution, TCP, a proxy or TLS failed or took too long.
     pub fn is_connect(&self) -> bool {
-        matches!(self.kind, Kind::Connect | Kind::Handshake | Kind::Timeout(Limit::Connect, _))
+        matches!(
+            self.kind,
+            Kind::Connect | Kind::Proxy(..) | Kind::Handshake(_) | Kind::Timeout(Limit::Connect, _)
+        )
     }
 
     /// Whether the server answered with a redirect that is not followed: to another server, or one too many.
@@ -175,7 +182,13 @@ impl Error {
 
     /// Whether sending the same again would only fail the same way.
     pub(crate) fn is_final(&self) -> bool {
-        matches!(self.kind, Kind::Refused(_) | Kind::NoToken(_) | Kind::BodyTooLarge(_)) || self.is_redirect()
+        match &self.kind {
+            Kind::Refused(_) | Kind::NoToken(_) | Kind::BodyTooLarge(_) => true,
+            Kind::Redirect { .. } | Kind::TooManyRedirects { .. } | Kind::Impatient { .. } => true,
+            Kind::Proxy(_, fault) => fault.is_final(),
+            Kind::Handshake(fault) => *fault != TlsFault::Other,
+            Kind::Connect | Kind::Exchange | Kind::Timeout(..) => false,
+        }
     }
 
     /// Whether a connection that stood broke, rather than that there was none or that it was too slow.
@@ -199,11 +212,8 @@ impl Error {
         match &self.kind {
             Kind::Refused(why) | Kind::NoToken(why) => f.write_str(why),
             Kind::Connect => write!(f, "no connection to {server}: check the address and the network"),
-            Kind::Handshake => write!(
-                f,
-                "no TLS connection to {server}: if an authority of your own signed its certificate, add that \
-                 authority to the root certificates"
-            ),
+            Kind::Proxy(proxy, fault) => fault.describe(f, proxy, server),
+            Kind::Handshake(fault) => fault.describe(f, server),
             Kind::Exchange => match self.phase {
                 Phase::NotSent => write!(f, "the request was not sent to {server}"),
                 Phase::MaybeSent => write!(f, "no answer from {server}"),

@@ -1,11 +1,13 @@
 //! Reads hyper's failures: what kind they are, and whether the request can have left.
 
-use crate::deadline::ConnectTimeout;
+use crate::connect::ConnectTimeout;
 use crate::error::{Error, Kind, Limit, Phase};
+use crate::proxy_fault::ProxyError;
+use crate::tls::BadSettings;
+use crate::tls_fault::TlsFault;
 use hyper_util::client::legacy;
 use hyper_util::client::legacy::connect::CaptureConnection;
 use std::error;
-use std::io;
 use std::iter::successors;
 use std::time::Duration;
 
@@ -20,6 +22,9 @@ pub(crate) fn failure(
     } else if find::<hyper::Error>(&cause).is_some_and(hyper::Error::is_canceled) {
         // hyper says so exactly when it hands the request back without having written a byte of it.
         Error::not_sent(cause)
+    } else if is_certificate_refused(&cause) {
+        // In TLS 1.3 the server judges our certificate after we think that we are connected (RFC 8446, section 4.4.2.4).
+        Error::new(Kind::Handshake(TlsFault::ClientCertificate), Phase::NotSent).caused_by(cause)
     } else {
         Error::new(Kind::Exchange, phase(connection)).caused_by(cause)
     }
@@ -31,17 +36,25 @@ pub(crate) fn phase(connection: &CaptureConnection) -> Phase {
 }
 
 fn no_connection(cause: legacy::Error, connect_timeout: Duration) -> Error {
-    // The deadline of the host's last address ends at the same moment as ours, and may be noticed first.
-    let last_address_late =
-        find::<io::Error>(&cause).is_some_and(|error| error.kind() == io::ErrorKind::TimedOut);
-    if last_address_late || find::<ConnectTimeout>(&cause).is_some() {
+    // A proxy's error has a timeout for its cause when the proxy was late.
+    let kind = if let Some(error) = find::<ProxyError>(&cause) {
+        Kind::Proxy(error.proxy.clone(), error.fault)
+    } else if find::<ConnectTimeout>(&cause).is_some() {
         return Error::new(Kind::Timeout(Limit::Connect, connect_timeout), Phase::NotSent);
-    }
-    let kind = match find::<native_tls::Error>(&cause) {
-        Some(_) => Kind::Handshake,
-        None => Kind::Connect,
+    } else if let Some(error) = find::<BadSettings>(&cause) {
+        Kind::Refused(error.to_string())
+    } else if let Some(error) = find::<native_tls::Error>(&cause) {
+        Kind::Handshake(TlsFault::read(&error.to_string()))
+    } else {
+        Kind::Connect
     };
     Error::new(kind, Phase::NotSent).caused_by(cause)
+}
+
+fn is_certificate_refused(cause: &legacy::Error) -> bool {
+    let is_refusal =
+        |cause: &dyn error::Error| TlsFault::read(&cause.to_string()) == TlsFault::ClientCertificate;
+    successors(error::Error::source(cause), |cause| cause.source()).any(is_refusal)
 }
 
 fn find<E: error::Error + 'static>(error: &legacy::Error) -> Option<&E> {

@@ -36,35 +36,48 @@
 //! * [`Error`] says what failed and, by its [`Phase`], whether the request can have taken effect.
 //! * [`PathTemplate`] names a request's route in traces, [`Repeated`] marks an answer after an earlier attempt.
 //!
-//! What this crate does not do: it uses no proxy, and reads neither the
-//! environment nor files (OpenSSL's own look-up of its certificates excepted).
+//! * [`Proxies`] and [`ClientIdentity`] are parts of the [`Config`]: the way through CONNECT or SOCKS 5, and mutual TLS.
+//!
+//! What this crate does not do: it speaks no TLS to a proxy, and reads neither the environment nor files (OpenSSL's own
+//! look-up of its certificates excepted). The proxies of the environment are the caller's to read.
 //!
 //! # Features
 //!
-//! `github-app` adds `AppTokens`, the credential of a GitHub App; it needs a C compiler.
-//! `vendored-tls` builds OpenSSL from source instead of taking the system's.
+//! * `github-app` adds `AppTokens`, the credential of a GitHub App; it needs a C compiler.
+//! * `http2` adds the switch `Config::http2`, which is off.
+//! * `tower` adds `FromService`, which makes any tower service a [`Transport`].
+//! * `vendored-tls` builds OpenSSL from source instead of taking the system's.
 
+mod answer;
 mod api_url;
 mod authorize;
 mod client;
 mod config;
 mod connect;
 mod credential;
-mod deadline;
 mod echo;
 mod error;
 mod failure;
+#[cfg(feature = "tower")]
+mod from_service;
 #[cfg(feature = "github-app")]
 mod github_app;
+mod identity;
 mod next;
+mod no_proxy;
 mod pace;
 mod policy;
+mod proxies;
+mod proxy;
+mod proxy_fault;
 mod rate_limit;
 mod redirect;
 mod retry;
 mod tls;
+mod tls_fault;
 mod token;
 mod trace;
+mod tunnel;
 
 pub use api_url::ApiUrl;
 pub use authorize::Authorize;
@@ -72,12 +85,16 @@ pub use client::Client;
 pub use config::Config;
 pub use credential::{Account, Renewed, TokenProvider};
 pub use error::{Error, Phase};
+#[cfg(feature = "tower")]
+pub use from_service::FromService;
 #[cfg(feature = "github-app")]
 pub use github_app::{AppTokens, GitHubApp, RsaKey, Signer};
+pub use identity::ClientIdentity;
 pub use pace::{
     InvalidPaceLog, PaceLog, Pacer, Pacing, Profile, Snapshot, UnknownProfile, Wait, WaitReason, Watch,
 };
 pub use policy::RetryPolicy;
+pub use proxies::Proxies;
 pub use rate_limit::{LimitKind, RateLimit};
 pub use retry::{Repeated, Retry};
 pub use token::{Token, TokenKind};

@@ -117,7 +117,7 @@ impl Builder {
         self
     }
 
-    /// Deadlines, sizes and root certificates of the connections.
+    /// Deadlines and sizes of the connections, their proxies, whom they trust, and the client's own certificate.
     pub fn config(mut self, config: Config) -> Self {
         self.config = config;
         self

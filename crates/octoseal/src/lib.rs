@@ -40,8 +40,6 @@
 //! It keeps to GitHub's rate limits, waits when GitHub says so, sends again what is safe to send again, and follows the
 //! redirects of renamed repositories on the same server.
 //!
-//! What it does not do yet: proxies.
-//!
 //! # Features
 //!
 //! | feature | what it adds |
@@ -71,8 +69,8 @@ pub use octoseal_model::{
     Visibility, VisibilityName, Written, limits, support,
 };
 pub use octoseal_transport::{
-    BoxFuture, Config, Error as TransportError, Pacer, Pacing, Profile, RetryPolicy, Token, TokenKind,
-    TokenProvider, Transport,
+    BoxFuture, ClientIdentity, Config, Error as TransportError, Pacer, Pacing, Profile, Proxies, RetryPolicy,
+    Token, TokenKind, TokenProvider, Transport,
 };
 #[cfg(feature = "github-app")]
 pub use octoseal_transport::{GitHubApp, RsaKey, Signer};

@@ -1,24 +1,32 @@
 //! No trace of any crate, at any level, holds the token, the body or the path.
 
+use crate::https::{Authority, Https};
 use crate::logged::{Log, printed};
+use crate::proxies::{ESTABLISHED, HttpProxy};
 use crate::server::{NO_CONTENT, Server, Step, UNAVAILABLE};
-use crate::{client, request};
+use crate::{client, request, socks};
 use bytes::Bytes;
 use http::Method;
-use octoseal_transport::{Authorize, PathTemplate, Retry, RetryPolicy, Token, Transport};
+use octoseal_transport::{Authorize, Client, PathTemplate, Proxies, Retry, RetryPolicy, Token, Transport};
+
 /// Sends one PUT with canaries in token, body and path; gives all traces and the printed error, if there is one.
 async fn traces_of(script: &[Step]) -> (String, String) {
+    let server = Server::start(script.iter().copied()).await;
+    let told = traces_of_a_put(client(), &server.url).await;
+    assert!(server.requests()[0].contains("authorization: Bearer ghp_canary_token\r\n"));
+    told
+}
+
+async fn traces_of_a_put(client: Client, url: &str) -> (String, String) {
     let log = Log::default();
     let _guard = log.everything();
-    let server = Server::start(script.iter().copied()).await;
     let token = Token::new("ghp_canary_token").unwrap();
-    let home = server.url.parse().unwrap();
-    let transport = Retry::new(Authorize::new(client(), home, Some(token)), RetryPolicy::default());
-    let mut put = request(Method::PUT, &format!("{}/canary_path?canary_query", server.url));
+    let home = url.parse().unwrap();
+    let transport = Retry::new(Authorize::new(client, home, Some(token)), RetryPolicy::default());
+    let mut put = request(Method::PUT, &format!("{url}/canary_path?canary_query"));
     *put.body_mut() = Bytes::from_static(b"canary_body");
     put.extensions_mut().insert(PathTemplate("/user/codespaces/secrets/{secret_name}".to_owned()));
     let error = transport.send(put).await.err();
-    assert!(server.requests()[0].contains("authorization: Bearer ghp_canary_token\r\n"));
 
     (log.text(), error.map(|error| printed(&error)).unwrap_or_default())
 }
@@ -52,4 +60,65 @@ async fn neither_traces_nor_errors_of_a_failure_hold_a_canary() {
         assert!(!errors.is_empty());
         assert!(!format!("{traces}{errors}").contains("canary"), "{traces}{errors}");
     }
+}
+
+/// Sends one PUT to an https server through this proxy, showing it a client certificate; what it tells is without
+/// canary and without key.
+async fn secure_traces(proxy: &str, server: &Https, authority: &Authority) -> String {
+    let (identity, key) = authority.identity();
+    let mut config = authority.config();
+    config.proxies = Proxies::default().https(proxy).unwrap();
+    config.client_identity = Some(identity);
+    #[cfg(feature = "http2")]
+    {
+        config.http2 = true;
+    }
+    let mut told = format!("{config:?}");
+    let client = Client::new(config).unwrap();
+    told += &format!("{client:?}");
+    let (traces, errors) = traces_of_a_put(client, &server.url).await;
+    assert!(traces.contains("method=\"PUT\""), "{traces}");
+    told += &format!("{traces}{errors}");
+    // As text and as base64 of `octo:canary`.
+    for secret in ["canary", "b2N0bzpjYW5hcnk", key.lines().nth(1).unwrap()] {
+        assert!(!told.contains(secret), "{secret} is in {told}");
+    }
+    told
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_way_through_proxies_leaves_no_password_token_or_key_in_the_traces() {
+    let authority = Authority::new();
+    let mut settings = authority.demanding_server("127.0.0.1");
+    settings.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    let server = Https::start(settings).await;
+    let target = server.url.trim_start_matches("https://").trim_end_matches("/user");
+    let http = HttpProxy::start(ESTABLISHED).await;
+    let (socks, seen) =
+        socks::proxy(&[&[5, 2], &[1, 0], &[5, 0, 0, 1, 127, 0, 0, 1, 0, 9]], Some(target.into())).await;
+    for proxy in [format!("http://octo:canary@{}", http.address), format!("socks5h://octo:canary@{socks}")] {
+        let told = secure_traces(&proxy, &server, &authority).await;
+        assert!(told.contains("status=204"), "{told}");
+        assert_eq!(told.contains("h2::"), cfg!(feature = "http2"));
+    }
+    assert!(http.asked()[0].contains("Basic b2N0bzpjYW5hcnk"));
+    assert!(seen.lock().unwrap()[1].ends_with(b"canary"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn neither_do_failures_of_proxies_and_of_tls() {
+    let authority = Authority::new();
+    let server = Https::start(authority.server("127.0.0.2")).await;
+    for answer in [
+        ESTABLISHED,
+        &["HTTP/1.1 407 canary\r\nproxy-authenticate: canary\r\n\r\n"],
+        &["canary\r\n\r\n"],
+        &[],
+    ] {
+        let proxy = HttpProxy::start(answer).await;
+        secure_traces(&format!("octo:canary@{}", proxy.address), &server, &authority).await;
+    }
+    let (socks, _) = socks::proxy(&[&[5, 2], &[1, 1]], None).await;
+    let told = secure_traces(&format!("socks5://octo:canary@{socks}"), &server, &authority).await;
+    assert!(told.contains("check its user name and password"), "{told}");
 }

@@ -6,15 +6,26 @@ mod authorize;
 mod client;
 mod credential;
 mod faults;
+#[cfg(feature = "tower")]
+mod from_service;
 #[cfg(feature = "github-app")]
 mod github_app;
+mod heads;
+#[cfg(feature = "http2")]
+mod http2;
+mod https;
 mod leaks;
 mod logged;
+mod no_proxy;
 mod pace;
+mod proxies;
 mod rate_limit;
 mod redirect;
 mod retry;
+mod seam;
 mod server;
+mod socks;
+mod tinyproxy;
 mod tls;
 mod token;
 

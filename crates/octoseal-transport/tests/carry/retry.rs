@@ -179,7 +179,8 @@ async fn no_put_is_lost_when_every_idle_connection_dies_under_the_next_request()
     for _ in 0..2_000 {
         assert_eq!(transport.send(request(Method::PUT, &server.url)).await.unwrap().status(), 204);
     }
-    assert!(started.elapsed().as_secs() < 1, "a repeat after a broken connection waits for nothing");
+    // A thousand waits would be a hundred seconds at least.
+    assert!(started.elapsed().as_secs() < 60, "a repeat after a broken connection waits for nothing");
 
     let server = Server::start(script()).await;
     let unguarded = client();

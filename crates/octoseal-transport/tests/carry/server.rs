@@ -10,11 +10,13 @@ pub(crate) const CREATED: &str = "HTTP/1.1 201 Created\r\ncontent-length: 2\r\n\
 pub(crate) const NO_CONTENT: &str = "HTTP/1.1 204 No Content\r\nx-github-request-id: C0FE:1234\r\n\r\n";
 pub(crate) const UNAVAILABLE: &str = "HTTP/1.1 503 Service Unavailable\r\ncontent-length: 4\r\n\r\nbusy";
 
-/// What the server does with the next connection (the first two) or the next request (the others).
+/// What the server does with the next connection (the first three) or the next request (the others).
 #[derive(Clone, Copy)]
 pub(crate) enum Step {
     ResetBeforeRequest,
     HangBeforeRequest,
+    /// Speaks first, and reads nothing.
+    Greet(&'static str),
     ResetAfterRequest,
     CloseAfterRequest,
     HangAfterRequest,
@@ -56,6 +58,10 @@ async fn serve(mut stream: TcpStream, script: Arc<Mutex<VecDeque<Step>>>, seen: 
     match step {
         Some(Step::ResetBeforeRequest) => return stream.set_zero_linger().unwrap(),
         Some(Step::HangBeforeRequest) => hang().await,
+        Some(Step::Greet(greeting)) => {
+            stream.write_all(greeting.as_bytes()).await.unwrap();
+            hang().await;
+        }
         _ => {}
     }
     while let Some(request) = read_request(&mut stream).await {

@@ -1,100 +1,165 @@
-//! Whom the client trusts: the authorities it was given, for the host it asked for.
+//! Whom the client trusts, whom it is trusted by, and what it says when not.
 
+use crate::https::{Authority, Https};
 use crate::request;
+use crate::server::{Server, Step};
 use http::Method;
-use native_tls::{Identity, TlsAcceptor};
-use octoseal_transport::{Client, Config, Phase, Transport};
-use rcgen::{BasicConstraints, Certificate, CertificateParams, DnType, IsCa, KeyPair};
-use std::io::{Read, Write};
-use std::net::TcpListener;
-use std::thread;
+use octoseal_transport::{Client, ClientIdentity, Error, Phase, Retry, RetryPolicy, Transport};
+use std::error::Error as _;
+use tokio_rustls::rustls::ServerConfig;
 
-const CONNECTIONS: usize = 2;
-
-struct Authority {
-    certificate: Certificate,
-    key: KeyPair,
+/// What a client that trusts `authority` says of a server, in one attempt: a certificate gets no better by waiting.
+async fn refusal(authority: &Authority, server: ServerConfig) -> Error {
+    let server = Https::start(server).await;
+    let transport = Retry::new(authority.client(), RetryPolicy::default());
+    let started = tokio::time::Instant::now();
+    let error = transport.send(request(Method::POST, &server.url)).await.unwrap_err();
+    assert!(started.elapsed().as_millis() < 200, "it was tried again");
+    assert_eq!(error.phase(), Phase::NotSent);
+    assert!(error.is_connect() && !error.is_timeout() && error.source().is_some());
+    error
 }
 
-impl Authority {
-    fn new() -> Self {
-        let key = KeyPair::generate().unwrap();
-        let mut params = CertificateParams::new([]).unwrap();
-        params.distinguished_name.push(DnType::CommonName, "octoseal's own authority");
-        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-        Self { certificate: params.self_signed(&key).unwrap(), key }
-    }
-
-    fn client(&self) -> Client {
-        let mut config = Config::default();
-        config.root_certificates_pem = vec![self.certificate.pem().into_bytes()];
-        Client::new(config).unwrap()
-    }
-
-    /// Serves a few connections, with a certificate for this host, on a thread of its own; gives the server's URL.
-    fn serve(&self, host: &str) -> String {
-        let key = KeyPair::generate().unwrap();
-        let params = CertificateParams::new([host.to_owned()]).unwrap();
-        let certificate = params.signed_by(&key, &self.certificate, &self.key).unwrap();
-        let identity =
-            Identity::from_pkcs8(certificate.pem().as_bytes(), key.serialize_pem().as_bytes()).unwrap();
-        let acceptor = TlsAcceptor::new(identity).unwrap();
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let url = format!("https://{}/user", listener.local_addr().unwrap());
-        thread::spawn(move || {
-            for stream in listener.incoming().take(CONNECTIONS) {
-                let Ok(mut stream) = acceptor.accept(stream.unwrap()) else {
-                    continue;
-                };
-                let _request = stream.read(&mut [0; 4096]).unwrap();
-                stream.write_all(b"HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n").unwrap();
-            }
-        });
-        url
-    }
-}
-
-#[tokio::test]
-async fn a_server_of_a_trusted_authority_is_trusted() {
+#[tokio::test(start_paused = true)]
+async fn a_server_of_a_trusted_authority_is_trusted_and_its_connection_kept() {
     let authority = Authority::new();
-    let url = authority.serve("127.0.0.1");
+    let server = Https::start(authority.server("127.0.0.1")).await;
     let client = authority.client();
-    for _ in 0..CONNECTIONS {
-        assert_eq!(client.send(request(Method::PUT, &url)).await.unwrap().status(), 204);
+    for _ in 0..2 {
+        assert_eq!(client.send(request(Method::PUT, &server.url)).await.unwrap().status(), 204);
     }
+    assert_eq!(server.connections().len(), 1);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_server_of_another_authority_is_not_trusted() {
-    let url = Authority::new().serve("127.0.0.1");
-    for client in [Authority::new().client(), crate::client()] {
-        let error = client.send(request(Method::PUT, &url)).await.unwrap_err();
-        assert_eq!(error.phase(), Phase::NotSent);
-        assert!(error.is_connect() && !error.is_timeout());
-        assert!(error.to_string().contains("add that authority to the root certificates"), "{error}");
-    }
+    let error = refusal(&Authority::new(), Authority::new().server("127.0.0.1")).await;
+    assert!(error.to_string().contains("nobody we trust has signed its certificate"), "{error}");
+
+    let server = Https::start(Authority::new().server("127.0.0.1")).await;
+    let error = crate::client().send(request(Method::PUT, &server.url)).await.unwrap_err();
+    assert!(error.to_string().contains("add that authority to the root certificates"), "{error}");
 }
 
-#[tokio::test]
-async fn a_certificate_for_another_host_is_not_trusted() {
+#[tokio::test(start_paused = true)]
+async fn a_certificate_for_another_name_or_address_is_not_trusted() {
     let authority = Authority::new();
-    for host in ["127.0.0.2", "github.example"] {
-        let url = authority.serve(host);
-        let error = authority.client().send(request(Method::PUT, &url)).await.unwrap_err();
-        assert!(error.is_connect(), "{error}");
-        assert_eq!(error.phase(), Phase::NotSent);
+    for host in ["127.0.0.2", "github.example", "::1"] {
+        let error = refusal(&authority, authority.server(host)).await;
+        assert!(error.to_string().contains("its certificate is for another host"), "{host}: {error}");
+    }
+    let server = Https::start(authority.server("github.example")).await;
+    let url = server.url.replace("127.0.0.1", "localhost");
+    let error = authority.client().send(request(Method::PUT, &url)).await.unwrap_err();
+    assert!(error.to_string().contains("its certificate is for another host"), "{error}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_certificate_of_another_time_is_not_trusted() {
+    let authority = Authority::new();
+    for (from, to) in [(2019, 2020), (4000, 4001)] {
+        let server = authority.server_with("127.0.0.1", |params| {
+            params.not_before = rcgen::date_time_ymd(from, 1, 1);
+            params.not_after = rcgen::date_time_ymd(to, 1, 1);
+        });
+        let error = refusal(&authority, server).await;
+        assert!(error.to_string().contains("not valid at this time; check the clock"), "{error}");
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_server_without_tls_gets_nothing() {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let server = Server::start([Step::Greet("HTTP/1.1 400 Bad Request\r\n\r\n")]).await;
+    let url = server.url.replace("http:", "https:");
+    let error = crate::client().send(request(Method::PUT, &url)).await.unwrap_err();
+    let expected = "it does not speak TLS at this port; check scheme and port";
+    assert!(error.is_connect() && error.to_string().ends_with(expected), "{error}");
+    assert_eq!(error.phase(), Phase::NotSent);
+    assert!(server.requests().is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn tls_before_1_2_is_not_offered() {
+    let server = Server::start([Step::HangBeforeRequest]).await;
+    let (sender, hello) = tokio::sync::oneshot::channel();
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("https://{}/user", listener.local_addr().unwrap());
-    let server = thread::spawn(move || {
-        let (mut stream, _) = listener.accept().unwrap();
-        stream.write_all(b"HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n").unwrap();
+    drop(server);
+    tokio::spawn(async move {
+        use tokio::io::{AsyncReadExt, AsyncWriteExt};
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let mut hello = vec![0; 4096];
+        let length = stream.read(&mut hello).await.unwrap();
+        hello.truncate(length);
+        sender.send(hello).unwrap();
+        // A fatal alert: protocol_version.
+        stream.write_all(&[0x15, 3, 3, 0, 2, 2, 70]).await.unwrap();
     });
     let error = crate::client().send(request(Method::PUT, &url)).await.unwrap_err();
-    assert!(error.is_connect(), "{error}");
-    server.join().unwrap();
+    assert!(error.to_string().contains("no version of TLS that we take"), "{error}");
+    let hello = hello.await.unwrap();
+    // The extension supported_versions (43) lists TLS 1.3 and 1.2, and nothing older.
+    let supported: &[u8] = &[0, 43, 0, 5, 4, 3, 4, 3, 3];
+    assert!(hello.windows(supported.len()).any(|window| window == supported), "{hello:x?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_server_that_wants_a_client_certificate_gets_it() {
+    let authority = Authority::new();
+    let server = Https::start(authority.demanding_server("127.0.0.1")).await;
+    let mut config = authority.config();
+    config.client_identity = Some(authority.identity().0);
+    let client = Client::new(config).unwrap();
+    assert_eq!(client.send(request(Method::PUT, &server.url)).await.unwrap().status(), 204);
+    assert!(server.connections()[0].has_client_certificate);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_server_that_gets_no_client_certificate_that_it_trusts_refuses_readably() {
+    let authority = Authority::new();
+    let server = Https::start(authority.demanding_server("127.0.0.1")).await;
+    for identity in [None, Some(Authority::new().identity().0)] {
+        let mut config = authority.config();
+        config.client_identity = identity;
+        let client = Client::new(config).unwrap();
+        let error = client.send(request(Method::PUT, &server.url)).await.unwrap_err();
+        assert!(error.to_string().contains("it wants a client certificate"), "{error} {error:?}");
+        assert!(server.connections().is_empty());
+    }
+}
+
+#[test]
+fn a_client_identity_that_cannot_be_read_is_refused_and_never_printed() {
+    let authority = Authority::new();
+    let (identity, key) = authority.identity();
+    assert_eq!(format!("{identity:?}"), "ClientIdentity(..)");
+    let certificate = authority.config().root_certificates_pem.remove(0);
+    for (certificate, key) in [
+        (&certificate[..], "no key"),
+        (b"no certificate", key.as_str()),
+        (&certificate[..], ""),
+        (&certificate[..], &key.replace("PRIVATE KEY", "RSA PRIVATE KEY")),
+    ] {
+        let error = ClientIdentity::from_pem(certificate, key.as_bytes()).unwrap_err();
+        let told = format!("{error} {error:?}");
+        assert!(told.contains("BEGIN PRIVATE KEY, not encrypted"), "{told}");
+        assert!(!told.contains(&key.lines().nth(1).unwrap_or("no key")[..5]), "{told}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_key_of_another_certificate_is_told_before_anything_is_sent() {
+    let authority = Authority::new();
+    let server = Https::start(authority.demanding_server("127.0.0.1")).await;
+    let certificate = authority.config().root_certificates_pem.remove(0);
+    let (_, key) = authority.identity();
+    let mut config = authority.config();
+    config.client_identity = Some(ClientIdentity::from_pem(&certificate, key.as_bytes()).unwrap());
+    let client = Retry::new(Client::new(config).unwrap(), RetryPolicy::default());
+    let error = client.send(request(Method::PUT, &server.url)).await.unwrap_err();
+    assert!(
+        error.to_string().ends_with("check whether the client's key belongs to its certificate"),
+        "{error}"
+    );
+    assert_eq!(error.phase(), Phase::NotSent);
 }

@@ -1,0 +1,34 @@
+//! Brings in the body of an answer, up to a limit, and says what a lost one means.
+
+use crate::error::{BoxError, Error, Kind, Phase};
+use bytes::Bytes;
+use http::response::Parts;
+use http::{Response, StatusCode};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use hyper::body::Body;
+
+/// The whole body, if it has no more than `max_body` bytes.
+pub(crate) async fn collect<B>(body: B, max_body: usize) -> Result<Bytes, Error>
+where
+    B: Body,
+    B::Error: Into<BoxError>,
+{
+    match Limited::new(body, max_body).collect().await {
+        Ok(body) => Ok(body.to_bytes()),
+        Err(cause) if cause.is::<LengthLimitError>() => {
+            Err(Error::new(Kind::BodyTooLarge(max_body), Phase::AnswerLost))
+        }
+        Err(cause) => Err(Error::answer_lost(cause)),
+    }
+}
+
+/// The answer, also without its body if the status says that a write is done: the body could add nothing.
+pub(crate) fn settle(head: Parts, body: Result<Bytes, Error>) -> Result<Response<Bytes>, Error> {
+    match (body, head.status) {
+        (Ok(body), _) => Ok(Response::from_parts(head, body)),
+        (Err(_), StatusCode::CREATED | StatusCode::NO_CONTENT) => {
+            Ok(Response::from_parts(head, Bytes::new()))
+        }
+        (Err(error), _) => Err(error),
+    }
+}

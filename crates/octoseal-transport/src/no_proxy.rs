@@ -1,0 +1,46 @@
+//! Which hosts are reached without a proxy.
+
+use http::Uri;
+use hyper_util::client::proxy::matcher::Matcher;
+use std::sync::Arc;
+
+/// The entries of a list such as `NO_PROXY`, each with the port that it is limited to.
+///
+/// hyper-util's matcher knows the rules for hosts, addresses and networks, but takes a port for a part of the name.
+#[derive(Clone, Default)]
+pub(crate) struct NoProxy(Arc<[(Option<u16>, Matcher)]>);
+
+impl NoProxy {
+    pub(crate) fn new(list: &str) -> Self {
+        let entries = list.split([',', ' ', '\t', '\n']).filter(|entry| !entry.is_empty());
+        Self(entries.map(entry).collect())
+    }
+
+    pub(crate) fn contains(&self, target: &Uri, port: u16) -> bool {
+        let is_listed = |matcher: &Matcher| matcher.intercept(target).is_none();
+        self.0.iter().any(|(only, matcher)| only.is_none_or(|only| only == port) && is_listed(matcher))
+    }
+}
+
+fn entry(text: &str) -> (Option<u16>, Matcher) {
+    let (host, port) = split_port(text);
+    // `*.example.com` is not curl's, but it is widely written, and can mean only this.
+    let host = host.strip_prefix('*').filter(|rest| rest.starts_with('.')).unwrap_or(host);
+    // Whatever is not on the list would go to this proxy, which is never asked for more.
+    (port, Matcher::builder().all("http://proxy").no(host).build())
+}
+
+fn split_port(text: &str) -> (&str, Option<u16>) {
+    if let Some((address, rest)) = text.strip_prefix('[').and_then(|text| text.split_once(']')) {
+        return match rest.strip_prefix(':').map(str::parse) {
+            None if rest.is_empty() => (address, None),
+            Some(Ok(port)) => (address, Some(port)),
+            _ => (text, None),
+        };
+    }
+    match text.split_once(':') {
+        // More colons than one are an IPv6 address.
+        Some((host, port)) => port.parse().map_or((text, None), |port| (host, Some(port))),
+        None => (text, None),
+    }
+}

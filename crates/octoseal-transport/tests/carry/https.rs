@@ -1,0 +1,145 @@
+//! An https server of tokio-rustls in the test's own runtime, and an authority that signs its certificates.
+
+use hyper::service::service_fn;
+use hyper::{Request, Response, body::Incoming, server::conn};
+use hyper_util::rt::TokioIo;
+use octoseal_transport::{Client, ClientIdentity, Config};
+use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, KeyPair};
+use std::convert::Infallible;
+use std::sync::{Arc, Mutex};
+use tokio::net::TcpListener;
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::rustls::pki_types::PrivateKeyDer;
+use tokio_rustls::rustls::server::WebPkiClientVerifier;
+use tokio_rustls::rustls::{RootCertStore, ServerConfig};
+
+pub(crate) struct Authority {
+    certificate: rcgen::Certificate,
+    key: KeyPair,
+}
+
+impl Authority {
+    pub(crate) fn new() -> Self {
+        let key = KeyPair::generate().unwrap();
+        let mut params = CertificateParams::new([]).unwrap();
+        params.distinguished_name.push(DnType::CommonName, "octoseal's own authority");
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        Self { certificate: params.self_signed(&key).unwrap(), key }
+    }
+
+    /// A configuration that trusts this authority.
+    pub(crate) fn config(&self) -> Config {
+        let mut config = Config::default();
+        config.root_certificates_pem = vec![self.certificate.pem().into_bytes()];
+        config
+    }
+
+    pub(crate) fn client(&self) -> Client {
+        Client::new(self.config()).unwrap()
+    }
+
+    /// A client certificate and its key.
+    pub(crate) fn identity(&self) -> (ClientIdentity, String) {
+        let (certificate, key) = self.sign("client.example", |_| {});
+        let pem = key.serialize_pem();
+        (ClientIdentity::from_pem(certificate.pem().as_bytes(), pem.as_bytes()).unwrap(), pem)
+    }
+
+    fn sign(&self, host: &str, edit: impl FnOnce(&mut CertificateParams)) -> (rcgen::Certificate, KeyPair) {
+        let key = KeyPair::generate().unwrap();
+        let mut params = CertificateParams::new([host.to_owned()]).unwrap();
+        edit(&mut params);
+        (params.signed_by(&key, &self.certificate, &self.key).unwrap(), key)
+    }
+
+    /// Settings of a server with a certificate for this host.
+    pub(crate) fn server(&self, host: &str) -> ServerConfig {
+        self.server_with(host, |_| {})
+    }
+
+    pub(crate) fn server_with(&self, host: &str, edit: impl FnOnce(&mut CertificateParams)) -> ServerConfig {
+        let (certificate, key) = self.sign(host, edit);
+        let key = PrivateKeyDer::Pkcs8(key.serialize_der().into());
+        let builder = ServerConfig::builder().with_no_client_auth();
+        builder.with_single_cert(vec![certificate.der().clone()], key).unwrap()
+    }
+
+    /// Settings of a server that wants a client certificate of this authority too.
+    pub(crate) fn demanding_server(&self, host: &str) -> ServerConfig {
+        let (certificate, key) = self.sign(host, |_| {});
+        let mut roots = RootCertStore::empty();
+        roots.add(self.certificate.der().clone()).unwrap();
+        let verifier = WebPkiClientVerifier::builder(Arc::new(roots)).build().unwrap();
+        let key = PrivateKeyDer::Pkcs8(key.serialize_der().into());
+        let builder = ServerConfig::builder().with_client_cert_verifier(verifier);
+        builder.with_single_cert(vec![certificate.der().clone()], key).unwrap()
+    }
+}
+
+/// A server that answers every request with 204 and its version of HTTP in a header.
+pub(crate) struct Https {
+    pub(crate) url: String,
+    seen: Arc<Mutex<Vec<Seen>>>,
+}
+
+/// One connection whose handshake succeeded.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct Seen {
+    /// What was agreed on by ALPN.
+    pub(crate) protocol: Option<String>,
+    pub(crate) has_client_certificate: bool,
+}
+
+impl Https {
+    pub(crate) async fn start(config: ServerConfig) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("https://{}/user", listener.local_addr().unwrap());
+        let acceptor = TlsAcceptor::from(Arc::new(config));
+        let seen = Arc::new(Mutex::new(Vec::new()));
+        let writer = Arc::clone(&seen);
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                // The kernel knows nothing of paused time, so it must not hold bytes back.
+                stream.set_nodelay(true).unwrap();
+                let (acceptor, seen) = (acceptor.clone(), Arc::clone(&writer));
+                tokio::spawn(async move {
+                    let Ok(stream) = acceptor.accept(stream).await else {
+                        return;
+                    };
+                    let (_, session) = stream.get_ref();
+                    let protocol = session.alpn_protocol().map(|it| String::from_utf8(it.to_vec()).unwrap());
+                    let is_h2 = protocol.as_deref() == Some("h2");
+                    let has_client_certificate = session.peer_certificates().is_some();
+                    seen.lock().unwrap().push(Seen { protocol, has_client_certificate });
+                    speak(TokioIo::new(stream), is_h2).await;
+                });
+            }
+        });
+        Self { url, seen }
+    }
+
+    pub(crate) fn connections(&self) -> Vec<Seen> {
+        self.seen.lock().unwrap().clone()
+    }
+}
+
+async fn speak<S>(stream: S, is_h2: bool)
+where
+    S: hyper::rt::Read + hyper::rt::Write + Send + Unpin + 'static,
+{
+    let service = service_fn(|request: Request<Incoming>| async move {
+        let version = format!("{:?}", request.version());
+        let response = Response::builder().status(204).header("x-version", version);
+        Ok::<_, Infallible>(response.body(String::new()).unwrap())
+    });
+    // A client that goes away is none of the tests' business.
+    if is_h2 {
+        #[cfg(feature = "http2")]
+        conn::http2::Builder::new(hyper_util::rt::TokioExecutor::new())
+            .serve_connection(stream, service)
+            .await
+            .ok();
+    } else {
+        conn::http1::Builder::new().serve_connection(stream, service).await.ok();
+    }
+}
