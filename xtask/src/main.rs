@@ -1,5 +1,6 @@
 //! The project's automation: `cargo xtask VERB`, where a verb is one step or a list of steps.
 
+mod api;
 mod bench;
 mod cargo_steps;
 mod command;
@@ -63,6 +64,11 @@ const STEPS: &[Step] = &[
     },
     Step { name: "docs", help: "the documentation builds without a warning", run: cargo_steps::docs },
     Step {
+        name: "api",
+        help: "the public API is what docs/api lists (nightly Rust; --bless lists it anew)",
+        run: api::run,
+    },
+    Step {
         name: "deny",
         help: "bans, licenses and sources of all dependencies (cargo-deny)",
         run: cargo_steps::deny,
@@ -102,7 +108,7 @@ const GROUPS: &[Group] = &[
     Group {
         name: "check",
         help: "everything that is checked without running our code",
-        steps: &["fmt", "tidy", "clippy", "hack", "docs", "deny", "lean", "msrv"],
+        steps: &["fmt", "tidy", "clippy", "hack", "docs", "api", "deny", "lean", "msrv"],
     },
 ];
 
@@ -118,6 +124,7 @@ fn main() -> ExitCode {
             ExitCode::SUCCESS
         }
         [verb, what @ ..] if verb == "bench" => bench::main(what),
+        [verb, flag] if verb == "api" && flag == "--bless" => ended(api::bless()),
         [verb, judge] if verb == "conformance" => conformance::alone(judge),
         [verb] => run(verb),
         [] => usage("A verb is missing."),
@@ -129,8 +136,11 @@ fn run(verb: &str) -> ExitCode {
     let Some(steps) = steps_of(verb) else {
         return usage(&format!("There is no verb `{verb}`."));
     };
-    let passed = Workspace::read().and_then(|workspace| runner::run(&steps, &workspace));
-    match passed {
+    ended(Workspace::read().and_then(|workspace| runner::run(&steps, &workspace)))
+}
+
+fn ended(result: Result<(), String>) -> ExitCode {
+    match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
             eprintln!("xtask: {message}");
@@ -159,7 +169,7 @@ fn step(name: &str) -> Option<&'static Step> {
 
 fn help() -> String {
     let mut text = String::from(
-        "The project's checks. Usage: cargo xtask VERB, conformance JUDGE, or bench crypto [--write]\n\n",
+        "The project's checks. Usage: cargo xtask VERB, conformance JUDGE, bench crypto [--write], or api --bless\n\n",
     );
     for (name, help) in verbs() {
         text.push_str(&format!("  {name:<13}{help}\n"));

@@ -28,6 +28,7 @@ fn help_has_one_line_for_each_verb() {
         "clippy",
         "hack",
         "docs",
+        "api",
         "deny",
         "lean",
         "fuzz",
