@@ -9,6 +9,7 @@ mod fuzz;
 mod interop;
 mod lean;
 mod libsodium;
+mod live;
 mod manifest;
 mod msrv;
 mod mutants;
@@ -100,6 +101,11 @@ const STEPS: &[Step] = &[
         help: "judges that we did not write look at client and emulator (needs the network once)",
         run: conformance::run,
     },
+    Step {
+        name: "live",
+        help: "the live check, rehearsed on the emulator; on GitHub with --token-env VAR --repository OWNER/REPO",
+        run: live::run,
+    },
 ];
 
 /// What CI runs.
@@ -126,6 +132,12 @@ fn main() -> ExitCode {
         [verb, what @ ..] if verb == "bench" => bench::main(what),
         [verb, flag] if verb == "api" && flag == "--bless" => ended(api::bless()),
         [verb, judge] if verb == "conformance" => conformance::alone(judge),
+        [verb, words @ ..] if verb == "live" && !words.is_empty() => match live::Words::parse(words) {
+            Some(words) => ended(live::main(&words)),
+            None => usage(
+                "Write live --dry-run, or live --token-env VAR --repository OWNER/REPO [--api-url URL].",
+            ),
+        },
         [verb] => run(verb),
         [] => usage("A verb is missing."),
         [_, ..] => usage("One verb at a time, and it takes no arguments."),

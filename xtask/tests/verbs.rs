@@ -37,6 +37,7 @@ fn help_has_one_line_for_each_verb() {
         "msrv",
         "interop",
         "conformance",
+        "live",
     ];
     assert_eq!(verbs, expected);
 }
@@ -62,4 +63,20 @@ fn an_unknown_judge_exits_with_64_and_the_names_of_those_there_are() {
     assert_eq!(output.status.code(), Some(64));
     let hint = text(&output.stderr);
     assert!(hint.contains("There is no judge `nobody`. The judges are description"), "{hint}");
+}
+
+#[test]
+fn a_live_check_without_a_token_exits_with_64() {
+    let output = xtask(&["live", "--repository", "octo/hello"]);
+    assert_eq!(output.status.code(), Some(64));
+    assert!(text(&output.stderr).contains("live --token-env VAR --repository OWNER/REPO"));
+}
+
+#[test]
+fn a_live_check_never_runs_in_ci() {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    let words = ["live", "--token-env", "PATH", "--repository", "octo/hello"];
+    let output = command.args(words).env("CI", "true").output().expect("cargo built the program");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("never runs in CI"));
 }
