@@ -13,6 +13,8 @@ mod live;
 mod manifest;
 mod msrv;
 mod mutants;
+mod page;
+mod release;
 mod runner;
 mod tidy;
 mod tools;
@@ -138,6 +140,10 @@ fn main() -> ExitCode {
                 "Write live --dry-run, or live --token-env VAR --repository OWNER/REPO [--api-url URL].",
             ),
         },
+        [verb, words @ ..] if verb == "release" => match release::Words::parse(words) {
+            Some(words) => ended(release::main(&words)),
+            None => usage(&release::usage()),
+        },
         [verb] => run(verb),
         [] => usage("A verb is missing."),
         [_, ..] => usage("One verb at a time, and it takes no arguments."),
@@ -181,7 +187,7 @@ fn step(name: &str) -> Option<&'static Step> {
 
 fn help() -> String {
     let mut text = String::from(
-        "The project's checks. Usage: cargo xtask VERB, conformance JUDGE, bench crypto [--write], or api --bless\n\n",
+        "The project's checks. Usage: cargo xtask VERB, conformance JUDGE, bench crypto [--write], api --bless, or release --dry-run\n\n",
     );
     for (name, help) in verbs() {
         text.push_str(&format!("  {name:<13}{help}\n"));
