@@ -22,7 +22,7 @@ pub(super) fn deny(workspace: &Workspace) -> Result<Outcome, String> {
         return Ok(Outcome::Skipped(format!("the database of advisories cannot be had: {reason}")));
     }
     let mut cargo = tools::DENY.cargo(workspace)?;
-    command::run(cargo.args(["deny", "--locked", "check", "--disable-fetch", "advisories"]))?;
+    command::run(cargo.args(["deny", "--locked", "--offline", "check", "advisories"]))?;
     Ok(Outcome::Passed)
 }
 
