@@ -9,9 +9,6 @@ use crate::workspace::Workspace;
 use serde_json::Value;
 use std::fs;
 
-/// Where the lists of parts go, under the target folder.
-const SBOM: &str = "sbom";
-
 /// All checks of cargo-deny. Without the network there is no database of advisories; that is told and no failure.
 pub(super) fn deny(workspace: &Workspace) -> Result<Outcome, String> {
     let mut cargo = tools::DENY.cargo(workspace)?;
@@ -37,25 +34,43 @@ pub(super) fn sbom(workspace: &Workspace) -> Result<Outcome, String> {
     cargo.env("CARGO_TARGET_DIR", folder(workspace).join("build"));
     cargo.args(["cyclonedx", "--format", "json", "--spec-version", "1.5", "--override-filename", &file]);
     command::run(cargo.arg("--manifest-path").arg(crate_folder.join("Cargo.toml")))?;
-    let text = fs::read_to_string(crate_folder.join(format!("{file}.json")))
-        .map_err(|error| format!("{file}.json: {error}"))?;
-    let parts = parts(&text, &workspace.target.to_string_lossy())?;
-    let place = workspace.target.join(SBOM);
+    let listed = crate_folder.join(format!("{file}.json"));
+    let text = fs::read_to_string(&listed).map_err(|error| format!("{}: {error}", listed.display()))?;
+    let mut list: Value = serde_json::from_str(&text).map_err(|error| format!("{file}.json: {error}"))?;
+    let packed = crate_folder.parent().unwrap_or(&crate_folder).to_string_lossy().into_owned();
+    publish(&mut list, &format!("path+file://{packed}/"));
+    let parts = parts(&list, &packed)?;
+    let place = workspace.target.join("sbom").join(format!("{file}.json"));
     let tell = |error| format!("{}: {error}", place.display());
-    fs::create_dir_all(&place).map_err(tell)?;
-    fs::write(place.join(format!("{file}.json")), text).map_err(tell)?;
-    println!("{} parts: {}", parts, place.join(format!("{file}.json")).display());
+    fs::create_dir_all(workspace.target.join("sbom")).map_err(tell)?;
+    fs::write(&place, format!("{list:#}\n")).map_err(tell)?;
+    println!("{parts} parts: {}", place.display());
     Ok(Outcome::Passed)
 }
 
+/// Names our crates as those that the registry will have, not by where they were unpacked.
+fn publish(value: &mut Value, folder: &str) {
+    match value {
+        Value::String(text) => {
+            *text = text.replace(folder, "");
+            if let Some((package, rest)) = text.split_once("?download_url=file://") {
+                let inside = rest.split_once('#').map(|(_, inside)| format!("#{inside}"));
+                *text = format!("{package}{}", inside.unwrap_or_default());
+            }
+        }
+        Value::Array(list) => list.iter_mut().for_each(|value| publish(value, folder)),
+        Value::Object(map) => map.values_mut().for_each(|value| publish(value, folder)),
+        _ => {}
+    }
+}
+
 /// How many parts are listed; a list of none, or one that names a folder of this machine, is refused.
-fn parts(text: &str, here: &str) -> Result<usize, String> {
-    let list: Value = serde_json::from_str(text).map_err(|error| format!("the list of parts: {error}"))?;
+fn parts(list: &Value, here: &str) -> Result<usize, String> {
     let parts = list.get("components").and_then(Value::as_array).map_or(0, Vec::len);
     if list.get("bomFormat").and_then(Value::as_str) != Some("CycloneDX") || parts == 0 {
         return Err("the list of parts is empty or not CycloneDX".to_owned());
     }
-    match text.contains(here) {
+    match list.to_string().contains(here) {
         false => Ok(parts),
         true => Err(format!("the list of parts names the folder {here}")),
     }
@@ -64,15 +79,27 @@ fn parts(text: &str, here: &str) -> Result<usize, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
 
     #[test]
     fn a_list_of_parts_is_cyclonedx_and_not_empty() {
-        let list =
-            |format: &str, parts: &str| format!(r#"{{"bomFormat":"{format}","components":[{parts}]}}"#);
-        assert_eq!(parts(&list("CycloneDX", "{},{}"), "/here"), Ok(2));
-        assert!(parts(&list("CycloneDX", ""), "/here").is_err());
-        assert!(parts(&list("SPDX", "{}"), "/here").is_err());
-        assert!(parts(&list("CycloneDX", r#""/here/a""#), "/here").is_err());
-        assert!(parts("no", "/here").is_err());
+        let parts = |format: &str, parts: Value| {
+            super::parts(&json!({ "bomFormat": format, "components": parts }), "/here")
+        };
+        assert_eq!(parts("CycloneDX", json!([{}, {}])), Ok(2));
+        assert!(parts("CycloneDX", json!([])).is_err());
+        assert!(parts("SPDX", json!([{}])).is_err());
+        assert!(parts("CycloneDX", json!(["/here/a"])).is_err());
+    }
+
+    #[test]
+    fn our_crates_are_named_as_in_the_registry() {
+        let mut list = json!([
+            "path+file:///here/a-1#a@1",
+            { "purl": "pkg:cargo/a@1?download_url=file://../a-1#src/main.rs" },
+            "pkg:cargo/a@1?download_url=file://.",
+        ]);
+        publish(&mut list, "path+file:///here/");
+        assert_eq!(list, json!(["a-1#a@1", { "purl": "pkg:cargo/a@1#src/main.rs" }, "pkg:cargo/a@1"]));
     }
 }
