@@ -80,3 +80,12 @@ fn a_live_check_never_runs_in_ci() {
     assert_eq!(output.status.code(), Some(1));
     assert!(text(&output.stderr).contains("never runs in CI"));
 }
+
+#[test]
+fn nothing_is_released_by_this_program() {
+    for words in [&["release"][..], &["release", "--write"], &["release", "--dry-run", "publish"]] {
+        let output = xtask(words);
+        assert_eq!(output.status.code(), Some(64));
+        assert!(text(&output.stderr).contains("release --dry-run [STEP]"));
+    }
+}
