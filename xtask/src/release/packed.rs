@@ -91,7 +91,8 @@ pub(super) fn order(workspace: &Workspace) -> Result<Vec<&Package>, String> {
 
 fn unpack(workspace: &Workspace, package: &Package, into: &Path) -> Result<(), String> {
     let archive = archive(workspace, package);
-    command::read(Command::new("tar").arg("-xzf").arg(&archive).arg("-C").arg(into))?;
+    // All files in an archive have one old date, by which cargo would take them for those it has built already.
+    command::read(Command::new("tar").arg("-xzmf").arg(&archive).arg("-C").arg(into))?;
     let root = into.join(folder_name(package));
     let missing: Vec<_> = ALWAYS.into_iter().filter(|name| !root.join(name).is_file()).collect();
     match missing.is_empty() {
