@@ -4,12 +4,11 @@
 //! result replaces the one in docs/benchmarks.md.
 
 mod crypto;
-mod page;
 mod runtimes;
 mod transport;
 
-use crate::command;
 use crate::workspace::Workspace;
+use crate::{command, page};
 use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
 
@@ -45,6 +44,11 @@ pub(crate) fn main(words: &[String]) -> ExitCode {
     }
 }
 
+/// The name of a bench's marks on the page.
+pub(crate) fn mark(name: &str) -> String {
+    format!("bench {name}")
+}
+
 /// What can be measured, for help and for hints.
 pub(crate) fn names() -> String {
     BENCHES.map(|bench| bench.name).join("|")
@@ -59,7 +63,7 @@ fn measure(bench: &Bench, write: bool) -> Result<(), String> {
     let workspace = Workspace::read()?;
     let result = (bench.run)(&workspace)?;
     print!("{result}");
-    if write { page::write(&workspace.root, bench.name, &result) } else { Ok(()) }
+    if write { page::write(&workspace.root, &mark(bench.name), &result) } else { Ok(()) }
 }
 
 /// The command that builds one package of the lab.

@@ -116,7 +116,7 @@ fn status(workspace: &Workspace) -> Result<String, String> {
 }
 
 /// The lines that stand in only one of the two, with a sign for which.
-fn differences(before: &str, after: &str) -> Vec<String> {
+pub(crate) fn differences(before: &str, after: &str) -> Vec<String> {
     let only = |here: &str, there: &str, sign: char| {
         let lines = here.lines().filter(|line| !there.lines().any(|other| other == *line));
         lines.map(|line| format!("{sign} {line}")).collect::<Vec<_>>()

@@ -4,6 +4,9 @@ mod clients;
 mod description;
 mod schemathesis;
 
+pub(crate) use clients::bounded;
+pub(crate) use clients::emulator::{self, Emulator};
+
 use crate::runner::Outcome;
 use crate::workspace::Workspace;
 use std::process::ExitCode;

@@ -4,6 +4,8 @@ use crate::command;
 use crate::runner::Outcome;
 use crate::workspace::Workspace;
 
+const CRATE: &str = "octoseal-crypto";
+
 /// Nothing of these may stand in the tree, whatever features are on.
 const FORBIDDEN: &[&str] =
     &["hyper", "http", "tokio", "serde", "serde_core", "serde_json", "openssl-sys", "tracing"];
@@ -12,19 +14,23 @@ const FORBIDDEN: &[&str] =
 const NEEDS_C: &[&str] = &["cc", "libsodium-sys", "pkg-config", "cmake"];
 
 pub(crate) fn run(workspace: &Workspace) -> Result<Outcome, String> {
-    let all = tree(workspace, &["--all-features"])?;
-    let pure = tree(workspace, &["--no-default-features", "--features", "rustcrypto"])?;
-    let default = tree(workspace, &[])?;
+    let all = tree(workspace, CRATE, &["--all-features"])?;
+    let pure = tree(workspace, CRATE, &["--no-default-features", "--features", "rustcrypto"])?;
+    let default = tree(workspace, CRATE, &[])?;
     println!("octoseal-crypto with what it builds: {} crates, {} in pure Rust", default.len(), pure.len());
     none_of(&all, FORBIDDEN, "octoseal-crypto")?;
     none_of(&pure, NEEDS_C, "octoseal-crypto with rustcrypto alone")?;
     Ok(Outcome::Passed)
 }
 
-/// The names of the crates that the crate and its build need, each once.
-fn tree(workspace: &Workspace, features: &[&str]) -> Result<Vec<String>, String> {
+/// The names of the crates that a crate and its build need, each once, itself included.
+///
+/// # Errors
+///
+/// If cargo refuses.
+pub(crate) fn tree(workspace: &Workspace, package: &str, features: &[&str]) -> Result<Vec<String>, String> {
     let mut cargo = command::cargo(&workspace.root);
-    cargo.args(["tree", "--locked", "--package", "octoseal-crypto", "--edges", "normal,build"]);
+    cargo.args(["tree", "--locked", "--package", package, "--edges", "normal,build"]);
     let text = command::read(cargo.args(["--prefix", "none", "--format", "{p}"]).args(features))?;
     Ok(names(&text))
 }

@@ -1,5 +1,6 @@
 //! The project's automation: `cargo xtask VERB`, where a verb is one step or a list of steps.
 
+mod api;
 mod bench;
 mod cargo_steps;
 mod command;
@@ -8,9 +9,12 @@ mod fuzz;
 mod interop;
 mod lean;
 mod libsodium;
+mod live;
 mod manifest;
 mod msrv;
 mod mutants;
+mod page;
+mod release;
 mod runner;
 mod simulate;
 mod tidy;
@@ -64,6 +68,11 @@ const STEPS: &[Step] = &[
     },
     Step { name: "docs", help: "the documentation builds without a warning", run: cargo_steps::docs },
     Step {
+        name: "api",
+        help: "the public API is what docs/api lists (nightly Rust; --bless lists it anew)",
+        run: api::run,
+    },
+    Step {
         name: "deny",
         help: "bans, licenses and sources of all dependencies (cargo-deny)",
         run: cargo_steps::deny,
@@ -100,6 +109,11 @@ const STEPS: &[Step] = &[
         help: "judges that we did not write look at client and emulator (needs the network once)",
         run: conformance::run,
     },
+    Step {
+        name: "live",
+        help: "the live check, rehearsed on the emulator; on GitHub with --token-env VAR --repository OWNER/REPO",
+        run: live::run,
+    },
 ];
 
 /// What CI runs.
@@ -108,7 +122,7 @@ const GROUPS: &[Group] = &[
     Group {
         name: "check",
         help: "everything that is checked without running our code",
-        steps: &["fmt", "tidy", "clippy", "hack", "docs", "deny", "lean", "msrv"],
+        steps: &["fmt", "tidy", "clippy", "hack", "docs", "api", "deny", "lean", "msrv"],
     },
 ];
 
@@ -124,7 +138,18 @@ fn main() -> ExitCode {
             ExitCode::SUCCESS
         }
         [verb, what @ ..] if verb == "bench" => bench::main(what),
+        [verb, flag] if verb == "api" && flag == "--bless" => ended(api::bless()),
         [verb, judge] if verb == "conformance" => conformance::alone(judge),
+        [verb, words @ ..] if verb == "live" && !words.is_empty() => match live::Words::parse(words) {
+            Some(words) => ended(live::main(&words)),
+            None => usage(
+                "Write live --dry-run, or live --token-env VAR --repository OWNER/REPO [--api-url URL].",
+            ),
+        },
+        [verb, words @ ..] if verb == "release" => match release::Words::parse(words) {
+            Some(words) => ended(release::main(&words)),
+            None => usage(&release::usage()),
+        },
         [verb] => run(verb),
         [] => usage("A verb is missing."),
         [_, ..] => usage("One verb at a time, and it takes no arguments."),
@@ -135,8 +160,11 @@ fn run(verb: &str) -> ExitCode {
     let Some(steps) = steps_of(verb) else {
         return usage(&format!("There is no verb `{verb}`."));
     };
-    let passed = Workspace::read().and_then(|workspace| runner::run(&steps, &workspace));
-    match passed {
+    ended(Workspace::read().and_then(|workspace| runner::run(&steps, &workspace)))
+}
+
+fn ended(result: Result<(), String>) -> ExitCode {
+    match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
             eprintln!("xtask: {message}");
@@ -165,7 +193,8 @@ fn step(name: &str) -> Option<&'static Step> {
 
 fn help() -> String {
     let mut text = format!(
-        "The project's checks. Usage: cargo xtask VERB, conformance JUDGE, or bench {} [--write]\n\n",
+        "The project's checks. Usage: cargo xtask VERB, conformance JUDGE, bench {} [--write], api --bless, \
+         or release --dry-run\n\n",
         bench::names()
     );
     for (name, help) in verbs() {

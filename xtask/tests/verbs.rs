@@ -28,6 +28,7 @@ fn help_has_one_line_for_each_verb() {
         "clippy",
         "hack",
         "docs",
+        "api",
         "deny",
         "lean",
         "fuzz",
@@ -37,6 +38,7 @@ fn help_has_one_line_for_each_verb() {
         "interop",
         "simulate",
         "conformance",
+        "live",
     ];
     assert_eq!(verbs, expected);
 }
@@ -71,5 +73,30 @@ fn an_unknown_bench_exits_with_64_and_the_names_of_those_there_are() {
         assert_eq!(output.status.code(), Some(64));
         let hint = text(&output.stderr);
         assert!(hint.contains("cargo xtask bench crypto|transport [--write]"), "{hint}");
+    }
+}
+
+#[test]
+fn a_live_check_without_a_token_exits_with_64() {
+    let output = xtask(&["live", "--repository", "octo/hello"]);
+    assert_eq!(output.status.code(), Some(64));
+    assert!(text(&output.stderr).contains("live --token-env VAR --repository OWNER/REPO"));
+}
+
+#[test]
+fn a_live_check_never_runs_in_ci() {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    let words = ["live", "--token-env", "PATH", "--repository", "octo/hello"];
+    let output = command.args(words).env("CI", "true").output().expect("cargo built the program");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("never runs in CI"));
+}
+
+#[test]
+fn nothing_is_released_by_this_program() {
+    for words in [&["release"][..], &["release", "--write"], &["release", "--dry-run", "publish"]] {
+        let output = xtask(words);
+        assert_eq!(output.status.code(), Some(64));
+        assert!(text(&output.stderr).contains("release --dry-run [STEP]"));
     }
 }

@@ -1,7 +1,7 @@
 //! The judge `clients`: programs that we did not write put secrets into the emulator, and it must have opened what they gave.
 
-pub(super) mod bounded;
-pub(super) mod emulator;
+pub(crate) mod bounded;
+pub(crate) mod emulator;
 mod prepare;
 mod report;
 mod values;

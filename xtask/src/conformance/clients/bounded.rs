@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 /// # Errors
 ///
 /// If it cannot be started, or took too long.
-pub(in crate::conformance) fn output(command: &mut Command, patience: Duration) -> Result<Output, String> {
+pub(crate) fn output(command: &mut Command, patience: Duration) -> Result<Output, String> {
     let name = command.get_program().to_string_lossy().into_owned();
     let tell = |error| format!("{name}: {error}");
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());

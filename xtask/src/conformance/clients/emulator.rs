@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
 
 /// A running emulator, on a free port; dropping it ends it.
-pub(in crate::conformance) struct Emulator {
-    pub(in crate::conformance) url: String,
+pub(crate) struct Emulator {
+    pub(crate) url: String,
     child: Child,
 }
 
@@ -18,7 +18,7 @@ pub(in crate::conformance) struct Emulator {
 /// # Errors
 ///
 /// If it does not compile.
-pub(in crate::conformance) fn program(workspace: &Workspace) -> Result<PathBuf, String> {
+pub(crate) fn program(workspace: &Workspace) -> Result<PathBuf, String> {
     let mut cargo = command::cargo(&workspace.root);
     command::run(cargo.args(["build", "--quiet", "--locked", "--package", "octoseal-cli"]))?;
     Ok(workspace.target.join("debug").join(format!("octoseal{EXE_SUFFIX}")))
@@ -30,7 +30,7 @@ impl Emulator {
     /// # Errors
     ///
     /// If it does not start or says no address.
-    pub(in crate::conformance) fn start(program: &Path, opened: &Path) -> Result<Self, String> {
+    pub(crate) fn start(program: &Path, opened: &Path) -> Result<Self, String> {
         let mut command = Command::new(program);
         command.args(["emulate", "--listen", "127.0.0.1:0", "--opened-file"]).arg(opened);
         command.stdin(Stdio::null()).stdout(Stdio::piped());

@@ -1,0 +1,47 @@
+//! Prints what GitHub answered, as its words arrived; they are free of what was sent and of control characters already.
+
+use octoseal::{Error, Written};
+use std::fmt::Display;
+
+/// Prints one question and its answer.
+pub(crate) fn tell<T: Display>(question: &str, answer: &Result<T, Error>) {
+    println!("  {question}:");
+    match answer {
+        Ok(answer) => println!("    {answer}"),
+        Err(error) => refusal(error),
+    }
+}
+
+/// A write's answer in GitHub's numbers.
+pub(crate) fn written(written: Written) -> &'static str {
+    match written {
+        Written::Created => "201, it was taken as a new secret",
+        Written::Updated => "204, it was taken as an update",
+    }
+}
+
+/// Status and body.
+fn refusal(error: &Error) {
+    let Some(refusal) = error.refusal() else {
+        return println!("    no answer: {}", chain(error));
+    };
+    let problem = refusal.problem();
+    println!("    {}, message {:?}", problem.status(), problem.message());
+    for field in problem.errors() {
+        println!("    errors: field {:?}, code {:?}, message {:?}", field.field, field.code, field.message);
+    }
+    if let Some(url) = problem.documentation_url() {
+        println!("    documentation_url {url:?}");
+    }
+}
+
+/// An error with all its causes.
+pub(crate) fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text.push_str(&format!(": {error}"));
+        cause = error.source();
+    }
+    text
+}
