@@ -11,6 +11,8 @@ use std::time::SystemTime;
 /// An App, and whether it has one installation for everything or looks for that of each owner.
 pub(crate) struct FoundApp {
     pub(crate) app: GitHubApp,
+    /// Its id, and its installation if there is one for everything.
+    pub(crate) name: String,
     pub(crate) is_per_owner: bool,
 }
 
@@ -30,14 +32,14 @@ pub(crate) fn find() -> Result<Option<FoundApp>, Failure> {
     })?;
     let unusable = |cause| Failure::usage("the GitHub App cannot be used").because(cause);
     let key = RsaKey::from_pem(read(&path)?.expose()).map_err(unusable)?;
-    let app = GitHubApp::new(id, key, SystemTime::now).map_err(unusable)?;
+    let app = GitHubApp::new(id.clone(), key, SystemTime::now).map_err(unusable)?;
     Ok(Some(match variable("OCTOSEAL_APP_INSTALLATION")? {
-        None => FoundApp { app, is_per_owner: true },
-        Some(number) => {
-            let number = number.parse().map_err(|_| {
+        None => FoundApp { app, name: id, is_per_owner: true },
+        Some(text) => {
+            let number = text.parse().map_err(|_| {
                 Failure::usage("OCTOSEAL_APP_INSTALLATION is not the number of an installation")
             })?;
-            FoundApp { app: app.installation(number), is_per_owner: false }
+            FoundApp { app: app.installation(number), name: format!("{id} {text}"), is_per_owner: false }
         }
     }))
 }

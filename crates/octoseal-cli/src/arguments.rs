@@ -1,7 +1,7 @@
 //! The arguments: verbs, then the store's path, then the name; never a value.
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use octoseal::{AnyStore, Repository, SecretName};
+use octoseal::{AnyStore, Profile, Repository, SecretName};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -25,6 +25,19 @@ pub(crate) struct Options {
     /// Answer in JSON on standard output
     #[arg(long, global = true)]
     pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) pace: PaceOptions,
+}
+
+#[derive(Args)]
+pub(crate) struct PaceOptions {
+    /// How fast: courteous (75 writes a minute), documented (GitHub's 900 points a minute), gentle (one write a second),
+    /// unlimited (for an Enterprise Server without limits) [default: courteous]
+    #[arg(long, global = true, value_name = "NAME")]
+    pub(crate) profile: Option<Profile>,
+    /// How many seconds a request may wait for GitHub's rate limits, then the exit code is 7 [default: 3900]
+    #[arg(long, global = true, value_name = "SECONDS")]
+    pub(crate) patience: Option<u64>,
 }
 
 #[derive(Subcommand)]

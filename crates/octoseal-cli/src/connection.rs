@@ -1,8 +1,9 @@
 //! The client that a verb works with: which GitHub, which way to it, and which token.
 
-use crate::app::FoundApp;
 use crate::arguments::Options;
 use crate::failure::Failure;
+use crate::output::Output;
+use crate::pace::{self, Memory};
 use crate::proxies;
 use crate::token::{self, Credential, Found};
 use octoseal::crates::transport::{ApiUrl, Client};
@@ -14,21 +15,35 @@ pub(crate) struct Connection {
     pub(crate) token_source: &'static str,
     /// Whether each owner has a token of its own, so that there is none for what has no owner.
     pub(crate) is_per_owner: bool,
+    /// Keeps what was sent for the next run, when it is dropped at the end of this one.
+    pub(crate) memory: Option<Memory>,
 }
 
 /// Makes the client for `store`, or for questions about the token.
-pub(crate) async fn open(options: &Options, store: Option<&AnyStore>) -> Result<Connection, Failure> {
+pub(crate) async fn open(
+    options: &Options,
+    store: Option<&AnyStore>,
+    output: Output,
+) -> Result<Connection, Failure> {
     let api = api_url(options)?;
     let client = client(&api)?;
     let Some(Found { credential, source }) = token::find(api.host()).await? else {
         return Err(token::missing(api.host(), store));
     };
     let builder = GitHub::builder().api_url(&api.to_string()).transport(client);
-    let (builder, is_per_owner) = match credential {
-        Credential::Token(token) => (builder.token(token), false),
-        Credential::App(FoundApp { app, is_per_owner }) => (builder.github_app(app), is_per_owner),
+    let builder = builder.pacing(pace::pacing(&options.pace));
+    let (digest, is_per_owner) = match &credential {
+        Credential::Token(token) => (pace::digest(&api, token), false),
+        Credential::App(found) => (pace::digest(&api, &found.name), found.is_per_owner),
     };
-    Ok(Connection { github: builder.build()?, token_source: source, is_per_owner })
+    let github = match credential {
+        Credential::Token(token) => builder.token(token).build()?,
+        Credential::App(found) => builder.github_app(found.app).build()?,
+    };
+    pace::tell_waits(&github, output);
+    let account = store.filter(|_| is_per_owner).and_then(owner);
+    let memory = Memory::open(&api, digest, account, &github)?;
+    Ok(Connection { github, token_source: source, is_per_owner, memory })
 }
 
 /// Makes the way to the API. TLS takes its time to read the system's certificates: that overlaps what is done until the
@@ -53,5 +68,13 @@ fn api_url(options: &Options) -> Result<ApiUrl, Failure> {
             url.parse().map_err(|cause| Failure::usage("the API's URL cannot be used").because(cause))
         }
         None => Ok(ApiUrl::github()),
+    }
+}
+
+/// Whose store it is, by its path; a user's has no owner in it.
+fn owner(store: &AnyStore) -> Option<String> {
+    match store {
+        AnyStore::User(_) => None,
+        other => other.to_string().split('/').nth(1).map(str::to_owned),
     }
 }

@@ -6,6 +6,7 @@ mod commands;
 mod connection;
 mod failure;
 mod output;
+mod pace;
 mod proxies;
 mod token;
 mod usage;

@@ -39,6 +39,15 @@ impl Output {
         writeln!(io::stderr(), "octoseal: {text}").ok();
     }
 
+    /// Says that nothing happens for a while, and why.
+    pub(crate) fn wait(self, seconds: f64, reason: &str) {
+        if self.json {
+            writeln!(io::stderr(), "{}", json!({ "waits_seconds": seconds, "reason": reason })).ok();
+        } else {
+            self.note(&format!("waits {seconds} s: {reason}"));
+        }
+    }
+
     /// Says what went wrong with all its causes, and gives the exit code.
     pub(crate) fn report(self, failure: &Failure) -> ExitCode {
         let causes: Vec<String> =

@@ -17,7 +17,7 @@ pub(crate) async fn run(options: &Options, access: Access, output: Output) -> Re
     if matches!(store, AnyStore::Repository(_) | AnyStore::Environment(_)) {
         return Err(Failure::usage(format!("the readers of {store} cannot be chosen")));
     }
-    let Connection { github, .. } = connection::open(options, Some(&store)).await?;
+    let Connection { github, memory: _memory, .. } = connection::open(options, Some(&store), output).await?;
     let readers = match &store {
         AnyStore::Organization(of) => work(&github, &github.secrets(of.clone()), &name, change).await?,
         AnyStore::User(of) => work(&github, &github.secrets(of.clone()), &name, change).await?,

@@ -12,7 +12,7 @@ pub(crate) async fn run(
     OneSecret { place: InStore { store }, name }: OneSecret,
     output: Output,
 ) -> Result<(), Failure> {
-    let Connection { github, .. } = connection::open(options, Some(&store)).await?;
+    let Connection { github, memory: _memory, .. } = connection::open(options, Some(&store), output).await?;
     for_any_store!(github, &store, secrets => secrets.delete(&name).await)?;
     let data = json!({ "store": store.to_string(), "name": name.as_str(), "outcome": "deleted" });
     output.answer(&data, format!("deleted {name} from {store}"))

@@ -12,7 +12,7 @@ pub(crate) async fn run(
     InStore { store }: InStore,
     output: Output,
 ) -> Result<(), Failure> {
-    let Connection { github, .. } = connection::open(options, Some(&store)).await?;
+    let Connection { github, memory: _memory, .. } = connection::open(options, Some(&store), output).await?;
     let key = for_any_store!(github, &store, secrets => secrets.key().await)?;
     let data = json!({ "store": store.to_string(), "key_id": key.key_id, "key": key.key });
     output.answer(&data, format!("key     {}\nkey id  {}", key.key, key.key_id))

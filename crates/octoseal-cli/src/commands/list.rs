@@ -13,7 +13,7 @@ pub(crate) async fn run(
     InStore { store }: InStore,
     output: Output,
 ) -> Result<(), Failure> {
-    let Connection { github, .. } = connection::open(options, Some(&store)).await?;
+    let Connection { github, memory: _memory, .. } = connection::open(options, Some(&store), output).await?;
     let secrets = for_any_store!(github, &store, secrets => secrets.list().await)?;
     if secrets.is_empty() && !output.json {
         output.note(&format!("{store} has no secrets"));

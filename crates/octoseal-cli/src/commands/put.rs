@@ -25,7 +25,7 @@ pub(crate) async fn run(
 ) -> Result<(), Failure> {
     let said = said(&store, readers)?;
     // First the token: nobody should type a value in vain.
-    let Connection { github, .. } = connection::open(options, Some(&store)).await?;
+    let Connection { github, memory: _memory, .. } = connection::open(options, Some(&store), output).await?;
     let value = value::read(&source).await?;
     let written = put(&github, &store, &name, &value, said).await?;
     let outcome = match written {

@@ -14,7 +14,7 @@ pub(crate) async fn run(
     OneSecret { place: InStore { store }, name }: OneSecret,
     output: Output,
 ) -> Result<(), Failure> {
-    let Connection { github, .. } = connection::open(options, Some(&store)).await?;
+    let Connection { github, memory: _memory, .. } = connection::open(options, Some(&store), output).await?;
     let secret = for_any_store!(github, &store, secrets => secrets.get(&name).await)?;
     let readers = readers(&github, &store, &name, &secret).await?;
     let mut data = describe(&secret);

@@ -8,7 +8,8 @@ use octoseal::{GitHub, support};
 use serde_json::json;
 
 pub(crate) async fn run(options: &Options, output: Output) -> Result<(), Failure> {
-    let Connection { github, token_source, is_per_owner } = connection::open(options, None).await?;
+    let Connection { github, token_source, is_per_owner, memory: _memory } =
+        connection::open(options, None, output).await?;
     if is_per_owner {
         return app(&github, token_source, output);
     }

@@ -1,0 +1,131 @@
+//! The command keeps its pace from run to run, and says what it waits for.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests may")]
+
+use octoseal_emulator::{Emulator, Fault, Script};
+use std::io::Write as _;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
+use tokio::runtime::Runtime;
+
+const TOKEN: &str = "ghp_canary0123456789canary";
+
+struct Stage {
+    emulator: Emulator,
+    state: tempfile::TempDir,
+    _runtime: Runtime,
+}
+
+impl Stage {
+    fn new() -> Self {
+        let runtime =
+            tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+        let emulator = runtime.block_on(Emulator::start()).unwrap();
+        Self { emulator, state: tempfile::tempdir().unwrap(), _runtime: runtime }
+    }
+
+    fn command(&self) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_octoseal"));
+        command.env_clear().env("OCTOSEAL_API_URL", self.emulator.url()).env("OCTOSEAL_TOKEN", TOKEN);
+        command
+    }
+
+    fn put(&self, arguments: &[&str]) -> Output {
+        let mut command = self.command();
+        command.env("OCTOSEAL_STATE_DIR", self.state.path());
+        command.args(["put", "repos/octo/hello/actions", "A"]).args(arguments);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        child.stdin.take().unwrap().write_all(b"value").unwrap();
+        child.wait_with_output().unwrap()
+    }
+
+    fn files(&self) -> Vec<PathBuf> {
+        let folder = self.state.path().join("pace");
+        let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        files.filter(|path| !path.ends_with("lock")).collect()
+    }
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+#[test]
+fn a_loop_of_short_runs_keeps_the_pace_of_a_long_one() {
+    let stage = Stage::new();
+    let started = Instant::now();
+    for _ in 0..3 {
+        assert!(stage.put(&["--profile", "gentle"]).status.success());
+    }
+    assert!(started.elapsed() >= Duration::from_secs(2), "one write a second: {:?}", started.elapsed());
+
+    let [file] = stage.files().try_into().unwrap();
+    let log = text(&std::fs::read(&file).unwrap());
+    assert_eq!((log.lines().count(), log.matches(" write\n").count()), (6, 3), "{log}");
+    assert!(!format!("{log}{}", file.display()).contains("canary"));
+    assert_eq!(file.metadata().unwrap().permissions().mode() & 0o777, 0o600);
+    assert_eq!(mode(file.parent().unwrap()), 0o700);
+}
+
+fn mode(path: &Path) -> u32 {
+    path.metadata().unwrap().permissions().mode() & 0o777
+}
+
+#[test]
+fn a_stop_is_obeyed_by_the_next_run_too() {
+    let stage = Stage::new();
+    let stop = http::Response::builder().status(429).header("retry-after", "600").body("{}".into()).unwrap();
+    stage.emulator.script(Script::new(Fault::Answer(stop)));
+    let output = stage.put(&["--patience", "5"]);
+    assert_eq!(output.status.code(), Some(7), "{output:?}");
+    assert!(text(&output.stderr).contains("try again after 600 seconds"), "{output:?}");
+    let sent = stage.emulator.requests().len();
+
+    let output = stage.put(&["--patience", "5"]);
+    assert_eq!(output.status.code(), Some(7), "{output:?}");
+    let said = text(&output.stderr);
+    assert!(
+        said.contains("GitHub asked to wait") && said.contains("longer than the patience of 5 s"),
+        "{said}"
+    );
+    assert_eq!(stage.emulator.requests().len(), sent, "nothing was sent");
+}
+
+#[test]
+fn a_wait_is_told_on_standard_error() {
+    for (arguments, words) in [
+        (&[][..], "octoseal: waits 2 s: GitHub asked to wait\n"),
+        (&["--json"], "{\"reason\":\"GitHub asked to wait\",\"waits_seconds\":2.0}\n"),
+    ] {
+        let stage = Stage::new();
+        let stop =
+            http::Response::builder().status(429).header("retry-after", "2").body("{}".into()).unwrap();
+        stage.emulator.script(Script::new(Fault::Answer(stop)));
+        let output = stage.put(arguments);
+        assert!(output.status.success(), "{output:?}");
+        assert_eq!(text(&output.stderr), words);
+    }
+}
+
+#[test]
+fn what_cannot_be_read_or_written_is_no_reason_to_fail() {
+    let stage = Stage::new();
+    assert!(stage.put(&[]).status.success());
+    std::fs::write(&stage.files()[0], "not a log").unwrap();
+    assert!(stage.put(&[]).status.success());
+    let mut command = stage.command();
+    command.args(["list", "repos/octo/hello/actions"]).env("OCTOSEAL_STATE_DIR", "/dev/null");
+    assert!(command.output().unwrap().status.success());
+}
+
+#[test]
+fn an_api_on_this_machine_has_no_memory_unless_it_is_asked_for() {
+    let stage = Stage::new();
+    let mut command = stage.command();
+    command.args(["list", "repos/octo/hello/actions"]).env("HOME", stage.state.path());
+    assert!(command.output().unwrap().status.success());
+    assert_eq!(std::fs::read_dir(stage.state.path()).unwrap().count(), 0);
+}
