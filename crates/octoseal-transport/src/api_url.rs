@@ -40,6 +40,17 @@ impl ApiUrl {
         &self.origin
     }
 
+    /// Whether an address is of this origin, without the error that would say why not.
+    ///
+    /// Compared as text with an origin that has passed every rule: an address in another form may be home as well.
+    pub(crate) fn is_origin_of(&self, uri: &Uri) -> bool {
+        let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else {
+            return false;
+        };
+        let rest = self.origin.strip_prefix(scheme).and_then(|rest| rest.strip_prefix("://"));
+        rest == Some(authority.as_str())
+    }
+
     /// The host alone, in lower case.
     pub fn host(&self) -> &str {
         let (_, authority) = self.origin.split_once("://").expect("an origin has a scheme");
@@ -107,16 +118,33 @@ pub(crate) fn elsewhere(origin: &str, home: &str) -> Error {
 ///
 /// This is the only place that decides it, so it also refuses user names in addresses and cleartext to other machines.
 pub(crate) fn origin_of(uri: &Uri) -> Result<String, Error> {
-    let origin = origin_text(uri)?;
-    let host = uri.host().unwrap_or_default().to_ascii_lowercase();
-    if origin.starts_with("http:") && !is_this_machine(&host) {
+    check(uri)?;
+    origin_text(uri)
+}
+
+/// Whether a request may be sent to an absolute address; takes no memory if it may.
+///
+/// # Errors
+///
+/// An [`Error`] that says why not.
+pub(crate) fn check(uri: &Uri) -> Result<(), Error> {
+    let (scheme, host, _) = parts(uri)?;
+    if scheme == "http" && !is_this_machine(host) {
+        let host = host.to_ascii_lowercase();
         return Err(Error::refused(format!("cleartext goes only to this machine: use https for {host}")));
     }
-    Ok(origin)
+    Ok(())
 }
 
 /// The origin of an absolute address, in the one form in which origins are compared.
 fn origin_text(uri: &Uri) -> Result<String, Error> {
+    let (scheme, host, port) = parts(uri)?;
+    let port = port.map(|port| format!(":{port}")).unwrap_or_default();
+    Ok(format!("{scheme}://{}{port}", host.to_ascii_lowercase()))
+}
+
+/// Scheme, host and, if it is not the scheme's own, port.
+fn parts(uri: &Uri) -> Result<(&'static str, &str, Option<u16>), Error> {
     let (scheme, default_port): (_, u16) = match uri.scheme_str() {
         Some("https") => ("https", 443),
         Some("http") => ("http", 80),
@@ -130,18 +158,17 @@ fn origin_text(uri: &Uri) -> Result<String, Error> {
         Some(rest) => rest.strip_prefix(':').and_then(|port| port.parse().ok()),
         None => None,
     };
-    let host = host.to_ascii_lowercase();
     match port {
         None => Err(Error::refused("an address has a host, perhaps a port, and no user name")),
         Some(_) if host.is_empty() => Err(Error::refused("an address has a host")),
-        Some(port) if port == default_port => Ok(format!("{scheme}://{host}")),
-        Some(port) => Ok(format!("{scheme}://{host}:{port}")),
+        Some(port) => Ok((scheme, host, (port != default_port).then_some(port))),
     }
 }
 
 pub(crate) fn is_this_machine(host: &str) -> bool {
     let address = host.trim_start_matches('[').trim_end_matches(']');
-    host == "localhost" || address.parse().is_ok_and(|address: IpAddr| address.is_loopback())
+    host.eq_ignore_ascii_case("localhost")
+        || address.parse().is_ok_and(|address: IpAddr| address.is_loopback())
 }
 
 /// Dot segments would let an address climb out of the base path (RFC 3986, section 5.2.4).

@@ -1,24 +1,24 @@
 //! The client that goes over the network: hyper's connection pool, with a deadline and a phase for every failure.
 
 use crate::answer::{collect, settle};
-use crate::api_url::origin_of;
+use crate::api_url::{check, origin_of};
+use crate::began::Watched;
 use crate::config::Config;
 use crate::connect::Connector;
+use crate::deadline::after;
 use crate::error::{Error, Kind, Limit, Phase};
-use crate::failure::{failure, phase};
+use crate::failure::failure;
 use crate::tls::Tls;
 use crate::{BoxFuture, Transport};
 use bytes::Bytes;
 use http::header::USER_AGENT;
 use http::{HeaderValue, Request, Response};
-use http_body_util::Full;
-use hyper::body::Incoming;
+use hyper::body::{Body, Incoming};
 use hyper_util::client::legacy;
-use hyper_util::client::legacy::connect::capture_connection;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use std::fmt;
 use std::time::Duration;
-use tokio::time::{Instant, timeout};
+use tokio::time::{Instant, timeout_at};
 
 /// Sends requests over the network, each once, over kept connections: HTTP/1.1, unless the configuration offers more.
 ///
@@ -40,7 +40,7 @@ use tokio::time::{Instant, timeout};
 /// ```
 #[derive(Clone)]
 pub struct Client {
-    pool: legacy::Client<Connector, Full<Bytes>>,
+    pool: legacy::Client<Connector, Watched>,
     tls: Tls,
     connect_timeout: Duration,
     attempt_timeout: Duration,
@@ -91,29 +91,37 @@ impl Client {
 
     async fn exchange(&self, mut request: Request<Bytes>) -> Result<Response<Bytes>, Error> {
         // Cleartext to another machine ends here even if nothing in front of the client has looked.
-        let origin = origin_of(request.uri())?;
+        check(request.uri())?;
+        let uri = request.uri().clone();
         let method = request.method().clone();
         request.headers_mut().entry(USER_AGENT).or_insert(OUR_USER_AGENT);
-        let started = Instant::now();
+        let deadline = after(Instant::now(), self.attempt_timeout);
         let answer = async {
-            let head = self.head(request.map(Full::new)).await?;
-            self.body(head, self.attempt_timeout.saturating_sub(started.elapsed())).await
+            let head = self.head(request, deadline).await?;
+            self.body(head, deadline).await
         };
-        answer.await.map_err(|error| error.about(&method, Some(origin)))
+        answer.await.map_err(|error| error.about(&method, origin_of(&uri).ok()))
     }
 
-    async fn head(&self, mut request: Request<Full<Bytes>>) -> Result<Response<Incoming>, Error> {
-        let connection = capture_connection(&mut request);
-        match timeout(self.attempt_timeout, self.pool.request(request)).await {
+    async fn head(&self, request: Request<Bytes>, deadline: Instant) -> Result<Response<Incoming>, Error> {
+        let (head, body) = request.into_parts();
+        let (body, watch) = Watched::new(body);
+        let request = Request::from_parts(head, body);
+        match timeout_at(deadline, self.pool.request(request)).await {
             Ok(Ok(head)) => Ok(head),
-            Ok(Err(cause)) => Err(failure(cause, &connection, self.connect_timeout)),
-            Err(_) => Err(self.too_late(phase(&connection))),
+            Ok(Err(cause)) => Err(failure(cause, self.connect_timeout)),
+            Err(_) if watch.give_up() => Err(self.too_late(Phase::NotSent)),
+            Err(_) => Err(self.too_late(Phase::MaybeSent)),
         }
     }
 
-    async fn body(&self, head: Response<Incoming>, left: Duration) -> Result<Response<Bytes>, Error> {
+    async fn body(&self, head: Response<Incoming>, deadline: Instant) -> Result<Response<Bytes>, Error> {
         let (head, body) = head.into_parts();
-        let collected = timeout(left, collect(body, self.max_body)).await;
+        // As after every write that GitHub takes: there is nothing to wait for.
+        if body.is_end_stream() {
+            return Ok(Response::from_parts(head, Bytes::new()));
+        }
+        let collected = timeout_at(deadline, collect(body, self.max_body)).await;
         settle(head, collected.unwrap_or_else(|_| Err(self.too_late(Phase::AnswerLost))))
     }
 

@@ -11,7 +11,7 @@ pub(crate) fn without_token(mut response: Response<Bytes>, token: &Token) -> Res
     if token.len() < HIDDEN_FROM {
         return response;
     }
-    for value in response.headers_mut().values_mut() {
+    for value in response.headers_mut().values_mut().filter(|value| value.len() >= token.len()) {
         if position(value.as_bytes(), token).is_some() {
             let clean = HeaderValue::from_bytes(&without(value.as_bytes(), token));
             *value = clean.unwrap_or(HeaderValue::from_static(INSTEAD));
@@ -23,8 +23,10 @@ pub(crate) fn without_token(mut response: Response<Bytes>, token: &Token) -> Res
     response
 }
 
+/// Nearly every byte ends at the first comparison: this looks at each byte of every answer.
 fn position(text: &[u8], part: &[u8]) -> Option<usize> {
-    text.windows(part.len()).position(|window| window == part)
+    let first = part.first()?;
+    text.windows(part.len()).position(|window| window[0] == *first && window == part)
 }
 
 fn without(mut text: &[u8], token: &[u8]) -> Bytes {

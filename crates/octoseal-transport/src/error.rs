@@ -96,6 +96,12 @@ impl Error {
         Self::new(Kind::Exchange, Phase::AnswerLost).caused_by(source)
     }
 
+    /// An error of a [`TokenProvider`](crate::TokenProvider): there is no token for the request, and asking again does
+    /// not help. The text says why, and holds no token.
+    pub fn no_token(why: impl Into<String>) -> Self {
+        Self::new(Kind::NoToken(why.into()), Phase::NotSent)
+    }
+
     pub(crate) fn new(kind: Kind, phase: Phase) -> Self {
         Self { kind, phase, reads_only: false, origin: None, source: None }
     }

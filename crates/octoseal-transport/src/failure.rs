@@ -6,17 +6,12 @@ use crate::proxy_fault::ProxyError;
 use crate::tls::BadSettings;
 use crate::tls_fault::TlsFault;
 use hyper_util::client::legacy;
-use hyper_util::client::legacy::connect::CaptureConnection;
 use std::error;
 use std::iter::successors;
 use std::time::Duration;
 
 /// Says why no head of an answer came.
-pub(crate) fn failure(
-    cause: legacy::Error,
-    connection: &CaptureConnection,
-    connect_timeout: Duration,
-) -> Error {
+pub(crate) fn failure(cause: legacy::Error, connect_timeout: Duration) -> Error {
     if cause.is_connect() {
         no_connection(cause, connect_timeout)
     } else if find::<hyper::Error>(&cause).is_some_and(hyper::Error::is_canceled) {
@@ -26,13 +21,10 @@ pub(crate) fn failure(
         // In TLS 1.3 the server judges our certificate after we think that we are connected (RFC 8446, section 4.4.2.4).
         Error::new(Kind::Handshake(TlsFault::ClientCertificate), Phase::NotSent).caused_by(cause)
     } else {
-        Error::new(Kind::Exchange, phase(connection)).caused_by(cause)
+        // If it was never given a connection, it was not sent.
+        let phase = if cause.connect_info().is_some() { Phase::MaybeSent } else { Phase::NotSent };
+        Error::new(Kind::Exchange, phase).caused_by(cause)
     }
-}
-
-/// How far a request without an answer got: if it was never given a connection, it was not sent.
-pub(crate) fn phase(connection: &CaptureConnection) -> Phase {
-    if connection.connection_metadata().is_some() { Phase::MaybeSent } else { Phase::NotSent }
 }
 
 fn no_connection(cause: legacy::Error, connect_timeout: Duration) -> Error {

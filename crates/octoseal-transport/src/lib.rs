@@ -51,10 +51,12 @@
 mod answer;
 mod api_url;
 mod authorize;
+mod began;
 mod client;
 mod config;
 mod connect;
 mod credential;
+mod deadline;
 mod echo;
 mod error;
 mod failure;

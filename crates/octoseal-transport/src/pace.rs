@@ -3,26 +3,27 @@
 mod gate;
 mod lane;
 mod log;
+mod permit;
 mod profile;
 mod saved;
 mod slowdown;
 mod snapshot;
 
+pub(crate) use permit::Permit;
 pub use profile::{Pacing, Profile, UnknownProfile};
 pub use saved::{InvalidPaceLog, PaceLog};
 pub use snapshot::{Snapshot, Wait, WaitReason, Watch};
 
+use crate::deadline::after;
 use crate::error::{Error, Kind, Phase};
-use crate::rate_limit::{RateLimit, Window};
 use crate::trace;
-use bytes::Bytes;
-use http::{Method, Response};
-use lane::{Answer, Lane, Turn};
+use http::Method;
+use lane::{Lane, Turn};
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
-use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, watch};
+use tokio::sync::{Notify, Semaphore, watch};
 use tokio::time::{Instant, sleep_until, timeout_at};
 
 /// Keeps to GitHub's budget of one server and its credentials; clones share it.
@@ -48,6 +49,8 @@ pub struct Pacer(Arc<Inner>);
 struct Inner {
     pacing: Pacing,
     is_per_account: bool,
+    /// The one budget, unless each account has its own.
+    common: Arc<Track>,
     lanes: Mutex<HashMap<String, Arc<Track>>>,
     snapshot: watch::Sender<Snapshot>,
 }
@@ -74,7 +77,8 @@ impl Pacer {
 
     fn with(pacing: Pacing, is_per_account: bool) -> Self {
         let (snapshot, _) = watch::channel(Snapshot::default());
-        Self(Arc::new(Inner { pacing, is_per_account, lanes: Mutex::default(), snapshot }))
+        let common = Arc::new(Track::new(pacing));
+        Self(Arc::new(Inner { pacing, is_per_account, common, lanes: Mutex::default(), snapshot }))
     }
 
     /// What it keeps to.
@@ -109,7 +113,10 @@ impl Pacer {
     pub(crate) async fn acquire(&self, account: Option<&str>, method: &Method) -> Result<Permit, Error> {
         let track = self.track(account);
         let is_write = is_write(method);
-        let last = Instant::now() + self.0.pacing.patience.min(LONGEST_PATIENCE);
+        if let Some(permit) = self.take_at_once(&track, is_write) {
+            return Ok(permit);
+        }
+        let last = after(Instant::now(), self.0.pacing.patience);
         let waiting = Counted::new(self.clone());
         let too_late = |_| self.impatient(None);
         let permit = timeout_at(last, Arc::clone(&track.permits).acquire_owned()).await.map_err(too_late)?;
@@ -117,14 +124,17 @@ impl Pacer {
         let turn = timeout_at(last, track.turn.lock()).await.map_err(too_late)?;
         let sent_at = self.wait(&track, is_write, last).await?;
         drop((turn, waiting));
-        let remaining = track.lane().remaining();
-        self.count(|snapshot| {
-            snapshot.requests += 1;
-            snapshot.writes += u64::from(is_write);
-            snapshot.in_flight += 1;
-            snapshot.remaining = remaining;
-        });
-        Ok(Permit { pacer: self.clone(), track, is_write, sent_at, _permit: permit })
+        Ok(Permit::new(self, track, is_write, sent_at, permit))
+    }
+
+    /// The turn of a request that need not wait.
+    fn take_at_once(&self, track: &Arc<Track>, is_write: bool) -> Option<Permit> {
+        let permit = Arc::clone(&track.permits).try_acquire_owned().ok()?;
+        let turn = track.turn.try_lock().ok()?;
+        let now = Instant::now();
+        let is_paid = track.lane().pay(now, is_write) == Turn::Now;
+        drop(turn);
+        is_paid.then(|| Permit::new(self, Arc::clone(track), is_write, now, permit))
     }
 
     /// Waits until the lane is free, and pays; gives the moment that is written in the log.
@@ -133,14 +143,7 @@ impl Pacer {
         loop {
             let answers = track.answers.notified();
             let now = Instant::now();
-            let turn = {
-                let mut lane = track.lane();
-                let turn = lane.turn(now, is_write);
-                if turn == Turn::Now {
-                    lane.charge(now, is_write);
-                }
-                turn
-            };
+            let turn = track.lane().pay(now, is_write);
             match turn {
                 Turn::Now => {
                     self.waited(now - started);
@@ -187,8 +190,11 @@ impl Pacer {
     }
 
     fn track(&self, account: Option<&str>) -> Arc<Track> {
+        let Some(account) = account.filter(|_| self.0.is_per_account) else {
+            return Arc::clone(&self.0.common);
+        };
+        let account = account.to_ascii_lowercase();
         let mut lanes = self.0.lanes.lock().unwrap_or_else(PoisonError::into_inner);
-        let account = account.filter(|_| self.0.is_per_account).unwrap_or_default().to_ascii_lowercase();
         if lanes.len() >= MOST_LANES && !lanes.contains_key(&account) {
             let now = Instant::now();
             lanes.retain(|_, track| Arc::strong_count(track) > 1 || !track.lane().is_blank(now));
@@ -209,48 +215,6 @@ impl Track {
 
     fn lane(&self) -> MutexGuard<'_, Lane> {
         self.lane.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// The right to send one request, until it is dropped; the request is paid whether it is sent or not.
-pub(crate) struct Permit {
-    pacer: Pacer,
-    track: Arc<Track>,
-    is_write: bool,
-    sent_at: Instant,
-    _permit: OwnedSemaphorePermit,
-}
-
-impl Permit {
-    /// Learns from the answer.
-    pub(crate) fn answered(&self, response: &Response<Bytes>) {
-        let limit = RateLimit::of(response);
-        let answer = Answer {
-            sent_at: self.sent_at,
-            is_write: self.is_write,
-            window: Window::of(response.headers()),
-            limit,
-            proves_passage: !response.status().is_server_error(),
-        };
-        let mut lane = self.track.lane();
-        let is_new = lane.answered(answer, Instant::now());
-        let remaining = lane.remaining();
-        drop(lane);
-        if let (true, Some(limit)) = (is_new, limit) {
-            trace::stopped(limit);
-        }
-        self.pacer.count(|snapshot| {
-            snapshot.limited += u64::from(limit.is_some());
-            snapshot.remaining = remaining;
-        });
-    }
-}
-
-impl Drop for Permit {
-    fn drop(&mut self) {
-        self.track.lane().in_flight -= 1;
-        self.track.answers.notify_waiters();
-        self.pacer.count(|snapshot| snapshot.in_flight -= 1);
     }
 }
 
@@ -287,9 +251,6 @@ fn is_write(method: &Method) -> bool {
 
 /// GitHub: "No more than 100 concurrent requests are allowed."
 const MOST_IN_FLIGHT: usize = 100;
-
-/// Thirty days: longer waits cannot be told from waits without an end.
-const LONGEST_PATIENCE: Duration = Duration::from_secs(30 * 86_400);
 
 /// With so many, those that know nothing any more are forgotten.
 const MOST_LANES: usize = 10_000;

@@ -49,20 +49,17 @@ pub enum LimitKind {
 impl RateLimit {
     /// The limit that an answer reports: 429, or 403 that is no question of permissions. `None` for all other answers.
     pub fn of(response: &Response<Bytes>) -> Option<Self> {
+        if !matches!(response.status(), StatusCode::FORBIDDEN | StatusCode::TOO_MANY_REQUESTS) {
+            return None;
+        }
         let headers = response.headers();
         let says = |words: &str| contains(response.body(), words);
         let spent = number(headers, "x-ratelimit-remaining") == Some(0);
         let secondary =
             says("secondary rate limit") || says("secondary-rate-limits") || says("abuse detection");
-        let is_limit = match response.status() {
-            StatusCode::TOO_MANY_REQUESTS => true,
-            // The last request of an hour can also be one without permission, so `remaining: 0` is not enough.
-            StatusCode::FORBIDDEN => {
-                headers.contains_key(RETRY_AFTER) || secondary || (spent && says("rate limit"))
-            }
-            _ => false,
-        };
-        if !is_limit {
+        // The last request of an hour can also be one without permission, so `remaining: 0` is not enough.
+        let is_told = headers.contains_key(RETRY_AFTER) || secondary || (spent && says("rate limit"));
+        if response.status() == StatusCode::FORBIDDEN && !is_told {
             return None;
         }
         let kind = match () {

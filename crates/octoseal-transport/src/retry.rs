@@ -82,7 +82,7 @@ impl<T: Transport> Retry<T> {
         let mut progress = Progress::default();
         let mut last = None;
         loop {
-            let permit = match self.permit(&request).await {
+            let mut permit = match self.permit(&request).await {
                 Ok(permit) => permit,
                 // What GitHub said before tells more than that we have no patience to wait for the next time.
                 Err(error) => return last.unwrap_or(Err(error)),
@@ -91,7 +91,7 @@ impl<T: Transport> Retry<T> {
             let attempt = progress.attempt();
             let result = self.attempt(&request, attempt, left).await;
             left = left.saturating_sub(started.elapsed());
-            if let (Some(permit), Ok(response)) = (&permit, &result) {
+            if let (Some(permit), Ok(response)) = (&mut permit, &result) {
                 permit.answered(response);
             }
             drop(permit);

@@ -67,6 +67,9 @@ pub(crate) fn stopped(limit: RateLimit) {
 }
 
 fn record(span: &Span, response: &Response<Bytes>) {
+    if span.is_disabled() {
+        return;
+    }
     span.record("status", response.status().as_u16());
     let request_id = response.headers().get("x-github-request-id").and_then(|id| id.to_str().ok());
     span.record("request_id", request_id);

@@ -1,7 +1,7 @@
 //! Why there is no token: one failure is told to all who wait for the token.
 
 use super::asking::Answer;
-use crate::error::{BoxError, Error, Kind, Phase};
+use crate::error::{BoxError, Error};
 use http::StatusCode;
 use std::error;
 use std::fmt;
@@ -89,7 +89,7 @@ impl From<Failure> for Error {
         if failure.passes {
             return Self::not_sent(failure);
         }
-        let error = Self::new(Kind::NoToken(failure.text), Phase::NotSent);
+        let error = Self::no_token(failure.text);
         match failure.source {
             Some(source) => error.caused_by(source),
             None => error,

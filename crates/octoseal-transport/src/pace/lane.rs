@@ -61,7 +61,7 @@ impl Lane {
     }
 
     /// When a request may go if nothing else happens before.
-    pub(super) fn turn(&mut self, now: Instant, is_write: bool) -> Turn {
+    fn turn(&mut self, now: Instant, is_write: bool) -> Turn {
         self.points.forget(now);
         self.writes.forget(now);
         if self.hour.is_some_and(|hour| hour.ends <= now) {
@@ -107,8 +107,16 @@ impl Lane {
         is_paced && unknown.any(|((most, span), _)| self.writes.within(*span, now) >= *most)
     }
 
-    /// Pays for a request that goes now.
-    pub(super) fn charge(&mut self, now: Instant, is_write: bool) {
+    /// Pays for a request if it may go now.
+    pub(super) fn pay(&mut self, now: Instant, is_write: bool) -> Turn {
+        let turn = self.turn(now, is_write);
+        if turn == Turn::Now {
+            self.charge(now, is_write);
+        }
+        turn
+    }
+
+    fn charge(&mut self, now: Instant, is_write: bool) {
         self.remember(now, is_write);
         self.in_flight += 1;
         if let Some(hour) = &mut self.hour {

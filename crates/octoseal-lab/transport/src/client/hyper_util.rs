@@ -27,7 +27,7 @@ impl HyperUtil {
         let tls = hyper_tls::native_tls::TlsConnector::new().map_err(told)?;
         let pool =
             legacy::Client::builder(TokioExecutor::new()).build(HttpsConnector::from((tcp, tls.into())));
-        Ok(Self { pool, request: with_credential(uri)?.map(Full::new) })
+        Ok(Self { pool, request: with_credential(uri).map(Full::new) })
     }
 }
 

@@ -6,7 +6,9 @@ use http::header::USER_AGENT;
 use http::{HeaderValue, Request, StatusCode};
 use octoseal_lab_shared::versions;
 use octoseal_lab_transport::put::{PATH, TOKEN, request};
-use octoseal_transport::{ApiUrl, Authorize, Config, Retry, RetryPolicy, Token, Transport};
+use octoseal_transport::{
+    ApiUrl, Authorize, Config, Pacer, Pacing, Profile, Retry, RetryPolicy, Token, Transport,
+};
 use std::net::SocketAddr;
 use std::sync::Arc;
 
@@ -23,7 +25,10 @@ impl Octoseal {
         request.headers_mut().insert(USER_AGENT, HeaderValue::from_static("octoseal/0.1.0"));
         let client = octoseal_transport::Client::new(Config::default()).map_err(told)?;
         let authorize = Authorize::new(client, api, Some(Token::new(TOKEN).map_err(told)?));
-        let transport = Arc::new(Retry::new(authorize, RetryPolicy::default()));
+        // All that a pacer does but wait: the server has no limits.
+        let mut pacing = Pacing::from(Profile::Unlimited);
+        pacing.in_flight = 100;
+        let transport = Arc::new(Retry::new(authorize, RetryPolicy::default()).paced(Pacer::new(pacing)));
         Ok(Self { transport, request })
     }
 }

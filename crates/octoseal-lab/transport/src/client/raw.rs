@@ -20,7 +20,7 @@ pub(crate) struct Raw {
 
 impl Raw {
     pub(crate) fn new(server: SocketAddr) -> Result<Self, String> {
-        let mut request = with_credential(Uri::from_static(PATH))?.map(Full::new);
+        let mut request = with_credential(Uri::from_static(PATH)).map(Full::new);
         let host = HeaderValue::try_from(server.to_string()).map_err(told)?;
         request.headers_mut().insert(HOST, host);
         Ok(Self { server, request, connection: None })

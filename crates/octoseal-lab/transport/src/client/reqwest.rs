@@ -14,7 +14,7 @@ pub(crate) struct Reqwest {
 impl Reqwest {
     pub(crate) fn new(server: SocketAddr) -> Result<Self, String> {
         let uri = format!("http://{server}{PATH}").parse().map_err(told)?;
-        let request = with_credential(uri)?.try_into().map_err(told)?;
+        let request = with_credential(uri).try_into().map_err(told)?;
         Ok(Self { client: reqwest::Client::builder().build().map_err(told)?, request })
     }
 }

@@ -14,7 +14,7 @@ pub(crate) const COUNT: usize = 200;
 pub(crate) const FLIGHTS: [usize; 2] = [8, 50];
 
 /// How often everyone sends the pile, each time as a new process without a connection; odd.
-pub(crate) const ROUNDS: usize = 5;
+pub(crate) const ROUNDS: usize = 9;
 
 /// One client after the rounds.
 pub(crate) struct Measured {
