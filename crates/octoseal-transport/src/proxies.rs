@@ -14,9 +14,8 @@ use std::fmt;
 /// and SOCKS 4 are refused.
 ///
 /// Everything goes through a proxy as a tunnel: the proxy of an https request sees the host, and never the request.
-/// Requests in cleartext, which are always meant for this machine, go through a proxy only if the proxy is on this
-/// machine too, and directly otherwise. A proxy on this machine that hands on to another one is best kept from them by
-/// [`no_proxy`](Self::no_proxy).
+/// Requests in cleartext, which are always meant for this machine, go only through the proxy that [`http`](Self::http)
+/// names, and only if that is on this machine too; directly otherwise. What such a proxy does with them is its own.
 ///
 /// # Examples
 ///
@@ -58,7 +57,7 @@ impl Proxies {
         Ok(Self { http: Some(address.parse()?), ..self })
     }
 
-    /// The proxy for requests that have none of their own: what `ALL_PROXY` says.
+    /// The proxy for https requests if [`https`](Self::https) names none: what `ALL_PROXY` says.
     ///
     /// # Errors
     ///
@@ -80,8 +79,8 @@ impl Proxies {
 
     /// The proxy for an absolute address.
     pub(crate) fn choose(&self, target: &Uri) -> Option<&Proxy> {
-        let own = if target.scheme_str() == Some("https") { &self.https } else { &self.http };
-        let proxy = own.as_ref().or(self.all.as_ref())?;
+        let https = || self.https.as_ref().or(self.all.as_ref());
+        let proxy = if target.scheme_str() == Some("https") { https() } else { self.http.as_ref() }?;
         (!self.no_proxy.contains(target, port_of(target))).then_some(proxy)
     }
 }

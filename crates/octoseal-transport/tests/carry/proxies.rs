@@ -207,13 +207,16 @@ async fn a_proxy_that_is_not_there_is_told() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn cleartext_goes_through_a_proxy_of_this_machine_only() {
+async fn cleartext_goes_through_its_own_proxy_on_this_machine_only() {
     let proxy = HttpProxy::start(ESTABLISHED).await;
+    let here = Proxies::default().http(&proxy.address).unwrap();
     // Of the other machine nobody can tell whether it is there: it is never asked.
-    for address in [proxy.address.as_str(), "proxy.invalid:3128"] {
+    let elsewhere = Proxies::default().http("proxy.invalid:3128").unwrap();
+    let not_its_own = Proxies::default().all(&proxy.address).unwrap().https(&proxy.address).unwrap();
+    for proxies in [here, elsewhere, not_its_own] {
         let server = Server::start([Step::Answer(NO_CONTENT)]).await;
         let mut config = Config::default();
-        config.proxies = Proxies::default().http(address).unwrap();
+        config.proxies = proxies;
         let client = Client::new(config).unwrap();
         assert_eq!(client.send(request(Method::PUT, &server.url)).await.unwrap().status(), 204);
         assert!(server.requests()[0].starts_with("PUT /user HTTP/1.1\r\n"));
