@@ -1,5 +1,11 @@
 //! Every way an exchange can break, and the phase the client reports for it.
 
+mod cancelled;
+mod fuzzed;
+mod survivors;
+mod table;
+mod whole;
+
 use crate::server::{Server, Step};
 use crate::{client, request};
 use http::{Method, Response};

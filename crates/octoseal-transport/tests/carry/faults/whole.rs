@@ -1,0 +1,216 @@
+//! Each fault, once and for ever, under each method: for the client alone and for the whole stack.
+
+use super::table::{Ends, Fault, arrives, faults};
+use crate::server::{NO_CONTENT, Server, Step};
+use crate::{client, request};
+use bytes::Bytes;
+use http::{Method, Response, Uri};
+use octoseal_transport::{
+    Authorize, BoxFuture, Client, Error, Pacer, Pacing, Phase, Profile, Repeated, Retry, RetryPolicy, Token,
+    TokenProvider, Transport,
+};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+use tokio::time::{Instant, timeout};
+
+const METHODS: [Method; 3] = [Method::GET, Method::PUT, Method::POST];
+
+/// All layers, as the facade puts them together.
+pub(super) fn whole<P: TokenProvider>(
+    url: &str,
+    provider: P,
+    policy: RetryPolicy,
+    pacing: Pacing,
+) -> (Retry<Authorize<Client, P>>, Pacer) {
+    let uri: Uri = url.parse().unwrap();
+    let origin = format!("{}://{}", uri.scheme_str().unwrap(), uri.authority().unwrap());
+    let pacer = Pacer::new(pacing);
+    let authorized = Authorize::new(client(), origin.parse().unwrap(), provider);
+    (Retry::new(authorized, policy).paced(pacer.clone()), pacer)
+}
+
+pub(super) fn token() -> Option<Token> {
+    Some(Token::new("ghp_canary").unwrap())
+}
+
+/// The whole stack with its defaults; it must end, and nobody may be left in it.
+async fn send(method: Method, url: &str) -> (Result<Response<Bytes>, Error>, Duration) {
+    let (stack, pacer) = whole(url, token(), RetryPolicy::default(), Profile::Documented.into());
+    let started = Instant::now();
+    // Seven turns of the pacer's patience, at most.
+    let sent = timeout(Duration::from_secs(8 * 3_600), stack.send(request(method, url))).await;
+    let snapshot = pacer.snapshot();
+    assert_eq!((snapshot.in_flight, snapshot.waiting, snapshot.wait), (0, 0, None));
+    (sent.expect("it hangs"), started.elapsed())
+}
+
+/// A status, or the phase of an error.
+fn told(result: &Result<Response<Bytes>, Error>) -> Result<u16, Phase> {
+    result.as_ref().map(|response| response.status().as_u16()).map_err(Error::phase)
+}
+
+/// What one attempt with this fault tells.
+fn alone(ends: Ends) -> Result<u16, Phase> {
+    match ends {
+        Ends::Unanswered | Ends::Torn => Err(Phase::MaybeSent),
+        Ends::CutShort | Ends::TooLong => Err(Phase::AnswerLost),
+        Ends::Transient(status) | Ends::Limit(status, _) | Ends::Final(status) => Ok(status),
+        Ends::AtHome(status) | Ends::Elsewhere(status) => Ok(status),
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_client_tells_each_fault_by_its_phase_or_status() {
+    for Fault { name, step, ends } in faults() {
+        for method in METHODS {
+            let server = Server::start([step]).await;
+            let client = client();
+            let sent = client.send(request(method.clone(), &server.url));
+            let result = timeout(Duration::from_secs(60), sent).await.expect("it hangs");
+            let is_early = matches!(ends, Ends::Torn) && told(&result) == Err(Phase::NotSent);
+            assert!(is_early || told(&result) == alone(ends), "{method} {name}: {result:?}");
+            if let Err(error) = result {
+                assert_eq!(error.is_body_too_large(), matches!(ends, Ends::TooLong), "{name}");
+                let is_unknown = method != Method::GET && error.phase() != Phase::NotSent;
+                assert_eq!(error.is_unknown_outcome(), is_unknown, "{method} {name}");
+            }
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_fault_that_happens_once_is_healed_or_told() {
+    for Fault { name, step, ends } in faults() {
+        for method in METHODS {
+            let server = Server::start([step, Step::Answer(NO_CONTENT)]).await;
+            let (result, took) = send(method.clone(), &server.url).await;
+            let is_again = method.is_idempotent();
+            let expected = match ends {
+                Ends::Limit(..) | Ends::AtHome(_) => Ok(204),
+                Ends::Torn | Ends::Unanswered | Ends::CutShort | Ends::Transient(_) if is_again => Ok(204),
+                Ends::Elsewhere(_) => Err(Phase::NotSent),
+                ends => alone(ends),
+            };
+            let is_early = matches!(ends, Ends::Torn) && told(&result) == Ok(204);
+            assert!(is_early || told(&result) == expected, "{method} {name}: {result:?}");
+            let seen = usize::from(arrives(step)) + usize::from(is_early || repeats(ends, is_again));
+            assert_eq!(server.requests().len(), seen, "{method} {name}");
+            let may_be_done = matches!(ends, Ends::Unanswered | Ends::CutShort);
+            let is_marked = result.is_ok_and(|answer| answer.extensions().get::<Repeated>().is_some());
+            assert!(is_marked == (may_be_done && is_again) || !may_be_done, "{method} {name}");
+            if let Ends::Limit(_, seconds) = ends {
+                assert!(took.as_secs() >= seconds, "{method} {name}: {took:?}");
+            }
+        }
+    }
+}
+
+fn repeats(ends: Ends, is_again: bool) -> bool {
+    match ends {
+        Ends::Limit(..) | Ends::AtHome(_) => true,
+        Ends::Torn | Ends::Unanswered | Ends::CutShort | Ends::Transient(_) => is_again,
+        Ends::Final(_) | Ends::TooLong | Ends::Elsewhere(_) => false,
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_fault_that_stays_ends_within_the_budgets() {
+    for Fault { name, step, ends } in faults() {
+        for method in METHODS {
+            let server = Server::start([step; 32]).await;
+            let (result, took) = send(method.clone(), &server.url).await;
+            let expected = match ends {
+                Ends::AtHome(_) | Ends::Elsewhere(_) => Err(Phase::NotSent),
+                ends => alone(ends),
+            };
+            let is_early = matches!(ends, Ends::Torn) && told(&result) == Err(Phase::NotSent);
+            assert!(is_early || told(&result) == expected, "{method} {name}: {result:?}");
+            let is_redirect = matches!(ends, Ends::AtHome(_) | Ends::Elsewhere(_));
+            assert_eq!(result.is_err_and(|error| error.is_redirect()), is_redirect, "{method} {name}");
+            let (attempts, seconds) = match ends {
+                Ends::Limit(..) => (7, 7 * 65 * 60),
+                Ends::AtHome(_) => (4, 125),
+                ends if repeats(ends, method.is_idempotent()) => (3, 125),
+                _ => (1, 125),
+            };
+            let seen = if arrives(step) { attempts } else { 0 };
+            assert_eq!(server.requests().len(), seen, "{method} {name}");
+            assert!(took.as_secs() <= seconds, "{method} {name}: {took:?}");
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn without_a_connection_nothing_was_sent() {
+    let silent = Server::start([Step::HangBeforeRequest; 32]).await;
+    let cleartext = Server::start([Step::Greet("HTTP/1.1 400 Bad Request\r\n\r\n"); 32]).await;
+    let nobody = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
+    // A label that is too long to be asked for (RFC 1035, section 2.3.4) ends without any name server.
+    let no_name = format!("https://{}.invalid/user", "x".repeat(64));
+    let secured = |server: &Server| server.url.replace("http:", "https:");
+    for (url, least) in [
+        (secured(&silent), 30),
+        (secured(&cleartext), 0),
+        (format!("http://{nobody}/user"), 0),
+        (format!("https://{nobody}/user"), 0),
+        (no_name, 0),
+    ] {
+        for method in METHODS {
+            let (result, took) = send(method.clone(), &url).await;
+            let error = result.unwrap_err();
+            assert!(error.is_connect() && error.phase() == Phase::NotSent, "{method} {url}: {error}");
+            assert!((least..=125).contains(&took.as_secs()), "{method} {url}: {took:?}");
+        }
+    }
+    assert!(silent.requests().is_empty() && cleartext.requests().is_empty());
+}
+
+/// The body does not fit into what the kernel keeps, so the client still writes when it is refused.
+#[tokio::test(start_paused = true)]
+async fn a_refusal_of_a_body_under_way_is_heard_or_leaves_the_outcome_open() {
+    let refusal = "HTTP/1.1 413 Too Large\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}";
+    for method in METHODS {
+        let server = Server::start([Step::AnswerEarly(refusal); 32]).await;
+        let (stack, _) = whole(&server.url, token(), RetryPolicy::default(), Profile::Documented.into());
+        let mut request = request(method.clone(), &server.url);
+        *request.body_mut() = vec![b'x'; 16 * 1024 * 1024].into();
+        let result = timeout(Duration::from_secs(125), stack.send(request)).await.expect("it hangs");
+        let told = told(&result);
+        assert!(told == Ok(413) || told == Err(Phase::MaybeSent), "{method}: {result:?}");
+    }
+}
+
+/// Has a new token after each refusal.
+#[derive(Default)]
+struct Renewing(AtomicU32);
+
+impl TokenProvider for Renewing {
+    fn token<'a>(&'a self, _: Option<&'a str>) -> BoxFuture<'a, Result<Option<Arc<Token>>, Error>> {
+        let token = Token::new(format!("ghp_canary_{}", self.0.load(Ordering::Relaxed)));
+        Box::pin(async { Ok(Some(Arc::new(token?))) })
+    }
+
+    fn refused(&self, _: Option<&str>, _: &Arc<Token>) -> bool {
+        self.0.fetch_add(1, Ordering::Relaxed);
+        true
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_token_that_ends_during_the_run_is_renewed_once_for_each_request() {
+    let refused = Step::Answer("HTTP/1.1 401 Unauthorized\r\ncontent-length: 0\r\n\r\n");
+    let created = Step::Answer(NO_CONTENT);
+    for method in METHODS {
+        let server = Server::start([created, refused, created, refused, refused, created]).await;
+        let provider = Renewing::default();
+        let (stack, _) = whole(&server.url, provider, RetryPolicy::default(), Profile::Documented.into());
+        for status in [204, 204, 401, 204] {
+            let answer = stack.send(request(method.clone(), &server.url)).await.unwrap();
+            assert_eq!(answer.status(), status);
+        }
+        let seen = server.requests();
+        let tokens = seen.iter().map(|it| it.split_once("ghp_canary_").unwrap().1.as_bytes()[0] - b'0');
+        assert_eq!(tokens.collect::<Vec<_>>(), [0, 0, 1, 1, 2, 3]);
+    }
+}
