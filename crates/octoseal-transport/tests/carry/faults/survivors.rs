@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 use tokio::task::JoinSet;
-use tokio::time::{sleep, timeout};
+use tokio::time::{Instant, sleep, timeout};
 
 /// What the server makes of one request.
 #[derive(Clone, Copy, Debug)]
@@ -81,6 +81,40 @@ async fn run(script: Vec<(Answer, u64)>, jobs: Vec<Job>, pacing: Pacing) {
     let next = stack.send(Request::new(Bytes::new()));
     // What is left of the script may befall it.
     drop(timeout(Duration::from_secs(8 * 3_600), next).await.expect("the next is stranded"));
+}
+
+/// After a stop one goes first, alone. Whatever befalls it, the next one goes then, and not later.
+#[tokio::test(start_paused = true)]
+async fn whatever_befalls_the_first_after_a_stop_the_next_one_goes() {
+    for (befalls, is_dropped, goes_at) in [
+        (Answer::Done, false, 40),
+        (Answer::Done, true, 35),
+        (Answer::Busy, false, 40),
+        (Answer::Broken, false, 40),
+        (Answer::Silent, false, 70),
+        (Answer::Limited(Some(50)), false, 90),
+    ] {
+        let started = Instant::now();
+        let script = vec![(Answer::Limited(Some(30)), 0), (befalls, 10_000), (Answer::Done, 100)];
+        let pacer = Pacer::new(Profile::Documented.into());
+        let policy = RetryPolicy { attempts: 1, limits: 1, ..RetryPolicy::default() };
+        let stack = Arc::new(Retry::new(server(script), policy).paced(pacer.clone()));
+        let send = || {
+            let (stack, mut put) = (Arc::clone(&stack), Request::new(Bytes::new()));
+            *put.method_mut() = Method::PUT;
+            tokio::spawn(async move { stack.send(put).await.map(|answer| answer.status().as_u16()) })
+        };
+        let first = send();
+        sleep(Duration::from_secs(1)).await;
+        let next = send();
+        sleep(Duration::from_secs(34)).await;
+        assert_eq!((pacer.snapshot().in_flight, pacer.snapshot().waiting), (1, 1), "{befalls:?}");
+        if is_dropped {
+            first.abort();
+        }
+        assert_eq!(next.await.unwrap().unwrap(), 204);
+        assert_eq!(started.elapsed().as_secs(), goes_at, "{befalls:?}");
+    }
 }
 
 proptest! {
