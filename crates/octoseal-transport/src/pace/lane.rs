@@ -190,6 +190,7 @@ impl Lane {
 
     /// How long so many requests take from now on if nobody else spends the budget and answers take no time.
     pub(super) fn estimate(&self, now: Instant, reads: u64, writes: u64) -> Duration {
+        let (reads, writes) = (reads.min(FAR), writes.min(FAR));
         let mut lane = self.clone();
         let mut at = now;
         let (mut reads_done, mut writes_done) = (0, 0);

@@ -2,6 +2,7 @@
 
 mod cancelled;
 mod fuzzed;
+mod pacer;
 mod survivors;
 mod table;
 mod whole;
