@@ -67,7 +67,7 @@ impl Lane {
         if self.hour.is_some_and(|hour| hour.ends <= now) {
             self.hour = None;
         }
-        let spent = self.hour.filter(|hour| hour.remaining <= self.pacing.reserve).map(|hour| hour.ends);
+        let spent = self.spent_until(now);
         let writes = is_write.then(|| self.writes_free_at(now)).flatten();
         let waits = [
             self.gate.opens_at(now).map(|at| (at, WaitReason::Stopped)),
@@ -86,6 +86,11 @@ impl Lane {
             }
             None => Turn::Now,
         }
+    }
+
+    fn spent_until(&self, now: Instant) -> Option<Instant> {
+        let spent = self.hour.filter(|hour| hour.remaining <= self.pacing.reserve && hour.ends > now);
+        spent.map(|hour| hour.ends)
     }
 
     fn writes_free_at(&self, now: Instant) -> Option<(Instant, WaitReason)> {
@@ -148,7 +153,9 @@ impl Lane {
             return false;
         };
         // What is refused creates nothing; whether it costs points nobody says, so those stay.
-        self.writes.take_back(answer.sent_at);
+        if answer.is_write {
+            self.writes.take_back(answer.sent_at);
+        }
         let is_new = self.gate.shut(limit, now, answer.sent_at, answer.is_write);
         match limit.kind {
             _ if !is_new => {}
@@ -219,8 +226,10 @@ impl Lane {
 
     /// Whether it knows nothing that would be missed.
     pub(super) fn is_blank(&mut self, now: Instant) -> bool {
+        self.points.forget(now);
         self.writes.forget(now);
-        self.in_flight == 0 && self.writes.is_empty() && self.gate.opens_at(now).is_none()
+        let sent_nothing = self.in_flight == 0 && self.points.is_empty() && self.writes.is_empty();
+        sent_nothing && self.spent_until(now).is_none() && self.gate.opens_at(now).is_none()
     }
 }
 
