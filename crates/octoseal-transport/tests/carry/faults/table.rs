@@ -139,7 +139,28 @@ fn limits() -> Vec<Row> {
     let unavailable =
         |rest: &str| Step::Answer(answer(&format!("503 No\r\ncontent-length: 0\r\n{rest}"), ""));
     let hour = "x-ratelimit-limit: 5000\r\nx-ratelimit-remaining: 0\r\nx-ratelimit-reset: ";
+    let cut = "content-length: 100\r\nretry-after: 7";
     vec![
+        (
+            "a limit that breaks off",
+            Step::AnswerThenClose(answer(&format!("429 Slow\r\n{cut}"), "x")),
+            Ends::Limit(429, 7),
+        ),
+        (
+            "a 403 of a limit that breaks off",
+            Step::AnswerThenClose(answer(&format!("403 No\r\n{cut}"), "x")),
+            Ends::Limit(403, 7),
+        ),
+        (
+            "a fault that breaks off",
+            Step::AnswerThenClose(answer(&format!("503 No\r\n{cut}"), "x")),
+            Ends::Transient(503),
+        ),
+        (
+            "a refusal that breaks off",
+            Step::AnswerThenClose(answer("403 No\r\ncontent-length: 100", "x")),
+            Ends::CutShort,
+        ),
         ("a limit for 0 s", too_many("retry-after: 0"), Ends::Limit(429, 60)),
         ("a limit for -1 s", too_many("retry-after: -1"), Ends::Limit(429, 60)),
         ("a limit for 7 s", too_many("retry-after: 7"), Ends::Limit(429, 7)),
