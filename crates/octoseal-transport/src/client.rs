@@ -68,7 +68,7 @@ impl Client {
             .http1_max_buf_size(LONGEST_HEAD)
             // Without a timer the pool would sweep by the wall clock, or not at all.
             .pool_timer(TokioTimer::new())
-            .pool_idle_timeout(config.idle_timeout)
+            .pool_idle_timeout(config.idle_timeout.min(LONGEST_IDLE))
             .pool_max_idle_per_host(config.max_idle_per_host)
             .build(connector);
         Ok(Self {
@@ -141,6 +141,9 @@ const MAX_HEADERS: usize = 128;
 
 /// An answer over HTTP/1.1 whose head is not whole after so many bytes is given up.
 const LONGEST_HEAD: usize = 64 * 1024;
+
+/// The pool adds to the time of now, and what is too far away would end its task.
+const LONGEST_IDLE: Duration = Duration::from_secs(86_400);
 
 /// How long an HTTP/2 connection that is in use may be silent before it is asked whether it lives.
 #[cfg(feature = "http2")]

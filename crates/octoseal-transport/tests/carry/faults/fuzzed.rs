@@ -72,7 +72,7 @@ thread_local! {
 }
 
 /// How often this thread has panicked since it was first asked: tokio catches what its tasks throw.
-fn panics() -> usize {
+pub(super) fn panics() -> usize {
     static COUNTING: Once = Once::new();
     COUNTING.call_once(|| {
         let previous = panic::take_hook();

@@ -6,8 +6,8 @@ use crate::{client, request};
 use bytes::Bytes;
 use http::{Method, Response, Uri};
 use octoseal_transport::{
-    Authorize, BoxFuture, Client, Error, Pacer, Pacing, Phase, Profile, Repeated, Retry, RetryPolicy, Token,
-    TokenProvider, Transport,
+    Authorize, BoxFuture, Client, Config, Error, Pacer, Pacing, Phase, Profile, Repeated, Retry, RetryPolicy,
+    Token, TokenProvider, Transport,
 };
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -164,6 +164,26 @@ async fn without_a_connection_nothing_was_sent() {
         }
     }
     assert!(silent.requests().is_empty() && cleartext.requests().is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn times_without_end_are_times_too() {
+    let before = super::fuzzed::panics();
+    let mut config = Config::default();
+    for limit in [&mut config.connect_timeout, &mut config.attempt_timeout, &mut config.idle_timeout] {
+        *limit = Duration::MAX;
+    }
+    let mut pacing = Pacing::from(Profile::Documented);
+    pacing.patience = Duration::MAX;
+    let policy = RetryPolicy { total: Duration::MAX, ..RetryPolicy::default() };
+    let server =
+        Server::start([Step::Answer(NO_CONTENT), Step::CloseAfterRequest, Step::Answer(NO_CONTENT)]).await;
+    let stack = Retry::new(Client::new(config).unwrap(), policy).paced(Pacer::new(pacing));
+    for _ in 0..2 {
+        assert_eq!(stack.send(request(Method::PUT, &server.url)).await.unwrap().status(), 204);
+        tokio::time::sleep(Duration::from_secs(1)).await;
+    }
+    assert_eq!(super::fuzzed::panics(), before, "something in the background panicked");
 }
 
 /// The body does not fit into what the kernel keeps, so the client still writes when it is refused.
