@@ -4,7 +4,8 @@ use crate::answer::{collect, settle};
 use crate::api_url::origin_of;
 use crate::config::Config;
 use crate::connect::Connector;
-use crate::error::{Error, Kind, Limit, Phase};
+use crate::deadline::Deadline;
+use crate::error::{Error, Phase};
 use crate::failure::{failure, phase};
 use crate::tls::Tls;
 use crate::{BoxFuture, Transport};
@@ -18,7 +19,6 @@ use hyper_util::client::legacy::connect::capture_connection;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use std::fmt;
 use std::time::Duration;
-use tokio::time::{Instant, timeout};
 
 /// Sends requests over the network, each once, over kept connections: HTTP/1.1, unless the configuration offers more.
 ///
@@ -94,31 +94,30 @@ impl Client {
         let origin = origin_of(request.uri())?;
         let method = request.method().clone();
         request.headers_mut().entry(USER_AGENT).or_insert(OUR_USER_AGENT);
-        let started = Instant::now();
+        let deadline = Deadline::of_attempt(self.attempt_timeout).or_nearer(request.extensions().get());
         let answer = async {
-            let head = self.head(request.map(Full::new)).await?;
-            self.body(head, self.attempt_timeout.saturating_sub(started.elapsed())).await
+            let head = self.head(request.map(Full::new), deadline).await?;
+            self.body(head, deadline).await
         };
         answer.await.map_err(|error| error.about(&method, Some(origin)))
     }
 
-    async fn head(&self, mut request: Request<Full<Bytes>>) -> Result<Response<Incoming>, Error> {
+    async fn head(
+        &self,
+        mut request: Request<Full<Bytes>>,
+        deadline: Deadline,
+    ) -> Result<Response<Incoming>, Error> {
         let connection = capture_connection(&mut request);
-        match timeout(self.attempt_timeout, self.pool.request(request)).await {
-            Ok(Ok(head)) => Ok(head),
-            Ok(Err(cause)) => Err(failure(cause, &connection, self.connect_timeout)),
-            Err(_) => Err(self.too_late(phase(&connection))),
-        }
+        let head = async {
+            let head = self.pool.request(request).await;
+            head.map_err(|cause| failure(cause, &connection, self.connect_timeout))
+        };
+        deadline.bound(head, || phase(&connection)).await
     }
 
-    async fn body(&self, head: Response<Incoming>, left: Duration) -> Result<Response<Bytes>, Error> {
+    async fn body(&self, head: Response<Incoming>, deadline: Deadline) -> Result<Response<Bytes>, Error> {
         let (head, body) = head.into_parts();
-        let collected = timeout(left, collect(body, self.max_body)).await;
-        settle(head, collected.unwrap_or_else(|_| Err(self.too_late(Phase::AnswerLost))))
-    }
-
-    fn too_late(&self, phase: Phase) -> Error {
-        Error::new(Kind::Timeout(Limit::Attempt, self.attempt_timeout), phase)
+        settle(head, deadline.bound(collect(body, self.max_body), || Phase::AnswerLost).await)
     }
 }
 

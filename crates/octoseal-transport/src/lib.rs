@@ -55,6 +55,7 @@ mod client;
 mod config;
 mod connect;
 mod credential;
+mod deadline;
 mod echo;
 mod error;
 mod failure;

@@ -2,7 +2,8 @@
 
 use crate::api_url::origin_of;
 use crate::credential::Account;
-use crate::error::{Error, Kind, Limit, Phase};
+use crate::deadline::Deadline;
+use crate::error::{Error, Phase};
 use crate::next::{Next, Progress};
 use crate::pace::{Pacer, Permit};
 use crate::policy::RetryPolicy;
@@ -11,7 +12,7 @@ use bytes::Bytes;
 use http::{Request, Response};
 use std::fmt;
 use std::time::Duration;
-use tokio::time::{Instant, sleep, timeout};
+use tokio::time::{Instant, sleep};
 
 /// Sends a request again if that is safe and may help.
 ///
@@ -135,11 +136,12 @@ impl<T: Transport> Retry<T> {
         attempt: u32,
         left: Duration,
     ) -> Result<Response<Bytes>, Error> {
-        let sent = trace::attempt(self.inner.send(request.clone()), request, attempt);
-        let result = timeout(left, sent).await.unwrap_or_else(|_| {
-            Err(Error::new(Kind::Timeout(Limit::Total, self.policy.total), Phase::MaybeSent))
-        });
-        result.map_err(|error| about(error, request))
+        let deadline = Deadline::of_operation(self.policy.total, left);
+        let mut bounded = request.clone();
+        bounded.extensions_mut().insert(deadline);
+        let sent = trace::attempt(self.inner.send(bounded), request, attempt);
+        // A transport that does not know of the deadline cannot say how far it got.
+        deadline.bound(sent, || Phase::MaybeSent).await.map_err(|error| about(error, request))
     }
 }
 

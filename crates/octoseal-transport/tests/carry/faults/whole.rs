@@ -167,6 +167,31 @@ async fn without_a_connection_nothing_was_sent() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn the_total_deadline_says_how_far_the_request_got() {
+    let policy = RetryPolicy { total: Duration::from_secs(7), ..RetryPolicy::default() };
+    let cut = "HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nonly this";
+    for (step, scheme, phase) in [
+        (Step::HangBeforeRequest, "https:", Phase::NotSent),
+        (Step::HangAfterRequest, "http:", Phase::MaybeSent),
+        (Step::AnswerThenHang(cut), "http:", Phase::AnswerLost),
+    ] {
+        for method in METHODS {
+            let server = Server::start([step]).await;
+            let url = server.url.replace("http:", scheme);
+            let (stack, _) = whole(&url, token(), policy, Profile::Documented.into());
+            let error = stack.send(request(method, &url)).await.unwrap_err();
+            assert!(error.is_timeout() && error.phase() == phase, "{error}");
+            assert!(error.to_string().contains("within 7s, repeats and waits included"), "{error}");
+        }
+    }
+    let server = Server::start([]).await;
+    let silent = |_: Option<&str>| std::future::pending::<Result<Option<Arc<Token>>, Error>>();
+    let (stack, _) = whole(&server.url, silent, policy, Profile::Documented.into());
+    let error = stack.send(request(Method::PUT, &server.url)).await.unwrap_err();
+    assert!(error.is_timeout() && error.phase() == Phase::NotSent, "{error}");
+}
+
+#[tokio::test(start_paused = true)]
 async fn times_without_end_are_times_too() {
     let before = super::fuzzed::panics();
     let mut config = Config::default();
