@@ -40,14 +40,15 @@ fn is_empty(pacer: &Pacer) -> bool {
     (snapshot.in_flight, snapshot.waiting, snapshot.wait) == (0, 0, None)
 }
 
-/// Drops a request after each number of polls until one is done, beside so many others, which must all be done.
+/// Drops a request after each number of polls until one is done, before and behind so many others, which must all be
+/// done.
 async fn drop_everywhere<P: TokenProvider + 'static>(
     script: &[Step],
     provider: impl Fn() -> P,
     pacing: Pacing,
     others: usize,
 ) -> usize {
-    for polls in 0..MOST_POLLS {
+    for (polls, comes_last) in (0..MOST_POLLS).flat_map(|polls| [(polls, false), (polls, true)]) {
         let rest = [Step::Answer(NO_CONTENT); 16];
         let server = Server::start(script.iter().copied().chain(rest)).await;
         let (stack, pacer) = whole(&server.url, provider(), RetryPolicy::default(), pacing);
@@ -57,8 +58,9 @@ async fn drop_everywhere<P: TokenProvider + 'static>(
             let (stack, put) = (Arc::clone(&stack), request(Method::PUT, &server.url));
             tasks.spawn(async move { stack.send(put).await.unwrap().status().as_u16() });
         }
-        // So that the others come first.
-        sleep(Duration::from_millis(1)).await;
+        if comes_last {
+            sleep(Duration::from_millis(1)).await;
+        }
         let put = request(Method::PUT, &server.url);
         let done = Polls(stack.send(put), polls).await;
         let others =
@@ -71,7 +73,9 @@ async fn drop_everywhere<P: TokenProvider + 'static>(
         assert!(is_empty(&pacer));
         if let Some(done) = done {
             assert_eq!(done.unwrap().status(), 204);
-            return polls;
+            if comes_last {
+                return polls;
+            }
         }
     }
     panic!("it is never done");
@@ -116,6 +120,47 @@ async fn a_request_may_be_dropped_wherever_it_queues_behind_others() {
         pacing.in_flight = in_flight;
         for script in [&[][..], &[Step::Answer(LIMIT)], &[Step::AnswerSlowly(SLOW); 2]] {
             drop_everywhere(script, token, pacing, 5).await;
+        }
+    }
+}
+
+#[cfg(feature = "github-app")]
+mod app {
+    use super::*;
+    use bytes::Bytes;
+    use http::{Request, Response};
+    use octoseal_transport::{ApiUrl, AppTokens, BoxFuture, GitHubApp, Signer};
+    use std::time::UNIX_EPOCH;
+
+    struct Slow;
+
+    impl Signer for Slow {
+        fn sign<'a>(
+            &'a self,
+            _: &'a [u8],
+        ) -> BoxFuture<'a, Result<Vec<u8>, Box<dyn std::error::Error + Send + Sync>>> {
+            Box::pin(async {
+                sleep(Duration::from_secs(1)).await;
+                Ok(vec![0; 256])
+            })
+        }
+    }
+
+    /// An installation whose token is made in two seconds.
+    fn tokens() -> impl TokenProvider {
+        let github = |_: Request<Bytes>| async {
+            sleep(Duration::from_secs(1)).await;
+            let body = r#"{"token":"ghs_canary0123456789","expires_at":"2026-11-23T13:00:00Z"}"#;
+            Ok::<_, Error>(Response::builder().status(201).body(Bytes::from(body)).unwrap())
+        };
+        let noon = || UNIX_EPOCH + Duration::from_secs(1_795_435_200);
+        AppTokens::new(github, ApiUrl::github(), GitHubApp::new("1", Slow, noon).unwrap().installation(7))
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_request_may_be_dropped_while_an_apps_token_is_made_alone_or_before_others() {
+        for others in [0, 3] {
+            assert!(drop_everywhere(&[], tokens, Profile::Documented.into(), others).await >= 4);
         }
     }
 }
