@@ -3,6 +3,7 @@
 mod cancelled;
 mod fuzzed;
 mod pacer;
+mod race;
 mod survivors;
 mod table;
 mod whole;

@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::task::yield_now;
 use tokio::time::{Duration, sleep};
 
 pub(crate) const CREATED: &str = "HTTP/1.1 201 Created\r\ncontent-length: 2\r\n\r\n{}";
@@ -26,6 +27,8 @@ pub(crate) enum Step {
     HangAfterRequest,
     Answer(&'static str),
     AnswerThenClose(&'static str),
+    /// Closes when the others had their turn so many times.
+    AnswerThenCloseLater(&'static str, usize),
     AnswerThenHang(&'static str),
     AnswerThenReset(&'static str),
     /// A byte every 100 ms.
@@ -108,6 +111,12 @@ async fn answer(stream: &mut TcpStream, step: Option<Step>) -> bool {
         Some(Step::Answer(answer)) => return say(stream, answer.as_bytes()).await,
         Some(Step::AnswerThenClose(answer)) => _ = say(stream, answer.as_bytes()).await,
         Some(Step::Bytes(answer)) => _ = say(stream, answer).await,
+        Some(Step::AnswerThenCloseLater(answer, turns)) => {
+            say(stream, answer.as_bytes()).await;
+            for _ in 0..turns {
+                yield_now().await;
+            }
+        }
         Some(Step::AnswerThenHang(answer)) => {
             say(stream, answer.as_bytes()).await;
             hang().await;

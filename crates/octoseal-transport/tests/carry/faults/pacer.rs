@@ -2,7 +2,8 @@
 
 use bytes::Bytes;
 use http::{Method, Request, Response};
-use octoseal_transport::{Account, Error, Pacer, Pacing, Profile, Retry, RetryPolicy, Transport};
+use octoseal_transport::{Account, Error, PaceLog, Pacer, Pacing, Profile, Retry, RetryPolicy, Transport};
+use proptest::prelude::*;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 use tokio::task::JoinSet;
@@ -106,4 +107,26 @@ async fn a_redirect_that_cannot_be_followed_in_time_is_told_as_the_wait_and_not_
     *request.uri_mut() = "https://api.github.com/here".parse().unwrap();
     let error = stack.send(request).await.unwrap_err();
     assert!(error.is_rate_limited() && !error.is_unknown_outcome(), "{error}");
+}
+
+proptest! {
+    #[test]
+    fn no_log_of_earlier_runs_makes_it_panic_or_wait_more_than_a_day(
+        lines in proptest::collection::vec((0_usize..4, prop_oneof![
+            any::<u64>(), 1_795_300_000_000_u64..1_795_600_000_000, Just(0), Just(u64::MAX),
+        ]), 0..30),
+        now in prop_oneof![any::<u32>().prop_map(u64::from), Just(1_795_435_200), Just(0)],
+    ) {
+        let words = ["read", "write", "content", "stop"];
+        let text: String = lines.iter().map(|(word, time)| format!("{time} {}\n", words[*word])).collect();
+        let log: PaceLog = text.parse().unwrap();
+        let now = SystemTime::UNIX_EPOCH + Duration::from_secs(now);
+        let pacer = Pacer::new(Pacing::from(Profile::Documented));
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
+        runtime.block_on(async {
+            pacer.restore(None, &log, now);
+            let _ = pacer.log(None, now);
+            assert!(pacer.estimate(None, 1, 1) <= Duration::from_secs(86_401 + 3_601));
+        });
+    }
 }

@@ -85,6 +85,11 @@ fn answers() -> Vec<Row> {
         ),
         ("a body that is too long", Step::AnswerThenClose(long), Ends::TooLong),
         ("a body that says it is too long", Step::AnswerThenClose(said), Ends::CutShort),
+        (
+            "a body where there is none",
+            Step::AnswerThenHang(answer("204 No Content", "{}")),
+            Ends::Final(204),
+        ),
         ("an answer that nobody asked for", Step::AnswerThenHang(TWO), Ends::Final(200)),
         (
             "a token that is refused",
