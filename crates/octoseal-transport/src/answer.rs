@@ -2,6 +2,7 @@
 
 use crate::error::{BoxError, Error, Kind, Phase};
 use bytes::Bytes;
+use http::header::RETRY_AFTER;
 use http::response::Parts;
 use http::{Response, StatusCode};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
@@ -22,13 +23,21 @@ where
     }
 }
 
-/// The answer, also without its body if the status says that a write is done: the body could add nothing.
+/// The answer, also without its body if the head says all: that a write is done, a limit is reached, or a server is in
+/// trouble.
 pub(crate) fn settle(head: Parts, body: Result<Bytes, Error>) -> Result<Response<Bytes>, Error> {
-    match (body, head.status) {
-        (Ok(body), _) => Ok(Response::from_parts(head, body)),
-        (Err(_), StatusCode::CREATED | StatusCode::NO_CONTENT) => {
-            Ok(Response::from_parts(head, Bytes::new()))
-        }
-        (Err(error), _) => Err(error),
+    match body {
+        Ok(body) => Ok(Response::from_parts(head, body)),
+        Err(_) if says_all(&head) => Ok(Response::from_parts(head, Bytes::new())),
+        Err(error) => Err(error),
+    }
+}
+
+fn says_all(head: &Parts) -> bool {
+    match head.status {
+        StatusCode::CREATED | StatusCode::NO_CONTENT | StatusCode::TOO_MANY_REQUESTS => true,
+        // Only a limit tells how long to wait; without that, the words tell it from a lack of permission.
+        StatusCode::FORBIDDEN => head.headers.contains_key(RETRY_AFTER),
+        status => status.is_server_error(),
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::api_url::{ApiUrl, elsewhere, origin_of};
 use crate::credential::{Account, Renewed, TokenProvider};
+use crate::deadline::Deadline;
 use crate::echo::without_token;
 use crate::error::{Error, Phase};
 use crate::{BoxFuture, Transport};
@@ -71,7 +72,12 @@ impl<T: Transport, P: TokenProvider> Authorize<T, P> {
     async fn authorized(&self, mut request: Request<Bytes>) -> Result<Response<Bytes>, Error> {
         let account = request.extensions().get::<Account>().cloned();
         let account = account.as_ref().map(|Account(login)| login.as_str());
-        let Some(token) = self.provider.token(account).await.map_err(not_sent)? else {
+        let token = async { self.provider.token(account).await.map_err(not_sent) };
+        let token = match request.extensions().get::<Deadline>() {
+            Some(deadline) => deadline.bound(token, || Phase::NotSent).await?,
+            None => token.await?,
+        };
+        let Some(token) = token else {
             return self.inner.send(request).await;
         };
         request.headers_mut().insert(AUTHORIZATION, token.bearer());

@@ -5,8 +5,8 @@ use crate::api_url::{check, origin_of};
 use crate::began::Watched;
 use crate::config::Config;
 use crate::connect::Connector;
-use crate::deadline::after;
-use crate::error::{Error, Kind, Limit, Phase};
+use crate::deadline::Deadline;
+use crate::error::{Error, Phase};
 use crate::failure::failure;
 use crate::tls::Tls;
 use crate::{BoxFuture, Transport};
@@ -18,7 +18,6 @@ use hyper_util::client::legacy;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use std::fmt;
 use std::time::Duration;
-use tokio::time::{Instant, timeout_at};
 
 /// Sends requests over the network, each once, over kept connections: HTTP/1.1, unless the configuration offers more.
 ///
@@ -68,7 +67,7 @@ impl Client {
             .http1_max_buf_size(LONGEST_HEAD)
             // Without a timer the pool would sweep by the wall clock, or not at all.
             .pool_timer(TokioTimer::new())
-            .pool_idle_timeout(config.idle_timeout)
+            .pool_idle_timeout(config.idle_timeout.min(LONGEST_IDLE))
             .pool_max_idle_per_host(config.max_idle_per_host)
             .build(connector);
         Ok(Self {
@@ -95,7 +94,7 @@ impl Client {
         let uri = request.uri().clone();
         let method = request.method().clone();
         request.headers_mut().entry(USER_AGENT).or_insert(OUR_USER_AGENT);
-        let deadline = after(Instant::now(), self.attempt_timeout);
+        let deadline = Deadline::of_attempt(self.attempt_timeout).or_nearer(request.extensions().get());
         let answer = async {
             let head = self.head(request, deadline).await?;
             self.body(head, deadline).await
@@ -103,30 +102,24 @@ impl Client {
         answer.await.map_err(|error| error.about(&method, origin_of(&uri).ok()))
     }
 
-    async fn head(&self, request: Request<Bytes>, deadline: Instant) -> Result<Response<Incoming>, Error> {
+    async fn head(&self, request: Request<Bytes>, deadline: Deadline) -> Result<Response<Incoming>, Error> {
         let (head, body) = request.into_parts();
         let (body, watch) = Watched::new(body);
         let request = Request::from_parts(head, body);
-        match timeout_at(deadline, self.pool.request(request)).await {
-            Ok(Ok(head)) => Ok(head),
-            Ok(Err(cause)) => Err(failure(cause, self.connect_timeout)),
-            Err(_) if watch.give_up() => Err(self.too_late(Phase::NotSent)),
-            Err(_) => Err(self.too_late(Phase::MaybeSent)),
-        }
+        let head = async {
+            let head = self.pool.request(request).await;
+            head.map_err(|cause| failure(cause, self.connect_timeout))
+        };
+        deadline.bound(head, || if watch.give_up() { Phase::NotSent } else { Phase::MaybeSent }).await
     }
 
-    async fn body(&self, head: Response<Incoming>, deadline: Instant) -> Result<Response<Bytes>, Error> {
+    async fn body(&self, head: Response<Incoming>, deadline: Deadline) -> Result<Response<Bytes>, Error> {
         let (head, body) = head.into_parts();
         // As after every write that GitHub takes: there is nothing to wait for.
         if body.is_end_stream() {
             return Ok(Response::from_parts(head, Bytes::new()));
         }
-        let collected = timeout_at(deadline, collect(body, self.max_body)).await;
-        settle(head, collected.unwrap_or_else(|_| Err(self.too_late(Phase::AnswerLost))))
-    }
-
-    fn too_late(&self, phase: Phase) -> Error {
-        Error::new(Kind::Timeout(Limit::Attempt, self.attempt_timeout), phase)
+        settle(head, deadline.bound(collect(body, self.max_body), || Phase::AnswerLost).await)
     }
 }
 
@@ -149,6 +142,9 @@ const MAX_HEADERS: usize = 128;
 
 /// An answer over HTTP/1.1 whose head is not whole after so many bytes is given up.
 const LONGEST_HEAD: usize = 64 * 1024;
+
+/// The pool adds to the time of now, and what is too far away would end its task.
+const LONGEST_IDLE: Duration = Duration::from_secs(86_400);
 
 /// How long an HTTP/2 connection that is in use may be silent before it is asked whether it lives.
 #[cfg(feature = "http2")]

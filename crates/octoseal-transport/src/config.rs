@@ -25,7 +25,7 @@ pub struct Config {
     pub connect_timeout: Duration,
     /// The deadline for one attempt: from the request to the last byte of its answer.
     pub attempt_timeout: Duration,
-    /// How long an idle connection is kept; shorter than servers and their proxies keep theirs.
+    /// How long an idle connection is kept, at most a day; shorter than servers and their proxies keep theirs.
     pub idle_timeout: Duration,
     /// How many idle connections are kept for each host.
     pub max_idle_per_host: usize,

@@ -14,7 +14,7 @@ pub use profile::{Pacing, Profile, UnknownProfile};
 pub use saved::{InvalidPaceLog, PaceLog};
 pub use snapshot::{Snapshot, Wait, WaitReason, Watch};
 
-use crate::deadline::after;
+use crate::deadline::from_now;
 use crate::error::{Error, Kind, Phase};
 use crate::trace;
 use http::Method;
@@ -116,7 +116,7 @@ impl Pacer {
         if let Some(permit) = self.take_at_once(&track, is_write) {
             return Ok(permit);
         }
-        let last = after(Instant::now(), self.0.pacing.patience);
+        let last = from_now(self.0.pacing.patience);
         let waiting = Counted::new(self.clone());
         let too_late = |_| self.impatient(None);
         let permit = timeout_at(last, Arc::clone(&track.permits).acquire_owned()).await.map_err(too_late)?;

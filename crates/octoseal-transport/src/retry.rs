@@ -2,7 +2,8 @@
 
 use crate::api_url::origin_of;
 use crate::credential::Account;
-use crate::error::{Error, Kind, Limit, Phase};
+use crate::deadline::Deadline;
+use crate::error::{Error, Phase};
 use crate::next::{Next, Progress};
 use crate::pace::{Pacer, Permit};
 use crate::policy::RetryPolicy;
@@ -11,7 +12,7 @@ use bytes::Bytes;
 use http::{Request, Response};
 use std::fmt;
 use std::time::Duration;
-use tokio::time::{Instant, sleep, timeout};
+use tokio::time::{Instant, sleep};
 
 /// Sends a request again if that is safe and may help.
 ///
@@ -82,13 +83,13 @@ impl<T: Transport> Retry<T> {
         let mut progress = Progress::default();
         let mut last = None;
         loop {
-            let mut permit = match self.permit(&request).await {
+            let attempt = progress.attempt();
+            let mut permit = match self.permit(&request, attempt).await {
                 Ok(permit) => permit,
                 // What GitHub said before tells more than that we have no patience to wait for the next time.
-                Err(error) => return last.unwrap_or(Err(error)),
+                Err(error) => return last.unwrap_or_else(|| progress.settle(Err(error))),
             };
             let started = Instant::now();
-            let attempt = progress.attempt();
             let result = self.attempt(&request, attempt, left).await;
             left = left.saturating_sub(started.elapsed());
             if let (Some(permit), Ok(response)) = (&mut permit, &result) {
@@ -100,29 +101,33 @@ impl<T: Transport> Retry<T> {
                 Next::Follow(target) => {
                     trace::follows(request.method());
                     *request.uri_mut() = target;
+                    // That the way leads elsewhere answers nothing.
+                    last = None;
                     Duration::ZERO
                 }
                 Next::Refuse(error) => return progress.settle(Err(about(error, &request))),
                 Next::Repeat { wait, reason } if wait < left => {
                     trace::repeats(reason, attempt, wait);
+                    last = Some(progress.settle(result));
                     wait
                 }
                 Next::Finish | Next::Repeat { .. } => return progress.settle(result),
             };
-            self.pacer.iter().for_each(Pacer::repeats);
-            last = Some(progress.settle(result));
             sleep(wait).await;
             left = left.saturating_sub(wait);
         }
     }
 
-    async fn permit(&self, request: &Request<Bytes>) -> Result<Option<Permit>, Error> {
+    async fn permit(&self, request: &Request<Bytes>, attempt: u32) -> Result<Option<Permit>, Error> {
         let Some(pacer) = &self.pacer else {
             return Ok(None);
         };
         let account = request.extensions().get::<Account>().map(|Account(login)| login.as_str());
-        let permit = pacer.acquire(account, request.method()).await;
-        permit.map(Some).map_err(|error| about(error, request))
+        let permit = pacer.acquire(account, request.method()).await.map_err(|error| about(error, request))?;
+        if attempt > 1 {
+            pacer.repeats();
+        }
+        Ok(Some(permit))
     }
 
     async fn attempt(
@@ -131,11 +136,12 @@ impl<T: Transport> Retry<T> {
         attempt: u32,
         left: Duration,
     ) -> Result<Response<Bytes>, Error> {
-        let sent = trace::attempt(self.inner.send(request.clone()), request, attempt);
-        let result = timeout(left, sent).await.unwrap_or_else(|_| {
-            Err(Error::new(Kind::Timeout(Limit::Total, self.policy.total), Phase::MaybeSent))
-        });
-        result.map_err(|error| about(error, request))
+        let deadline = Deadline::of_operation(self.policy.total, left);
+        let mut bounded = request.clone();
+        bounded.extensions_mut().insert(deadline);
+        let sent = trace::attempt(self.inner.send(bounded), request, attempt);
+        // A transport that does not know of the deadline cannot say how far it got.
+        deadline.bound(sent, || Phase::MaybeSent).await.map_err(|error| about(error, request))
     }
 }
 

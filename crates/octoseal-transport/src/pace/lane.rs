@@ -67,7 +67,7 @@ impl Lane {
         if self.hour.is_some_and(|hour| hour.ends <= now) {
             self.hour = None;
         }
-        let spent = self.hour.filter(|hour| hour.remaining <= self.pacing.reserve).map(|hour| hour.ends);
+        let spent = self.spent_until(now);
         let writes = is_write.then(|| self.writes_free_at(now)).flatten();
         let waits = [
             self.gate.opens_at(now).map(|at| (at, WaitReason::Stopped)),
@@ -88,6 +88,11 @@ impl Lane {
         }
     }
 
+    fn spent_until(&self, now: Instant) -> Option<Instant> {
+        let spent = self.hour.filter(|hour| hour.remaining <= self.pacing.reserve && hour.ends > now);
+        spent.map(|hour| hour.ends)
+    }
+
     fn writes_free_at(&self, now: Instant) -> Option<(Instant, WaitReason)> {
         let content = self.content_since.map(|_| CONTENT).into_iter().flatten();
         let content = content.filter_map(|(most, span)| self.writes.fewer_at(most, span));
@@ -104,7 +109,7 @@ impl Lane {
     fn is_on_tiptoe(&self, now: Instant) -> bool {
         let mut unknown = CONTENT.iter().zip(self.passed).filter(|(_, passed)| !passed);
         let is_paced = self.pacing.profile != Profile::Unlimited;
-        is_paced && unknown.any(|((most, span), _)| self.writes.within(*span, now) >= *most)
+        is_paced && unknown.any(|((most, span), _)| self.writes.fewer_at(*most, *span) > Some(now))
     }
 
     /// Pays for a request if it may go now.
@@ -156,7 +161,9 @@ impl Lane {
             return false;
         };
         // What is refused creates nothing; whether it costs points nobody says, so those stay.
-        self.writes.take_back(answer.sent_at);
+        if answer.is_write {
+            self.writes.take_back(answer.sent_at);
+        }
         let is_new = self.gate.shut(limit, now, answer.sent_at, answer.is_write);
         match limit.kind {
             _ if !is_new => {}
@@ -174,7 +181,8 @@ impl Lane {
         for ((most, span), passed) in CONTENT.iter().zip(&mut self.passed) {
             // Without the second that is there for delays: what passed must have been too much.
             let span = *span - Duration::from_secs(1);
-            *passed |= answer.is_write && now > answer.sent_at && self.writes.within(span, now) > *most;
+            *passed |=
+                answer.is_write && now > answer.sent_at && self.writes.fewer_at(*most + 1, span) > Some(now);
         }
     }
 
@@ -198,6 +206,7 @@ impl Lane {
 
     /// How long so many requests take from now on if nobody else spends the budget and answers take no time.
     pub(super) fn estimate(&self, now: Instant, reads: u64, writes: u64) -> Duration {
+        let (reads, writes) = (reads.min(FAR), writes.min(FAR));
         let mut lane = self.clone();
         let mut at = now;
         let (mut reads_done, mut writes_done) = (0, 0);
@@ -226,8 +235,10 @@ impl Lane {
 
     /// Whether it knows nothing that would be missed.
     pub(super) fn is_blank(&mut self, now: Instant) -> bool {
+        self.points.forget(now);
         self.writes.forget(now);
-        self.in_flight == 0 && self.writes.is_empty() && self.gate.opens_at(now).is_none()
+        let sent_nothing = self.in_flight == 0 && self.points.is_empty() && self.writes.is_empty();
+        sent_nothing && self.spent_until(now).is_none() && self.gate.opens_at(now).is_none()
     }
 }
 

@@ -51,7 +51,7 @@ impl PaceLog {
             let age = now.checked_sub(*time);
             match word.kept() {
                 Some(kept) => age.is_some_and(|age| age < kept.as_millis() as u64),
-                None => age.is_none() && time - now < LONGEST_STOP.as_millis() as u64,
+                None => age.is_none() && time - now <= LONGEST_STOP.as_millis() as u64,
             }
         });
         self.0.sort_by_key(|(time, _)| *time);

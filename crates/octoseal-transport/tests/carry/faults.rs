@@ -1,5 +1,14 @@
 //! Every way an exchange can break, and the phase the client reports for it.
 
+mod cancelled;
+mod edges;
+mod fuzzed;
+mod pacer;
+mod race;
+mod survivors;
+mod table;
+mod whole;
+
 use crate::server::{Server, Step};
 use crate::{client, request};
 use http::{Method, Response};
@@ -34,19 +43,6 @@ async fn a_reset_after_the_request_leaves_the_outcome_of_a_write_unknown() {
     assert_eq!(error.phase(), Phase::MaybeSent);
     assert!(error.is_unknown_outcome());
     assert!(error.to_string().ends_with("; whether the request took effect is unknown"), "{error}");
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_reset_after_the_request_leaves_nothing_open_for_a_read() {
-    let server = Server::start([Step::ResetAfterRequest]).await;
-    let error = client().send(request(Method::GET, &server.url)).await.unwrap_err();
-    assert_eq!(error.phase(), Phase::MaybeSent);
-    assert!(!error.is_unknown_outcome());
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_close_without_an_answer_means_maybe_sent() {
-    assert_eq!(put(Step::CloseAfterRequest).await.unwrap_err().phase(), Phase::MaybeSent);
 }
 
 #[tokio::test(start_paused = true)]
@@ -93,19 +89,6 @@ async fn a_body_over_the_limit_is_refused_and_one_at_the_limit_is_not() {
         let result = Client::new(config).unwrap().send(request(Method::GET, &server.url)).await;
         assert_eq!(result.is_err_and(|error| error.is_body_too_large()), !fits);
     }
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_body_over_one_mebibyte_is_refused() {
-    let answer = format!("HTTP/1.1 200 OK\r\n\r\n{}", "x".repeat(1024 * 1024 + 1)).leak();
-    let error = put(Step::AnswerThenClose(answer)).await.unwrap_err();
-    assert!(error.is_body_too_large());
-    assert_eq!(error.phase(), Phase::AnswerLost);
-}
-
-#[tokio::test(start_paused = true)]
-async fn what_is_not_http_is_no_answer() {
-    assert_eq!(put(Step::Answer("220 mail ready\r\n\r\n")).await.unwrap_err().phase(), Phase::MaybeSent);
 }
 
 #[tokio::test(start_paused = true)]

@@ -5,24 +5,36 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::task::yield_now;
+use tokio::time::{Duration, sleep};
 
 pub(crate) const CREATED: &str = "HTTP/1.1 201 Created\r\ncontent-length: 2\r\n\r\n{}";
 pub(crate) const NO_CONTENT: &str = "HTTP/1.1 204 No Content\r\nx-github-request-id: C0FE:1234\r\n\r\n";
 pub(crate) const UNAVAILABLE: &str = "HTTP/1.1 503 Service Unavailable\r\ncontent-length: 4\r\n\r\nbusy";
 
-/// What the server does with the next connection (the first three) or the next request (the others).
-#[derive(Clone, Copy)]
+/// What the server does with the next connection (the first five) or the next request (the others).
+#[derive(Clone, Copy, Debug)]
 pub(crate) enum Step {
     ResetBeforeRequest,
     HangBeforeRequest,
     /// Speaks first, and reads nothing.
     Greet(&'static str),
+    ResetInsideRequest,
+    /// Answers before it has read all, and closes.
+    AnswerEarly(&'static str),
     ResetAfterRequest,
     CloseAfterRequest,
     HangAfterRequest,
     Answer(&'static str),
     AnswerThenClose(&'static str),
+    /// Closes when the others had their turn so many times.
+    AnswerThenCloseLater(&'static str, usize),
     AnswerThenHang(&'static str),
+    AnswerThenReset(&'static str),
+    /// A byte every 100 ms.
+    AnswerSlowly(&'static str),
+    /// What is perhaps no text.
+    Bytes(&'static [u8]),
 }
 
 pub(crate) struct Server {
@@ -55,27 +67,13 @@ impl Server {
 async fn serve(mut stream: TcpStream, script: Arc<Mutex<VecDeque<Step>>>, seen: Arc<Mutex<Vec<String>>>) {
     let next = || script.lock().unwrap().pop_front();
     let mut step = next();
-    match step {
-        Some(Step::ResetBeforeRequest) => return stream.set_zero_linger().unwrap(),
-        Some(Step::HangBeforeRequest) => hang().await,
-        Some(Step::Greet(greeting)) => {
-            stream.write_all(greeting.as_bytes()).await.unwrap();
-            hang().await;
-        }
-        _ => {}
+    if !listens(&mut stream, step).await {
+        return;
     }
     while let Some(request) = read_request(&mut stream).await {
         seen.lock().unwrap().push(request);
-        match step {
-            Some(Step::Answer(answer)) => stream.write_all(answer.as_bytes()).await.unwrap(),
-            Some(Step::AnswerThenClose(answer)) => return stream.write_all(answer.as_bytes()).await.unwrap(),
-            Some(Step::AnswerThenHang(answer)) => {
-                stream.write_all(answer.as_bytes()).await.unwrap();
-                hang().await;
-            }
-            Some(Step::ResetAfterRequest) => return stream.set_zero_linger().unwrap(),
-            Some(Step::HangAfterRequest) => hang().await,
-            _ => return,
+        if !answer(&mut stream, step).await {
+            return;
         }
         step = next();
     }
@@ -83,6 +81,70 @@ async fn serve(mut stream: TcpStream, script: Arc<Mutex<VecDeque<Step>>>, seen: 
     if let Some(step) = step {
         script.lock().unwrap().push_front(step);
     }
+}
+
+/// What is to be done before a whole request has come; whether it may come.
+async fn listens(stream: &mut TcpStream, step: Option<Step>) -> bool {
+    match step {
+        Some(Step::ResetBeforeRequest) => stream.set_zero_linger().unwrap(),
+        Some(Step::HangBeforeRequest) => hang().await,
+        Some(Step::Greet(greeting)) => {
+            say(stream, greeting.as_bytes()).await;
+            hang().await;
+        }
+        Some(Step::ResetInsideRequest) => {
+            stream.read_exact(&mut [0; 16]).await.unwrap();
+            stream.set_zero_linger().unwrap();
+        }
+        Some(Step::AnswerEarly(answer)) => {
+            stream.read_exact(&mut [0; 16]).await.unwrap();
+            say(stream, answer.as_bytes()).await;
+        }
+        _ => return true,
+    }
+    false
+}
+
+/// Answers a request; whether another may come on this connection.
+async fn answer(stream: &mut TcpStream, step: Option<Step>) -> bool {
+    match step {
+        Some(Step::Answer(answer)) => return say(stream, answer.as_bytes()).await,
+        Some(Step::AnswerThenClose(answer)) => _ = say(stream, answer.as_bytes()).await,
+        Some(Step::Bytes(answer)) => _ = say(stream, answer).await,
+        Some(Step::AnswerThenCloseLater(answer, turns)) => {
+            say(stream, answer.as_bytes()).await;
+            for _ in 0..turns {
+                yield_now().await;
+            }
+        }
+        Some(Step::AnswerThenHang(answer)) => {
+            say(stream, answer.as_bytes()).await;
+            hang().await;
+        }
+        Some(Step::AnswerThenReset(answer)) => {
+            say(stream, answer.as_bytes()).await;
+            // So that what was said is read before.
+            sleep(Duration::from_millis(10)).await;
+            stream.set_zero_linger().unwrap();
+        }
+        Some(Step::AnswerSlowly(answer)) => {
+            for byte in answer.bytes() {
+                if !say(stream, &[byte]).await {
+                    return false;
+                }
+                sleep(Duration::from_millis(100)).await;
+            }
+        }
+        Some(Step::ResetAfterRequest) => stream.set_zero_linger().unwrap(),
+        Some(Step::HangAfterRequest) => hang().await,
+        _ => {}
+    }
+    false
+}
+
+/// Whether the client still listens.
+async fn say(stream: &mut TcpStream, bytes: &[u8]) -> bool {
+    stream.write_all(bytes).await.is_ok()
 }
 
 async fn hang() {

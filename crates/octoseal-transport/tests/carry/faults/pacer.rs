@@ -1,0 +1,132 @@
+//! A pacer under numbers that are too large, under many accounts, and what it must not forget.
+
+use bytes::Bytes;
+use http::{Method, Request, Response};
+use octoseal_transport::{Account, Error, PaceLog, Pacer, Pacing, Profile, Retry, RetryPolicy, Transport};
+use proptest::prelude::*;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+use tokio::task::JoinSet;
+use tokio::time::sleep;
+
+/// A request of this account.
+fn of(account: &str, method: Method) -> Request<Bytes> {
+    let mut request = Request::new(Bytes::new());
+    *request.method_mut() = method;
+    request.extensions_mut().insert(Account(account.to_owned()));
+    request
+}
+
+/// More accounts than are kept without a reason.
+fn come_many(pacer: &Pacer) {
+    for number in 0..10_001 {
+        pacer.estimate(Some(&format!("user-{number}")), 0, 0);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_estimate_of_more_than_can_be_counted_ends() {
+    let pacer = Pacer::new(Pacing::from(Profile::Unlimited));
+    assert_eq!(pacer.estimate(None, u64::MAX, u64::MAX).as_secs(), 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_account_whose_points_or_hour_are_spent_is_not_forgotten_among_many() {
+    let answers = |request: Request<Bytes>| async move {
+        let answer = Response::builder();
+        let is_spent = request.extensions().get::<Account>().is_some_and(|Account(login)| login == "spent");
+        Ok::<_, Error>(match is_spent {
+            true => answer
+                .header("date", "Mon, 23 Nov 2026 12:00:00 GMT")
+                .header("x-ratelimit-limit", "5000")
+                .header("x-ratelimit-remaining", "0")
+                .header("x-ratelimit-reset", "1795435800"),
+            false => answer,
+        })
+        .map(|answer| answer.body(Bytes::new()).unwrap())
+    };
+    let pacer = Pacer::per_account(Pacing::from(Profile::Documented));
+    let stack = Retry::new(answers, RetryPolicy::default()).paced(pacer.clone());
+    stack.send(of("spent", Method::GET)).await.unwrap();
+    sleep(Duration::from_secs(61)).await;
+    for _ in 0..900 {
+        stack.send(of("busy", Method::GET)).await.unwrap();
+    }
+    for (account, seconds) in [("busy", 61), ("spent", 540)] {
+        come_many(&pacer);
+        assert_eq!(pacer.estimate(Some(account), 1, 0).as_secs(), seconds, "{account}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_read_that_is_refused_takes_no_write_out_of_the_log() {
+    let answers = |request: Request<Bytes>| async move {
+        sleep(Duration::from_millis(5)).await;
+        let status = if request.method() == Method::PUT { 204 } else { 429 };
+        Ok::<_, Error>(Response::builder().status(status).body(Bytes::new()).unwrap())
+    };
+    let pacer = Pacer::new(Pacing::from(Profile::Documented));
+    let policy = RetryPolicy { limits: 0, ..RetryPolicy::default() };
+    let stack = Arc::new(Retry::new(answers, policy).paced(pacer.clone()));
+    let mut tasks = JoinSet::new();
+    for method in [Method::PUT, Method::GET] {
+        let stack = Arc::clone(&stack);
+        // At the same moment, since time stands still.
+        tasks.spawn(async move { stack.send(of("", method)).await.unwrap() });
+    }
+    tasks.join_all().await;
+    let log = pacer.log(None, SystemTime::UNIX_EPOCH + Duration::from_secs(1_795_435_200)).to_string();
+    assert_eq!(log.matches(" write").count(), 1, "{log}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_longest_stop_is_handed_on() {
+    let answers = |_: Request<Bytes>| async {
+        let answer = Response::builder().status(429).header("retry-after", "1000000000");
+        Ok::<_, Error>(answer.header("x-ratelimit-remaining", "0").body(Bytes::new()).unwrap())
+    };
+    let pacer = Pacer::new(Pacing::default());
+    let stack = Retry::new(answers, RetryPolicy::default()).paced(pacer.clone());
+    assert_eq!(stack.send(of("", Method::GET)).await.unwrap().status(), 429);
+    // It was not sent again, since nobody has the patience.
+    assert_eq!((pacer.snapshot().requests, pacer.snapshot().repeats), (1, 0));
+    let log = pacer.log(None, SystemTime::UNIX_EPOCH + Duration::from_secs(1_795_435_200)).to_string();
+    assert!(log.ends_with("1795521601000 stop\n"), "{log}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_redirect_that_cannot_be_followed_in_time_is_told_as_the_wait_and_not_as_the_answer() {
+    let answers = |_: Request<Bytes>| async {
+        let answer = Response::builder().status(307).header("location", "/there");
+        let answer = answer.header("date", "Mon, 23 Nov 2026 12:00:00 GMT").header("x-ratelimit-limit", "1");
+        let answer = answer.header("x-ratelimit-remaining", "0").header("x-ratelimit-reset", "1795442000");
+        Ok::<_, Error>(answer.body(Bytes::new()).unwrap())
+    };
+    let stack = Retry::new(answers, RetryPolicy::default()).paced(Pacer::new(Pacing::default()));
+    let mut request = of("", Method::PUT);
+    *request.uri_mut() = "https://api.github.com/here".parse().unwrap();
+    let error = stack.send(request).await.unwrap_err();
+    assert!(error.is_rate_limited() && !error.is_unknown_outcome(), "{error}");
+}
+
+proptest! {
+    #[test]
+    fn no_log_of_earlier_runs_makes_it_panic_or_wait_more_than_a_day(
+        lines in proptest::collection::vec((0_usize..4, prop_oneof![
+            any::<u64>(), 1_795_300_000_000_u64..1_795_600_000_000, Just(0), Just(u64::MAX),
+        ]), 0..30),
+        now in prop_oneof![any::<u32>().prop_map(u64::from), Just(1_795_435_200), Just(0)],
+    ) {
+        let words = ["read", "write", "content", "stop"];
+        let text: String = lines.iter().map(|(word, time)| format!("{time} {}\n", words[*word])).collect();
+        let log: PaceLog = text.parse().unwrap();
+        let now = SystemTime::UNIX_EPOCH + Duration::from_secs(now);
+        let pacer = Pacer::new(Pacing::from(Profile::Documented));
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
+        runtime.block_on(async {
+            pacer.restore(None, &log, now);
+            let _ = pacer.log(None, now);
+            assert!(pacer.estimate(None, 1, 1) <= Duration::from_secs(86_401 + 3_601));
+        });
+    }
+}

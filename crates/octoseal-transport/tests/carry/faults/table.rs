@@ -1,0 +1,97 @@
+//! Every fault that a server, or what stands before it, was seen to make, and how it ends.
+
+mod answers;
+mod limits;
+
+use crate::server::{Step, UNAVAILABLE};
+
+/// How an attempt with this fault ends, and so what is done about it.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Ends {
+    /// No answer: what is idempotent is sent again, and all else ends unknown.
+    Unanswered,
+    /// As before, but the loss may be noticed before anything is sent.
+    Torn,
+    /// The answer began: as without one.
+    CutShort,
+    /// An answer that may be a better one soon; what is idempotent is sent again.
+    Transient(u16),
+    /// A rate limit, which holds so many seconds at least; whatever the method, it is sent again.
+    Limit(u16, u64),
+    /// An answer, and that is it.
+    Final(u16),
+    /// An answer that is longer than we want it.
+    TooLong,
+    /// A redirect that is followed.
+    AtHome(u16),
+    /// A redirect that is refused.
+    Elsewhere(u16),
+}
+
+pub(super) struct Fault {
+    pub(super) name: &'static str,
+    pub(super) step: Step,
+    pub(super) ends: Ends,
+}
+
+/// No request comes whole to a server that does this.
+pub(super) fn arrives(step: Step) -> bool {
+    !matches!(step, Step::ResetBeforeRequest | Step::ResetInsideRequest | Step::AnswerEarly(_))
+}
+
+pub(super) fn faults() -> Vec<Fault> {
+    let all =
+        [connections(), answers::bodies(), answers::heads(), limits::spans(), limits::hours(), redirects()];
+    all.into_iter().flatten().map(|(name, step, ends)| Fault { name, step, ends }).collect()
+}
+
+type Row = (&'static str, Step, Ends);
+
+fn connections() -> Vec<Row> {
+    let page = "<html><h1>502 Bad Gateway</h1></html>";
+    let page = answer(
+        &format!("502 Bad Gateway\r\ncontent-type: text/html\r\ncontent-length: {}", page.len()),
+        page,
+    );
+    vec![
+        ("a reset before the request", Step::ResetBeforeRequest, Ends::Torn),
+        ("a reset inside the request", Step::ResetInsideRequest, Ends::Unanswered),
+        ("a reset after the request", Step::ResetAfterRequest, Ends::Unanswered),
+        ("an end without an answer", Step::CloseAfterRequest, Ends::Unanswered),
+        ("no answer", Step::HangAfterRequest, Ends::Unanswered),
+        ("a refusal before the body has come", Step::AnswerEarly(TOO_LARGE), Ends::Final(413)),
+        ("a busy server", Step::Answer(UNAVAILABLE), Ends::Transient(503)),
+        ("a page of a proxy", Step::Answer(page), Ends::Transient(502)),
+        ("a server that gave up waiting", Step::AnswerThenClose(GONE), Ends::Transient(408)),
+    ]
+}
+
+fn redirects() -> Vec<Row> {
+    let to = |status: u16, target: &str| {
+        let step =
+            Step::Answer(answer(&format!("{status} Moved\r\ncontent-length: 0\r\nlocation: {target}"), ""));
+        (step, status)
+    };
+    let home = |name, (step, status)| (name, step, Ends::AtHome(status));
+    let elsewhere = |name, (step, status)| (name, step, Ends::Elsewhere(status));
+    vec![
+        home("moved for good", to(301, "/repositories/1")),
+        home("moved for now", to(307, "/repositories/1")),
+        home("moved for good, method kept", to(308, "/repositories/1")),
+        home("a circle", to(302, "/user")),
+        elsewhere("moved to another host", to(301, "http://127.0.0.2/user")),
+        elsewhere("moved to another port", to(307, "http://127.0.0.1:1/user")),
+        elsewhere("moved to another scheme", to(308, "https://127.0.0.1/user")),
+        elsewhere("moved to cleartext elsewhere", to(301, "http://api.github.com/user")),
+        elsewhere("moved to nowhere", to(302, "")),
+        elsewhere("moved to what is no address", to(302, "http://[::")),
+    ]
+}
+
+/// A status line with headers, and a body.
+fn answer(head: &str, body: &str) -> &'static str {
+    format!("HTTP/1.1 {head}\r\n\r\n{body}").leak()
+}
+
+const TOO_LARGE: &str = "HTTP/1.1 413 Too Large\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}";
+const GONE: &str = "HTTP/1.1 408 Request Timeout\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
