@@ -39,10 +39,6 @@ pub(crate) enum Kind {
     /// We did not want to send it; the text says why.
     Refused(String),
     /// There is no credential for it; the text says why.
-    #[cfg_attr(
-        not(feature = "github-app"),
-        expect(dead_code, reason = "other providers make errors of their own")
-    )]
     NoToken(String),
     Connect,
     /// The proxy, without user info, and what is the matter with it.
