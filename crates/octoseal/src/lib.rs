@@ -54,13 +54,19 @@ mod error;
 mod explain;
 mod github;
 mod keys;
+mod many;
+mod metrics;
 mod pages;
+mod refusal;
 mod replace;
 mod secrets;
+mod side_by_side;
+mod span;
 
 pub use builder::Builder;
-pub use error::{Error, Refusal};
+pub use error::Error;
 pub use github::GitHub;
+pub use metrics::{Metrics, MetricsWatch};
 pub use octoseal_crypto::SecretValue;
 pub use octoseal_model::{
     Access, AnyStore, ApiVersion, Environment, Family, FieldProblem, NameFault, Organization, Owner, Page,
@@ -70,11 +76,12 @@ pub use octoseal_model::{
 };
 pub use octoseal_transport::{
     BoxFuture, ClientIdentity, Config, Error as TransportError, Pacer, Pacing, Profile, Proxies, RetryPolicy,
-    Token, TokenKind, TokenProvider, Transport,
+    Snapshot, Token, TokenKind, TokenProvider, Transport, Wait, WaitReason,
 };
 #[cfg(feature = "github-app")]
 pub use octoseal_transport::{GitHubApp, RsaKey, Signer};
-pub use pages::Pages;
+pub use pages::{Each, Pages};
+pub use refusal::Refusal;
 pub use secrets::Secrets;
 
 /// The crates that this one composes, for those who need more of them.
