@@ -173,3 +173,6 @@ impl From<octoseal_model::Error> for Error {
         Self::Invalid(error)
     }
 }
+
+#[cfg(test)]
+mod tests;

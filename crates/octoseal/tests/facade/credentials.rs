@@ -80,6 +80,40 @@ mod app {
     }
 
     #[tokio::test]
+    async fn a_token_that_is_revoked_in_the_middle_of_a_run_is_renewed_once_and_the_write_is_done() {
+        let (emulator, github) = start().await;
+        let secrets = github.secrets(Repository::new("acme", "hello").unwrap().store(Family::Actions));
+        secrets.put(&name(), &value(), ()).await.unwrap();
+        emulator.with_world(|world| {
+            world.bad_token(&format!("ghs_emulated{:0>28}", 1));
+        });
+        let before = sent(&emulator).len();
+        secrets.put(&name(), &SecretValue::from("new"), ()).await.unwrap();
+        let lines = sent(&emulator)[before..].to_vec();
+        assert_eq!(
+            lines,
+            [
+                "PUT /repos/acme/hello/actions/secrets/NPM_TOKEN 401",
+                "POST /app/installations/7/access_tokens 201",
+                "PUT /repos/acme/hello/actions/secrets/NPM_TOKEN 204",
+            ]
+        );
+        assert_eq!(emulator.opened_value("repos/acme/hello/actions", "NPM_TOKEN").unwrap().expose(), b"new");
+    }
+
+    #[tokio::test]
+    async fn where_an_app_may_not_write_stops_no_other_owner() {
+        let (emulator, github) = start().await;
+        let store = |owner| Repository::new(owner, "hello").unwrap().store(Family::Actions);
+        let refusal = http::Response::builder().status(401).body("{}".into()).unwrap();
+        emulator.script(Script::new(Fault::Answer(refusal)).path("/acme/hello/actions").times(2));
+        let stores = ["acme", "stranger", "octo"].map(store);
+        let results = github.put_everywhere(stores, &name(), &value(), ()).await;
+        let refused = results.iter().map(|(_, result)| result.as_ref().is_err_and(Error::is_unauthorized));
+        assert_eq!(refused.collect::<Vec<_>>(), [true, true, false], "{results:?}");
+    }
+
+    #[tokio::test]
     async fn a_token_request_that_fails_for_a_moment_is_repeated_and_one_that_is_refused_is_not() {
         let (emulator, github) = start().await;
         emulator.script(Script::new(Fault::server_error()).path("access_tokens"));
