@@ -12,7 +12,7 @@ use tokio::time::timeout;
 const MOST_POLLS: usize = 500;
 
 /// Polls a future so many times, each when it asks for it, and drops it when it asks for more.
-async fn polled<F: Future>(future: F, times: usize) -> Option<F::Output> {
+pub(crate) async fn polled<F: Future>(future: F, times: usize) -> Option<F::Output> {
     let mut future = pin!(future);
     let mut left = times;
     poll_fn(|context| {
