@@ -73,7 +73,7 @@ impl<O: Owner> Secrets<O> {
             }
             Ok(_) => Err(refusal),
             Err(cause) => {
-                tracing::warn!(store = path, %cause, "a refused write's key could not be fetched again");
+                tracing::warn!(target: "octoseal", store = path, %cause, "a refused write's key could not be fetched again");
                 Err(refusal)
             }
         }

@@ -6,6 +6,7 @@ mod bounds;
 mod cancelling;
 mod credentials;
 mod explaining;
+mod garbage;
 mod healing;
 mod leaking;
 mod listing;
