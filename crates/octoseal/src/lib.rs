@@ -46,8 +46,8 @@
 //! # Embedding
 //!
 //! There is no global state: no runtime is started, no environment, file or wall clock is read, and nothing is installed.
-//! The [`Builder`] is told everything. It runs on tokio, in tasks of yours: nothing is spawned but connections, which
-//! end with the client.
+//! The [`Builder`] is told everything. It runs on tokio, in tasks of yours: all it spawns are its connections, which end
+//! with the client, and the first reading of the system's certificates and the look-up of names on blocking threads.
 //!
 //! Handles own what they need, and are `Send + Sync + 'static`; futures are `Send`. Whoever drops a future at any point (a
 //! timeout, `select!`, a client that went away) leaves nothing behind that others would wait for: no permit, no turn, no

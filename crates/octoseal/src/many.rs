@@ -13,8 +13,9 @@ impl<O: Owner> Secrets<O> {
     /// Puts many values into this store, with one key request, and gives each name's result in the order of the values.
     ///
     /// One failure does not stop the others, but for two that all would share: if there is no public key to be had, and
-    /// once GitHub answers 401 (it [locks out](https://docs.github.com/en/rest/authentication/authenticating-to-the-rest-api#failed-login-limit)
-    /// who goes on), what is not yet sent ends as [`Error::NotTried`].
+    /// once GitHub answers 401, what is not yet sent ends as [`Error::NotTried`]. GitHub
+    /// [locks out](https://docs.github.com/en/rest/authentication/authenticating-to-the-rest-api#failed-login-limit) who
+    /// goes on with a wrong token; when it has done so, this stops, too.
     ///
     /// At most [`Pacing::in_flight`](crate::Pacing::in_flight) values are under way at the same time. The iterator is asked
     /// for the next one only when there is room, and each value is wiped when it is written, so a slow job holds few of
@@ -141,7 +142,7 @@ impl Stop {
         }
         let result = write.await;
         if let Err(Error::Refused(refusal)) = &result {
-            if refusal.problem().status() == http::StatusCode::UNAUTHORIZED {
+            if refusal.is_of_the_token() {
                 self.set(account, Arc::new(Error::Refused(refusal.clone())));
             }
         }

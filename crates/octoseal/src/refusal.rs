@@ -1,5 +1,7 @@
 //! What GitHub refused, and what its refusal means.
 
+use crate::explain::is_lock_out;
+use http::StatusCode;
 use octoseal_model::Problem;
 use octoseal_transport::RateLimit;
 use std::fmt;
@@ -50,6 +52,11 @@ impl Refusal {
     /// The rate limit that it is, if it is one.
     pub(crate) fn limit(&self) -> Option<RateLimit> {
         self.limit
+    }
+
+    /// Whether GitHub refuses the token whatever it is used for, so that going on only makes it worse.
+    pub(crate) fn is_of_the_token(&self) -> bool {
+        self.problem.status() == StatusCode::UNAUTHORIZED || is_lock_out(&self.problem)
     }
 
     /// Whether it does not prove that nothing was written.
