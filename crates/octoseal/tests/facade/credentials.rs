@@ -41,7 +41,8 @@ mod app {
         let mut pacing = Pacing::from(Profile::Unlimited);
         pacing.in_flight = in_flight;
         let at = |id, login| Installation::new(id, login).permission("secrets", "write");
-        let app = App::new(12, PUBLIC_KEY).unwrap().installation(at(7, "acme")).installation(at(8, "octo"));
+        let app = App::new(12, PUBLIC_KEY).unwrap().client_id("Iv23liExample");
+        let app = app.installation(at(7, "acme")).installation(at(8, "octo"));
         emulator.with_world(|world| {
             world.app(app).count_limits(false);
         });
