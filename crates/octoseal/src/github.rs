@@ -20,8 +20,8 @@ use std::sync::Arc;
 
 /// A client for one GitHub and one credential; clones share their connections, their pacer and their public keys.
 ///
-/// It is `Send`, `Sync` and `'static`, and so are its futures but for `'static`; whoever drops one at any point leaves no
-/// permit taken, nobody waiting, and no half of a key. What was under way is then perhaps done, as after a lost answer.
+/// It is `Send`, `Sync` and `'static`, and its futures are `Send`. Whoever drops one at any point leaves no permit taken,
+/// nobody stranded, and no half of a key; what was under way is then perhaps done, as after a lost answer.
 #[derive(Clone)]
 pub struct GitHub(Arc<Inner>);
 

@@ -11,10 +11,14 @@ pub(crate) struct Span(tracing::Span);
 impl Span {
     /// `store` is the path of the store, if the operation is about one that is known.
     pub(crate) fn new(method: &Method, template: &str, store: Option<&str>) -> Self {
-        let operation = format_args!("{method} {template}");
-        let status = field::Empty;
-        let request_id = field::Empty;
-        Self(info_span!(target: "octoseal", "operation", operation, store, status, request_id))
+        Self(info_span!(
+            target: "octoseal",
+            "operation",
+            operation = format_args!("{method} {template}"),
+            store,
+            status = field::Empty,
+            request_id = field::Empty,
+        ))
     }
 
     /// Runs the operation in its span, and writes down how it ended.
