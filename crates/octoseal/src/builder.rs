@@ -1,7 +1,7 @@
 //! Settles everything a client needs to be told, once.
 
 use crate::error::Error;
-use crate::github::GitHub;
+use crate::github::{GitHub, Inner};
 use crate::keys::KeyCache;
 use http::header::HeaderValue;
 use octoseal_model::ApiVersion;
@@ -22,6 +22,36 @@ use std::sync::Arc;
 ///     .token("ghp_…")
 ///     .api_url("https://github.example.com/api/v3")
 ///     .user_agent("my-service/1.0")
+///     .build()?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// Everything there is to settle, as a service that answers people within a minute may want it:
+///
+/// ```no_run
+/// use octoseal::{ApiVersion, Config, GitHub, Pacing, Profile, Proxies, RetryPolicy};
+/// use std::time::Duration;
+///
+/// # fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// let mut config = Config::default();
+/// config.connect_timeout = Duration::from_secs(5);
+/// config.attempt_timeout = Duration::from_secs(10);
+/// config.proxies = Proxies::default().https("http://proxy.example:3128")?;
+/// config.root_certificates_pem = vec![std::fs::read("ca.pem")?]; // besides the system's
+/// let mut pacing = Pacing::from(Profile::Documented);
+/// pacing.in_flight = 4;
+/// pacing.patience = Duration::from_secs(20); // how long a request may wait for its turn
+/// let retry = RetryPolicy { total: Duration::from_secs(30), ..Default::default() };
+///
+/// let github = GitHub::builder()
+///     .token("ghp_…")
+///     .api_url("https://github.example.com/api/v3")
+///     .api_version(ApiVersion::V2022_11_28)
+///     .user_agent("my-service/1.0")
+///     .config(config)
+///     .pacing(pacing)
+///     .retry(retry)
 ///     .build()?;
 /// # Ok(())
 /// # }
@@ -200,12 +230,21 @@ impl Builder {
                 Some(Arc::new(tokens.user_agent(user_agent.clone())))
             }
         };
-        let kind = provider.kind();
-        let pacer =
-            if provider.is_per_account() { Pacer::per_account(self.pacing) } else { Pacer::new(self.pacing) };
+        let (token_kind, is_per_account) = (provider.kind(), provider.is_per_account());
+        let pacer = if is_per_account { Pacer::per_account(self.pacing) } else { Pacer::new(self.pacing) };
         let authorized = Authorize::new(carrier, api.clone(), provider);
-        let transport = Retry::new(authorized, self.retry).paced(pacer.clone());
+        let transport = Box::new(Retry::new(authorized, self.retry).paced(pacer.clone()));
         let keys = KeyCache::new(self.retry.total.saturating_add(self.pacing.patience));
-        Ok(GitHub::new(api, self.api_version, user_agent, kind, Box::new(transport), pacer, keys))
+        let version = self.api_version;
+        Ok(GitHub::new(Inner {
+            api,
+            version,
+            user_agent,
+            token_kind,
+            is_per_account,
+            transport,
+            pacer,
+            keys,
+        }))
     }
 }

@@ -1,27 +1,34 @@
 //! Who failed, and why.
 
+mod text;
+
+use crate::refusal::{Refusal, writes};
 use http::StatusCode;
-use octoseal_model::{Problem, limits};
-use octoseal_transport::RateLimit;
-use std::error;
-use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Why something did not succeed: the variant says who failed, the predicates say why.
 ///
-/// No error holds a value, a token or a secret key.
+/// What a caller can do about each status and each variant stands in `docs/errors.md` of the repository. An error and its
+/// [`source`](std::error::Error::source)s say each thing once, so print all of them. No error holds a value, a token or a
+/// secret key.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
     /// A name, a store or a page size cannot be one; nothing was sent.
     Invalid(octoseal_model::Error),
-    /// The value is longer than [`MAX_VALUE_BYTES`](limits::MAX_VALUE_BYTES); nothing was sent.
+    /// The value is longer than [`MAX_VALUE_BYTES`](octoseal_model::limits::MAX_VALUE_BYTES); nothing was sent.
     ValueTooLong {
         /// How many bytes it has.
         bytes: usize,
     },
     /// An installation token cannot have secrets of a user's; nothing was sent.
     InstallationToken,
+    /// The name stood among the values before, and that one counts; this one was not sent.
+    RepeatedName,
+    /// Another request of the same call failed in a way that this one would fail, too: it was not sent. The predicates
+    /// tell of the other one's failure.
+    NotTried(Arc<Error>),
     /// The name of the program has characters that a header cannot have; nothing was sent.
     InvalidUserAgent,
     /// The token, the URL or a root certificate cannot be one; nothing was sent.
@@ -69,16 +76,6 @@ pub enum Error {
     TooManyPages,
 }
 
-/// What GitHub refused, its words, and what they probably mean.
-#[derive(Debug)]
-pub struct Refusal {
-    operation: String,
-    problem: Problem,
-    limit: Option<RateLimit>,
-    explanation: Option<String>,
-    perhaps_done: bool,
-}
-
 impl Error {
     pub(crate) fn refused(refusal: Refusal) -> Self {
         Self::Refused(Box::new(refusal))
@@ -88,13 +85,14 @@ impl Error {
     pub fn refusal(&self) -> Option<&Refusal> {
         match self {
             Self::Refused(refusal) => Some(refusal),
+            Self::NotTried(cause) => cause.refusal(),
             _ => None,
         }
     }
 
     /// The status of GitHub's refusal.
     pub fn status(&self) -> Option<StatusCode> {
-        self.refusal().map(|refusal| refusal.problem.status())
+        self.refusal().map(|refusal| refusal.problem().status())
     }
 
     /// Whether there is no such thing, or the token may not see it (404).
@@ -109,8 +107,11 @@ impl Error {
 
     /// Whether GitHub does not know the token (401), or gave a GitHub App none.
     pub fn is_unauthorized(&self) -> bool {
-        let no_token = matches!(self, Self::Transport { source, .. } if source.is_no_token());
-        no_token || self.status() == Some(StatusCode::UNAUTHORIZED)
+        match self {
+            Self::Transport { source, .. } => source.is_no_token(),
+            Self::NotTried(cause) => cause.is_unauthorized(),
+            _ => self.status() == Some(StatusCode::UNAUTHORIZED),
+        }
     }
 
     /// Whether the token may not do this (403), which can also be a rate limit.
@@ -127,8 +128,9 @@ impl Error {
     /// Nothing was done; try again later.
     pub fn is_rate_limited(&self) -> bool {
         match self {
-            Self::Refused(refusal) => refusal.limit.is_some(),
+            Self::Refused(refusal) => refusal.limit().is_some(),
             Self::Transport { source, .. } => source.is_rate_limited(),
+            Self::NotTried(cause) => cause.is_rate_limited(),
             _ => false,
         }
     }
@@ -136,8 +138,9 @@ impl Error {
     /// After how long it is worth to try again, if GitHub has said so.
     pub fn retry_after(&self) -> Option<Duration> {
         match self {
-            Self::Refused(refusal) => refusal.limit.and_then(|limit| limit.wait),
+            Self::Refused(refusal) => refusal.limit().and_then(|limit| limit.wait),
             Self::Transport { source, .. } => source.retry_after(),
+            Self::NotTried(cause) => cause.retry_after(),
             _ => None,
         }
     }
@@ -146,7 +149,11 @@ impl Error {
     pub fn is_invalid_input(&self) -> bool {
         matches!(
             self,
-            Self::Invalid(_) | Self::ValueTooLong { .. } | Self::Settings(_) | Self::InvalidUserAgent
+            Self::Invalid(_)
+                | Self::ValueTooLong { .. }
+                | Self::RepeatedName
+                | Self::Settings(_)
+                | Self::InvalidUserAgent
         )
     }
 
@@ -155,108 +162,10 @@ impl Error {
         match self {
             Self::Transport { source, .. } => source.is_unknown_outcome(),
             Self::Answer { operation, .. } => writes(operation),
-            Self::Refused(refusal) => refusal.perhaps_done,
+            Self::Refused(refusal) => refusal.is_perhaps_done(),
             _ => false,
         }
     }
-}
-
-impl Refusal {
-    /// `repeated` says that an earlier attempt of the same request was perhaps done.
-    pub(crate) fn new(
-        operation: String,
-        problem: Problem,
-        limit: Option<RateLimit>,
-        explanation: Option<String>,
-        repeated: bool,
-    ) -> Self {
-        let perhaps_done = writes(&operation) && (repeated || problem.status().is_server_error());
-        Self { operation, problem, limit, explanation, perhaps_done }
-    }
-
-    /// The method and the path that GitHub refused.
-    pub fn operation(&self) -> &str {
-        &self.operation
-    }
-
-    /// What GitHub said.
-    pub fn problem(&self) -> &Problem {
-        &self.problem
-    }
-
-    /// What it probably means and what to do, told from the token's kind and GitHub's headers.
-    pub fn explanation(&self) -> Option<&str> {
-        self.explanation.as_deref()
-    }
-
-    /// The id by which GitHub's support finds the request.
-    pub fn request_id(&self) -> Option<&str> {
-        self.problem.header("x-github-request-id")
-    }
-}
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Invalid(error) => error.fmt(f),
-            Self::ValueTooLong { bytes } => {
-                write!(f, "the value has {bytes} bytes, more than {} (48 KB)", limits::MAX_VALUE_BYTES)
-            }
-            Self::InstallationToken => f.write_str(
-                "a GitHub App's installation token cannot have a user's secrets; use a token of the user's, \
-                 such as a personal access token with the scope codespace:secrets",
-            ),
-            Self::InvalidUserAgent => f.write_str("the user agent has characters that a header cannot have"),
-            Self::Settings(_) => f.write_str("the client cannot be made with these settings"),
-            Self::KeyTooLate { store } => {
-                write!(f, "the public key of {store} did not arrive in time, so nothing was sealed or sent")
-            }
-            Self::Key { store, source: _ } => {
-                write!(f, "the public key of {store} cannot be used, so nothing was sealed or sent")
-            }
-            Self::Seal(_) => f.write_str("the value could not be sealed, so nothing was sent"),
-            Self::Refused(refusal) => refusal.fmt(f),
-            Self::Transport { operation, source: _ } => write!(f, "{operation} was not completed"),
-            Self::Answer { operation, source: _ } => write!(f, "the answer to {operation} cannot be read"),
-            Self::UnknownVisibility => f.write_str(
-                "the secret's visibility is unknown to us, so its readers could not be kept and nothing was \
-                 written; say who may read it",
-            ),
-            Self::Incomplete { found, total } => {
-                write!(
-                    f,
-                    "{found} of {total} items arrived, or they changed meanwhile; try again, \
-                     or say who may read it"
-                )
-            }
-            Self::TooManyPages => f.write_str("the listing has more than 1,000 pages"),
-        }
-    }
-}
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.operation, self.problem)?;
-        self.explanation.iter().try_for_each(|explanation| write!(f, "; {explanation}"))?;
-        if self.perhaps_done { f.write_str("; the write was perhaps done") } else { Ok(()) }
-    }
-}
-
-impl error::Error for Error {
-    fn source(&self) -> Option<&(dyn error::Error + 'static)> {
-        match self {
-            Self::Invalid(error) => error.source(),
-            Self::Key { source, .. } | Self::Seal(source) => Some(source),
-            Self::Settings(source) | Self::Transport { source, .. } => Some(source),
-            Self::Answer { source, .. } => Some(source),
-            _ => None,
-        }
-    }
-}
-
-/// Whether an operation, a method and a path, can change something.
-fn writes(operation: &str) -> bool {
-    !operation.starts_with("GET ")
 }
 
 impl From<octoseal_model::Error> for Error {
@@ -264,3 +173,6 @@ impl From<octoseal_model::Error> for Error {
         Self::Invalid(error)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -45,6 +45,11 @@ pub(crate) fn explain(
     }
     match problem.status() {
         StatusCode::UNAUTHORIZED => Some(unauthorized(token)),
+        StatusCode::FORBIDDEN if is_lock_out(problem) => Some(
+            "GitHub refuses every token for a while, since wrong ones were sent: wait some minutes, then use a \
+             good one"
+                .to_owned(),
+        ),
         StatusCode::FORBIDDEN => Some(match problem.header("x-github-sso") {
             Some(sso) => single_sign_on(sso),
             None => lacking(problem, method, template, token),
@@ -60,6 +65,12 @@ pub(crate) fn explain(
         ),
         _ => None,
     }
+}
+
+/// Whether GitHub refuses everything of this client for a while because of wrong tokens: "Maximum number of login attempts
+/// exceeded" (GitHub: "Failed login limit").
+pub(crate) fn is_lock_out(problem: &Problem) -> bool {
+    problem.status() == StatusCode::FORBIDDEN && problem.message().contains("login attempts")
 }
 
 fn unauthorized(token: Option<TokenKind>) -> String {

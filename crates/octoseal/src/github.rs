@@ -1,28 +1,41 @@
 //! The client: sends the model's requests to one GitHub and reads the answers.
 
 use crate::builder::Builder;
-use crate::error::{Error, Refusal};
+use crate::error::Error;
 use crate::explain::explain;
 use crate::keys::KeyCache;
+use crate::metrics::{Metrics, MetricsWatch};
+use crate::refusal::Refusal;
 use crate::secrets::Secrets;
+use crate::span::Span;
+use bytes::Bytes;
+use http::Response;
 use http::header::{HeaderValue, USER_AGENT};
 use octoseal_model::{ApiVersion, Owner, Request, Store};
-use octoseal_transport::{Account, ApiUrl, Pacer, PathTemplate, RateLimit, Repeated, TokenKind, Transport};
+use octoseal_transport::{
+    Account, ApiUrl, Error as TransportError, Pacer, PathTemplate, RateLimit, Repeated, TokenKind, Transport,
+};
 use std::fmt;
 use std::sync::Arc;
 
-/// A client for one GitHub and one token; clones share their connections and their public keys.
+/// A client for one GitHub and one credential; clones share their connections, their pacer and their public keys.
+///
+/// It is `Send`, `Sync` and `'static`, and its futures are `Send`. Whoever drops one at any point leaves no permit taken,
+/// nobody stranded, and no half of a key; what was under way is then perhaps done, as after a lost answer.
 #[derive(Clone)]
 pub struct GitHub(Arc<Inner>);
 
-struct Inner {
-    api: ApiUrl,
-    version: ApiVersion,
-    user_agent: HeaderValue,
-    token_kind: Option<TokenKind>,
-    transport: Box<dyn Transport>,
-    pacer: Pacer,
-    keys: KeyCache,
+/// What the builder settled.
+pub(crate) struct Inner {
+    pub(crate) api: ApiUrl,
+    pub(crate) version: ApiVersion,
+    pub(crate) user_agent: HeaderValue,
+    pub(crate) token_kind: Option<TokenKind>,
+    /// Whether each account has a token of its own.
+    pub(crate) is_per_account: bool,
+    pub(crate) transport: Box<dyn Transport>,
+    pub(crate) pacer: Pacer,
+    pub(crate) keys: KeyCache,
 }
 
 impl GitHub {
@@ -31,16 +44,8 @@ impl GitHub {
         Builder::default()
     }
 
-    pub(crate) fn new(
-        api: ApiUrl,
-        version: ApiVersion,
-        user_agent: HeaderValue,
-        token_kind: Option<TokenKind>,
-        transport: Box<dyn Transport>,
-        pacer: Pacer,
-        keys: KeyCache,
-    ) -> Self {
-        Self(Arc::new(Inner { api, version, user_agent, token_kind, transport, pacer, keys }))
+    pub(crate) fn new(inner: Inner) -> Self {
+        Self(Arc::new(inner))
     }
 
     /// A handle to one store's secrets.
@@ -67,30 +72,40 @@ impl GitHub {
     /// # }
     /// ```
     pub async fn send<R>(&self, request: Request<R>) -> Result<R, Error> {
-        let Inner { api, version, token_kind, .. } = &*self.0;
-        if request.template().starts_with("/user/codespaces/") && *token_kind == Some(TokenKind::Installation)
-        {
+        self.carry(&request, None).await
+    }
+
+    /// As [`send`](Self::send), for one who knows the store, and may want to send it again.
+    pub(crate) async fn carry<R>(&self, request: &Request<R>, store: Option<&str>) -> Result<R, Error> {
+        let kind = self.0.token_kind;
+        if request.template().starts_with("/user/codespaces/") && kind == Some(TokenKind::Installation) {
             return Err(Error::InstallationToken);
         }
-        let operation = operation(&request);
-        let not_carried = |source| Error::Transport { operation: operation.clone(), source };
-        let mut http = request.to_http(*version);
-        *http.uri_mut() = api.resolve(request.target()).map_err(not_carried)?;
-        http.headers_mut().insert(USER_AGENT, self.0.user_agent.clone());
-        http.extensions_mut().insert(PathTemplate(request.template().to_owned()));
-        if let Some(login) = request.owner() {
-            http.extensions_mut().insert(Account(login.to_owned()));
-        }
-        let response = self.0.transport.send(http).await.map_err(not_carried)?;
+        let operation = operation(request);
+        let span = Span::new(request.method(), request.template(), store);
+        let carried = span.within(self.exchange(request)).await;
+        let response = carried.map_err(|source| Error::Transport { operation: operation.clone(), source })?;
         request.read(&response).map_err(|error| match error {
             octoseal_model::Error::Refused(problem) => {
                 let limit = RateLimit::of(&response);
-                let explanation = explain(&problem, limit, request.method(), request.template(), *token_kind);
+                let explanation = explain(&problem, limit, request.method(), request.template(), kind);
                 let repeated = response.extensions().get::<Repeated>().is_some();
                 Error::refused(Refusal::new(operation, *problem, limit, explanation, repeated))
             }
             source => Error::Answer { operation, source },
         })
+    }
+
+    async fn exchange<R>(&self, request: &Request<R>) -> Result<Response<Bytes>, TransportError> {
+        let Inner { api, version, user_agent, transport, .. } = &*self.0;
+        let mut http = request.to_http(*version);
+        *http.uri_mut() = api.resolve(request.target())?;
+        http.headers_mut().insert(USER_AGENT, user_agent.clone());
+        http.extensions_mut().insert(PathTemplate(request.template().to_owned()));
+        if let Some(login) = request.owner() {
+            http.extensions_mut().insert(Account(login.to_owned()));
+        }
+        transport.send(http).await
     }
 
     /// The root of the API that requests go to.
@@ -106,6 +121,22 @@ impl GitHub {
     /// What paces this client's requests: it can be watched, asked for an estimate, and saved.
     pub fn pacer(&self) -> &Pacer {
         &self.0.pacer
+    }
+
+    /// The counters at this moment: requests, waits, limits, and the cache of public keys.
+    pub fn metrics(&self) -> Metrics {
+        self.watch().metrics()
+    }
+
+    /// Watches the counters and the waits, and can be asked to tell when they change.
+    pub fn watch(&self) -> MetricsWatch {
+        MetricsWatch::new(self.0.pacer.watch(), Arc::clone(self.0.keys.counts()))
+    }
+
+    /// Whose token goes to a store, where each account has a token of its own.
+    pub(crate) fn credential_account<O: Owner>(&self, store: &Store<O>) -> Option<String> {
+        let account = self.0.is_per_account.then(|| store.public_key().owner().map(str::to_ascii_lowercase));
+        account.flatten()
     }
 
     pub(crate) fn keys(&self) -> &KeyCache {
@@ -124,7 +155,7 @@ fn operation<R>(request: &Request<R>) -> String {
 
 impl fmt::Debug for GitHub {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner { api, version, user_agent: _, token_kind, transport: _, pacer, keys: _ } = &*self.0;
+        let Inner { api, version, token_kind, pacer, .. } = &*self.0;
         f.debug_struct("GitHub")
             .field("api", &api.to_string())
             .field("version", &version.as_str())

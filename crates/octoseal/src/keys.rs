@@ -4,6 +4,7 @@ use crate::error::Error;
 use octoseal_crypto::{PublicKey, SecretValue};
 use octoseal_model::{SealedValue, StoreKey};
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::MutexGuard;
@@ -15,8 +16,17 @@ const MAX_KEYS: usize = 16_384;
 /// The keys of one GitHub's stores by the stores' paths; never by GitHub's key ids, which several keys share.
 pub(crate) struct KeyCache {
     slots: Mutex<HashMap<String, Arc<Slot>>>,
+    counts: Arc<KeyCounts>,
     /// How long one waits in line for a key.
     patience: Duration,
+}
+
+/// What the cache was good for; the counters only grow.
+#[derive(Debug, Default)]
+pub(crate) struct KeyCounts {
+    pub(crate) hits: AtomicU64,
+    pub(crate) misses: AtomicU64,
+    pub(crate) renewals: AtomicU64,
 }
 
 /// One store's key. Whoever holds the lock fetches it; if that one is cancelled, the next in line does.
@@ -40,7 +50,11 @@ pub(crate) struct Found {
 
 impl KeyCache {
     pub(crate) fn new(patience: Duration) -> Self {
-        Self { slots: Mutex::default(), patience }
+        Self { slots: Mutex::default(), counts: Arc::default(), patience }
+    }
+
+    pub(crate) fn counts(&self) -> &Arc<KeyCounts> {
+        &self.counts
     }
 
     /// The key of the store at `path`, fetched if it is not there.
@@ -52,8 +66,10 @@ impl KeyCache {
         let slot = self.slot(path);
         let mut current = self.lock(path, &slot).await?;
         if let Some(key) = &*current {
+            self.counts.hits.fetch_add(1, Relaxed);
             return Ok(Found { key: Arc::clone(key), was_cached: true });
         }
+        self.counts.misses.fetch_add(1, Relaxed);
         let key = Arc::new(fetch.await?);
         *current = Some(Arc::clone(&key));
         Ok(Found { key, was_cached: false })
@@ -71,6 +87,7 @@ impl KeyCache {
         match &*current {
             Some(key) if !Arc::ptr_eq(key, stale) => Ok(Arc::clone(key)),
             _ => {
+                self.counts.renewals.fetch_add(1, Relaxed);
                 let key = Arc::new(fetch.await?);
                 *current = Some(Arc::clone(&key));
                 Ok(key)

@@ -27,9 +27,12 @@
 //! # }
 //! ```
 //!
-//! * [`GitHub`] is the client: cheap to clone, one connection pool, one cache of public keys.
+//! * [`GitHub`] is the client: cheap to clone, one connection pool, one pacer, one cache of public keys.
 //! * [`Secrets`] is a handle to one store: put, get, find, list, delete, and for organizations and users the selected
 //!   repositories.
+//! * [`Secrets::put_all`] puts many values into one store, [`GitHub::put_everywhere`] one value into many; each has its own
+//!   result.
+//! * [`Secrets::pages`] reads a long listing a page at a time, [`Pages::each`] an item at a time.
 //! * [`GitHub::send`] sends any request of the model, [`Request`].
 //! * [`Error`] says who failed, and its predicates say why.
 //!
@@ -40,6 +43,76 @@
 //! It keeps to GitHub's rate limits, waits when GitHub says so, sends again what is safe to send again, and follows the
 //! redirects of renamed repositories on the same server.
 //!
+//! # Embedding
+//!
+//! There is no global state: no runtime is started, no environment, file or wall clock is read, and nothing is installed.
+//! The [`Builder`] is told everything. It runs on tokio, in tasks of yours: all it spawns are its connections, which end
+//! with the client, and the first reading of the system's certificates and the look-up of names on blocking threads.
+//!
+//! Handles own what they need, and are `Send + Sync + 'static`; futures are `Send`. Whoever drops a future at any point (a
+//! timeout, `select!`, a client that went away) leaves nothing behind that others would wait for: no permit, no turn, no
+//! half of a key, no gap in a listing. Whether the request that was under way has taken effect is then unknown, as with
+//! [`Error::is_unknown_outcome`].
+//!
+//! Nothing is unbounded, and what is slow slows what feeds it: requests under way ([`Pacing::in_flight`]), the wait for a
+//! turn ([`Pacing::patience`]), an operation ([`RetryPolicy::total`]), an answer ([`Config::max_body`]), a listing (1,000
+//! pages).
+//!
+//! # Traces
+//!
+//! Every operation is a span of [tracing](https://docs.rs/tracing); the attempts and the waits stand in it. No field has a
+//! value, a token, a header, a body or the name of a secret.
+//!
+//! | what | target, level | fields |
+//! |---|---|---|
+//! | span `operation` | `octoseal`, info | `operation` (method and route, such as `PUT /user/codespaces/secrets/{secret_name}`), `store` (the store's path; not for [`GitHub::send`]), `status`, `request_id` (GitHub's), both once an answer is there |
+//! | span `attempt` | `octoseal_transport`, debug | `method`, `template` (the route), `attempt` (from 1), `status`, `request_id` |
+//! | event `waits` | `octoseal_transport`, debug | `reason` (why the request waits for its turn), `length` |
+//! | event `sends the request again` | `octoseal_transport`, debug | `reason`, `attempt`, `delay` |
+//! | event `follows a redirect: …` | `octoseal_transport`, info | `method` |
+//! | event `GitHub says that a rate limit is reached` | `octoseal_transport`, warn | `kind`, `wait` |
+//! | event `a refused write's key could not be fetched again` | `octoseal`, warn | `store`, `cause` |
+//!
+//! # Metrics
+//!
+//! [`GitHub::metrics`] gives the counters of a moment ([`Metrics`]): requests, writes, repeats, limits, waits, what is left
+//! of the hour, and what the cache of public keys was good for. [`GitHub::watch`] tells of changes, for a progress bar or
+//! an alarm.
+//!
+//! # Errors
+//!
+//! The table of every status and every variant, and what a caller can do about it, is `docs/errors.md` of the repository.
+//!
+//! # Testing your own code
+//!
+//! A closure is a [`Transport`], for tests of one answer ([`Builder::transport`] has an example). The crate
+//! `octoseal-emulator` is a GitHub in your process, on a port of 127.0.0.1: it hands out keys, opens what was sealed to
+//! them, counts limits, and fails as it is told.
+//!
+//! ```
+//! use octoseal::{GitHub, SecretName, SecretValue, User};
+//! use octoseal_emulator::{Emulator, Fault, Script};
+//!
+//! # #[tokio::main(flavor = "current_thread", start_paused = true)]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let emulator = Emulator::start().await?;
+//! let github = GitHub::builder().token("ghp_example").api_url(&emulator.url()).build()?;
+//! emulator.script(Script::new(Fault::Reset)); // the first connection breaks
+//!
+//! let (name, value) = (SecretName::new("NPM_TOKEN")?, SecretValue::from("s3cr3t"));
+//! github.secrets(User.store()).put(&name, &value, []).await?;
+//! let opened = emulator.opened_value("user/codespaces", "NPM_TOKEN").ok_or("it was not stored")?;
+//! assert_eq!(opened.expose(), b"s3cr3t");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Examples
+//!
+//! Whole programs stand in `crates/octoseal/examples`: `axum_rotation` (a web service that rotates secrets),
+//! `scheduled_app` (a GitHub App's job), `custom_transport` (a stack of your own), `blocking` (without async code) and
+//! `shared_client` (many tasks, one client).
+//!
 //! # Features
 //!
 //! | feature | what it adds |
@@ -47,6 +120,8 @@
 //! | `sodiumoxide` (default) | seals with libsodium |
 //! | `rustcrypto` | seals in pure Rust; with `default-features = false` libsodium is not built at all |
 //! | `github-app` | the credential of a GitHub App: `Builder::github_app` |
+//! | `http2` | the switch `Config::http2`, which is off |
+//! | `tower` | makes a transport of any tower service: `crates::transport::FromService` |
 //! | `vendored-tls` | builds OpenSSL instead of taking the system's |
 
 mod builder;
@@ -54,13 +129,19 @@ mod error;
 mod explain;
 mod github;
 mod keys;
+mod many;
+mod metrics;
 mod pages;
+mod refusal;
 mod replace;
 mod secrets;
+mod side_by_side;
+mod span;
 
 pub use builder::Builder;
-pub use error::{Error, Refusal};
+pub use error::Error;
 pub use github::GitHub;
+pub use metrics::{Metrics, MetricsWatch};
 pub use octoseal_crypto::SecretValue;
 pub use octoseal_model::{
     Access, AnyStore, ApiVersion, Environment, Family, FieldProblem, NameFault, Organization, Owner, Page,
@@ -70,11 +151,12 @@ pub use octoseal_model::{
 };
 pub use octoseal_transport::{
     BoxFuture, ClientIdentity, Config, Error as TransportError, Pacer, Pacing, Profile, Proxies, RetryPolicy,
-    Token, TokenKind, TokenProvider, Transport,
+    Snapshot, Token, TokenKind, TokenProvider, Transport, Wait, WaitReason,
 };
 #[cfg(feature = "github-app")]
 pub use octoseal_transport::{GitHubApp, RsaKey, Signer};
-pub use pages::Pages;
+pub use pages::{Each, Pages};
+pub use refusal::Refusal;
 pub use secrets::Secrets;
 
 /// The crates that this one composes, for those who need more of them.

@@ -3,14 +3,33 @@
 use crate::error::Error;
 use crate::github::GitHub;
 use octoseal_model::{Page, Request};
+use std::vec;
 
 /// At most this many pages of one listing are read; a limit of ours, far above what GitHub keeps.
 const MAX_PAGES: usize = 1_000;
 
-/// The pages of a listing, fetched as they are asked for.
+/// The pages of a listing, fetched as they are asked for: what is slow to take them slows the requests.
+///
+/// It holds one page at a time, at most 100 items made from an answer of 1 MiB at most
+/// ([`Config::max_body`](crate::Config::max_body)). [`each`](Self::each) gives single items.
+///
+/// # Examples
+///
+/// ```
+/// # async fn example(github: octoseal::GitHub) -> Result<(), octoseal::Error> {
+/// let mut pages = github.secrets(octoseal::User.store()).pages();
+/// while let Some(secrets) = pages.next().await? {
+///     println!("{} of {:?}", secrets.len(), pages.total_count());
+/// }
+/// # Ok(())
+/// # }
+/// ```
+///
+/// `futures::stream::try_unfold` makes a `Stream` of it.
 #[derive(Debug)]
 pub struct Pages<T> {
     github: GitHub,
+    store: String,
     next: Option<Request<Page<T>>>,
     read: usize,
     total_count: Option<u64>,
@@ -18,25 +37,35 @@ pub struct Pages<T> {
 }
 
 impl<T> Pages<T> {
-    pub(crate) fn new(github: GitHub, first: Request<Page<T>>) -> Self {
-        Self { github, next: Some(first), read: 0, total_count: None, changed: false }
+    pub(crate) fn new(github: GitHub, store: String, first: Request<Page<T>>) -> Self {
+        Self { github, store, next: Some(first), read: 0, total_count: None, changed: false }
     }
 
     /// The items of the next page, `None` after the last one.
+    ///
+    /// Whoever drops the future before it is done misses nothing: the next call asks for the same page.
     ///
     /// # Errors
     ///
     /// As [`GitHub::send`]; a page that failed is not asked for again. [`Error::TooManyPages`] after 1,000 pages.
     pub async fn next(&mut self) -> Result<Option<Vec<T>>, Error> {
-        let Some(request) = self.next.take() else { return Ok(None) };
-        if self.read == MAX_PAGES {
-            return Err(Error::TooManyPages);
-        }
-        let Page { total_count, items, next } = self.github.send(request).await?;
+        let Some(request) = &self.next else { return Ok(None) };
+        let page = match self.read {
+            MAX_PAGES => Err(Error::TooManyPages),
+            _ => self.github.carry(request, Some(&self.store)).await,
+        };
+        // Not before the answer is there: a listing that was interrupted must not look as if it were at its end.
+        self.next = None;
+        let Page { total_count, items, next } = page?;
         self.next = next;
         self.read += 1;
         self.changed |= self.total_count.replace(total_count).is_some_and(|before| before != total_count);
         Ok(Some(items))
+    }
+
+    /// The items one by one, a page fetched when the one before is used up.
+    pub fn each(self) -> Each<T> {
+        Each { pages: self, items: Vec::new().into_iter() }
     }
 
     /// How many items GitHub says there are on all pages together, once a page was read.
@@ -49,7 +78,7 @@ impl<T> Pages<T> {
         self.changed
     }
 
-    /// The items of all pages that are left.
+    /// The items of all pages that are left; 1,000 pages of 100 at most.
     ///
     /// # Errors
     ///
@@ -60,5 +89,43 @@ impl<T> Pages<T> {
             all.extend(items);
         }
         Ok(all)
+    }
+}
+
+/// The items of a listing one by one; made by [`Pages::each`].
+#[derive(Debug)]
+pub struct Each<T> {
+    pages: Pages<T>,
+    items: vec::IntoIter<T>,
+}
+
+impl<T> Each<T> {
+    /// The next item, `None` after the last one.
+    ///
+    /// # Errors
+    ///
+    /// As [`Pages::next`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # async fn example(github: octoseal::GitHub) -> Result<(), octoseal::Error> {
+    /// let mut secrets = github.secrets(octoseal::User.store()).pages().each();
+    /// while let Some(secret) = secrets.next().await? {
+    ///     println!("{}", secret.name);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn next(&mut self) -> Result<Option<T>, Error> {
+        loop {
+            if let Some(item) = self.items.next() {
+                return Ok(Some(item));
+            }
+            match self.pages.next().await? {
+                Some(items) => self.items = items.into_iter(),
+                None => return Ok(None),
+            }
+        }
     }
 }

@@ -24,7 +24,8 @@ async fn a_provider_is_told_whose_things_a_request_touches() {
 #[cfg(feature = "github-app")]
 mod app {
     use super::*;
-    use octoseal::{Error, GitHubApp, RsaKey};
+    use crate::cancelling::polled;
+    use octoseal::{Error, GitHubApp, Pacing, RsaKey};
     use octoseal_emulator::{App, Installation};
     use std::time::SystemTime;
 
@@ -32,20 +33,23 @@ mod app {
     const PUBLIC_KEY: &str = include_str!("../../../octoseal-emulator/tests/data/test-key.public.pem");
 
     async fn start() -> (Emulator, GitHub) {
+        start_with(8).await
+    }
+
+    async fn start_with(in_flight: usize) -> (Emulator, GitHub) {
         let emulator = recording::start().await;
+        let mut pacing = Pacing::from(Profile::Unlimited);
+        pacing.in_flight = in_flight;
         let at = |id, login| Installation::new(id, login).permission("secrets", "write");
-        let app = App::new(12, PUBLIC_KEY).unwrap().installation(at(7, "acme")).installation(at(8, "octo"));
+        let app = App::new(12, PUBLIC_KEY).unwrap().client_id("Iv23liExample");
+        let app = app.installation(at(7, "acme")).installation(at(8, "octo"));
         emulator.with_world(|world| {
             world.app(app).count_limits(false);
         });
         let key = RsaKey::from_pem(PRIVATE_KEY.as_bytes()).unwrap();
         let app = GitHubApp::new("12", key, SystemTime::now).unwrap();
-        let github = GitHub::builder()
-            .github_app(app)
-            .pacing(Profile::Unlimited)
-            .api_url(&emulator.url())
-            .build()
-            .unwrap();
+        let github =
+            GitHub::builder().github_app(app).pacing(pacing).api_url(&emulator.url()).build().unwrap();
         (emulator, github)
     }
 
@@ -77,6 +81,58 @@ mod app {
         assert_eq!(secrets.list().await.unwrap().len(), 101);
         let lines = sent(&emulator);
         assert!(lines.last().unwrap().starts_with("GET /repositories/"), "{lines:?}");
+    }
+
+    #[tokio::test]
+    async fn a_token_that_is_revoked_in_the_middle_of_a_run_is_renewed_once_and_the_write_is_done() {
+        let (emulator, github) = start().await;
+        let secrets = github.secrets(Repository::new("acme", "hello").unwrap().store(Family::Actions));
+        secrets.put(&name(), &value(), ()).await.unwrap();
+        emulator.with_world(|world| {
+            world.bad_token(&format!("ghs_emulated{:0>28}", 1));
+        });
+        let before = sent(&emulator).len();
+        secrets.put(&name(), &SecretValue::from("new"), ()).await.unwrap();
+        let lines = sent(&emulator)[before..].to_vec();
+        assert_eq!(
+            lines,
+            [
+                "PUT /repos/acme/hello/actions/secrets/NPM_TOKEN 401",
+                "POST /app/installations/7/access_tokens 201",
+                "PUT /repos/acme/hello/actions/secrets/NPM_TOKEN 204",
+            ]
+        );
+        assert_eq!(emulator.opened_value("repos/acme/hello/actions", "NPM_TOKEN").unwrap().expose(), b"new");
+    }
+
+    #[tokio::test]
+    async fn who_goes_away_while_the_app_gets_its_token_harms_nobody() {
+        for polls in 0..500 {
+            let (emulator, github) = start_with(1).await;
+            let secrets = github.secrets(Repository::new("acme", "hello").unwrap().store(Family::Actions));
+            let is_done = polled(secrets.put(&name(), &value(), ()), polls).await.is_some();
+            secrets.put(&name(), &SecretValue::from("new"), ()).await.unwrap();
+            let opened = emulator.opened_value("repos/acme/hello/actions", "NPM_TOKEN").unwrap();
+            assert_eq!(opened.expose(), b"new");
+            assert_eq!(github.metrics().pace.in_flight, 0);
+            if is_done {
+                return;
+            }
+        }
+        panic!("it has no end");
+    }
+
+    #[tokio::test]
+    async fn where_an_app_may_not_write_stops_no_other_owner() {
+        let (emulator, github) = start_with(1).await;
+        let store = |owner| Repository::new(owner, "hello").unwrap().store(Family::Actions);
+        let refusal = http::Response::builder().status(401).body("{}".into()).unwrap();
+        emulator.script(Script::new(Fault::Answer(refusal)).path("/acme/hello/actions").times(2));
+        let stores = ["acme", "ACME", "stranger", "octo"].map(store);
+        let results = github.put_everywhere(stores, &name(), &value(), ()).await;
+        let refused = results.iter().map(|(_, result)| result.as_ref().is_err_and(Error::is_unauthorized));
+        assert_eq!(refused.collect::<Vec<_>>(), [true, true, true, false], "{results:?}");
+        assert!(matches!(results[1].1, Err(Error::NotTried(_))), "the account is the same: {results:?}");
     }
 
     #[tokio::test]

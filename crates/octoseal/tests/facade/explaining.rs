@@ -78,6 +78,22 @@ async fn an_unknown_token_and_a_missing_one_are_told_apart() {
 }
 
 #[tokio::test]
+async fn who_is_locked_out_is_told_so_and_does_not_go_on() {
+    let (emulator, github) = start().await;
+    let secrets = github.secrets(User.store());
+    secrets.put(&name(), &value(), []).await.unwrap();
+    let answer = http::Response::builder().status(403);
+    let answer = answer.body(r#"{"message":"Maximum number of login attempts exceeded."}"#.into()).unwrap();
+    emulator.script(Script::new(Fault::Answer(answer)).method(http::Method::PUT).times(100));
+    let values = (0..50).map(|number| (SecretName::new(&format!("S_{number}")).unwrap(), value()));
+    let results = secrets.put_all(values, []).await;
+    let text = results[0].1.as_ref().unwrap_err().to_string();
+    assert!(text.contains("wait some minutes") && !text.contains("scope"), "{text}");
+    assert!(results.iter().all(|(_, result)| result.as_ref().is_err_and(Error::is_forbidden)));
+    assert!(sent(&emulator).len() <= 2 + 8, "{}", sent(&emulator).len());
+}
+
+#[tokio::test]
 async fn single_sign_on_is_named_with_the_place_to_authorize() {
     let emulator = recording::start().await;
     emulator.with_world(|world| {

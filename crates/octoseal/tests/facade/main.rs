@@ -2,15 +2,21 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests may")]
 
+mod bounds;
+mod cancelling;
 mod credentials;
 mod explaining;
+mod garbage;
 mod healing;
 mod leaking;
 mod listing;
+mod many;
+mod metrics;
 mod putting;
 #[path = "../../../octoseal-emulator/tests/recording/mod.rs"]
 mod recording;
 mod replacing;
+mod spans;
 
 use octoseal::{GitHub, Profile, SecretName, SecretValue};
 use octoseal_emulator::{Emulator, Fault, Script};

@@ -1,0 +1,62 @@
+//! What errors say, each thing once: the text of a cause is the cause's.
+
+use super::Error;
+use octoseal_model::limits;
+use std::error;
+use std::fmt;
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Invalid(error) => error.fmt(f),
+            Self::ValueTooLong { bytes } => {
+                write!(f, "the value has {bytes} bytes, more than {} (48 KB)", limits::MAX_VALUE_BYTES)
+            }
+            Self::InstallationToken => f.write_str(
+                "a GitHub App's installation token cannot have a user's secrets; use a token of the user's, \
+                 such as a personal access token with the scope codespace:secrets",
+            ),
+            Self::RepeatedName => f.write_str(
+                "the name stood among the values before; this one was not sent, so name each once",
+            ),
+            Self::NotTried(_) => f.write_str("not sent, since another request of the same call failed"),
+            Self::InvalidUserAgent => f.write_str("the user agent has characters that a header cannot have"),
+            Self::Settings(_) => f.write_str("the client cannot be made with these settings"),
+            Self::KeyTooLate { store } => {
+                write!(f, "the public key of {store} did not arrive in time, so nothing was sealed or sent")
+            }
+            Self::Key { store, source: _ } => {
+                write!(f, "the public key of {store} cannot be used, so nothing was sealed or sent")
+            }
+            Self::Seal(_) => f.write_str("the value could not be sealed, so nothing was sent"),
+            Self::Refused(refusal) => refusal.fmt(f),
+            Self::Transport { operation, source: _ } => write!(f, "{operation} was not completed"),
+            Self::Answer { operation, source: _ } => write!(f, "the answer to {operation} cannot be read"),
+            Self::UnknownVisibility => f.write_str(
+                "the secret's visibility is unknown to us, so its readers could not be kept and nothing was \
+                 written; say who may read it",
+            ),
+            Self::Incomplete { found, total } => {
+                write!(
+                    f,
+                    "{found} of {total} items arrived, or they changed meanwhile; try again, \
+                     or say who may read it"
+                )
+            }
+            Self::TooManyPages => f.write_str("the listing has more than 1,000 pages"),
+        }
+    }
+}
+
+impl error::Error for Error {
+    fn source(&self) -> Option<&(dyn error::Error + 'static)> {
+        match self {
+            Self::Invalid(error) => error.source(),
+            Self::Key { source, .. } | Self::Seal(source) => Some(source),
+            Self::Settings(source) | Self::Transport { source, .. } => Some(source),
+            Self::Answer { source, .. } => Some(source),
+            Self::NotTried(cause) => Some(&**cause),
+            _ => None,
+        }
+    }
+}

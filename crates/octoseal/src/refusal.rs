@@ -1,0 +1,79 @@
+//! What GitHub refused, and what its refusal means.
+
+use crate::explain::is_lock_out;
+use http::StatusCode;
+use octoseal_model::Problem;
+use octoseal_transport::RateLimit;
+use std::fmt;
+
+/// What GitHub refused, its words, and what they probably mean.
+#[derive(Clone, Debug)]
+pub struct Refusal {
+    operation: String,
+    problem: Problem,
+    limit: Option<RateLimit>,
+    explanation: Option<String>,
+    perhaps_done: bool,
+}
+
+impl Refusal {
+    /// `repeated` says that an earlier attempt of the same request was perhaps done.
+    pub(crate) fn new(
+        operation: String,
+        problem: Problem,
+        limit: Option<RateLimit>,
+        explanation: Option<String>,
+        repeated: bool,
+    ) -> Self {
+        let perhaps_done = writes(&operation) && (repeated || problem.status().is_server_error());
+        Self { operation, problem, limit, explanation, perhaps_done }
+    }
+
+    /// The method and the path that GitHub refused.
+    pub fn operation(&self) -> &str {
+        &self.operation
+    }
+
+    /// What GitHub said.
+    pub fn problem(&self) -> &Problem {
+        &self.problem
+    }
+
+    /// What it probably means and what to do, told from the token's kind and GitHub's headers.
+    pub fn explanation(&self) -> Option<&str> {
+        self.explanation.as_deref()
+    }
+
+    /// The id by which GitHub's support finds the request.
+    pub fn request_id(&self) -> Option<&str> {
+        self.problem.header("x-github-request-id")
+    }
+
+    /// The rate limit that it is, if it is one.
+    pub(crate) fn limit(&self) -> Option<RateLimit> {
+        self.limit
+    }
+
+    /// Whether GitHub refuses the token whatever it is used for, so that going on only makes it worse.
+    pub(crate) fn is_of_the_token(&self) -> bool {
+        self.problem.status() == StatusCode::UNAUTHORIZED || is_lock_out(&self.problem)
+    }
+
+    /// Whether it does not prove that nothing was written.
+    pub(crate) fn is_perhaps_done(&self) -> bool {
+        self.perhaps_done
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.operation, self.problem)?;
+        self.explanation.iter().try_for_each(|explanation| write!(f, "; {explanation}"))?;
+        if self.perhaps_done { f.write_str("; the write was perhaps done") } else { Ok(()) }
+    }
+}
+
+/// Whether an operation, a method and a path, can change something.
+pub(crate) fn writes(operation: &str) -> bool {
+    !operation.starts_with("GET ")
+}

@@ -1,0 +1,37 @@
+//! The span of an operation: what it is, where it goes and how it ended; never a value.
+
+use bytes::Bytes;
+use http::{Method, Response};
+use octoseal_transport::Error;
+use tracing::{Instrument, field, info_span};
+
+/// An operation's span; the attempts and waits of the transport stand in it.
+pub(crate) struct Span(tracing::Span);
+
+impl Span {
+    /// `store` is the path of the store, if the operation is about one that is known.
+    pub(crate) fn new(method: &Method, template: &str, store: Option<&str>) -> Self {
+        Self(info_span!(
+            target: "octoseal",
+            "operation",
+            operation = format_args!("{method} {template}"),
+            store,
+            status = field::Empty,
+            request_id = field::Empty,
+        ))
+    }
+
+    /// Runs the operation in its span, and writes down how it ended.
+    pub(crate) async fn within(
+        self,
+        carried: impl Future<Output = Result<Response<Bytes>, Error>>,
+    ) -> Result<Response<Bytes>, Error> {
+        let result = carried.instrument(self.0.clone()).await;
+        if let Ok(response) = &result {
+            self.0.record("status", response.status().as_u16());
+            let request_id = response.headers().get("x-github-request-id").and_then(|id| id.to_str().ok());
+            self.0.record("request_id", request_id);
+        }
+        result
+    }
+}

@@ -1,0 +1,171 @@
+//! Many writes in one call: each has its own result, and none is sent that is known to fail.
+
+use super::*;
+use octoseal::{Error, Family, Organization, Pacing, Repository, Store, User, Written};
+use std::time::Duration;
+
+fn named(number: usize) -> SecretName {
+    SecretName::new(&format!("S_{number}")).unwrap()
+}
+
+fn values(numbers: impl Iterator<Item = usize>) -> impl Iterator<Item = (SecretName, SecretValue)> {
+    numbers.map(|number| (named(number), SecretValue::from(format!("value {number}").into_bytes())))
+}
+
+fn repositories(names: &[&str]) -> Vec<Store<Repository>> {
+    names.iter().map(|name| Repository::new("octo", *name).unwrap().store(Family::Actions)).collect()
+}
+
+#[tokio::test]
+async fn a_hundred_values_need_one_key_and_come_back_in_order() {
+    let (emulator, github) = start().await;
+    let results = github.secrets(User.store()).put_all(values(0..100), []).await;
+    for (number, (name, result)) in results.iter().enumerate() {
+        assert_eq!((name, result.as_ref().unwrap()), (&named(number), &Written::Created));
+        let opened = emulator.opened_value(CODESPACES, name.as_str()).unwrap();
+        assert_eq!(opened.expose(), format!("value {number}").as_bytes());
+    }
+    assert_eq!((results.len(), sent(&emulator).len()), (100, 101));
+    assert_eq!(sent(&emulator)[0], "GET /user/codespaces/secrets/public-key 200");
+}
+
+#[tokio::test]
+async fn no_value_is_no_request() {
+    let (emulator, github) = start().await;
+    assert!(github.secrets(User.store()).put_all(values(0..0), []).await.is_empty());
+    assert!(sent(&emulator).is_empty());
+}
+
+#[tokio::test]
+async fn the_values_are_taken_as_they_are_written() {
+    let emulator = recording::start().await;
+    let mut pacing = Pacing::from(Profile::Unlimited);
+    pacing.in_flight = 3;
+    let builder = GitHub::builder().token("ghp_test").api_url(&emulator.url());
+    let github = builder.pacing(pacing).build().unwrap();
+    let mut most = 0;
+    let values = values(0..20).enumerate().map(|(taken, value)| {
+        let done = sent(&emulator).iter().filter(|line| line.starts_with("PUT")).count();
+        most = most.max(taken + 1 - done);
+        value
+    });
+    let results = github.secrets(User.store()).put_all(values, []).await;
+    assert!(results.iter().all(|(_, result)| result.is_ok()));
+    // A look ahead at the first one, three under way, and one whose answer was not read yet.
+    assert!((3..=6).contains(&most), "{most}");
+}
+
+#[tokio::test]
+async fn one_bad_value_stops_no_other_and_a_repeated_name_is_not_sent() {
+    let (emulator, github) = start().await;
+    let mut all: Vec<_> = values(0..3).collect();
+    all[1].1 = vec![7; 49_153].into();
+    all.push((named(0), SecretValue::from("another")));
+    answer_once(&emulator, http::Method::PUT, "S_2", 404, "{}");
+    let results = github.secrets(User.store()).put_all(all, []).await;
+    let names: Vec<&str> = results.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["S_0", "S_1", "S_2", "S_0"]);
+    assert!(results[0].1.is_ok());
+    assert!(matches!(results[1].1, Err(Error::ValueTooLong { .. })));
+    assert!(results[2].1.as_ref().is_err_and(Error::is_not_found));
+    assert!(matches!(results[3].1, Err(Error::RepeatedName)));
+    assert_eq!(emulator.opened_value(CODESPACES, "S_0").unwrap().expose(), b"value 0");
+    assert_eq!(sent(&emulator).len(), 3, "{:?}", sent(&emulator));
+}
+
+#[tokio::test]
+async fn a_key_that_changes_on_the_way_is_renewed_once_for_all() {
+    let (emulator, github) = start().await;
+    let secrets = github.secrets(User.store());
+    secrets.put(&name(), &value(), []).await.unwrap();
+    emulator.rotate_key(CODESPACES).unwrap();
+    emulator.set_latency(Duration::from_millis(20));
+    let results = secrets.put_all(values(0..30), []).await;
+    assert!(results.iter().all(|(_, result)| result.is_ok()));
+    let keys = sent(&emulator).iter().filter(|line| line.contains("public-key")).count();
+    assert_eq!(keys, 2);
+    let metrics = github.metrics();
+    assert_eq!((metrics.key_misses, metrics.key_renewals), (1, 1));
+}
+
+#[tokio::test]
+async fn without_a_key_nothing_is_sent_and_each_name_is_told_why() {
+    let (emulator, github) = start().await;
+    emulator.with_world(|world| {
+        world.missing("repos/octo/ghost");
+    });
+    let ghost = repositories(&["ghost"]).remove(0);
+    let results = github.secrets(ghost).put_all(values(0..50), ()).await;
+    assert_eq!(results.len(), 50);
+    for (_, result) in results {
+        let error = result.unwrap_err();
+        assert!(matches!(error, Error::NotTried(_)) && error.is_not_found() && !error.is_unknown_outcome());
+    }
+    assert_eq!(sent(&emulator), ["GET /repos/octo/ghost/actions/secrets/public-key 404"]);
+}
+
+#[tokio::test]
+async fn a_token_that_is_revoked_on_the_way_is_not_shown_again_and_again() {
+    let (emulator, github) = start().await;
+    let secrets = github.secrets(User.store());
+    let values = values(0..200).inspect(|(name, _)| {
+        if *name == named(20) {
+            emulator.with_world(|world| {
+                world.bad_token("ghp_test");
+            });
+        }
+    });
+    let results = secrets.put_all(values, []).await;
+    let count = |holds: fn(&Error) -> bool| {
+        results.iter().filter(|(_, result)| result.as_ref().is_err_and(holds)).count()
+    };
+    let refused = count(|error| matches!(error, Error::Refused(_)));
+    assert!((1..=8).contains(&refused), "{refused}");
+    assert!(count(Error::is_unauthorized) >= 180, "{}", count(Error::is_unauthorized));
+    assert_eq!(count(Error::is_unauthorized), refused + count(|error| matches!(error, Error::NotTried(_))));
+    assert_eq!(sent(&emulator).iter().filter(|line| line.ends_with("401")).count(), refused);
+}
+
+#[tokio::test]
+async fn one_value_goes_everywhere_but_where_it_cannot() {
+    let (emulator, github) = start().await;
+    emulator.with_world(|world| {
+        world.missing("repos/octo/ghost");
+    });
+    let stores = repositories(&["one", "ghost", "two"]);
+    answer_once(&emulator, http::Method::PUT, "/two/", 403, "{}");
+    let stores = stores.into_iter().chain(repositories(&["three"]));
+    let results = github.put_everywhere(stores, &name(), &value(), ()).await;
+    let paths: Vec<String> = results.iter().map(|(store, _)| store.to_string()).collect();
+    let expected = ["one", "ghost", "two", "three"].map(|name| format!("repos/octo/{name}/actions"));
+    assert_eq!(paths, expected);
+    assert!(results[0].1.is_ok() && results[3].1.is_ok(), "{results:?}");
+    assert!(results[1].1.as_ref().is_err_and(Error::is_not_found));
+    assert!(results[2].1.as_ref().is_err_and(Error::is_forbidden));
+    assert_eq!(emulator.opened_values().len(), 2);
+}
+
+#[tokio::test]
+async fn an_organizations_four_stores_take_the_same_readers() {
+    let (emulator, github) = start().await;
+    let acme = Organization::new("acme").unwrap();
+    let stores = Family::ALL.map(|family| acme.store(family));
+    let selected = octoseal::Visibility::selected([7, 8]);
+    let results = github.put_everywhere(stores, &name(), &value(), selected).await;
+    assert!(results.iter().all(|(_, result)| matches!(result, Ok(Written::Created))), "{results:?}");
+    let readers = github.secrets(acme.store(Family::Agents)).selected_repositories(&name()).await.unwrap();
+    assert_eq!((emulator.opened_values().len(), readers.len()), (4, 2));
+}
+
+#[tokio::test]
+async fn a_wrong_token_is_shown_to_few_stores() {
+    let (emulator, github) = start().await;
+    emulator.with_world(|world| {
+        world.bad_token("ghp_test");
+    });
+    let names: Vec<String> = (0..100).map(|number| format!("r{number}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let results = github.put_everywhere(repositories(&names), &name(), &value(), ()).await;
+    assert!(results.iter().all(|(_, result)| result.as_ref().is_err_and(Error::is_unauthorized)));
+    assert!(sent(&emulator).len() <= 8, "{}", sent(&emulator).len());
+}
