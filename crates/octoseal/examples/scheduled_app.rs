@@ -19,10 +19,9 @@ fn client(
     emulator: &Emulator,
     clock: impl Fn() -> SystemTime + Send + Sync + 'static,
 ) -> Result<GitHub, Error> {
-    let settings = Error::Settings;
-    let key = RsaKey::from_pem(PRIVATE_KEY).map_err(settings)?;
+    let key = RsaKey::from_pem(PRIVATE_KEY)?;
     // With only what the job needs, a stolen token is worth little.
-    let app = GitHubApp::new("12", key, clock).map_err(settings)?.permission("secrets", "write");
+    let app = GitHubApp::new("12", key, clock)?.permission("secrets", "write");
     let mut pacing = Pacing::from(Profile::Gentle); // one write a second: nobody waits for it
     pacing.reserve = 1_000; // of the 5,000 requests an hour, for others who use this App
     GitHub::builder().github_app(app).pacing(pacing).api_url(&emulator.url()).build()

@@ -19,7 +19,7 @@ use std::sync::Arc;
 /// ```
 /// # fn example() -> Result<(), octoseal::Error> {
 /// let github = octoseal::GitHub::builder()
-///     .token("ghp_…")
+///     .token("ghp_example")
 ///     .api_url("https://github.example.com/api/v3")
 ///     .user_agent("my-service/1.0")
 ///     .build()?;
@@ -45,7 +45,7 @@ use std::sync::Arc;
 /// let retry = RetryPolicy { total: Duration::from_secs(30), ..Default::default() };
 ///
 /// let github = GitHub::builder()
-///     .token("ghp_…")
+///     .token("ghp_example")
 ///     .api_url("https://github.example.com/api/v3")
 ///     .api_version(ApiVersion::V2022_11_28)
 ///     .user_agent("my-service/1.0")
@@ -93,7 +93,7 @@ impl Builder {
     /// use std::sync::Arc;
     ///
     /// # fn example() -> Result<(), octoseal::Error> {
-    /// let newest = |_: Option<&str>| async { Ok(Some(Arc::new(Token::new("ghp_…")?))) };
+    /// let newest = |_: Option<&str>| async { Ok(Some(Arc::new(Token::new("ghp_example")?))) };
     /// let github = GitHub::builder().token_provider(newest).build()?;
     /// # Ok(())
     /// # }

@@ -168,6 +168,13 @@ impl Error {
     }
 }
 
+/// As what a client is made of: a token, a URL, a proxy or a key that cannot be one.
+impl From<octoseal_transport::Error> for Error {
+    fn from(error: octoseal_transport::Error) -> Self {
+        Self::Settings(error)
+    }
+}
+
 impl From<octoseal_model::Error> for Error {
     fn from(error: octoseal_model::Error) -> Self {
         Self::Invalid(error)

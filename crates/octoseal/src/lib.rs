@@ -4,7 +4,7 @@
 //! # async fn example() -> Result<(), octoseal::Error> {
 //! use octoseal::{Family, GitHub, Organization, Repository, SecretName, SecretValue, User, Visibility, Written};
 //!
-//! let github = GitHub::builder().token("ghp_…").build()?; // api.github.com
+//! let github = GitHub::builder().token("ghp_example").build()?; // api.github.com
 //! let name = SecretName::new("NPM_TOKEN")?; // checked once
 //! let value = SecretValue::from("s3cr3t"); // wiped when dropped
 //!
@@ -150,8 +150,8 @@ pub use octoseal_model::{
     Visibility, VisibilityName, Written, limits, support,
 };
 pub use octoseal_transport::{
-    BoxFuture, ClientIdentity, Config, Error as TransportError, Pacer, Pacing, Profile, Proxies, RetryPolicy,
-    Snapshot, Token, TokenKind, TokenProvider, Transport, Wait, WaitReason,
+    BoxFuture, Client, ClientIdentity, Config, Error as TransportError, Pacer, Pacing, Profile, Proxies,
+    RetryPolicy, Snapshot, Token, TokenKind, TokenProvider, Transport, Wait, WaitReason,
 };
 #[cfg(feature = "github-app")]
 pub use octoseal_transport::{GitHubApp, RsaKey, Signer};
