@@ -186,7 +186,12 @@ impl Pacer {
     }
 
     fn count(&self, change: impl FnOnce(&mut Snapshot)) {
-        self.0.snapshot.send_modify(change);
+        // Nobody is told where nobody listens: that costs more than the counting.
+        let is_watched = self.0.snapshot.receiver_count() > 0;
+        self.0.snapshot.send_if_modified(|snapshot| {
+            change(snapshot);
+            is_watched
+        });
     }
 
     fn track(&self, account: Option<&str>) -> Arc<Track> {

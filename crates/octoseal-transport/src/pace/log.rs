@@ -19,8 +19,13 @@ impl Log {
 
     /// Adds a cost. What comes from elsewhere may be older than what is here.
     pub(super) fn add(&mut self, at: Instant, cost: u32) {
-        let place = self.entries.partition_point(|(time, _)| *time <= at);
-        self.entries.insert(place, (at, cost));
+        match self.last() {
+            Some(last) if last > at => {
+                let place = self.entries.partition_point(|(time, _)| *time <= at);
+                self.entries.insert(place, (at, cost));
+            }
+            _ => self.entries.push_back((at, cost)),
+        }
         self.total = self.total.saturating_add(cost);
         if self.entries.len() > MOST_ENTRIES {
             self.total -= self.entries.pop_front().map_or(0, |(_, cost)| cost);
@@ -35,8 +40,10 @@ impl Log {
     }
 
     pub(super) fn forget(&mut self, now: Instant) {
-        let over = self.entries.partition_point(|(time, _)| *time + self.span <= now);
-        self.total -= self.entries.drain(..over).map(|(_, cost)| cost).sum::<u32>();
+        while let Some((_, cost)) = self.entries.front().filter(|(time, _)| *time + self.span <= now) {
+            self.total -= cost;
+            self.entries.pop_front();
+        }
     }
 
     /// The first moment at which `cost` fits under `cap`, both within the whole span; `None` if it does now.
