@@ -11,7 +11,7 @@ pub(crate) fn without_token(mut response: Response<Bytes>, token: &Token) -> Res
     if token.len() < HIDDEN_FROM {
         return response;
     }
-    for value in response.headers_mut().values_mut().filter(|value| value.len() >= token.len()) {
+    for value in response.headers_mut().values_mut() {
         if position(value.as_bytes(), token).is_some() {
             let clean = HeaderValue::from_bytes(&without(value.as_bytes(), token));
             *value = clean.unwrap_or(HeaderValue::from_static(INSTEAD));
@@ -23,10 +23,12 @@ pub(crate) fn without_token(mut response: Response<Bytes>, token: &Token) -> Res
     response
 }
 
-/// Nearly every byte ends at the first comparison: this looks at each byte of every answer.
+/// Where a token begins. This looks at every answer, so a text without a byte of it that is rare elsewhere is done with
+/// quickly: GitHub's tokens have an underscore.
 fn position(text: &[u8], part: &[u8]) -> Option<usize> {
-    let first = part.first()?;
-    text.windows(part.len()).position(|window| window[0] == *first && window == part)
+    let rare = part.iter().find(|byte| **byte == b'_').or(part.first())?;
+    let may_be_there = text.len() >= part.len() && text.contains(rare);
+    may_be_there.then(|| text.windows(part.len()).position(|window| window == part))?
 }
 
 fn without(mut text: &[u8], token: &[u8]) -> Bytes {

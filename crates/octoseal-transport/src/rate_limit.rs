@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use http::header::{DATE, RETRY_AFTER};
-use http::{HeaderMap, Response, StatusCode};
+use http::{HeaderMap, HeaderName, Response, StatusCode};
 use std::time::{Duration, SystemTime};
 
 /// A refusal because a rate limit was reached; the request was not carried out.
@@ -54,7 +54,7 @@ impl RateLimit {
         }
         let headers = response.headers();
         let says = |words: &str| contains(response.body(), words);
-        let spent = number(headers, "x-ratelimit-remaining") == Some(0);
+        let spent = number(headers, &REMAINING) == Some(0);
         let secondary =
             says("secondary rate limit") || says("secondary-rate-limits") || says("abuse detection");
         // The last request of an hour can also be one without permission, so `remaining: 0` is not enough.
@@ -86,15 +86,15 @@ pub(crate) struct Window {
 impl Window {
     /// `None` without all of the headers, for a resource other than `core`, or if it is over already.
     pub(crate) fn of(headers: &HeaderMap) -> Option<Self> {
-        if text(headers, "x-ratelimit-resource").is_some_and(|resource| resource != "core") {
+        if text(headers, &RESOURCE).is_some_and(|resource| resource != "core") {
             return None;
         }
-        let reset = number(headers, "x-ratelimit-reset")?;
+        let reset = number(headers, &RESET)?;
         let resets_in =
             reset.checked_sub(date(headers)?).filter(|seconds| (1..=LONGEST_WAIT).contains(seconds))?;
         Some(Self {
-            limit: number(headers, "x-ratelimit-limit")?,
-            remaining: number(headers, "x-ratelimit-remaining")?,
+            limit: number(headers, &LIMIT)?,
+            remaining: number(headers, &REMAINING)?,
             reset,
             resets_in: Duration::from_secs(resets_in),
         })
@@ -103,7 +103,7 @@ impl Window {
 
 /// Seconds or a date (RFC 9110, section 10.2.3); the date is measured against the answer's own.
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
-    let text = text(headers, RETRY_AFTER.as_str())?;
+    let text = text(headers, &RETRY_AFTER)?;
     let seconds = match text.parse::<u64>() {
         Ok(seconds) => seconds,
         Err(_) => seconds_of(text)?.checked_sub(date(headers)?)?,
@@ -112,7 +112,7 @@ pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
 }
 
 fn date(headers: &HeaderMap) -> Option<u64> {
-    seconds_of(text(headers, DATE.as_str())?)
+    seconds_of(text(headers, &DATE)?)
 }
 
 fn seconds_of(date: &str) -> Option<u64> {
@@ -120,11 +120,11 @@ fn seconds_of(date: &str) -> Option<u64> {
     Some(time.duration_since(SystemTime::UNIX_EPOCH).ok()?.as_secs())
 }
 
-fn number(headers: &HeaderMap, name: &str) -> Option<u64> {
+fn number(headers: &HeaderMap, name: &HeaderName) -> Option<u64> {
     text(headers, name)?.parse().ok()
 }
 
-fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
     Some(headers.get(name)?.to_str().ok()?.trim())
 }
 
@@ -135,3 +135,8 @@ fn contains(body: &[u8], words: &str) -> bool {
 
 /// Nobody is made to wait longer by one answer, whatever it says: a day, in seconds; a limit of ours.
 const LONGEST_WAIT: u64 = 86_400;
+
+static LIMIT: HeaderName = HeaderName::from_static("x-ratelimit-limit");
+static REMAINING: HeaderName = HeaderName::from_static("x-ratelimit-remaining");
+static RESET: HeaderName = HeaderName::from_static("x-ratelimit-reset");
+static RESOURCE: HeaderName = HeaderName::from_static("x-ratelimit-resource");
