@@ -45,7 +45,9 @@ pub(crate) fn find() -> Result<Option<FoundApp>, Failure> {
 }
 
 fn read(path: &str) -> Result<SecretValue, Failure> {
-    let unreadable = |cause| Failure::new(Code::File, format!("{path} cannot be read")).because(cause);
+    // Not the path: who put the key itself into the variable must not find it in a log.
+    let message = "the file that OCTOSEAL_APP_KEY_FILE names cannot be read: it is the path of a PEM file";
+    let unreadable = |cause| Failure::new(Code::File, message).because(cause);
     // Room for all of it from the start: a buffer that grows would leave a copy behind.
     let mut pem = Vec::with_capacity(MAX_KEY_FILE + 1);
     let file = File::open(path).map_err(unreadable)?;

@@ -36,8 +36,12 @@ pub(crate) struct PaceOptions {
     #[arg(long, global = true, value_name = "NAME")]
     pub(crate) profile: Option<Profile>,
     /// How many seconds a request may wait for GitHub's rate limits, then the exit code is 7 [default: 3900]
-    #[arg(long, global = true, value_name = "SECONDS")]
+    #[arg(long, global = true, value_name = "SECONDS", allow_negative_numbers = true, value_parser = seconds)]
     pub(crate) patience: Option<u64>,
+}
+
+fn seconds(text: &str) -> Result<u64, &'static str> {
+    text.parse().map_err(|_| "a whole number of seconds, 0 or more")
 }
 
 #[derive(Subcommand)]

@@ -7,7 +7,8 @@ use crate::pace::{self, Memory};
 use crate::proxies;
 use crate::token::{self, Credential, Found};
 use octoseal::crates::transport::{ApiUrl, Client};
-use octoseal::{AnyStore, Config, Error, GitHub};
+use octoseal::{AnyStore, Config, Error, GitHub, Token};
+use std::sync::Arc;
 
 /// A client, and where its token was found.
 pub(crate) struct Connection {
@@ -16,7 +17,7 @@ pub(crate) struct Connection {
     /// Whether each owner has a token of its own, so that there is none for what has no owner.
     pub(crate) is_per_owner: bool,
     /// Keeps what was sent for the next run, when it is dropped at the end of this one.
-    pub(crate) memory: Option<Memory>,
+    pub(crate) memory: Option<Arc<Memory>>,
 }
 
 /// Makes the client for `store`, or for questions about the token.
@@ -37,12 +38,16 @@ pub(crate) async fn open(
         Credential::App(found) => (pace::digest(&api, &found.name), found.is_per_owner),
     };
     let github = match credential {
-        Credential::Token(token) => builder.token(token).build()?,
+        Credential::Token(token) => {
+            let unusable =
+                |cause| Failure::usage(format!("the token from {source} cannot be one")).because(cause);
+            builder.token_provider(Token::new(token).map_err(unusable)?).build()?
+        }
         Credential::App(found) => builder.github_app(found.app).build()?,
     };
-    pace::tell_waits(&github, output);
     let account = store.filter(|_| is_per_owner).and_then(owner);
-    let memory = Memory::open(&api, digest, account, &github)?;
+    let memory = Memory::open(&api, digest, account, &github, output)?;
+    pace::tell_waits(&github, output, memory.as_ref());
     Ok(Connection { github, token_source: source, is_per_owner, memory })
 }
 

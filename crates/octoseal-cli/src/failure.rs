@@ -26,6 +26,8 @@ GH_ENTERPRISE_TOKEN to other hosts only; last, the GitHub CLI is asked (gh auth 
 Proxies: https_proxy, all_proxy and no_proxy are followed, in small letters or capitals (http://, socks5:// and \
 socks5h:// proxies); http_proxy is for an API on this machine only.
 
+Certificates: the system's authorities are trusted, or those in the PEM file that SSL_CERT_FILE names.
+
 Pace: when requests were sent is kept for an hour in a file under OCTOSEAL_STATE_DIR, else XDG_STATE_HOME, else \
 ~/.local/state, so that a loop of short runs keeps to GitHub's limits; for an API on this machine only if OCTOSEAL_STATE_DIR \
 is set. The file holds times, and its name a digest of API and credential.";

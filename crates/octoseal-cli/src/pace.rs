@@ -6,14 +6,17 @@ use crate::output::Output;
 use crate::token::variable;
 use octoseal::crates::transport::{ApiUrl, PaceLog, Watch};
 use octoseal::{GitHub, Pacer, Pacing, SecretValue};
-use rustix::fs::{FlockOperation, flock};
+use rustix::fs::{FlockOperation, OFlags, flock};
 use rustix::io::Errno;
+use rustix::process::geteuid;
 use sha2::{Digest as _, Sha256};
 use std::fmt::Write as _;
-use std::fs::{DirBuilder, File, OpenOptions};
+use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Read as _, Write as _};
-use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+use std::net::IpAddr;
+use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Weak};
 use std::thread;
 use std::time::{Duration, SystemTime};
 use tempfile::NamedTempFile;
@@ -28,16 +31,22 @@ pub(crate) fn pacing(options: &PaceOptions) -> Pacing {
 }
 
 /// Says on standard error what the client waits for, whenever that is worth a word.
-pub(crate) fn tell_waits(github: &GitHub, output: Output) {
-    tokio::spawn(tell(github.pacer().watch(), output));
+///
+/// At each of these moments the memory is written, too: people end a command that waits, and what made it wait is what the
+/// next run must know.
+pub(crate) fn tell_waits(github: &GitHub, output: Output, memory: Option<&Arc<Memory>>) {
+    tokio::spawn(tell(github.pacer().watch(), output, memory.map(Arc::downgrade)));
 }
 
-async fn tell(mut watch: Watch, output: Output) {
+async fn tell(mut watch: Watch, output: Output, memory: Option<Weak<Memory>>) {
     let mut told = None;
     while let Some(snapshot) = watch.changed().await {
         if let Some(wait) = snapshot.wait.filter(|wait| wait.length >= WORTH_A_WORD && told != Some(*wait)) {
             output.wait(wait.length.as_secs_f64().ceil(), &wait.reason.to_string());
             told = Some(wait);
+            if let Some(memory) = memory.as_ref().and_then(Weak::upgrade) {
+                memory.keep();
+            }
         }
     }
 }
@@ -48,6 +57,7 @@ pub(crate) struct Memory {
     pacer: Pacer,
     account: Option<String>,
     file: PathBuf,
+    output: Output,
 }
 
 impl Memory {
@@ -60,25 +70,39 @@ impl Memory {
         digest: String,
         account: Option<String>,
         github: &GitHub,
-    ) -> Result<Option<Self>, Failure> {
+        output: Output,
+    ) -> Result<Option<Arc<Self>>, Failure> {
         let Some(folder) = folder(api)? else {
             return Ok(None);
         };
         let name =
             account.iter().fold(digest, |digest, account| format!("{digest}-{}", account.to_lowercase()));
         let file = folder.join("pace").join(name);
-        let memory = Self { pacer: github.pacer().clone(), account, file };
+        let memory = Self { pacer: github.pacer().clone(), account, file, output };
         let log = read(&memory.file).unwrap_or_default();
         memory.pacer.restore(memory.account.as_deref(), &log, SystemTime::now());
-        Ok(Some(memory))
+        Ok(Some(Arc::new(memory)))
+    }
+
+    /// Writes down what is new. Whoever has chosen the folder hears if it cannot be done.
+    fn keep(&self) {
+        let kept = self.add();
+        if let (Err(error), Ok(Some(_))) = (kept, variable(STATE_DIR)) {
+            self.output.note(&format!(
+                "{STATE_DIR} cannot be used, so the next run will not know of this one: {error}"
+            ));
+        }
     }
 
     fn add(&self) -> io::Result<()> {
         let folder = self.file.parent().ok_or(io::ErrorKind::NotFound)?;
         DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+        check_folder(folder)?;
         let mut options = OpenOptions::new();
-        let lock = options.write(true).create(true).truncate(false).mode(0o600).open(folder.join("lock"))?;
+        options.write(true).create(true).truncate(false).mode(0o600);
+        let lock = open(&mut options, &folder.join("lock"))?;
         lock_exclusively(&lock)?;
+        forget_old_files(folder)?;
         let now = SystemTime::now();
         let mut log = read(&self.file).unwrap_or_default();
         log.merge(&self.pacer.log(self.account.as_deref(), now), now);
@@ -86,21 +110,24 @@ impl Memory {
         let mut file = NamedTempFile::new_in(folder)?;
         file.write_all(log.to_string().as_bytes())?;
         file.persist(&self.file)?;
+        // From here on it is known, and not new.
+        self.pacer.restore(self.account.as_deref(), &PaceLog::default(), now);
         Ok(())
     }
 }
 
 impl Drop for Memory {
     fn drop(&mut self) {
-        self.add().ok();
+        self.keep();
     }
 }
 
 fn folder(api: &ApiUrl) -> Result<Option<PathBuf>, Failure> {
-    if let Some(folder) = variable("OCTOSEAL_STATE_DIR")? {
+    if let Some(folder) = variable(STATE_DIR)? {
         return Ok(Some(folder.into()));
     }
-    if api.origin().starts_with("http:") {
+    let host = api.host().trim_matches(['[', ']']);
+    if host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback()) {
         return Ok(None);
     }
     let state = variable("XDG_STATE_HOME")?.map(PathBuf::from).filter(|path| path.is_absolute());
@@ -134,14 +161,45 @@ fn lock_exclusively(file: &File) -> io::Result<()> {
 }
 
 fn read(file: &Path) -> Option<PaceLog> {
+    check_folder(file.parent()?).ok()?;
+    let file = open(OpenOptions::new().read(true), file).ok()?;
     let mut text = String::new();
-    File::open(file).ok()?.take(MAX_FILE).read_to_string(&mut text).ok()?;
+    file.take(MAX_FILE).read_to_string(&mut text).ok()?;
     text.parse().ok()
 }
 
+/// A folder of ours in which nobody else can write: what stands in it makes us wait, or not.
+fn check_folder(folder: &Path) -> io::Result<()> {
+    let metadata = folder.symlink_metadata()?;
+    let is_ours = metadata.uid() == geteuid().as_raw() && metadata.mode() & 0o022 == 0;
+    if metadata.is_dir() && is_ours { Ok(()) } else { Err(io::ErrorKind::PermissionDenied.into()) }
+}
+
+/// Opens a file that is one: no link, and no pipe that would let us wait for its other end.
+fn open(options: &mut OpenOptions, path: &Path) -> io::Result<File> {
+    let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
+    let file = options.custom_flags(flags.bits() as i32).open(path)?;
+    if file.metadata()?.is_file() { Ok(file) } else { Err(io::ErrorKind::InvalidInput.into()) }
+}
+
+/// Files of credentials that were not used for a day: tokens come and go.
+fn forget_old_files(folder: &Path) -> io::Result<()> {
+    for entry in folder.read_dir()? {
+        let entry = entry?;
+        let age = entry.metadata()?.modified()?.elapsed().unwrap_or_default();
+        if age > A_DAY && entry.file_name() != "lock" {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+/// Where to keep what was sent.
+const STATE_DIR: &str = "OCTOSEAL_STATE_DIR";
 /// A second of them.
 const LOCK_ATTEMPTS: u32 = 100;
 /// Shorter waits are over before they are read.
 const WORTH_A_WORD: Duration = Duration::from_secs(1);
+const A_DAY: Duration = Duration::from_secs(86_400);
 /// Bytes; more than the lines of an hour need.
 const MAX_FILE: u64 = 4 * 1024 * 1024;

@@ -127,7 +127,8 @@ fn a_github_app_is_the_credential_where_it_is_installed() {
         (&[file], &["list", "repos/stranger/api/actions"], 4, "the GitHub App is not installed at stranger"),
         (&[file], &["list", "user/codespaces"], 4, "installation token cannot have a user's secrets"),
         (&[], &acme, 64, "OCTOSEAL_APP_ID needs OCTOSEAL_APP_KEY_FILE"),
-        (&[("OCTOSEAL_APP_KEY_FILE", "/none")], &acme, 74, "/none cannot be read"),
+        (&[("OCTOSEAL_APP_KEY_FILE", "/none")], &acme, 74, "OCTOSEAL_APP_KEY_FILE names cannot be read"),
+        (&[("OCTOSEAL_APP_KEY_FILE", PRIVATE_KEY)], &acme, 74, "it is the path of a PEM file"),
         (&[("OCTOSEAL_APP_KEY_FILE", world.to_str().unwrap())], &acme, 64, "it is a public key"),
     ] {
         let (exit, told) = run(variables, arguments);

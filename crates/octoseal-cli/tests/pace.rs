@@ -3,10 +3,10 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests may")]
 
 use octoseal_emulator::{Emulator, Fault, Script};
-use std::io::Write as _;
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 use tokio::runtime::Runtime;
 
@@ -33,13 +33,17 @@ impl Stage {
     }
 
     fn put(&self, arguments: &[&str]) -> Output {
+        self.started(arguments).wait_with_output().unwrap()
+    }
+
+    fn started(&self, arguments: &[&str]) -> Child {
         let mut command = self.command();
         command.env("OCTOSEAL_STATE_DIR", self.state.path());
         command.args(["put", "repos/octo/hello/actions", "A"]).args(arguments);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
         child.stdin.take().unwrap().write_all(b"value").unwrap();
-        child.wait_with_output().unwrap()
+        child
     }
 
     fn files(&self) -> Vec<PathBuf> {
@@ -95,6 +99,28 @@ fn a_stop_is_obeyed_by_the_next_run_too() {
 }
 
 #[test]
+fn a_stop_outlives_a_run_that_is_ended_while_it_waits() {
+    let stage = Stage::new();
+    let stop = http::Response::builder().status(429).header("retry-after", "600").body("{}".into()).unwrap();
+    stage.emulator.script(Script::new(Fault::Answer(stop)));
+    let mut child = stage.started(&[]);
+    let mut told = String::new();
+    BufReader::new(child.stderr.take().unwrap()).read_line(&mut told).unwrap();
+    assert!(told.contains("waits 600 s"), "{told}");
+    // What it keeps, it writes as soon as it has spoken.
+    for _ in 0..500 {
+        if stage.state.path().join("pace").is_dir() && !stage.files().is_empty() {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let output = stage.put(&["--patience", "5"]);
+    assert_eq!(output.status.code(), Some(7), "{output:?}");
+}
+
+#[test]
 fn a_wait_is_told_on_standard_error() {
     for (arguments, words) in [
         (&[][..], "octoseal: waits 2 s: GitHub asked to wait\n"),
@@ -118,7 +144,42 @@ fn what_cannot_be_read_or_written_is_no_reason_to_fail() {
     assert!(stage.put(&[]).status.success());
     let mut command = stage.command();
     command.args(["list", "repos/octo/hello/actions"]).env("OCTOSEAL_STATE_DIR", "/dev/null");
-    assert!(command.output().unwrap().status.success());
+    let output = command.output().unwrap();
+    assert!(output.status.success());
+    assert!(text(&output.stderr).starts_with("octoseal: OCTOSEAL_STATE_DIR cannot be used"), "{output:?}");
+}
+
+/// What somebody else may have put there must neither be followed nor waited for.
+#[test]
+fn a_link_a_pipe_and_a_folder_of_all_are_not_trusted() {
+    let stage = Stage::new();
+    let folder = stage.state.path().join("pace");
+    assert!(stage.put(&[]).status.success());
+    let [file] = stage.files().try_into().unwrap();
+    std::fs::remove_file(&file).unwrap();
+    std::fs::remove_file(folder.join("lock")).unwrap();
+    let elsewhere = stage.state.path().join("elsewhere");
+    std::os::unix::fs::symlink(&elsewhere, folder.join("lock")).unwrap();
+    assert!(Command::new("mkfifo").arg(&file).status().unwrap().success());
+    assert!(stage.put(&[]).status.success());
+    assert!(!elsewhere.exists(), "the link was followed");
+
+    std::fs::remove_file(folder.join("lock")).unwrap();
+    std::fs::remove_file(&file).unwrap();
+    std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(0o777)).unwrap();
+    assert!(stage.put(&[]).status.success());
+    assert!(stage.files().is_empty());
+}
+
+#[test]
+fn files_of_tokens_that_are_gone_are_forgotten() {
+    let stage = Stage::new();
+    assert!(stage.put(&[]).status.success());
+    let old = stage.state.path().join("pace/old");
+    let long_ago = std::time::SystemTime::now() - Duration::from_secs(2 * 86_400);
+    std::fs::File::create(&old).unwrap().set_modified(long_ago).unwrap();
+    assert!(stage.put(&[]).status.success());
+    assert!(!old.exists() && stage.files().len() == 1);
 }
 
 #[test]
