@@ -100,7 +100,7 @@ pub use proxies::Proxies;
 pub use rate_limit::{LimitKind, RateLimit};
 pub use retry::{Repeated, Retry};
 pub use token::{Token, TokenKind};
-pub use trace::PathTemplate;
+pub use trace::{PathTemplate, request_id};
 
 use bytes::Bytes;
 use http::{Request, Response};

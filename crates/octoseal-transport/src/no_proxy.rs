@@ -26,6 +26,8 @@ fn entry(text: &str) -> (Option<u16>, Matcher) {
     let (host, port) = split_port(text);
     // `*.example.com` is not curl's, but it is widely written, and can mean only this.
     let host = host.strip_prefix('*').filter(|rest| rest.starts_with('.')).unwrap_or(host);
+    // hyper-util's means names only.
+    let host = if host == "*" { "*,0.0.0.0/0,::/0" } else { host };
     // Whatever is not on the list would go to this proxy, which is never asked for more.
     (port, Matcher::builder().all("http://proxy").no(host).build())
 }

@@ -51,8 +51,16 @@ struct Inner {
     is_per_account: bool,
     /// The one budget, unless each account has its own.
     common: Arc<Track>,
-    lanes: Mutex<HashMap<String, Arc<Track>>>,
+    lanes: Mutex<Lanes>,
     snapshot: watch::Sender<Snapshot>,
+}
+
+/// The budgets of accounts that have each their own.
+#[derive(Default)]
+struct Lanes {
+    tracks: HashMap<String, Arc<Track>>,
+    /// When it was last looked for what can be forgotten.
+    swept: Option<Instant>,
 }
 
 /// One credential's lane, and those who wait for it.
@@ -75,7 +83,8 @@ impl Pacer {
         Self::with(pacing, true)
     }
 
-    fn with(pacing: Pacing, is_per_account: bool) -> Self {
+    fn with(mut pacing: Pacing, is_per_account: bool) -> Self {
+        pacing.in_flight = pacing.in_flight.clamp(1, MOST_IN_FLIGHT);
         let (snapshot, _) = watch::channel(Snapshot::default());
         let common = Arc::new(Track::new(pacing));
         Self(Arc::new(Inner { pacing, is_per_account, common, lanes: Mutex::default(), snapshot }))
@@ -101,7 +110,9 @@ impl Pacer {
     ///
     /// It is the least there can be: answers are taken to come at once, and nobody else to spend the budget.
     pub fn estimate(&self, account: Option<&str>, reads: u64, writes: u64) -> Duration {
-        self.track(account).lane().estimate(Instant::now(), reads, writes)
+        // Counted on a copy, so that nobody waits for it.
+        let lane = self.track(account).lane().clone();
+        lane.estimate(Instant::now(), reads, writes)
     }
 
     /// Waits for the turn of a request and pays for it.
@@ -110,13 +121,18 @@ impl Pacer {
     ///
     /// An [`Error`] that says [`is_rate_limited`](Error::is_rate_limited) if the wait is, or becomes, longer than the
     /// patience; nothing was sent.
-    pub(crate) async fn acquire(&self, account: Option<&str>, method: &Method) -> Result<Permit, Error> {
+    pub(crate) async fn acquire(
+        &self,
+        account: Option<&str>,
+        method: &Method,
+        patience: Duration,
+    ) -> Result<Permit, Error> {
         let track = self.track(account);
         let is_write = is_write(method);
         if let Some(permit) = self.take_at_once(&track, is_write) {
             return Ok(permit);
         }
-        let last = from_now(self.0.pacing.patience);
+        let last = from_now(patience);
         let waiting = Counted::new(self.clone());
         let too_late = |_| self.impatient(None);
         let permit = timeout_at(last, Arc::clone(&track.permits).acquire_owned()).await.map_err(too_late)?;
@@ -200,11 +216,26 @@ impl Pacer {
         };
         let account = account.to_ascii_lowercase();
         let mut lanes = self.0.lanes.lock().unwrap_or_else(PoisonError::into_inner);
-        if lanes.len() >= MOST_LANES && !lanes.contains_key(&account) {
-            let now = Instant::now();
-            lanes.retain(|_, track| Arc::strong_count(track) > 1 || !track.lane().is_blank(now));
+        if let Some(track) = lanes.tracks.get(&account) {
+            return Arc::clone(track);
         }
-        Arc::clone(lanes.entry(account).or_insert_with(|| Arc::new(Track::new(self.0.pacing))))
+        // Those for whom there is no room share one budget: slower, and never too fast.
+        if !lanes.has_room() {
+            return Arc::clone(&self.0.common);
+        }
+        Arc::clone(lanes.tracks.entry(account).or_insert_with(|| Arc::new(Track::new(self.0.pacing))))
+    }
+}
+
+impl Lanes {
+    /// Forgets, once a minute at most, the accounts of which nothing is known any more.
+    fn has_room(&mut self) -> bool {
+        let now = Instant::now();
+        if self.tracks.len() >= MOST_LANES && self.swept.is_none_or(|swept| swept + A_MINUTE <= now) {
+            self.swept = Some(now);
+            self.tracks.retain(|_, track| Arc::strong_count(track) > 1 || !track.lane().is_blank(now));
+        }
+        self.tracks.len() < MOST_LANES
     }
 }
 
@@ -212,7 +243,7 @@ impl Track {
     fn new(pacing: Pacing) -> Self {
         Self {
             lane: Mutex::new(Lane::new(pacing)),
-            permits: Arc::new(Semaphore::new(pacing.in_flight.clamp(1, MOST_IN_FLIGHT))),
+            permits: Arc::new(Semaphore::new(pacing.in_flight)),
             turn: tokio::sync::Mutex::default(),
             answers: Notify::new(),
         }
@@ -256,6 +287,9 @@ fn is_write(method: &Method) -> bool {
 
 /// GitHub: "No more than 100 concurrent requests are allowed."
 const MOST_IN_FLIGHT: usize = 100;
+
+/// How often it is looked for accounts that can be forgotten.
+const A_MINUTE: Duration = Duration::from_secs(60);
 
 /// With so many, those that know nothing any more are forgotten.
 const MOST_LANES: usize = 10_000;

@@ -80,16 +80,19 @@ impl<T: Transport> Retry<T> {
 
     async fn run(&self, mut request: Request<Bytes>) -> Result<Response<Bytes>, Error> {
         let mut left = self.policy.total;
+        let mut patience = self.pacer.as_ref().map_or(Duration::ZERO, |pacer| pacer.pacing().patience);
         let mut progress = Progress::default();
         let mut last = None;
         loop {
             let attempt = progress.attempt();
-            let mut permit = match self.permit(&request, attempt).await {
+            let asked = Instant::now();
+            let mut permit = match self.permit(&request, attempt, patience).await {
                 Ok(permit) => permit,
                 // What GitHub said before tells more than that we have no patience to wait for the next time.
                 Err(error) => return last.unwrap_or_else(|| progress.settle(Err(error))),
             };
             let started = Instant::now();
+            patience = patience.saturating_sub(started - asked);
             let result = self.attempt(&request, attempt, left).await;
             left = left.saturating_sub(started.elapsed());
             if let (Some(permit), Ok(response)) = (&mut permit, &result) {
@@ -118,12 +121,18 @@ impl<T: Transport> Retry<T> {
         }
     }
 
-    async fn permit(&self, request: &Request<Bytes>, attempt: u32) -> Result<Option<Permit>, Error> {
+    async fn permit(
+        &self,
+        request: &Request<Bytes>,
+        attempt: u32,
+        patience: Duration,
+    ) -> Result<Option<Permit>, Error> {
         let Some(pacer) = &self.pacer else {
             return Ok(None);
         };
         let account = request.extensions().get::<Account>().map(|Account(login)| login.as_str());
-        let permit = pacer.acquire(account, request.method()).await.map_err(|error| about(error, request))?;
+        let permit = pacer.acquire(account, request.method(), patience).await;
+        let permit = permit.map_err(|error| about(error, request))?;
         if attempt > 1 {
             pacer.repeats();
         }

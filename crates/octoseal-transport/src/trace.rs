@@ -4,7 +4,7 @@ use crate::error::Error;
 use crate::pace::Wait;
 use crate::rate_limit::RateLimit;
 use bytes::Bytes;
-use http::{Method, Request, Response};
+use http::{HeaderMap, Method, Request, Response};
 use std::future::Future;
 use std::time::Duration;
 use tracing::{Instrument, Span, debug, debug_span, field, info, warn};
@@ -71,8 +71,27 @@ fn record(span: &Span, response: &Response<Bytes>) {
         return;
     }
     span.record("status", response.status().as_u16());
-    let request_id = response.headers().get("x-github-request-id").and_then(|id| id.to_str().ok());
-    span.record("request_id", request_id);
+    span.record("request_id", request_id(response.headers()));
+}
+
+/// GitHub's id of a request, by which its support finds it, if it looks like one: for traces, which nobody should be able
+/// to fill with something else.
+///
+/// An id has at most 64 letters, digits, colons, dots and hyphens; a limit of ours.
+///
+/// # Examples
+///
+/// ```
+/// let mut headers = http::HeaderMap::new();
+/// headers.insert("x-github-request-id", http::HeaderValue::from_static("C0FE:1234:5678"));
+/// assert_eq!(octoseal_transport::request_id(&headers), Some("C0FE:1234:5678"));
+/// headers.insert("x-github-request-id", http::HeaderValue::from_static("ghs_token"));
+/// assert_eq!(octoseal_transport::request_id(&headers), None);
+/// ```
+pub fn request_id(headers: &HeaderMap) -> Option<&str> {
+    let id = headers.get("x-github-request-id")?.to_str().ok()?;
+    let is_one = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b':' | b'.' | b'-');
+    (id.len() <= 64 && id.bytes().all(is_one)).then_some(id)
 }
 
 const TARGET: &str = "octoseal_transport";

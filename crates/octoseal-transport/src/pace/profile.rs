@@ -24,7 +24,8 @@ pub struct Pacing {
     pub in_flight: usize,
     /// How many requests of GitHub's hourly budget are left for others.
     pub reserve: u64,
-    /// How long one request may wait for its turn. It fails at once if the wait is known to be longer.
+    /// How long one request may wait for its turn, with all its repeats. It fails at once if the wait is known to be
+    /// longer.
     pub patience: Duration,
 }
 

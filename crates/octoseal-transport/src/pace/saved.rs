@@ -55,6 +55,12 @@ impl PaceLog {
             }
         });
         self.0.sort_by_key(|(time, _)| *time);
+        // Of what a limit has taught, the latest counts.
+        for word in [Word::Content, Word::Stop] {
+            let latest = self.0.iter().rposition(|(_, other)| *other == word);
+            let mut places = 0..;
+            self.0.retain(|(_, other)| places.next() == latest || *other != word);
+        }
         let surplus = self.0.len().saturating_sub(MOST_LINES);
         self.0.drain(..surplus);
     }

@@ -25,6 +25,8 @@ async fn the_list_means_what_it_means_to_curl_and_ports_too() {
     for (list, target, expected) in [
         ("", "https://api.github.invalid", true),
         ("*", "https://api.github.invalid", false),
+        ("*", "https://10.1.2.3", false),
+        ("*", "https://[2001:db8::1]", false),
         ("github.invalid", "https://api.github.invalid", false),
         (".github.invalid", "https://api.github.invalid", false),
         ("*.github.invalid", "https://api.github.invalid", false),

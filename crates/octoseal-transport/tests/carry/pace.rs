@@ -307,6 +307,32 @@ async fn a_stop_outlives_the_run_that_met_it() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn the_patience_is_that_of_a_request_with_all_its_repeats() {
+    let limited = |_| Response::builder().status(429).header("retry-after", "100");
+    let (transport, arrivals) = recorder(Duration::ZERO, limited);
+    let mut pacing = Pacing::default();
+    pacing.patience = Duration::from_secs(250);
+    let transport = Retry::new(transport, RetryPolicy::default()).paced(Pacer::new(pacing));
+    let started = Instant::now();
+    assert_eq!(transport.send(request(true)).await.unwrap().status(), 429);
+    assert_eq!((arrivals.lock().unwrap().len(), started.elapsed().as_secs()), (3, 200));
+}
+
+#[test]
+fn a_log_that_is_handed_on_does_not_grow_by_itself() {
+    let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_795_417_200);
+    let mut log: PaceLog =
+        "1795417000000 content\n1795417210000 stop\n1795417199000 write\n".parse().unwrap();
+    for round in 0..50 {
+        let now = now + Duration::from_millis(round);
+        let pacer = Pacer::new(Pacing::default());
+        pacer.restore(None, &log, now);
+        log.merge(&pacer.log(None, now), now);
+    }
+    assert_eq!(log.to_string().lines().count(), 3, "{log}");
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_dropped_request_gives_its_place_back_wherever_it_was() {
     let (transport, _) = recorder(Duration::from_secs(2), created);
     let mut pacing = Pacing::from(Profile::Gentle);
