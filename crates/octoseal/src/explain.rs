@@ -50,6 +50,7 @@ pub(crate) fn explain(
              good one"
                 .to_owned(),
         ),
+        StatusCode::FORBIDDEN if problem.message().contains("archived") => None,
         StatusCode::FORBIDDEN => Some(match problem.header("x-github-sso") {
             Some(sso) => single_sign_on(sso),
             None => lacking(problem, method, template, token),
@@ -127,6 +128,9 @@ fn lacking(problem: &Problem, method: &Method, template: &str, token: Option<Tok
     }
     if template.starts_with("/user/codespaces/") {
         parts.push(CODESPACES.to_owned());
+    }
+    if token == Some(TokenKind::Installation) {
+        parts.push("the App's installation must include the repository".to_owned());
     }
     if parts.is_empty() { "the token needs access to it".to_owned() } else { parts.join("; ") }
 }

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use http::{Method, Response};
-use octoseal_transport::Error;
+use octoseal_transport::{Error, request_id};
 use tracing::{Instrument, field, info_span};
 
 /// An operation's span; the attempts and waits of the transport stand in it.
@@ -29,8 +29,7 @@ impl Span {
         let result = carried.instrument(self.0.clone()).await;
         if let Ok(response) = &result {
             self.0.record("status", response.status().as_u16());
-            let request_id = response.headers().get("x-github-request-id").and_then(|id| id.to_str().ok());
-            self.0.record("request_id", request_id);
+            self.0.record("request_id", request_id(response.headers()));
         }
         result
     }

@@ -19,7 +19,9 @@ impl fmt::Display for Error {
             Self::RepeatedName => f.write_str(
                 "the name stood among the values before; this one was not sent, so name each once",
             ),
-            Self::NotTried(_) => f.write_str("not sent, since another request of the same call failed"),
+            Self::NotTried(cause) => {
+                write!(f, "not sent, since another request of the same call failed: {cause}")
+            }
             Self::InvalidUserAgent => f.write_str("the user agent has characters that a header cannot have"),
             Self::Settings(_) => f.write_str("the client cannot be made with these settings"),
             Self::KeyTooLate { store } => {
@@ -55,7 +57,7 @@ impl error::Error for Error {
             Self::Key { source, .. } | Self::Seal(source) => Some(source),
             Self::Settings(source) | Self::Transport { source, .. } => Some(source),
             Self::Answer { source, .. } => Some(source),
-            Self::NotTried(cause) => Some(&**cause),
+            Self::NotTried(cause) => cause.source(),
             _ => None,
         }
     }
