@@ -61,7 +61,7 @@ pub(crate) fn main(words: &Words<'_>) -> Result<(), String> {
 
 /// The rehearsal: the same check against the emulator, which must have nothing left in the end.
 pub(crate) fn run(workspace: &Workspace) -> Result<Outcome, String> {
-    let program = program(workspace)?;
+    let program = program(workspace, None)?;
     let opened = workspace.target.join("live-opened.json");
     let emulator = Emulator::start(&emulator::program(workspace)?, &opened)?;
     let mut live = Command::new(program);
@@ -98,7 +98,7 @@ fn check(
     if env::var_os(token_env).is_none() {
         return Err("the variable that --token-env names is not set".to_owned());
     }
-    let mut live = Command::new(program(workspace)?);
+    let mut live = Command::new(program(workspace, Some(token_env))?);
     live.args(["--token-env", token_env, "--repository", repository]);
     if let Some(url) = api_url {
         live.args(["--api-url", url]);
@@ -106,9 +106,12 @@ fn check(
     command::run(&mut live)
 }
 
-/// Builds the check and says where it is.
-fn program(workspace: &Workspace) -> Result<PathBuf, String> {
+/// Builds the check and says where it is. What is compiled on the way does not see the token.
+fn program(workspace: &Workspace, token_env: Option<&str>) -> Result<PathBuf, String> {
     let mut cargo = command::cargo(&workspace.root);
+    token_env.iter().for_each(|variable| {
+        cargo.env_remove(variable);
+    });
     cargo.args(["build", "--quiet", "--locked", "--package", "octoseal", "--example", "live"]);
     command::run(&mut cargo)?;
     Ok(workspace.target.join("debug/examples").join(format!("live{EXE_SUFFIX}")))
