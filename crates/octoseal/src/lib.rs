@@ -168,3 +168,7 @@ pub mod crates {
 #[doc = include_str!("../../../README.md")]
 #[cfg(doctest)]
 struct ReadmeExamples;
+
+#[doc = include_str!("../../../docs/embedding.md")]
+#[cfg(all(doctest, feature = "github-app"))]
+struct EmbeddingExamples;
