@@ -12,6 +12,8 @@ pub(super) struct Gate {
     /// Episodes since a request last passed.
     strikes: u32,
     struck_a_write: bool,
+    /// Whether a read has passed since.
+    reads_pass: bool,
 }
 
 impl Gate {
@@ -22,6 +24,7 @@ impl Gate {
             self.shut_at = Some(now);
             self.strikes = self.strikes.saturating_add(1);
             self.struck_a_write = is_write;
+            self.reads_pass = false;
         }
         let wait = limit.wait.unwrap_or_else(|| doubled(self.strikes)) + margin(limit.kind);
         self.until = self.until.max(Some(now + wait));
@@ -35,13 +38,18 @@ impl Gate {
             self.shut_at = Some(now);
             self.strikes = self.strikes.max(1);
             self.struck_a_write = true;
+            self.reads_pass = false;
         }
     }
 
-    /// A request passed. A read proves nothing if it was a write that was stopped.
+    /// A request passed. A read proves nothing for writes if it was a write that was stopped.
     pub(super) fn passed(&mut self, sent_at: Instant, is_write: bool) {
         let is_late = self.shut_at.is_some_and(|shut_at| sent_at <= shut_at);
-        if !is_late && (is_write || !self.struck_a_write) {
+        if is_late {
+            return;
+        }
+        self.reads_pass = true;
+        if is_write || !self.struck_a_write {
             self.strikes = 0;
         }
     }
@@ -50,9 +58,9 @@ impl Gate {
         self.until.filter(|until| *until > now)
     }
 
-    /// Whether nobody has passed since it was shut: then one goes first, alone.
-    pub(super) fn is_on_probation(&self) -> bool {
-        self.strikes > 0
+    /// Whether nobody of this kind has passed since it was shut: then one goes first, alone.
+    pub(super) fn is_on_probation(&self, is_write: bool) -> bool {
+        self.strikes > 0 && (is_write || !self.reads_pass)
     }
 }
 

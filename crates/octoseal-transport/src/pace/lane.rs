@@ -80,7 +80,7 @@ impl Lane {
         match waits.into_iter().flatten().filter(|(at, _)| *at > now).max_by_key(|(at, _)| *at) {
             Some((at, reason)) => Turn::At(at, reason),
             None if self.in_flight > 0
-                && (self.gate.is_on_probation() || is_write && self.is_on_tiptoe(now)) =>
+                && (self.gate.is_on_probation(is_write) || is_write && self.is_on_tiptoe(now)) =>
             {
                 Turn::AfterAnswers
             }

@@ -157,6 +157,32 @@ async fn a_stop_holds_for_everybody_and_one_goes_first_after_it() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn reads_go_side_by_side_again_when_one_has_passed_after_a_write_was_stopped() {
+    let limited = |number| match number {
+        0 => Response::builder().status(403).header("retry-after", "30"),
+        _ => Response::builder().status(204),
+    };
+    let (transport, arrivals) = recorder(Duration::from_secs(1), limited);
+    let mut pacing = Pacing::from(Profile::Documented);
+    pacing.patience = Duration::ZERO;
+    let pacer = Pacer::new(pacing);
+    let transport = Arc::new(Retry::new(transport, RetryPolicy::default()).paced(pacer));
+    assert_eq!(transport.send(request(true)).await.unwrap().status(), 403);
+    sleep(Duration::from_secs(31)).await;
+    transport.send(request(false)).await.unwrap();
+    let mut reads = JoinSet::new();
+    for _ in 0..4 {
+        let transport = Arc::clone(&transport);
+        reads.spawn(
+            async move { transport.send(request(false)).await.map(|answer| answer.status().as_u16()) },
+        );
+    }
+    assert!(reads.join_all().await.into_iter().all(|status| status.unwrap() == 204));
+    let at: Vec<_> = arrivals.lock().unwrap().iter().map(|(at, _)| at.as_millis()).collect();
+    assert_eq!(at[2..], [at[2]; 4], "all at the same moment: {at:?}");
+}
+
+#[tokio::test(start_paused = true)]
 async fn without_a_hint_the_stops_double_from_a_minute_and_a_late_answer_is_no_new_stop() {
     let limited = |number| Response::builder().status(if number < 12 { 429 } else { 204 });
     let (transport, arrivals) = recorder(Duration::from_millis(10), limited);
