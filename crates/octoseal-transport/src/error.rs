@@ -6,6 +6,7 @@ use crate::tls_fault::TlsFault;
 use http::{Method, StatusCode};
 use std::error;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 pub(crate) type BoxError = Box<dyn error::Error + Send + Sync>;
@@ -25,21 +26,27 @@ pub enum Phase {
 ///
 /// The text names the server and what to do next where there is something; the cause is in
 /// [`source`](error::Error::source). Neither holds a header, a body or a token.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Error {
     kind: Kind,
     phase: Phase,
     reads_only: bool,
     origin: Option<String>,
-    source: Option<BoxError>,
+    source: Option<Arc<dyn error::Error + Send + Sync>>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum Kind {
     /// We did not want to send it; the text says why.
     Refused(String),
-    /// There is no credential for it; the text says why.
-    NoToken(String),
+    /// There is no credential for it.
+    NoToken {
+        why: String,
+        /// How long to wait, if a rate limit is why.
+        limited: Option<Duration>,
+        /// GitHub does not know the App itself.
+        of_app: bool,
+    },
     Connect,
     /// The proxy, without user info, and what is the matter with it.
     Proxy(String, ProxyFault),
@@ -99,7 +106,7 @@ impl Error {
     /// An error of a [`TokenProvider`](crate::TokenProvider): there is no token for the request, and asking again does
     /// not help. The text says why, and holds no token.
     pub fn no_token(why: impl Into<String>) -> Self {
-        Self::new(Kind::NoToken(why.into()), Phase::NotSent)
+        Self::new(Kind::NoToken { why: why.into(), limited: None, of_app: false }, Phase::NotSent)
     }
 
     pub(crate) fn new(kind: Kind, phase: Phase) -> Self {
@@ -115,7 +122,7 @@ impl Error {
     }
 
     pub(crate) fn caused_by(self, source: impl Into<BoxError>) -> Self {
-        Self { source: Some(source.into()), ..self }
+        Self { source: Some(Arc::from(source.into())), ..self }
     }
 
     /// Adds what the sender knows of the request; an origin that is named already stays.
@@ -157,18 +164,25 @@ impl Error {
 
     /// Whether GitHub gave a GitHub App no token for the request.
     pub fn is_no_token(&self) -> bool {
-        matches!(self.kind, Kind::NoToken(_))
+        matches!(self.kind, Kind::NoToken { .. })
     }
 
-    /// Whether a [`Pacer`](crate::Pacer) had no turn within its patience, since GitHub's budget is used up.
+    /// Whether GitHub does not know the GitHub App itself (401), so that no account's token can be had.
+    pub fn is_app_refused(&self) -> bool {
+        matches!(self.kind, Kind::NoToken { of_app: true, .. })
+    }
+
+    /// Whether a [`Pacer`](crate::Pacer) had no turn within its patience, since GitHub's budget is used up, or a rate
+    /// limit is why GitHub gave a GitHub App no token.
     pub fn is_rate_limited(&self) -> bool {
-        matches!(self.kind, Kind::Impatient { .. })
+        matches!(self.kind, Kind::Impatient { .. } | Kind::NoToken { limited: Some(_), .. })
     }
 
     /// After how long it is worth to try again, if that is known.
     pub fn retry_after(&self) -> Option<Duration> {
         match self.kind {
             Kind::Impatient { wait, .. } => wait.map(|wait| wait.length),
+            Kind::NoToken { limited, .. } => limited,
             _ => None,
         }
     }
@@ -189,7 +203,7 @@ impl Error {
     /// Whether sending the same again would only fail the same way.
     pub(crate) fn is_final(&self) -> bool {
         match &self.kind {
-            Kind::Refused(_) | Kind::NoToken(_) | Kind::BodyTooLarge(_) => true,
+            Kind::Refused(_) | Kind::NoToken { .. } | Kind::BodyTooLarge(_) => true,
             Kind::Redirect { .. } | Kind::TooManyRedirects { .. } | Kind::Impatient { .. } => true,
             Kind::Proxy(_, fault) => fault.is_final(),
             Kind::Handshake(fault) => *fault != TlsFault::Other,
@@ -216,7 +230,10 @@ impl fmt::Display for Error {
 impl Error {
     fn describe(&self, f: &mut fmt::Formatter<'_>, server: &str) -> fmt::Result {
         match &self.kind {
-            Kind::Refused(why) | Kind::NoToken(why) => f.write_str(why),
+            Kind::NoToken { why, limited: Some(wait), .. } => {
+                write!(f, "{why}; it is a rate limit: try again in {} s", wait.as_secs_f64().ceil())
+            }
+            Kind::Refused(why) | Kind::NoToken { why, .. } => f.write_str(why),
             Kind::Connect => write!(f, "no connection to {server}: check the address and the network"),
             Kind::Proxy(proxy, fault) => fault.describe(f, proxy, server),
             Kind::Handshake(fault) => fault.describe(f, server),

@@ -49,19 +49,19 @@ pub struct GitHubApp {
 
 impl GitHubApp {
     /// Takes the App's client id (or its number), what signs with its private key, and what tells the time: the library
-    /// reads no clock of its own, so `SystemTime::now` is usual. If it is wrong by more than 30 seconds, the time of
-    /// GitHub's answers is used instead.
+    /// reads no clock of its own, so `SystemTime::now` is usual. If it is wrong by more than 30 seconds, and by
+    /// a day at most, the time of GitHub's answers is used instead.
     ///
     /// # Errors
     ///
-    /// An [`Error`] if the id is empty, longer than 255 bytes (a limit of ours), or not of visible ASCII.
+    /// An [`Error`] if the id is empty, longer than 80 bytes (a limit of ours), or not of visible ASCII.
     pub fn new(
         id: impl Into<String>,
         signer: impl Signer + 'static,
         clock: impl Fn() -> SystemTime + Send + Sync + 'static,
     ) -> Result<Self, Error> {
         let issuer = id.into();
-        if !(1..=255).contains(&issuer.len()) || !issuer.bytes().all(|byte| byte.is_ascii_graphic()) {
+        if !(1..=MAX_ID).contains(&issuer.len()) || !issuer.bytes().all(|byte| byte.is_ascii_graphic()) {
             return Err(Error::refused(
                 "the App's id cannot be one: take the client id or the App ID from the App's settings",
             ));
@@ -109,6 +109,10 @@ impl GitHubApp {
         Value::Object(wishes).to_string()
     }
 }
+
+/// Bytes; GitHub's have about 20. With as many quotes, which JSON escapes, and a signature of 4,096 bits, the web token is
+/// still no longer than a [`Token`](crate::Token) may be.
+const MAX_ID: usize = 80;
 
 /// Shows neither the signer nor anything that it may hold.
 impl fmt::Debug for GitHubApp {

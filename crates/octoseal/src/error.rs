@@ -105,10 +105,10 @@ impl Error {
         self.status() == Some(StatusCode::UNPROCESSABLE_ENTITY)
     }
 
-    /// Whether GitHub does not know the token (401), or gave a GitHub App none.
+    /// Whether GitHub does not know the token (401), or gave a GitHub App none for another reason than a rate limit.
     pub fn is_unauthorized(&self) -> bool {
         match self {
-            Self::Transport { source, .. } => source.is_no_token(),
+            Self::Transport { source, .. } => source.is_no_token() && !source.is_rate_limited(),
             Self::NotTried(cause) => cause.is_unauthorized(),
             _ => self.status() == Some(StatusCode::UNAUTHORIZED),
         }

@@ -12,8 +12,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 impl<O: Owner> Secrets<O> {
     /// Puts many values into this store, with one key request, and gives each name's result in the order of the values.
     ///
-    /// One failure does not stop the others, but for two that all would share: if there is no public key to be had, and
-    /// once GitHub answers 401, what is not yet sent ends as [`Error::NotTried`]. GitHub
+    /// One failure does not stop the others, but for those that all would share: if there is no public key to be had, and
+    /// once GitHub answers 401 or gives a GitHub App no token, what is not yet sent ends as [`Error::NotTried`]. GitHub
     /// [locks out](https://docs.github.com/en/rest/authentication/authenticating-to-the-rest-api#failed-login-limit) who
     /// goes on with a wrong token; when it has done so, this stops, too.
     ///
@@ -77,8 +77,9 @@ impl<O: Owner> Secrets<O> {
 impl GitHub {
     /// Puts one value into many stores, sealed for each, and gives each store's result in the order of the stores.
     ///
-    /// One store's failure does not stop the others, but for GitHub's answer 401: what is not yet sent with the same
-    /// token ends as [`Error::NotTried`].
+    /// One store's failure does not stop the others, but for GitHub's answer 401, or if it gives a GitHub App no token:
+    /// what is not yet sent for the same account ends as [`Error::NotTried`], and all of it if GitHub does not know the
+    /// App itself.
     ///
     /// At most [`Pacing::in_flight`](crate::Pacing::in_flight) stores are under way at the same time, and the iterator is
     /// asked for the next one only when there is room. If the future is dropped, nothing more is sent, and the writes
@@ -121,7 +122,7 @@ impl GitHub {
     }
 }
 
-/// Why the writes of a call need not be tried any more, by the account whose token is meant.
+/// Why the writes of a call need not be tried any more, by the account whose token is meant; `None` stands for all.
 #[derive(Default)]
 struct Stop(Mutex<HashMap<Option<String>, Arc<Error>>>);
 
@@ -136,16 +137,26 @@ impl Stop {
         account: Option<String>,
         write: impl Future<Output = Result<Written, Error>>,
     ) -> Result<Written, Error> {
-        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&account).cloned();
-        if let Some(error) = known {
+        if let Some(error) = self.known(&account) {
             return Err(Error::NotTried(error));
         }
         let result = write.await;
-        if let Err(Error::Refused(refusal)) = &result {
-            if refusal.is_of_the_token() {
+        match &result {
+            Err(Error::Refused(refusal)) if refusal.is_of_the_token() => {
                 self.set(account, Arc::new(Error::Refused(refusal.clone())));
             }
+            Err(Error::Transport { operation, source }) if source.is_no_token() => {
+                let account = account.filter(|_| !source.is_app_refused());
+                let (operation, source) = (operation.clone(), source.clone());
+                self.set(account, Arc::new(Error::Transport { operation, source }));
+            }
+            _ => {}
         }
         result
+    }
+
+    fn known(&self, account: &Option<String>) -> Option<Arc<Error>> {
+        let stopped = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        stopped.get(account).or_else(|| stopped.get(&None)).cloned()
     }
 }

@@ -1,9 +1,10 @@
 //! Asks GitHub as the App itself, and corrects our clock by GitHub's if that is why GitHub refuses.
 
 use super::GitHubApp;
-use super::failure::Failure;
+use super::failure::{Failure, PATIENCE};
 use crate::api_url::ApiUrl;
 use crate::echo::without_token;
+use crate::rate_limit::RateLimit;
 use crate::trace::{self, PathTemplate};
 use crate::{BoxFuture, Transport};
 use bytes::Bytes;
@@ -11,6 +12,9 @@ use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, DATE, USER_AGENT};
 use http::{HeaderValue, Method, Request, Response, StatusCode};
 use serde_json::Value;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+use tokio::time::Instant;
 
 pub(super) struct Asking<T> {
     pub(super) app: GitHubApp,
@@ -19,6 +23,8 @@ pub(super) struct Asking<T> {
     inner: T,
     /// Seconds to add to our clock.
     offset: AtomicI64,
+    /// The last answer by which GitHub refused the App itself, whatever it asks for.
+    refused: Mutex<Option<Answer>>,
 }
 
 /// What an App asks: a path, its template for traces, and a body if something is to be made.
@@ -29,30 +35,57 @@ pub(super) struct Question {
 }
 
 /// What GitHub answered.
+#[derive(Clone)]
 pub(super) struct Answer {
     pub(super) status: StatusCode,
     /// GitHub's time, in seconds since 1970.
     pub(super) date: Option<i64>,
     pub(super) body: Value,
+    /// Whether it is a refusal by a rate limit.
+    pub(super) is_limit: bool,
+    /// If it is a refusal: when it is worth to ask again.
+    pub(super) again: Instant,
+    /// Whether GitHub's time is too far from ours to be believed.
+    pub(super) is_far: bool,
 }
 
 impl<T: Transport> Asking<T> {
     pub(super) fn new(inner: T, api_url: ApiUrl, app: GitHubApp) -> Self {
         let user_agent = HeaderValue::from_static(concat!("octoseal-transport/", env!("CARGO_PKG_VERSION")));
-        Self { app, api_url, user_agent, inner, offset: AtomicI64::new(0) }
+        Self { app, api_url, user_agent, inner, offset: AtomicI64::new(0), refused: Mutex::default() }
+    }
+
+    /// Asks, unless GitHub has refused the App itself a moment ago, or wants it to wait.
+    pub(super) async fn ask(&self, question: &Question) -> Result<Answer, Failure> {
+        let earlier = self.refused.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some(answer) = earlier.filter(|answer| Instant::now() < answer.again) {
+            return Ok(answer);
+        }
+        let answer = self.ask_by_the_clock(question).await?;
+        if answer.is_limit || answer.status == StatusCode::UNAUTHORIZED {
+            *self.refused.lock().unwrap_or_else(PoisonError::into_inner) = Some(answer.clone());
+        }
+        Ok(answer)
     }
 
     /// Asks, and asks once more if our clock turns out to be wrong.
-    pub(super) async fn ask(&self, question: &Question) -> Result<Answer, Failure> {
+    async fn ask_by_the_clock(&self, question: &Question) -> Result<Answer, Failure> {
         let offset = self.offset.load(Ordering::Relaxed);
-        let answer = self.ask_once(question, offset).await?;
-        if answer.status != StatusCode::UNAUTHORIZED {
+        let mut answer = self.ask_once(question, offset).await?;
+        let better = match answer.date {
+            Some(date) if answer.status == StatusCode::UNAUTHORIZED => date.saturating_sub(self.app.now()),
+            _ => return Ok(answer),
+        };
+        // Whoever answers must not get web tokens for any time to come.
+        answer.is_far = better.unsigned_abs() > MOST_OFFSET;
+        if answer.is_far || better.abs_diff(offset) <= DRIFT {
             return Ok(answer);
         }
-        match self.learned_offset(&answer) {
-            Some(better) if better.abs_diff(offset) > DRIFT => self.ask_once(question, better).await,
-            _ => Ok(answer),
+        let answer = self.ask_once(question, better).await?;
+        if answer.status != StatusCode::UNAUTHORIZED {
+            self.offset.store(better, Ordering::Relaxed);
         }
+        Ok(answer)
     }
 
     async fn ask_once(&self, question: &Question, offset: i64) -> Result<Answer, Failure> {
@@ -78,20 +111,16 @@ impl<T: Transport> Asking<T> {
         let response = trace::attempt(sent, &request, 1).await.map_err(Failure::carrying)?;
         Ok(Answer::new(&without_token(response, &token)))
     }
-
-    /// What to add to our clock by GitHub's, if the answer tells the time; further questions begin with it.
-    fn learned_offset(&self, answer: &Answer) -> Option<i64> {
-        let offset = answer.date?.saturating_sub(self.app.now());
-        self.offset.store(offset, Ordering::Relaxed);
-        Some(offset)
-    }
 }
 
 impl Answer {
-    fn new(response: &Response<Bytes>) -> Self {
+    pub(super) fn new(response: &Response<Bytes>) -> Self {
         let date = response.headers().get(DATE).and_then(|date| unix_seconds(date.as_bytes()));
         let body = serde_json::from_slice(response.body()).unwrap_or(Value::Null);
-        Self { status: response.status(), date, body }
+        let limit = RateLimit::of(response);
+        let wait = limit.map_or(PATIENCE, |limit| limit.wait.unwrap_or(UNTOLD).max(PATIENCE));
+        let (is_limit, again) = (limit.is_some(), Instant::now() + wait);
+        Self { status: response.status(), date, body, is_limit, again, is_far: false }
     }
 
     /// Status and message, cut to what an error may hold and freed of all that could steer a terminal.
@@ -110,6 +139,13 @@ fn unix_seconds(date: &[u8]) -> Option<i64> {
 
 /// Seconds; a web token bears more, but then renewals would hang on it.
 const DRIFT: u64 = 30;
+
+/// Seconds by which our clock can be wrong and still be corrected: a day, which a wrong time zone is not; a limit of ours.
+const MOST_OFFSET: u64 = 86_400;
+
+/// The wait after a limit that does not say how long, from GitHub's
+/// [advice](https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit).
+const UNTOLD: Duration = Duration::from_secs(60);
 
 /// Characters of GitHub's message that an error repeats.
 const MAX_MESSAGE: usize = 200;
@@ -130,7 +166,8 @@ mod tests {
     #[test]
     fn what_github_says_is_told_in_one_line_of_some_length() {
         let said = |message: &str| {
-            Answer { status: StatusCode::FORBIDDEN, date: None, body: json!({ "message": message }) }.said()
+            let body = json!({ "message": message }).to_string();
+            Answer::new(&Response::builder().status(403).body(body.into()).unwrap()).said()
         };
         assert_eq!(said(""), "403 Forbidden");
         assert_eq!(said("two\nlines"), "403 Forbidden: two lines");

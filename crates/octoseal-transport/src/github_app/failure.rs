@@ -1,18 +1,21 @@
 //! Why there is no token: one failure is told to all who wait for the token.
 
 use super::asking::Answer;
-use crate::error::{BoxError, Error};
+use crate::error::{BoxError, Error, Kind, Phase};
 use http::StatusCode;
 use std::error;
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
+use tokio::time::Instant;
 
 /// A failure that can be told more than once.
 #[derive(Clone, Debug)]
 pub(super) struct Failure {
     text: String,
-    /// Whether asking again may help.
-    passes: bool,
+    /// If asking again at once does not help: until when it is kept instead.
+    until: Option<Instant>,
+    is_limit: bool,
     /// What GitHub answered, if it answered.
     status: Option<StatusCode>,
     source: Option<Arc<dyn error::Error + Send + Sync>>,
@@ -20,11 +23,12 @@ pub(super) struct Failure {
 
 impl Failure {
     fn lasting(text: impl Into<String>) -> Self {
-        Self { text: text.into(), passes: false, status: None, source: None }
+        let until = Some(Instant::now() + PATIENCE);
+        Self { text: text.into(), until, is_limit: false, status: None, source: None }
     }
 
     fn passing(text: impl Into<String>) -> Self {
-        Self { passes: true, ..Self::lasting(text) }
+        Self { until: None, ..Self::lasting(text) }
     }
 
     pub(super) fn signing(cause: BoxError) -> Self {
@@ -33,9 +37,9 @@ impl Failure {
 
     /// Nobody answered, or not in time.
     pub(super) fn carrying(cause: Error) -> Self {
-        let passes = !cause.is_final();
-        let source: Arc<dyn error::Error + Send + Sync> = Arc::new(cause);
-        Self { passes, source: Some(source), ..Self::lasting("the App's token could not be asked for") }
+        let text = "the App's token could not be asked for";
+        let failure = if cause.is_final() { Self::lasting(text) } else { Self::passing(text) };
+        Self { source: Some(Arc::new(cause)), ..failure }
     }
 
     pub(super) fn late(seconds: u64) -> Self {
@@ -65,17 +69,27 @@ impl Failure {
     pub(super) fn refused(whom: &str, answer: &Answer) -> Self {
         let said = answer.said();
         let advice = match answer.status {
+            StatusCode::UNAUTHORIZED if answer.is_far => {
+                "; check this machine's clock, which is more than a day away from GitHub's"
+            }
             StatusCode::UNAUTHORIZED => "; check that the App's id and its private key belong together",
             StatusCode::NOT_FOUND => "; check that the App is still installed there",
             _ => "",
         };
         let text = format!("GitHub refused the App's token request for {whom}: {said}{advice}");
-        Self { passes: answer.status.is_server_error(), status: Some(answer.status), ..Self::lasting(text) }
+        let until = (!answer.status.is_server_error()).then_some(answer.again);
+        Self { until, is_limit: answer.is_limit, status: Some(answer.status), ..Self::lasting(text) }
     }
 
-    /// The answer does not hold what it should.
-    pub(super) fn unreadable(whom: &str) -> Self {
-        Self::lasting(format!("GitHub's answer to the App's token request for {whom} cannot be read"))
+    /// The answer does not hold what it should; if it holds nothing at all, that was perhaps lost on the way.
+    pub(super) fn unreadable(whom: &str, answer: &Answer) -> Self {
+        let text = format!("GitHub's answer to the App's token request for {whom} cannot be read");
+        if answer.body.is_null() { Self::passing(text) } else { Self::lasting(text) }
+    }
+
+    /// Until when it is told to everybody instead of asking again; `None` if that may help at once.
+    pub(super) fn until(&self) -> Option<Instant> {
+        self.until
     }
 
     pub(super) fn is_not_found(&self) -> bool {
@@ -86,10 +100,13 @@ impl Failure {
 /// As an error of the request that needed the token: that one was not sent, and what may pass is worth a repeat.
 impl From<Failure> for Error {
     fn from(failure: Failure) -> Self {
-        if failure.passes {
+        let Some(until) = failure.until else {
             return Self::not_sent(failure);
-        }
-        let error = Self::no_token(failure.text);
+        };
+        let left = until.saturating_duration_since(Instant::now());
+        let limited = failure.is_limit.then_some(left);
+        let of_app = failure.status == Some(StatusCode::UNAUTHORIZED);
+        let error = Self::new(Kind::NoToken { why: failure.text, limited, of_app }, Phase::NotSent);
         match failure.source {
             Some(source) => error.caused_by(source),
             None => error,
@@ -108,3 +125,6 @@ impl error::Error for Failure {
         self.source.as_ref().map(|source| &**source as _)
     }
 }
+
+/// How long nobody asks again after a failure that lasts, or after a renewal in vain.
+pub(super) const PATIENCE: Duration = Duration::from_secs(30);

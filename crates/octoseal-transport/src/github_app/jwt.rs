@@ -44,6 +44,13 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_longest_id_makes_a_web_token_that_fits() {
+        let issuer = "\"".repeat(super::super::MAX_ID);
+        let signature = URL_SAFE_NO_PAD.encode([7; 4_096 / 8]);
+        Token::new(format!("{}.{signature}", message(&issuer, i64::from(u32::MAX)))).unwrap();
+    }
+
+    #[test]
     fn the_claims_are_exact() {
         let message = message("Iv1.\"x\"", 1_800_000_000);
         let (header, claims) = message.split_once('.').unwrap();

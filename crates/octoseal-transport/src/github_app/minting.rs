@@ -41,7 +41,7 @@ impl<T: Transport> Asking<T> {
             answer = self.ask(&look_up("/users/{username}/installation", "users", owner)).await?;
         }
         match answer.status {
-            StatusCode::OK => answer.body["id"].as_u64().ok_or_else(|| Failure::unreadable(owner)),
+            StatusCode::OK => answer.body["id"].as_u64().ok_or_else(|| Failure::unreadable(owner, &answer)),
             StatusCode::NOT_FOUND => Err(Failure::not_installed(owner, &answer)),
             _ => Err(Failure::refused(owner, &answer)),
         }
@@ -61,10 +61,10 @@ impl<T: Transport> Asking<T> {
             return Err(Failure::refused(whom, &answer));
         }
         let lifetime = lifetime(&answer);
-        let Value::String(token) = answer.body["token"].take() else {
-            return Err(Failure::unreadable(whom));
+        let Some(Value::String(token)) = answer.body.get_mut("token").map(Value::take) else {
+            return Err(Failure::unreadable(whom, &answer));
         };
-        let token = Token::new(token).map_err(|_| Failure::unreadable(whom))?;
+        let token = Token::new(token).map_err(|_| Failure::unreadable(whom, &answer))?;
         Ok(Minted::new(token, asked, lifetime))
     }
 }
@@ -96,8 +96,9 @@ mod tests {
     #[test]
     fn a_lifetime_is_what_is_left_at_github_and_an_hour_at_most() {
         let lifetime = |expires: &str, date: Option<i64>| {
-            let body = json!({ "expires_at": expires });
-            lifetime(&Answer { status: StatusCode::CREATED, date, body }).as_secs()
+            let body = json!({ "expires_at": expires }).to_string();
+            let answer = Answer::new(&http::Response::new(body.into()));
+            lifetime(&Answer { date, ..answer }).as_secs()
         };
         assert_eq!(lifetime("1970-01-01T00:30:00Z", Some(60)), 1_740);
         assert_eq!(lifetime("1970-01-01T00:30:00Z", Some(1_801)), 0);

@@ -1,6 +1,6 @@
 //! One account's token: asked for by one at a time, and shared by all.
 
-use super::failure::Failure;
+use super::failure::{Failure, PATIENCE};
 use crate::token::Token;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -34,53 +34,74 @@ pub(super) struct Slot {
 #[derive(Default)]
 struct Cache {
     minted: Option<Minted>,
-    /// How often GitHub was asked, and why in vain the last time, if it was.
+    /// How often GitHub was asked.
     rounds: u64,
-    failure: Option<Failure>,
+    /// Why that was in vain the last time, if it was.
+    failed: Option<Failed>,
 }
 
+struct Failed {
+    failure: Failure,
+    /// Until when nobody asks again while there is a token that is good.
+    quiet_until: Instant,
+}
+
+impl Cache {
+    /// The token if it is good at all, though it should be renewed.
+    fn usable(&self) -> Option<Arc<Token>> {
+        let minted = self.minted.as_ref().filter(|minted| Instant::now() < minted.good_until);
+        minted.map(|minted| Arc::clone(&minted.token))
+    }
+}
+
+type Outcome = Result<Arc<Token>, Failure>;
+
 impl Slot {
-    /// The token, or how often GitHub was asked for it if it must be asked again.
-    pub(super) fn fresh(&self) -> Result<Arc<Token>, u64> {
-        let cache = self.cache();
-        match &cache.minted {
-            Some(minted) if Instant::now() < minted.renew_from => Ok(Arc::clone(&minted.token)),
+    /// The token, or a failure that lasts, or else how often GitHub was asked if it must be asked again.
+    pub(super) fn known(&self) -> Result<Outcome, u64> {
+        let (now, cache) = (Instant::now(), self.cache());
+        if let Some(minted) = cache.minted.as_ref().filter(|minted| now < minted.renew_from) {
+            return Ok(Ok(Arc::clone(&minted.token)));
+        }
+        let Some(failed) = &cache.failed else {
+            return Err(cache.rounds);
+        };
+        let lasts = failed.failure.until().is_some_and(|until| now < until);
+        match cache.usable() {
+            Some(token) if now < failed.quiet_until => Ok(Ok(token)),
+            None if lasts => Ok(Err(failed.failure.clone())),
             _ => Err(cache.rounds),
         }
     }
 
     /// The token if it is good at all, though it should be renewed.
     pub(super) fn usable(&self) -> Option<Arc<Token>> {
-        let cache = self.cache();
-        let minted = cache.minted.as_ref().filter(|minted| Instant::now() < minted.good_until);
-        minted.map(|minted| Arc::clone(&minted.token))
+        self.cache().usable()
     }
 
     /// What came of it, if someone else has asked since.
-    pub(super) fn outcome_since(&self, rounds: u64) -> Option<Result<Arc<Token>, Failure>> {
+    pub(super) fn outcome_since(&self, rounds: u64) -> Option<Outcome> {
         let cache = self.cache();
-        match (&cache.failure, &cache.minted) {
+        match (&cache.failed, &cache.minted) {
             _ if cache.rounds == rounds => None,
-            (Some(failure), _) => Some(Err(failure.clone())),
+            (Some(failed), _) => Some(cache.usable().ok_or_else(|| failed.failure.clone())),
             (None, minted) => minted.as_ref().map(|minted| Ok(Arc::clone(&minted.token))),
         }
     }
 
     /// Keeps what came of asking. In vain, the token that we have does a while longer, if it is good at all.
-    pub(super) fn settle(&self, outcome: Result<Minted, Failure>) -> Result<Arc<Token>, Failure> {
-        let now = Instant::now();
+    pub(super) fn settle(&self, outcome: Result<Minted, Failure>) -> Outcome {
         let mut cache = self.cache();
         cache.rounds += 1;
-        cache.failure = None;
-        match (outcome, &mut cache.minted) {
-            (Ok(minted), kept) => Ok(Arc::clone(&kept.insert(minted).token)),
-            (Err(_), Some(kept)) if now < kept.good_until => {
-                kept.renew_from = now + PATIENCE;
-                Ok(Arc::clone(&kept.token))
+        match outcome {
+            Ok(minted) => {
+                cache.failed = None;
+                Ok(Arc::clone(&cache.minted.insert(minted).token))
             }
-            (Err(failure), _) => {
-                cache.failure = Some(failure.clone());
-                Err(failure)
+            Err(failure) => {
+                let quiet_until = failure.until().unwrap_or_else(|| Instant::now() + PATIENCE);
+                cache.failed = Some(Failed { failure: failure.clone(), quiet_until });
+                cache.usable().ok_or(failure)
             }
         }
     }
@@ -104,6 +125,3 @@ const RENEWED_BEFORE: Duration = Duration::from_secs(300);
 
 /// A token with less than this left is not used, even if it cannot be renewed.
 const USED_BEFORE: Duration = Duration::from_secs(60);
-
-/// The wait after a renewal in vain.
-const PATIENCE: Duration = Duration::from_secs(30);

@@ -18,7 +18,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 ///
 /// A token is asked for when the first request needs it; further ones wait for the same. It is renewed when less than five
 /// minutes of its hour are left, by GitHub's clock; meanwhile, and if that fails, the old one is used until its last
-/// minute. When GitHub refuses a token, the next request gets a new one. At most 10,000 accounts are remembered.
+/// minute. When GitHub refuses a token, the next request gets a new one. When it refuses to
+/// give one, that is remembered for 30 seconds, or as long as a rate limit says, and nobody asks again. At most 10,000 accounts are remembered.
 pub struct AppTokens<T> {
     asking: Asking<T>,
     slots: Mutex<HashMap<String, Arc<Slot>>>,
@@ -39,8 +40,8 @@ impl<T: Transport> AppTokens<T> {
 
     async fn give(&self, account: Option<&str>) -> Result<Arc<Token>, Failure> {
         let slot = self.slot(account)?;
-        let rounds = match slot.fresh() {
-            Ok(token) => return Ok(token),
+        let rounds = match slot.known() {
+            Ok(outcome) => return outcome,
             Err(rounds) => rounds,
         };
         let mut installation = match (slot.turn.try_lock(), slot.usable()) {

@@ -3,6 +3,7 @@
 mod asking;
 mod keys;
 mod leaking;
+mod refused;
 mod renewing;
 
 use crate::client;

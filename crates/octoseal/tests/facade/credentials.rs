@@ -22,7 +22,7 @@ async fn a_provider_is_told_whose_things_a_request_touches() {
 }
 
 #[cfg(feature = "github-app")]
-mod app {
+pub(crate) mod app {
     use super::*;
     use crate::cancelling::polled;
     use octoseal::{Error, GitHubApp, Pacing, RsaKey};
@@ -36,7 +36,7 @@ mod app {
         start_with(8).await
     }
 
-    async fn start_with(in_flight: usize) -> (Emulator, GitHub) {
+    pub(crate) async fn start_with(in_flight: usize) -> (Emulator, GitHub) {
         let emulator = recording::start().await;
         let mut pacing = Pacing::from(Profile::Unlimited);
         pacing.in_flight = in_flight;

@@ -169,3 +169,58 @@ async fn a_wrong_token_is_shown_to_few_stores() {
     assert!(results.iter().all(|(_, result)| result.as_ref().is_err_and(Error::is_unauthorized)));
     assert!(sent(&emulator).len() <= 8, "{}", sent(&emulator).len());
 }
+
+#[cfg(feature = "github-app")]
+mod app {
+    use super::*;
+    use crate::credentials::app::start_with;
+
+    /// Two hundred stores of so many owners in turn, none of which gets a token.
+    async fn refused(status: u16, owners: usize) -> (Vec<Error>, Vec<String>) {
+        let (emulator, github) = start_with(8).await;
+        let refusal = http::Response::builder().status(status);
+        let refusal = if status == 429 { refusal.header("retry-after", "3600") } else { refusal };
+        let refusal = Fault::Answer(refusal.body("{}".into()).unwrap());
+        emulator.script(Script::new(refusal).path("installation").times(1_000));
+        let store = |number: usize| {
+            let owner = format!("owner{}", number % owners);
+            Repository::new(owner, format!("r{number}")).unwrap().store(Family::Actions)
+        };
+        let results = github.put_everywhere((0..200).map(store), &name(), &value(), ()).await;
+        let errors = results.into_iter().map(|(_, result)| result.unwrap_err()).collect();
+        (errors, sent(&emulator))
+    }
+
+    fn not_tried(errors: &[Error]) -> usize {
+        errors.iter().filter(|error| matches!(error, Error::NotTried(_))).count()
+    }
+
+    #[tokio::test]
+    async fn an_account_that_gets_no_token_is_asked_for_once_and_the_rest_is_not_tried() {
+        for status in [401, 403, 429] {
+            let (errors, sent) = refused(status, 1).await;
+            assert_eq!(sent.len(), 1, "{sent:?}");
+            assert!(not_tried(&errors) >= 190, "{status}: {}", not_tried(&errors));
+            let is_limited = status == 429;
+            for error in errors {
+                assert_eq!(
+                    (error.is_rate_limited(), error.is_unauthorized()),
+                    (is_limited, !is_limited),
+                    "{error}"
+                );
+                assert_eq!(error.retry_after().is_some(), is_limited);
+                assert!(!error.is_unknown_outcome());
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn an_app_that_is_unknown_stops_all_accounts_and_one_account_no_other() {
+        let (errors, sent) = refused(401, 200).await;
+        assert!(sent.len() <= 8, "{sent:?}");
+        assert!(not_tried(&errors) >= 190, "{}", not_tried(&errors));
+        let (errors, sent) = refused(403, 20).await;
+        assert_eq!(sent.len(), 20, "{sent:?}");
+        assert!(not_tried(&errors) <= 180, "{}", not_tried(&errors));
+    }
+}

@@ -144,7 +144,7 @@ async fn a_request_without_an_owner_and_odd_owners_are_refused_before_anything_i
 
 #[tokio::test(start_paused = true)]
 async fn an_answer_that_makes_no_sense_is_an_error() {
-    for body in ["", "<html>", "{}", r#"{"token":7}"#, r#"{"token":""}"#, r#"{"token":"a b"}"#] {
+    for body in ["{}", r#"{"token":7}"#, r#"{"token":""}"#, r#"{"token":"a b"}"#] {
         let rig = Rig::start(app()).await;
         let answer = Response::builder().status(201).body(Bytes::from_static(body.as_bytes())).unwrap();
         rig.emulator.script(Script::new(Fault::Answer(answer)).path("access_tokens"));
@@ -168,7 +168,8 @@ async fn a_redirect_is_not_followed_with_the_apps_web_token() {
 
 #[test]
 fn an_id_that_cannot_be_one_is_refused() {
-    for id in ["", "a b", "Iv1\n", &"x".repeat(256)] {
+    for id in ["", "a b", "Iv1\n", &"x".repeat(81)] {
         GitHubApp::new(id, Forger, std::time::SystemTime::now).unwrap_err();
     }
+    GitHubApp::new("x".repeat(80), Forger, std::time::SystemTime::now).unwrap();
 }

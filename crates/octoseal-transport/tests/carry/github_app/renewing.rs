@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::{Instant, sleep};
 
-async fn minutes(minutes: u64) {
+pub(super) async fn minutes(minutes: u64) {
     sleep(Duration::from_secs(60 * minutes)).await;
 }
 
