@@ -77,6 +77,8 @@ impl<O: Owner> Secrets<O> {
 impl GitHub {
     /// Puts one value into many stores, sealed for each, and gives each store's result in the order of the stores.
     ///
+    /// All stores are of one kind of owner, since the kinds differ in what a write must say: call it once for each.
+    ///
     /// One store's failure does not stop the others, but for GitHub's answer 401, or if it gives a GitHub App no token:
     /// what is not yet sent for the same account ends as [`Error::NotTried`], and all of it if GitHub does not know the
     /// App itself.
