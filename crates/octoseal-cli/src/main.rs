@@ -22,7 +22,8 @@ fn main() -> ExitCode {
     forbid_core_dumps();
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
-        Err(error) => return usage::report(&error),
+        // They were not understood, so nobody knows but by looking.
+        Err(error) => return usage::report(&error, std::env::args_os().any(|word| word == "--json")),
     };
     let output = Output { json: arguments.options.json };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();

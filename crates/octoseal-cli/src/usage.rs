@@ -2,12 +2,13 @@
 
 use crate::failure::Code;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
+use serde_json::json;
 use std::error::Error as _;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 /// Says what is wrong with the arguments, or prints the help that was asked for.
-pub(crate) fn report(error: &clap::Error) -> ExitCode {
+pub(crate) fn report(error: &clap::Error, json: bool) -> ExitCode {
     if !error.use_stderr() {
         // A reader that has left, as `head` does, is no failure.
         error.print().ok();
@@ -18,7 +19,15 @@ pub(crate) fn report(error: &clap::Error) -> ExitCode {
         ErrorKind::MissingRequiredArgument
         | ErrorKind::MissingSubcommand
         | ErrorKind::ArgumentConflict
-        | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => write!(io::stderr(), "{}", error.render()),
+        | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
+            if !json =>
+        {
+            write!(io::stderr(), "{}", error.render())
+        }
+        _ if json => {
+            let failure = json!({ "error": message(error), "causes": [], "exit_code": Code::Usage as u8 });
+            writeln!(io::stderr(), "{failure}")
+        }
         _ => {
             let message = message(error);
             writeln!(io::stderr(), "octoseal: {message}\nFor more information, try 'octoseal --help'.")
