@@ -77,27 +77,24 @@ impl RateLimit {
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) struct Window {
     pub(crate) limit: u64,
-    pub(crate) remaining: u64,
-    /// In seconds since 1970, by GitHub's clock: it tells one window from another.
-    pub(crate) reset: u64,
     pub(crate) resets_in: Duration,
 }
 
 impl Window {
     /// `None` without all of the headers, for a resource other than `core`, or if it is over already.
     pub(crate) fn of(headers: &HeaderMap) -> Option<Self> {
+        let (reset, _) = Self::count(headers)?;
+        let resets_in =
+            reset.checked_sub(date(headers)?).filter(|seconds| (1..=LONGEST_WAIT).contains(seconds))?;
+        Some(Self { limit: number(headers, &LIMIT)?, resets_in: Duration::from_secs(resets_in) })
+    }
+
+    /// Which window it is, by its reset in seconds since 1970, and what remains of it: enough where the window is known.
+    pub(crate) fn count(headers: &HeaderMap) -> Option<(u64, u64)> {
         if text(headers, &RESOURCE).is_some_and(|resource| resource != "core") {
             return None;
         }
-        let reset = number(headers, &RESET)?;
-        let resets_in =
-            reset.checked_sub(date(headers)?).filter(|seconds| (1..=LONGEST_WAIT).contains(seconds))?;
-        Some(Self {
-            limit: number(headers, &LIMIT)?,
-            remaining: number(headers, &REMAINING)?,
-            reset,
-            resets_in: Duration::from_secs(resets_in),
-        })
+        Some((number(headers, &RESET)?, number(headers, &REMAINING)?))
     }
 }
 

@@ -6,6 +6,7 @@ use super::profile::{CONTENT, HOUR, MINUTE, Pacing, Profile};
 use super::slowdown::Slowdown;
 use super::snapshot::WaitReason;
 use crate::rate_limit::{LimitKind, RateLimit, Window};
+use http::HeaderMap;
 use std::time::Duration;
 use tokio::time::Instant;
 
@@ -149,10 +150,8 @@ impl Lane {
 
     /// Learns from an answer to a request that still counts as under way. Whether a limit stopped it, and it is the
     /// first of its episode.
-    pub(super) fn answered(&mut self, answer: Answer, now: Instant) -> bool {
-        if let Some(window) = answer.window {
-            self.follow(window, now);
-        }
+    pub(super) fn answered(&mut self, answer: Answer<'_>, now: Instant) -> bool {
+        self.follow(answer.headers, now);
         let Some(limit) = answer.limit else {
             if answer.proves_passage {
                 self.gate.passed(answer.sent_at, answer.is_write);
@@ -177,7 +176,7 @@ impl Lane {
         is_new
     }
 
-    fn see_what_passed(&mut self, answer: Answer, now: Instant) {
+    fn see_what_passed(&mut self, answer: Answer<'_>, now: Instant) {
         for ((most, span), passed) in CONTENT.iter().zip(&mut self.passed) {
             // Without the second that is there for delays: what passed must have been too much.
             let span = *span - Duration::from_secs(1);
@@ -187,16 +186,22 @@ impl Lane {
     }
 
     /// GitHub's regions count apart, so the latest window is followed; within one window the lowest count is believed.
-    fn follow(&mut self, window: Window, now: Instant) {
+    fn follow(&mut self, headers: &HeaderMap, now: Instant) {
+        let Some((reset, remaining)) = Window::count(headers) else {
+            return;
+        };
         // The others under way may not have been counted yet.
-        let estimate = window.remaining.saturating_sub(self.in_flight.saturating_sub(1));
-        let ends = now + window.resets_in + Duration::from_secs(1);
-        self.hour = Some(match self.hour {
-            Some(hour) if hour.reset == window.reset => {
-                Hour { remaining: hour.remaining.min(estimate), ..hour }
+        let remaining = remaining.saturating_sub(self.in_flight.saturating_sub(1));
+        match &mut self.hour {
+            Some(hour) if hour.reset == reset => hour.remaining = hour.remaining.min(remaining),
+            _ => {
+                let Some(window) = Window::of(headers) else {
+                    return;
+                };
+                let ends = now + window.resets_in + Duration::from_secs(1);
+                self.hour = Some(Hour { limit: window.limit, remaining, reset, ends });
             }
-            _ => Hour { limit: window.limit, remaining: estimate, reset: window.reset, ends },
-        });
+        }
     }
 
     /// What is known to be left of the hour.
@@ -244,10 +249,10 @@ impl Lane {
 
 /// What a pacer reads from an answer.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Answer {
+pub(super) struct Answer<'a> {
     pub(super) sent_at: Instant,
     pub(super) is_write: bool,
-    pub(super) window: Option<Window>,
+    pub(super) headers: &'a HeaderMap,
     pub(super) limit: Option<RateLimit>,
     /// Whether a server that has let it pass would answer so: its own errors prove nothing.
     pub(super) proves_passage: bool,

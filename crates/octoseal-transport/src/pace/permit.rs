@@ -2,7 +2,7 @@
 
 use super::lane::Answer;
 use super::{Pacer, Track};
-use crate::rate_limit::{RateLimit, Window};
+use crate::rate_limit::RateLimit;
 use crate::trace;
 use bytes::Bytes;
 use http::Response;
@@ -43,7 +43,7 @@ impl Permit {
         let answer = Answer {
             sent_at: self.sent_at,
             is_write: self.is_write,
-            window: Window::of(response.headers()),
+            headers: response.headers(),
             limit,
             proves_passage: !response.status().is_server_error(),
         };
