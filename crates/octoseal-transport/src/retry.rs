@@ -147,10 +147,7 @@ impl<T: Transport> Retry<T> {
     ) -> Result<Response<Bytes>, Error> {
         let deadline = Deadline::of_operation(self.policy.total, left);
         let mut bounded = request.clone();
-        // With more time than an attempt takes, nobody would look at it.
-        if left < MORE_THAN_AN_ATTEMPT {
-            bounded.extensions_mut().insert(deadline);
-        }
+        bounded.extensions_mut().insert(deadline);
         let sent = trace::attempt(self.inner.send(bounded), request, attempt);
         // A transport that does not know of the deadline cannot say how far it got.
         deadline.bound(sent, || Phase::MaybeSent).await.map_err(|error| about(error, request))
@@ -169,9 +166,6 @@ impl<T> fmt::Debug for Retry<T> {
         f.debug_struct("Retry").field("policy", policy).field("pacer", pacer).finish_non_exhaustive()
     }
 }
-
-/// Twice the default of [`Config::attempt_timeout`](crate::Config::attempt_timeout).
-const MORE_THAN_AN_ATTEMPT: Duration = Duration::from_secs(60);
 
 fn about(error: Error, request: &Request<Bytes>) -> Error {
     error.about(request.method(), origin_of(request.uri()).ok())
