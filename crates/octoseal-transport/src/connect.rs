@@ -15,6 +15,7 @@ use hyper_util::rt::TokioIo;
 use std::error;
 use std::fmt;
 use std::io;
+use std::net::IpAddr;
 use std::task::{Context, Poll};
 use std::time::Duration;
 use tokio::net::TcpStream;
@@ -77,9 +78,7 @@ impl Connector {
                 if is_late(&cause) { ProxyFault::Silent(self.limit) } else { ProxyFault::Unreachable };
             ProxyError::new(proxy, fault, cause)
         })?;
-        if target.scheme_str() != Some("https") {
-            stays_here(&stream)?;
-        }
+        stays_here(target, stream.inner().peer_addr()?.ip())?;
         tunnel::open(proxy, stream, target).await
     }
 
@@ -90,16 +89,15 @@ impl Connector {
             true => ConnectTimeout.into(),
             false => BoxError::from(cause),
         })?;
-        if target.scheme_str() != Some("https") {
-            stays_here(&stream)?;
-        }
+        stays_here(target, stream.inner().peer_addr()?.ip())?;
         Ok(stream)
     }
 }
 
-/// A name such as localhost is only as good as whoever resolves it.
-fn stays_here(stream: &Tcp) -> Result<(), BoxError> {
-    if stream.inner().peer_addr()?.ip().to_canonical().is_loopback() {
+/// Cleartext may go to this address only if it is this machine's: a name such as localhost is only as good as whoever
+/// resolves it.
+pub(crate) fn stays_here(target: &Uri, address: IpAddr) -> Result<(), BoxError> {
+    if target.scheme_str() == Some("https") || address.to_canonical().is_loopback() {
         Ok(())
     } else {
         Err("cleartext goes only to this machine, and the name leads to another".into())

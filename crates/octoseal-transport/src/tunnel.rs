@@ -1,5 +1,6 @@
 //! The way through a proxy: CONNECT by hyper, SOCKS 5 by hyper-util, over a connection that is there already.
 
+use crate::connect::stays_here;
 use crate::error::BoxError;
 use crate::proxies::port_of;
 use crate::proxy::{Protocol, Proxy};
@@ -32,9 +33,7 @@ pub(crate) async fn open(proxy: &Proxy, stream: Tcp, target: &Uri) -> Result<Tcp
             // An error here is ours, not the proxy's.
             let address = lookup_host((host, port_of(target))).await?.next();
             let address = address.ok_or_else(|| io::Error::other("the name has no address"))?;
-            if target.scheme_str() != Some("https") && !address.ip().to_canonical().is_loopback() {
-                return Err("cleartext goes only to this machine, and the name leads to another".into());
-            }
+            stays_here(target, address.ip())?;
             socks5(proxy, stream, &address.to_string()).await
         }
         Protocol::Socks5h => socks5(proxy, stream, &authority_of(target)).await,
