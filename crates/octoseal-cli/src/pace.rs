@@ -13,13 +13,11 @@ use sha2::{Digest as _, Sha256};
 use std::fmt::Write as _;
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Read as _, Write as _};
-use std::net::IpAddr;
 use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Weak};
 use std::thread;
 use std::time::{Duration, SystemTime};
-use tempfile::NamedTempFile;
 
 /// What the options say.
 pub(crate) fn pacing(options: &PaceOptions) -> Pacing {
@@ -107,7 +105,9 @@ impl Memory {
         let mut log = read(&self.file).unwrap_or_default();
         log.merge(&self.pacer.log(self.account.as_deref(), now), now);
         // Whole or not at all, and for its owner only.
-        let mut file = NamedTempFile::new_in(folder)?;
+        // Named as ours, so that one that a killed run leaves behind is forgotten, too.
+        let name = self.file.file_name().ok_or(io::ErrorKind::NotFound)?;
+        let mut file = tempfile::Builder::new().prefix(name).tempfile_in(folder)?;
         file.write_all(log.to_string().as_bytes())?;
         file.persist(&self.file)?;
         // From here on it is known, and not new.
@@ -126,8 +126,7 @@ fn folder(api: &ApiUrl) -> Result<Option<PathBuf>, Failure> {
     if let Some(folder) = variable(STATE_DIR)? {
         return Ok(Some(folder.into()));
     }
-    let host = api.host().trim_matches(['[', ']']);
-    if host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback()) {
+    if api.is_this_machine() {
         return Ok(None);
     }
     let state = variable("XDG_STATE_HOME")?.map(PathBuf::from).filter(|path| path.is_absolute());
@@ -143,7 +142,7 @@ fn folder(api: &ApiUrl) -> Result<Option<PathBuf>, Failure> {
 /// random.
 pub(crate) fn digest(api: &ApiUrl, credential: &str) -> String {
     let text = SecretValue::from(format!("{}\n{credential}", api.origin())); // wiped, whatever becomes of it
-    Sha256::digest(text.expose())[..16].iter().fold(String::new(), |mut name, byte| {
+    Sha256::digest(text.expose())[..DIGEST_LENGTH / 2].iter().fold(String::new(), |mut name, byte| {
         write!(name, "{byte:02x}").expect("a string takes everything");
         name
     })
@@ -182,12 +181,15 @@ fn open(options: &mut OpenOptions, path: &Path) -> io::Result<File> {
     if file.metadata()?.is_file() { Ok(file) } else { Err(io::ErrorKind::InvalidInput.into()) }
 }
 
-/// Files of credentials that were not used for a day: tokens come and go.
+/// Files of credentials that were not used for a day: tokens come and go. Only what is named as ours is, by a digest.
 fn forget_old_files(folder: &Path) -> io::Result<()> {
-    for entry in folder.read_dir()? {
-        let entry = entry?;
-        let age = entry.metadata()?.modified()?.elapsed().unwrap_or_default();
-        if age > A_DAY && entry.file_name() != "lock" {
+    let is_old = |modified: SystemTime| modified.elapsed().is_ok_and(|age| age > A_DAY);
+    for entry in folder.read_dir()?.flatten() {
+        let name = entry.file_name();
+        let digest = name.as_encoded_bytes().get(..DIGEST_LENGTH);
+        let is_ours = digest.is_some_and(|digest| digest.iter().all(u8::is_ascii_hexdigit));
+        let modified = entry.metadata().and_then(|metadata| metadata.modified());
+        if is_ours && modified.is_ok_and(is_old) {
             fs::remove_file(entry.path())?;
         }
     }
@@ -196,6 +198,8 @@ fn forget_old_files(folder: &Path) -> io::Result<()> {
 
 /// Where to keep what was sent.
 const STATE_DIR: &str = "OCTOSEAL_STATE_DIR";
+/// Hexadecimal digits.
+const DIGEST_LENGTH: usize = 32;
 /// A second of them.
 const LOCK_ATTEMPTS: u32 = 100;
 /// Shorter waits are over before they are read.

@@ -175,11 +175,18 @@ fn a_link_a_pipe_and_a_folder_of_all_are_not_trusted() {
 fn files_of_tokens_that_are_gone_are_forgotten() {
     let stage = Stage::new();
     assert!(stage.put(&[]).status.success());
-    let old = stage.state.path().join("pace/old");
     let long_ago = std::time::SystemTime::now() - Duration::from_secs(2 * 86_400);
-    std::fs::File::create(&old).unwrap().set_modified(long_ago).unwrap();
+    let old = |name: &str| {
+        let file = stage.state.path().join("pace").join(name);
+        std::fs::File::create(&file).unwrap().set_modified(long_ago).unwrap();
+        file
+    };
+    let ours = [old(&"0f".repeat(16)), old(&format!("{}-acme", "ab".repeat(16)))];
+    // Whoever names a folder that has a `pace` of another kind in it keeps what is there.
+    let anothers = [old("marathon.csv"), old("decade")];
     assert!(stage.put(&[]).status.success());
-    assert!(!old.exists() && stage.files().len() == 1);
+    assert!(ours.iter().all(|file| !file.exists()) && anothers.iter().all(|file| file.exists()));
+    assert_eq!(stage.files().len(), 1 + anothers.len());
 }
 
 #[test]

@@ -19,6 +19,7 @@ use std::str::FromStr;
 /// let api_url: ApiUrl = "https://GHE.example:443/api/v3/".parse()?;
 /// assert_eq!(api_url.to_string(), "https://ghe.example/api/v3");
 /// assert_eq!(api_url.host(), "ghe.example");
+/// assert!(!api_url.is_this_machine());
 /// assert_eq!(api_url.resolve("/user?page=2")?, "https://ghe.example/api/v3/user?page=2");
 /// assert!(api_url.resolve("https://elsewhere.example/api/v3/user").is_err());
 /// # Ok::<(), octoseal_transport::Error>(())
@@ -58,6 +59,11 @@ impl ApiUrl {
             Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => host,
             _ => authority,
         }
+    }
+
+    /// Whether the host is this machine by its name: a loopback address or `localhost`.
+    pub fn is_this_machine(&self) -> bool {
+        is_this_machine(self.host())
     }
 
     /// The absolute address of a target.
