@@ -1,7 +1,7 @@
 //! A store of any owner, named by its path: what a command line or a file holds.
 
 use crate::error::Error;
-use crate::owner::{Environment, Organization, Repository, User};
+use crate::owner::{Environment, Organization, Owner as _, Repository, User};
 use crate::store::{Family, Store};
 use std::fmt;
 use std::str::FromStr;
@@ -23,7 +23,7 @@ use std::str::FromStr;
 /// assert!(error.to_string().ends_with("did you mean repos/octo/hello/actions?"));
 /// # Ok::<(), octoseal_model::Error>(())
 /// ```
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum AnyStore {
     /// `repos/{owner}/{repo}/{family}`
     Repository(Store<Repository>),
@@ -33,6 +33,28 @@ pub enum AnyStore {
     Organization(Store<Organization>),
     /// `user/codespaces`
     User(Store<User>),
+}
+
+impl AnyStore {
+    /// Returns the family.
+    pub fn family(&self) -> Family {
+        match self {
+            Self::Repository(store) => store.family(),
+            Self::Environment(store) => store.family(),
+            Self::Organization(store) => store.family(),
+            Self::User(store) => store.family(),
+        }
+    }
+
+    /// Returns the login of the account that owns the secrets; `None` for the token's own user.
+    pub fn account(&self) -> Option<&str> {
+        match self {
+            Self::Repository(store) => store.owner().account(),
+            Self::Environment(store) => store.owner().account(),
+            Self::Organization(store) => store.owner().account(),
+            Self::User(store) => store.owner().account(),
+        }
+    }
 }
 
 impl FromStr for AnyStore {
@@ -95,6 +117,18 @@ const MAX_REPEATED: usize = 40;
 
 macro_rules! from_store {
     ($($owner:ident)*) => {$(
+        /// Reads the path of a store; one of another kind of owner is [`Error::NoSuchStore`].
+        impl FromStr for Store<$owner> {
+            type Err = Error;
+
+            fn from_str(text: &str) -> Result<Self, Error> {
+                match text.parse()? {
+                    AnyStore::$owner(store) => Ok(store),
+                    _ => Err(Error::NoSuchStore { suggestion: None }),
+                }
+            }
+        }
+
         impl From<Store<$owner>> for AnyStore {
             fn from(store: Store<$owner>) -> Self {
                 Self::$owner(store)

@@ -5,14 +5,27 @@ use crate::error::{Error, NameFault};
 use crate::segment::Segment;
 use crate::store::{Family, Store};
 use std::fmt;
+use std::hash::Hash;
 use std::str::FromStr;
 
 /// Something that owns secrets.
 ///
 /// Sealed: GitHub has these four, [`Repository`], [`Environment`], [`Organization`] and [`User`].
-pub trait Owner: sealed::Sealed {
-    /// What a write must say about who may read the secret.
+pub trait Owner: Clone + fmt::Debug + Hash + Ord + Send + Sync + sealed::Sealed + 'static {
+    /// What a write must say about access to the secret.
     type Access: Access;
+
+    /// Returns the path of its secrets of `family`, without a leading slash.
+    #[doc(hidden)]
+    fn path(&self, family: Family) -> String;
+
+    /// Returns GitHub's form of that path, with placeholders.
+    #[doc(hidden)]
+    fn template(family: Family) -> String;
+
+    /// Returns the login of the account that owns the secrets; `None` for the token's own user.
+    #[doc(hidden)]
+    fn account(&self) -> Option<&str>;
 }
 
 /// An owner that selects the repositories which may read its secrets.
@@ -23,27 +36,27 @@ pub trait Owner: sealed::Sealed {
 pub trait SelectsRepositories: Owner {}
 
 /// A repository, `owner/name`.
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Repository {
     owner: Segment,
     name: Segment,
 }
 
 /// A deployment environment of a repository.
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Environment {
     repository: Repository,
     name: Segment,
 }
 
 /// An organization.
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Organization {
     login: Segment,
 }
 
 /// The user whose token is used.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct User;
 
 impl Repository {
@@ -93,10 +106,20 @@ impl Repository {
     /// # Ok::<(), Error>(())
     /// ```
     pub fn store(&self, family: Family) -> Store<Self> {
-        Store::new(family, format!("{}/{family}", self.path()), &format!("repos/{{owner}}/{{repo}}/{family}"))
+        Store::new(self.clone(), family)
     }
 
-    pub(crate) fn path(&self) -> String {
+    /// Returns the login of the user or the organization that the repository belongs to.
+    pub fn owner(&self) -> &str {
+        self.owner.as_str()
+    }
+
+    /// Returns the name without its owner.
+    pub fn name(&self) -> &str {
+        self.name.as_str()
+    }
+
+    pub(crate) fn root(&self) -> String {
         format!("repos/{}/{}", self.owner, self.name)
     }
 }
@@ -136,8 +159,17 @@ impl Environment {
     /// # Ok::<(), Error>(())
     /// ```
     pub fn store(&self) -> Store<Self> {
-        let path = format!("{}/environments/{}", self.repository.path(), self.name);
-        Store::new(Family::Actions, path, "repos/{owner}/{repo}/environments/{environment_name}")
+        Store::new(self.clone(), Family::Actions)
+    }
+
+    /// Returns the repository that the environment belongs to.
+    pub fn repository(&self) -> &Repository {
+        &self.repository
+    }
+
+    /// Returns the name as people write it, without any encoding.
+    pub fn name(&self) -> &str {
+        self.name.as_str()
     }
 }
 
@@ -153,29 +185,86 @@ impl Organization {
 
     /// This organization's secrets of `family`.
     pub fn store(&self, family: Family) -> Store<Self> {
-        Store::new(family, format!("orgs/{}/{family}", self.login), &format!("orgs/{{org}}/{family}"))
+        Store::new(self.clone(), family)
+    }
+
+    /// Returns the login.
+    pub fn login(&self) -> &str {
+        self.login.as_str()
     }
 }
 
 impl User {
     /// The user's own secrets. Only Codespaces has them.
     pub fn store(&self) -> Store<Self> {
-        Store::new(Family::Codespaces, "user/codespaces".to_owned(), "user/codespaces")
+        Store::new(*self, Family::Codespaces)
     }
 }
 
 impl Owner for Repository {
     type Access = ();
+
+    fn path(&self, family: Family) -> String {
+        format!("{}/{family}", self.root())
+    }
+
+    fn template(family: Family) -> String {
+        format!("repos/{{owner}}/{{repo}}/{family}")
+    }
+
+    fn account(&self) -> Option<&str> {
+        Some(self.owner())
+    }
 }
+
 impl Owner for Environment {
     type Access = ();
+
+    fn path(&self, _: Family) -> String {
+        format!("{}/environments/{}", self.repository.root(), self.name)
+    }
+
+    fn template(_: Family) -> String {
+        "repos/{owner}/{repo}/environments/{environment_name}".to_owned()
+    }
+
+    fn account(&self) -> Option<&str> {
+        Some(self.repository.owner())
+    }
 }
+
 impl Owner for Organization {
     type Access = Visibility;
+
+    fn path(&self, family: Family) -> String {
+        format!("orgs/{}/{family}", self.login)
+    }
+
+    fn template(family: Family) -> String {
+        format!("orgs/{{org}}/{family}")
+    }
+
+    fn account(&self) -> Option<&str> {
+        Some(self.login())
+    }
 }
+
 impl Owner for User {
     type Access = SelectedRepositories;
+
+    fn path(&self, family: Family) -> String {
+        format!("user/{family}")
+    }
+
+    fn template(family: Family) -> String {
+        format!("user/{family}")
+    }
+
+    fn account(&self) -> Option<&str> {
+        None
+    }
 }
+
 impl SelectsRepositories for Organization {}
 impl SelectsRepositories for User {}
 

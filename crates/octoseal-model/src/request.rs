@@ -8,7 +8,6 @@ use crate::problem::Problem;
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE};
 use http::{Method, Response, StatusCode};
-use percent_encoding::percent_decode_str;
 use serde::de::DeserializeOwned;
 use std::fmt;
 
@@ -65,8 +64,13 @@ impl ApiVersion {
 
 impl<R> Request<R> {
     pub(crate) fn new(method: Method, target: String, template: String, read: Read<R>) -> Self {
-        let owner = owner(&template, &target);
-        Self { method, target, template, owner, body: None, read }
+        Self { method, target, template, owner: None, body: None, read }
+    }
+
+    /// Names the account whose things the request touches.
+    pub(crate) fn of(mut self, account: Option<&str>) -> Self {
+        self.owner = account.map(str::to_owned);
+        self
     }
 
     pub(crate) fn with_body(mut self, body: Body) -> Self {
@@ -133,13 +137,6 @@ impl<R> Request<R> {
         }
         (self.read)(self, response)
     }
-}
-
-/// The segment of the target where the template has its owner.
-fn owner(template: &str, target: &str) -> Option<String> {
-    let place = ["/repos/{owner}/", "/orgs/{org}/"].into_iter().find(|place| template.starts_with(place))?;
-    let login = target.get(place.find('{')?..)?.split('/').next()?;
-    Some(percent_decode_str(login).decode_utf8().ok()?.into_owned())
 }
 
 impl<R> fmt::Debug for Request<R> {

@@ -3,13 +3,17 @@
 use crate::error::{Error, NameFault};
 use crate::limits::MAX_NAME_BYTES;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use std::cmp::Ordering;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
 /// All but the unreserved characters of RFC 3986, section 2.3.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// A name that stands alone between two slashes of a path.
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+///
+/// It compares, orders and hashes without regard to ASCII case, as GitHub does; the spelling stays.
+#[derive(Clone, Debug)]
 pub(crate) struct Segment(String);
 
 impl Segment {
@@ -48,6 +52,38 @@ impl Segment {
 
     pub(crate) fn as_str(&self) -> &str {
         &self.0
+    }
+
+    fn folded(&self) -> impl Iterator<Item = u8> {
+        self.0.bytes().map(|byte| byte.to_ascii_lowercase())
+    }
+}
+
+impl PartialEq for Segment {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.eq_ignore_ascii_case(&other.0)
+    }
+}
+
+impl Eq for Segment {}
+
+impl PartialOrd for Segment {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Segment {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.folded().cmp(other.folded())
+    }
+}
+
+impl Hash for Segment {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.folded().for_each(|byte| state.write_u8(byte));
+        // No UTF-8 text has this byte, so two neighboring segments cannot be confused.
+        state.write_u8(0xff);
     }
 }
 

@@ -10,10 +10,9 @@ use crate::request::{Read, Request, json, nothing, written};
 use crate::sealed_value::SealedValue;
 use http::Method;
 use std::fmt;
-use std::marker::PhantomData;
 
 /// The part of GitHub that reads the secrets.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Family {
     /// GitHub Actions: workflows.
     Actions,
@@ -25,16 +24,17 @@ pub enum Family {
     Dependabot,
 }
 
-/// The secrets of one family that one owner keeps. A store is its path, and prints as it.
+/// The secrets of one family that one owner keeps; it prints as its path.
+///
+/// Two stores are equal if GitHub takes their paths for the same: ASCII case does not count.
 ///
 /// It comes from its owner: [`Repository::store`], [`Environment::store`](crate::Environment::store),
 /// [`Organization::store`](crate::Organization::store) or [`User::store`](crate::User::store); from text it is an
 /// [`AnyStore`](crate::AnyStore).
+#[derive(Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Store<O> {
+    owner: O,
     family: Family,
-    path: String,
-    template: String,
-    owner: PhantomData<fn() -> O>,
 }
 
 const SECRET: &str = "secrets/{secret_name}";
@@ -57,18 +57,23 @@ impl Family {
 }
 
 impl<O: Owner> Store<O> {
-    pub(crate) fn new(family: Family, path: String, template: &str) -> Self {
-        Self { family, path, template: template.to_owned(), owner: PhantomData }
+    pub(crate) fn new(owner: O, family: Family) -> Self {
+        Self { owner, family }
     }
 
-    /// Who reads the secrets.
+    /// Returns the owner.
+    pub fn owner(&self) -> &O {
+        &self.owner
+    }
+
+    /// Returns the family.
     pub fn family(&self) -> Family {
         self.family
     }
 
     /// Lists the secrets, without their values.
     pub fn list(&self, page: PageRequest) -> Request<Page<Secret>> {
-        page.first(&self.under("secrets"), self.template("secrets"))
+        page.first(&self.under("secrets"), self.template("secrets")).of(self.owner.account())
     }
 
     /// Gets the key to seal values to.
@@ -113,15 +118,15 @@ impl<O: Owner> Store<O> {
     }
 
     fn request<R>(&self, method: Method, target: String, template: &str, read: Read<R>) -> Request<R> {
-        Request::new(method, target, self.template(template), read)
+        Request::new(method, target, self.template(template), read).of(self.owner.account())
     }
 
     fn template(&self, rest: &str) -> String {
-        format!("/{}/{rest}", self.template)
+        format!("/{}/{rest}", O::template(self.family))
     }
 
     fn under(&self, rest: &str) -> String {
-        format!("/{}/{rest}", self.path)
+        format!("/{self}/{rest}")
     }
 
     fn secret(&self, name: &SecretName) -> String {
@@ -136,7 +141,7 @@ impl<O: SelectsRepositories> Store<O> {
         name: &SecretName,
         page: PageRequest,
     ) -> Request<Page<RepositoryRef>> {
-        page.first(&self.selected(name), self.template(SELECTED))
+        page.first(&self.selected(name), self.template(SELECTED)).of(self.owner.account())
     }
 
     /// Lets exactly these repositories read a secret.
@@ -170,7 +175,11 @@ impl Store<Repository> {
     /// `None` for Codespaces and Dependabot, for which GitHub has no such listing.
     pub fn organization_secrets(&self, page: PageRequest) -> Option<Request<Page<Secret>>> {
         let listed = matches!(self.family, Family::Actions | Family::Agents);
-        listed.then(|| page.first(&self.under("organization-secrets"), self.template("organization-secrets")))
+        listed.then(|| {
+            let first =
+                page.first(&self.under("organization-secrets"), self.template("organization-secrets"));
+            first.of(self.owner.account())
+        })
     }
 }
 
@@ -180,34 +189,14 @@ impl fmt::Display for Family {
     }
 }
 
-impl<O> fmt::Display for Store<O> {
+impl<O: Owner> fmt::Display for Store<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.path)
+        f.pad(&self.owner.path(self.family))
     }
 }
 
-impl<O> fmt::Debug for Store<O> {
+impl<O: Owner> fmt::Debug for Store<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Store({})", self.path)
+        write!(f, "Store({self})")
     }
 }
-
-impl<O> Clone for Store<O> {
-    fn clone(&self) -> Self {
-        Self {
-            family: self.family,
-            path: self.path.clone(),
-            template: self.template.clone(),
-            owner: PhantomData,
-        }
-    }
-}
-
-/// Two stores are one if their paths are.
-impl<O> PartialEq for Store<O> {
-    fn eq(&self, other: &Self) -> bool {
-        self.path == other.path
-    }
-}
-
-impl<O> Eq for Store<O> {}

@@ -63,7 +63,7 @@ impl Repository {
     /// Looks the repository up: its id and its name as GitHub writes it (`GET /repos/{owner}/{repo}`).
     pub fn look_up(&self) -> Request<RepositoryRef> {
         let template = "/repos/{owner}/{repo}".to_owned();
-        Request::new(Method::GET, format!("/{}", self.path()), template, json)
+        Request::new(Method::GET, format!("/{}", self.root()), template, json).of(Some(self.owner()))
     }
 }
 

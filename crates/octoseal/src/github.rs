@@ -135,7 +135,7 @@ impl GitHub {
 
     /// Whose token goes to a store, where each account has a token of its own.
     pub(crate) fn credential_account<O: Owner>(&self, store: &Store<O>) -> Option<String> {
-        let account = self.0.is_per_account.then(|| store.public_key().owner().map(str::to_ascii_lowercase));
+        let account = self.0.is_per_account.then(|| store.owner().account().map(str::to_ascii_lowercase));
         account.flatten()
     }
 

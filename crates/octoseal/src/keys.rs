@@ -101,12 +101,14 @@ impl KeyCache {
         locked.map_err(|_| Error::KeyTooLate { store: path.to_owned() })
     }
 
+    /// Stores whose paths differ only in ASCII case are one store to GitHub, and have one slot.
     fn slot(&self, path: &str) -> Arc<Slot> {
+        let path = path.to_ascii_lowercase();
         let mut slots = self.slots.lock().unwrap_or_else(PoisonError::into_inner);
-        if slots.len() >= MAX_KEYS && !slots.contains_key(path) {
+        if slots.len() >= MAX_KEYS && !slots.contains_key(&path) {
             slots.clear();
         }
-        Arc::clone(slots.entry(path.to_owned()).or_default())
+        Arc::clone(slots.entry(path).or_default())
     }
 }
 

@@ -230,13 +230,13 @@ impl<O: SelectsRepositories> Secrets<O> {
     }
 }
 
-impl<O> Clone for Secrets<O> {
+impl<O: Owner> Clone for Secrets<O> {
     fn clone(&self) -> Self {
         Self { github: self.github.clone(), store: self.store.clone() }
     }
 }
 
-impl<O> fmt::Debug for Secrets<O> {
+impl<O: Owner> fmt::Debug for Secrets<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { github, store } = self;
         f.debug_struct("Secrets").field("github", github).field("store", store).finish()
