@@ -46,6 +46,15 @@ impl AnyStore {
         }
     }
 
+    pub(crate) fn template(&self) -> String {
+        match self {
+            Self::Repository(store) => Repository::template(store.family()),
+            Self::Environment(store) => Environment::template(store.family()),
+            Self::Organization(store) => Organization::template(store.family()),
+            Self::User(store) => User::template(store.family()),
+        }
+    }
+
     /// Returns the login of the account that owns the secrets; `None` for the token's own user.
     pub fn account(&self) -> Option<&str> {
         match self {

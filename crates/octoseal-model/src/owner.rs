@@ -1,6 +1,7 @@
 //! Who owns secrets: a repository, one of its environments, an organization, or the user.
 
 use crate::access::{Access, SelectedRepositories, Visibility};
+use crate::any_store::AnyStore;
 use crate::error::{Error, NameFault};
 use crate::segment::Segment;
 use crate::store::{Family, Store};
@@ -11,7 +12,7 @@ use std::str::FromStr;
 /// Something that owns secrets.
 ///
 /// Sealed: GitHub has these four, [`Repository`], [`Environment`], [`Organization`] and [`User`].
-pub trait Owner: Clone + fmt::Debug + Hash + Ord + Send + Sync + sealed::Sealed + 'static {
+pub trait Owner: Clone + fmt::Debug + Hash + Ord + Send + Sized + Sync + sealed::Sealed + 'static {
     /// What a write must say about access to the secret.
     type Access: Access;
 
@@ -22,6 +23,10 @@ pub trait Owner: Clone + fmt::Debug + Hash + Ord + Send + Sync + sealed::Sealed 
     /// Returns GitHub's form of that path, with placeholders.
     #[doc(hidden)]
     fn template(family: Family) -> String;
+
+    /// Returns a store whose owner is known only at run time.
+    #[doc(hidden)]
+    fn any(store: Store<Self>) -> AnyStore;
 
     /// Returns the login of the account that owns the secrets; `None` for the token's own user.
     #[doc(hidden)]
@@ -212,6 +217,10 @@ impl Owner for Repository {
         format!("repos/{{owner}}/{{repo}}/{family}")
     }
 
+    fn any(store: Store<Self>) -> AnyStore {
+        AnyStore::Repository(store)
+    }
+
     fn account(&self) -> Option<&str> {
         Some(self.owner())
     }
@@ -226,6 +235,10 @@ impl Owner for Environment {
 
     fn template(_: Family) -> String {
         "repos/{owner}/{repo}/environments/{environment_name}".to_owned()
+    }
+
+    fn any(store: Store<Self>) -> AnyStore {
+        AnyStore::Environment(store)
     }
 
     fn account(&self) -> Option<&str> {
@@ -244,6 +257,10 @@ impl Owner for Organization {
         format!("orgs/{{org}}/{family}")
     }
 
+    fn any(store: Store<Self>) -> AnyStore {
+        AnyStore::Organization(store)
+    }
+
     fn account(&self) -> Option<&str> {
         Some(self.login())
     }
@@ -258,6 +275,10 @@ impl Owner for User {
 
     fn template(family: Family) -> String {
         format!("user/{family}")
+    }
+
+    fn any(store: Store<Self>) -> AnyStore {
+        AnyStore::User(store)
     }
 
     fn account(&self) -> Option<&str> {

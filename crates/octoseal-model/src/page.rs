@@ -2,6 +2,7 @@
 
 use crate::error::Error;
 use crate::limits::MAX_PAGE_SIZE;
+use crate::operation::Operation;
 use crate::request::{Request, is_target, json};
 use bytes::Bytes;
 use http::Response;
@@ -60,8 +61,9 @@ impl PageRequest {
         if (1..=MAX_PAGE_SIZE).contains(&size) { Ok(Self { size }) } else { Err(Error::InvalidPageSize) }
     }
 
-    pub(crate) fn first<T: DeserializeOwned>(self, path: &str, template: String) -> Request<Page<T>> {
-        Request::new(http::Method::GET, format!("{path}?per_page={}", self.size), template, read)
+    pub(crate) fn first<T: DeserializeOwned>(self, operation: Operation) -> Request<Page<T>> {
+        let target = format!("{}?per_page={}", operation.path(), self.size);
+        Request::new(operation, read).at(target)
     }
 }
 

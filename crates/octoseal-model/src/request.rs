@@ -3,11 +3,12 @@
 use crate::answer::Written;
 use crate::body::Body;
 use crate::error::Error;
+use crate::operation::Operation;
 use crate::printable::printable;
 use crate::problem::Problem;
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE};
-use http::{Method, Response, StatusCode};
+use http::{Response, StatusCode};
 use serde::de::DeserializeOwned;
 use std::fmt;
 
@@ -30,10 +31,8 @@ use std::fmt;
 /// ```
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request<R> {
-    method: Method,
+    operation: Operation,
     target: String,
-    template: String,
-    owner: Option<String>,
     body: Option<Body>,
     read: Read<R>,
 }
@@ -63,14 +62,8 @@ impl ApiVersion {
 }
 
 impl<R> Request<R> {
-    pub(crate) fn new(method: Method, target: String, template: String, read: Read<R>) -> Self {
-        Self { method, target, template, owner: None, body: None, read }
-    }
-
-    /// Names the account whose things the request touches.
-    pub(crate) fn of(mut self, account: Option<&str>) -> Self {
-        self.owner = account.map(str::to_owned);
-        self
+    pub(crate) fn new(operation: Operation, read: Read<R>) -> Self {
+        Self { target: operation.path(), operation, body: None, read }
     }
 
     pub(crate) fn with_body(mut self, body: Body) -> Self {
@@ -78,31 +71,19 @@ impl<R> Request<R> {
         self
     }
 
-    /// The same kind of request for another place: the next page.
+    /// The same request at another address of the same listing.
     pub(crate) fn at(&self, target: String) -> Self {
-        let owner = self.owner.clone();
-        Self { owner, ..Self::new(self.method.clone(), target, self.template.clone(), self.read) }
+        Self { target, operation: self.operation.clone(), body: None, read: self.read }
     }
 
-    /// The HTTP method.
-    pub fn method(&self) -> &Method {
-        &self.method
+    /// Returns what the request does to what; for a next page, that of the first page.
+    pub fn operation(&self) -> &Operation {
+        &self.operation
     }
 
     /// The path and query under the root of the API, or, for a next page, the whole URL that GitHub gave.
     pub fn target(&self) -> &str {
         &self.target
-    }
-
-    /// GitHub's path of the operation with its placeholders, such as `/user/codespaces/secrets/{secret_name}`.
-    pub fn template(&self) -> &str {
-        &self.template
-    }
-
-    /// The login of the user or the organization whose things the request touches; `None` for those of the token's own
-    /// user. A next page has the owner of the first, although GitHub's link may have a number instead.
-    pub fn owner(&self) -> Option<&str> {
-        self.owner.as_deref()
     }
 
     /// The request as HTTP, without a host and without a credential.
@@ -112,7 +93,7 @@ impl<R> Request<R> {
     /// Never: a target is made of encoded segments, or was checked when it was read from a `Link` header.
     pub fn to_http(&self, version: ApiVersion) -> http::Request<Bytes> {
         let builder = http::Request::builder()
-            .method(&self.method)
+            .method(self.operation.method())
             .uri(&self.target)
             .header(ACCEPT, "application/vnd.github+json")
             .header("x-github-api-version", version.as_str());
@@ -141,7 +122,7 @@ impl<R> Request<R> {
 
 impl<R> fmt::Debug for Request<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Request({} {})", self.method, self.target)
+        write!(f, "Request({} {})", self.operation.method(), self.target)
     }
 }
 

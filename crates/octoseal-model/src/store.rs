@@ -4,11 +4,11 @@ use crate::access::{Access, RepositoryId, RepositoryIds};
 use crate::answer::{RepositoryRef, Secret, StoreKey, Written};
 use crate::body::{Body, IdForm};
 use crate::name::SecretName;
+use crate::operation::{Action, Operation, Resource};
 use crate::owner::{Owner, Repository, SelectsRepositories};
 use crate::page::{Page, PageRequest};
-use crate::request::{Read, Request, json, nothing, written};
+use crate::request::{Request, json, nothing, written};
 use crate::sealed_value::SealedValue;
-use http::Method;
 use std::fmt;
 
 /// The part of GitHub that reads the secrets.
@@ -31,15 +31,11 @@ pub enum Family {
 /// It comes from its owner: [`Repository::store`], [`Environment::store`](crate::Environment::store),
 /// [`Organization::store`](crate::Organization::store) or [`User::store`](crate::User::store); from text it is an
 /// [`AnyStore`](crate::AnyStore).
-#[derive(Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Store<O> {
     owner: O,
     family: Family,
 }
-
-const SECRET: &str = "secrets/{secret_name}";
-const SELECTED: &str = "secrets/{secret_name}/repositories";
-const ONE_SELECTED: &str = "secrets/{secret_name}/repositories/{repository_id}";
 
 impl Family {
     /// All four, in the order of their names.
@@ -73,17 +69,17 @@ impl<O: Owner> Store<O> {
 
     /// Lists the secrets, without their values.
     pub fn list(&self, page: PageRequest) -> Request<Page<Secret>> {
-        page.first(&self.under("secrets"), self.template("secrets")).of(self.owner.account())
+        page.first(self.operation(Action::ListSecrets))
     }
 
     /// Gets the key to seal values to.
     pub fn public_key(&self) -> Request<StoreKey> {
-        self.request(Method::GET, self.under("secrets/public-key"), "secrets/public-key", json)
+        Request::new(self.operation(Action::GetPublicKey), json)
     }
 
     /// Gets one secret, without its value.
     pub fn get(&self, name: &SecretName) -> Request<Secret> {
-        self.request(Method::GET, self.secret(name), SECRET, json)
+        Request::new(self.operation(Action::GetSecret).on(name), json)
     }
 
     /// Creates a secret or replaces its value; `access` says who may read it from now on.
@@ -109,28 +105,16 @@ impl<O: Owner> Store<O> {
         let is_text = self.family == Family::Dependabot && readers.visibility.is_some();
         let ids = if is_text { IdForm::TextAtFirst } else { IdForm::Number };
         let body = Body::Secret { value: value.clone(), readers, ids };
-        self.request(Method::PUT, self.secret(name), SECRET, written).with_body(body)
+        Request::new(self.operation(Action::PutSecret).on(name), written).with_body(body)
     }
 
     /// Deletes a secret.
     pub fn delete(&self, name: &SecretName) -> Request<()> {
-        self.request(Method::DELETE, self.secret(name), SECRET, nothing)
+        Request::new(self.operation(Action::DeleteSecret).on(name), nothing)
     }
 
-    fn request<R>(&self, method: Method, target: String, template: &str, read: Read<R>) -> Request<R> {
-        Request::new(method, target, self.template(template), read).of(self.owner.account())
-    }
-
-    fn template(&self, rest: &str) -> String {
-        format!("/{}/{rest}", O::template(self.family))
-    }
-
-    fn under(&self, rest: &str) -> String {
-        format!("/{self}/{rest}")
-    }
-
-    fn secret(&self, name: &SecretName) -> String {
-        self.under(&format!("secrets/{name}"))
+    fn operation(&self, action: Action) -> Operation {
+        Operation::new(action, Resource::Store(O::any(self.clone())))
     }
 }
 
@@ -141,31 +125,23 @@ impl<O: SelectsRepositories> Store<O> {
         name: &SecretName,
         page: PageRequest,
     ) -> Request<Page<RepositoryRef>> {
-        page.first(&self.selected(name), self.template(SELECTED)).of(self.owner.account())
+        page.first(self.operation(Action::ListSelectedRepositories).on(name))
     }
 
     /// Lets exactly these repositories read a secret.
     pub fn set_selected_repositories(&self, name: &SecretName, ids: impl Into<RepositoryIds>) -> Request<()> {
-        self.request(Method::PUT, self.selected(name), SELECTED, nothing)
+        Request::new(self.operation(Action::SetSelectedRepositories).on(name), nothing)
             .with_body(Body::SelectedRepositories(ids.into()))
     }
 
     /// Lets one more repository read a secret.
     pub fn add_selected_repository(&self, name: &SecretName, id: RepositoryId) -> Request<()> {
-        self.request(Method::PUT, self.one_selected(name, id), ONE_SELECTED, nothing)
+        Request::new(self.operation(Action::AddSelectedRepository).on(name).for_repository(id), nothing)
     }
 
     /// Lets one repository no longer read a secret.
     pub fn remove_selected_repository(&self, name: &SecretName, id: RepositoryId) -> Request<()> {
-        self.request(Method::DELETE, self.one_selected(name, id), ONE_SELECTED, nothing)
-    }
-
-    fn selected(&self, name: &SecretName) -> String {
-        self.under(&format!("secrets/{name}/repositories"))
-    }
-
-    fn one_selected(&self, name: &SecretName, id: RepositoryId) -> String {
-        format!("{}/{id}", self.selected(name))
+        Request::new(self.operation(Action::RemoveSelectedRepository).on(name).for_repository(id), nothing)
     }
 }
 
@@ -175,11 +151,7 @@ impl Store<Repository> {
     /// `None` for Codespaces and Dependabot, for which GitHub has no such listing.
     pub fn organization_secrets(&self, page: PageRequest) -> Option<Request<Page<Secret>>> {
         let listed = matches!(self.family, Family::Actions | Family::Agents);
-        listed.then(|| {
-            let first =
-                page.first(&self.under("organization-secrets"), self.template("organization-secrets"));
-            first.of(self.owner.account())
-        })
+        listed.then(|| page.first(self.operation(Action::ListOrganizationSecrets)))
     }
 }
 

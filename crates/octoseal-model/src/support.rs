@@ -1,10 +1,10 @@
 //! The few operations beside the 72 that a person needs with them: looking up ids, and who the token is.
 
 use crate::answer::RepositoryRef;
+use crate::operation::{Action, Operation, Resource};
 use crate::owner::Repository;
 use crate::printable::printable;
 use crate::request::{Request, json};
-use http::Method;
 use serde::Deserialize;
 
 /// The user whose token is used (`GET /user`).
@@ -62,14 +62,13 @@ impl From<RateLimitAnswer> for RateLimit {
 impl Repository {
     /// Looks the repository up: its id and its name as GitHub writes it (`GET /repos/{owner}/{repo}`).
     pub fn look_up(&self) -> Request<RepositoryRef> {
-        let template = "/repos/{owner}/{repo}".to_owned();
-        Request::new(Method::GET, format!("/{}", self.root()), template, json).of(Some(self.owner()))
+        Request::new(Operation::new(Action::GetRepository, Resource::Repository(self.clone())), json)
     }
 }
 
 /// Asks whose token this is (`GET /user`); an installation token is nobody's.
 pub fn account() -> Request<Account> {
-    Request::new(Method::GET, "/user".to_owned(), "/user".to_owned(), |request, response| {
+    Request::new(Operation::new(Action::GetUser, Resource::Token), |request, response| {
         let AccountAnswer { login } = json(request, response)?;
         let scopes = response.headers().get("x-oauth-scopes").and_then(|value| value.to_str().ok());
         Ok(Account { login: printable(&login), scopes: scopes.map(printable) })
@@ -78,5 +77,5 @@ pub fn account() -> Request<Account> {
 
 /// Asks how much of the hourly budget is left (`GET /rate_limit`).
 pub fn rate_limit() -> Request<RateLimit> {
-    Request::new(Method::GET, "/rate_limit".to_owned(), "/rate_limit".to_owned(), json)
+    Request::new(Operation::new(Action::GetRateLimit, Resource::Token), json)
 }

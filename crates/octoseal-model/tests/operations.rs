@@ -17,7 +17,7 @@ impl Built {
     fn add<R>(&mut self, request: Request<R>) {
         let http = request.to_http(ApiVersion::default());
         self.paths.insert(format!("{} {}", http.method(), http.uri().path()));
-        self.templates.insert(format!("{} {}", request.method(), request.template()));
+        self.templates.insert(format!("{} {}", request.operation().method(), request.operation().template()));
     }
 
     fn five_verbs<O: Owner>(&mut self, store: &Store<O>, access: O::Access) {

@@ -70,7 +70,7 @@ fn a_page_carries_the_request_for_the_next_one() {
     let both = r#"<https://h/x?page=1>; rel="prev", <https://h/x?page=3>; rel="next", <https://h/x?page=9>; rel=last"#;
     let next = page(both).next.unwrap();
     assert_eq!(next.target(), "https://h/x?page=3");
-    assert_eq!(next.template(), "/user/codespaces/secrets");
+    assert_eq!(next.operation().template(), "/user/codespaces/secrets");
     assert_eq!(page("<https://h/2>; title=\"a\"; rel=\"last next\"").next.unwrap().target(), "https://h/2");
     for none in [r#"<https://h/x?page=1>; rel="prev""#, "", "garbage", "<x"] {
         assert!(page(none).next.is_none(), "{none}");
@@ -82,14 +82,17 @@ fn a_request_knows_its_owner_and_so_does_that_for_the_next_page() {
     let organization = Organization::new("acme").unwrap().store(Family::Actions).list(PageRequest::default());
     let repository = Repository::new("octo", "hello").unwrap();
     let environment = repository.clone().environment("prod").unwrap().store().public_key();
-    assert_eq!(organization.owner(), Some("acme"));
-    assert_eq!((environment.owner(), repository.look_up().owner()), (Some("octo"), Some("octo")));
-    assert_eq!(User.store().public_key().owner(), None);
+    assert_eq!(organization.operation().account(), Some("acme"));
+    assert_eq!(
+        (environment.operation().account(), repository.look_up().operation().account()),
+        (Some("octo"), Some("octo"))
+    );
+    assert_eq!(User.store().public_key().operation().account(), None);
 
     let mut response = answer(200, r#"{"total_count":3,"secrets":[{"name":"A"}]}"#);
     let link = "<https://h/organizations/1/actions/secrets?page=2>; rel=next";
     response.headers_mut().insert("link", link.parse().unwrap());
-    assert_eq!(organization.read(&response).unwrap().next.unwrap().owner(), Some("acme"));
+    assert_eq!(organization.read(&response).unwrap().next.unwrap().operation().account(), Some("acme"));
 }
 
 #[test]

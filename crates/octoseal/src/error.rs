@@ -2,8 +2,9 @@
 
 mod text;
 
-use crate::refusal::{Refusal, writes};
+use crate::refusal::Refusal;
 use http::StatusCode;
+use octoseal_model::Operation;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -51,15 +52,15 @@ pub enum Error {
     Refused(Box<Refusal>),
     /// The request was not completed: there is no answer, or it is one that is not followed.
     Transport {
-        /// The method and the path.
-        operation: String,
+        /// The operation that was under way.
+        operation: Box<Operation>,
         /// What happened on the way.
         source: octoseal_transport::Error,
     },
     /// GitHub's answer is not what its documentation says.
     Answer {
-        /// The method and the path.
-        operation: String,
+        /// The operation that was under way.
+        operation: Box<Operation>,
         /// What is wrong with it.
         source: octoseal_model::Error,
     },
@@ -161,7 +162,7 @@ impl Error {
     pub fn is_unknown_outcome(&self) -> bool {
         match self {
             Self::Transport { source, .. } => source.is_unknown_outcome(),
-            Self::Answer { operation, .. } => writes(operation),
+            Self::Answer { operation, .. } => !operation.is_read(),
             Self::Refused(refusal) => refusal.is_perhaps_done(),
             _ => false,
         }

@@ -1,12 +1,11 @@
 //! What a refusal probably means: GitHub hides its reasons in headers, and says 404 for what a token may not see.
 
-use http::{Method, StatusCode};
-use octoseal_model::{Problem, Timestamp};
+use http::StatusCode;
+use octoseal_model::{AnyStore, Family, Operation, Problem, Timestamp};
 use octoseal_transport::{LimitKind, RateLimit, TokenKind};
 
-/// What an operation needs, by the start of GitHub's path for it.
+/// What an operation on a store needs.
 struct Need {
-    path: &'static str,
     /// Any one of these scopes of a classic token.
     scopes: &'static str,
     /// The permission of a fine-grained token or an App.
@@ -14,30 +13,28 @@ struct Need {
 }
 
 /// From GitHub's REST documentation: the scopes of each operation, and "Permissions required for fine-grained personal
-/// access tokens". The first that fits counts.
-const NEEDS: [Need; 10] = [
-    need("/user/codespaces/", "codespace or codespace:secrets", "codespaces_user_secrets"),
-    need("/orgs/{org}/actions/", "admin:org", "organization_secrets"),
-    need("/orgs/{org}/agents/", "admin:org", "organization_agent_secrets"),
-    need("/orgs/{org}/codespaces/", "admin:org", "organization_codespaces_secrets"),
-    need("/orgs/{org}/dependabot/", "admin:org", "organization_dependabot_secrets"),
-    need("/repos/{owner}/{repo}/environments/", "repo", "environments"),
-    need("/repos/{owner}/{repo}/actions/", "repo", "secrets"),
-    need("/repos/{owner}/{repo}/agents/", "repo", "agent_secrets"),
-    need("/repos/{owner}/{repo}/codespaces/", "repo", "codespaces_secrets"),
-    need("/repos/{owner}/{repo}/dependabot/", "repo", "dependabot_secrets"),
-];
-
-const fn need(path: &'static str, scopes: &'static str, permission: &'static str) -> Need {
-    Need { path, scopes, permission }
+/// access tokens".
+fn need(store: &AnyStore) -> Need {
+    let (scopes, permission) = match (store, store.family()) {
+        (AnyStore::User(_), _) => ("codespace or codespace:secrets", "codespaces_user_secrets"),
+        (AnyStore::Organization(_), Family::Actions) => ("admin:org", "organization_secrets"),
+        (AnyStore::Organization(_), Family::Agents) => ("admin:org", "organization_agent_secrets"),
+        (AnyStore::Organization(_), Family::Codespaces) => ("admin:org", "organization_codespaces_secrets"),
+        (AnyStore::Organization(_), Family::Dependabot) => ("admin:org", "organization_dependabot_secrets"),
+        (AnyStore::Environment(_), _) => ("repo", "environments"),
+        (AnyStore::Repository(_), Family::Actions) => ("repo", "secrets"),
+        (AnyStore::Repository(_), Family::Agents) => ("repo", "agent_secrets"),
+        (AnyStore::Repository(_), Family::Codespaces) => ("repo", "codespaces_secrets"),
+        (AnyStore::Repository(_), Family::Dependabot) => ("repo", "dependabot_secrets"),
+    };
+    Need { scopes, permission }
 }
 
 /// Says what the refusal means and what to do, if there is something to say.
 pub(crate) fn explain(
     problem: &Problem,
     limit: Option<RateLimit>,
-    method: &Method,
-    template: &str,
+    operation: &Operation,
     token: Option<TokenKind>,
 ) -> Option<String> {
     if let Some(limit) = limit {
@@ -53,13 +50,13 @@ pub(crate) fn explain(
         StatusCode::FORBIDDEN if problem.message().contains("archived") => None,
         StatusCode::FORBIDDEN => Some(match problem.header("x-github-sso") {
             Some(sso) => single_sign_on(sso),
-            None => lacking(problem, method, template, token),
+            None => lacking(problem, operation, token),
         }),
         StatusCode::NOT_FOUND => Some(format!(
             "there is no such thing, or the token may not see it: {}",
-            lacking(problem, method, template, token)
+            lacking(problem, operation, token)
         )),
-        StatusCode::CONFLICT if template.contains("/repositories") => Some(
+        StatusCode::CONFLICT if operation.action().is_about_selected_repositories() => Some(
             "only a secret with the visibility selected has selected repositories; write it with that visibility \
              first"
                 .to_owned(),
@@ -104,10 +101,10 @@ fn single_sign_on(sso: &str) -> String {
 }
 
 /// What the operation needs, and what the token has as far as GitHub tells.
-fn lacking(problem: &Problem, method: &Method, template: &str, token: Option<TokenKind>) -> String {
-    let need = NEEDS.iter().find(|need| template.starts_with(need.path));
+fn lacking(problem: &Problem, operation: &Operation, token: Option<TokenKind>) -> String {
+    let need = operation.store().map(need);
     let accepted = problem.header("x-accepted-oauth-scopes").filter(|scopes| !scopes.trim().is_empty());
-    let scopes = accepted.or(need.map(|need| need.scopes));
+    let scopes = accepted.or(need.as_ref().map(|need| need.scopes));
     let own = problem.header("x-oauth-scopes");
     let mut parts = match (scopes, own) {
         (Some(scopes), Some(own)) if shares_a_word(scopes, own) => {
@@ -119,14 +116,14 @@ fn lacking(problem: &Problem, method: &Method, template: &str, token: Option<Tok
         _ => Vec::new(),
     };
     if may_be(token, |kind| !has_scopes(kind)) {
-        let level = if method == Method::GET { "read" } else { "write" };
+        let level = if operation.is_read() { "read" } else { "write" };
         let needed = need.map(|need| format!("{}={level}", need.permission));
         let accepted = problem.header("x-accepted-github-permissions").map(str::to_owned);
         let permission = accepted.or(needed);
         parts
             .extend(permission.map(|it| format!("a fine-grained token or an App needs the permission {it}")));
     }
-    if template.starts_with("/user/codespaces/") {
+    if matches!(operation.store(), Some(AnyStore::User(_))) {
         parts.push(CODESPACES.to_owned());
     }
     if token == Some(TokenKind::Installation) {

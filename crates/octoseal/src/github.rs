@@ -11,7 +11,7 @@ use crate::span::Span;
 use bytes::Bytes;
 use http::Response;
 use http::header::{HeaderValue, USER_AGENT};
-use octoseal_model::{ApiVersion, Owner, Request, Store};
+use octoseal_model::{AnyStore, ApiVersion, Owner, Request, Store};
 use octoseal_transport::{
     Account, ApiUrl, Error as TransportError, Pacer, PathTemplate, RateLimit, Repeated, TokenKind, Transport,
 };
@@ -72,27 +72,26 @@ impl GitHub {
     /// # }
     /// ```
     pub async fn send<R>(&self, request: Request<R>) -> Result<R, Error> {
-        self.carry(&request, None).await
+        self.carry(&request).await
     }
 
-    /// As [`send`](Self::send), for one who knows the store, and may want to send it again.
-    pub(crate) async fn carry<R>(&self, request: &Request<R>, store: Option<&str>) -> Result<R, Error> {
-        let kind = self.0.token_kind;
-        if request.template().starts_with("/user/codespaces/") && kind == Some(TokenKind::Installation) {
+    /// As [`send`](Self::send), for a request that may be sent again.
+    pub(crate) async fn carry<R>(&self, request: &Request<R>) -> Result<R, Error> {
+        let (operation, kind) = (request.operation(), self.0.token_kind);
+        if matches!(operation.store(), Some(AnyStore::User(_))) && kind == Some(TokenKind::Installation) {
             return Err(Error::InstallationToken);
         }
-        let operation = operation(request);
-        let span = Span::new(request.method(), request.template(), store);
-        let carried = span.within(self.exchange(request)).await;
-        let response = carried.map_err(|source| Error::Transport { operation: operation.clone(), source })?;
+        let carried = Span::new(operation).within(self.exchange(request)).await;
+        let response =
+            carried.map_err(|source| Error::Transport { operation: Box::new(operation.clone()), source })?;
         request.read(&response).map_err(|error| match error {
             octoseal_model::Error::Refused(problem) => {
                 let limit = RateLimit::of(&response);
-                let explanation = explain(&problem, limit, request.method(), request.template(), kind);
+                let explanation = explain(&problem, limit, operation, kind);
                 let repeated = response.extensions().get::<Repeated>().is_some();
-                Error::refused(Refusal::new(operation, *problem, limit, explanation, repeated))
+                Error::refused(Refusal::new(operation.clone(), *problem, limit, explanation, repeated))
             }
-            source => Error::Answer { operation, source },
+            source => Error::Answer { operation: Box::new(operation.clone()), source },
         })
     }
 
@@ -101,8 +100,8 @@ impl GitHub {
         let mut http = request.to_http(*version);
         *http.uri_mut() = api.resolve(request.target())?;
         http.headers_mut().insert(USER_AGENT, user_agent.clone());
-        http.extensions_mut().insert(PathTemplate(request.template().to_owned()));
-        if let Some(login) = request.owner() {
+        http.extensions_mut().insert(PathTemplate(request.operation().template()));
+        if let Some(login) = request.operation().account() {
             http.extensions_mut().insert(Account(login.to_owned()));
         }
         transport.send(http).await
@@ -142,15 +141,6 @@ impl GitHub {
     pub(crate) fn keys(&self) -> &KeyCache {
         &self.0.keys
     }
-}
-
-/// The method and the path, without the query and without the host.
-fn operation<R>(request: &Request<R>) -> String {
-    let path = match request.target().parse::<http::Uri>() {
-        Ok(uri) => uri.path().to_owned(),
-        Err(_) => request.template().to_owned(),
-    };
-    format!("{} {path}", request.method())
 }
 
 impl fmt::Debug for GitHub {

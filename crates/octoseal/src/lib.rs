@@ -65,7 +65,7 @@
 //!
 //! | what | target, level | fields |
 //! |---|---|---|
-//! | span `operation` | `octoseal`, info | `operation` (method and route, such as `PUT /user/codespaces/secrets/{secret_name}`), `store` (the store's path; not for [`GitHub::send`]), `status`, `request_id` (GitHub's), both once an answer is there |
+//! | span `operation` | `octoseal`, info | `operation` (method and route, such as `PUT /user/codespaces/secrets/{secret_name}`), `store` (the store's path, if it is about one), `status`, `request_id` (GitHub's), both once an answer is there |
 //! | span `attempt` | `octoseal_transport`, debug | `method`, `template` (the route), `attempt` (from 1), `status`, `request_id` |
 //! | event `waits` | `octoseal_transport`, debug | `reason` (why the request waits for its turn), `length` |
 //! | event `sends the request again` | `octoseal_transport`, debug | `reason`, `attempt`, `delay` |
@@ -144,10 +144,10 @@ pub use github::GitHub;
 pub use metrics::{Metrics, MetricsWatch};
 pub use octoseal_crypto::SecretValue;
 pub use octoseal_model::{
-    Access, AnyStore, ApiVersion, Environment, Family, FieldProblem, NameFault, Organization, Owner, Page,
-    PageRequest, Problem, Repository, RepositoryId, RepositoryIds, RepositoryRef, Request, SealedValue,
-    Secret, SecretName, SelectedRepositories, SelectsRepositories, Store, StoreKey, Timestamp, User,
-    Visibility, VisibilityName, Written, limits, support,
+    Access, Action, AnyStore, ApiVersion, Environment, Family, FieldProblem, NameFault, Operation,
+    Organization, Owner, Page, PageRequest, Problem, Repository, RepositoryId, RepositoryIds, RepositoryRef,
+    Request, Resource, SealedValue, Secret, SecretName, SelectedRepositories, SelectsRepositories, Store,
+    StoreKey, Timestamp, User, Visibility, VisibilityName, Written, limits, support,
 };
 pub use octoseal_transport::{
     BoxFuture, Client, ClientIdentity, Config, Error as TransportError, Pacer, Pacing, Profile, Proxies,

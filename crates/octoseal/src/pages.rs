@@ -29,7 +29,6 @@ const MAX_PAGES: usize = 1_000;
 #[derive(Debug)]
 pub struct Pages<T> {
     github: GitHub,
-    store: String,
     next: Option<Request<Page<T>>>,
     read: usize,
     total_count: Option<u64>,
@@ -37,8 +36,8 @@ pub struct Pages<T> {
 }
 
 impl<T> Pages<T> {
-    pub(crate) fn new(github: GitHub, store: String, first: Request<Page<T>>) -> Self {
-        Self { github, store, next: Some(first), read: 0, total_count: None, changed: false }
+    pub(crate) fn new(github: GitHub, first: Request<Page<T>>) -> Self {
+        Self { github, next: Some(first), read: 0, total_count: None, changed: false }
     }
 
     /// The items of the next page, `None` after the last one.
@@ -52,7 +51,7 @@ impl<T> Pages<T> {
         let Some(request) = &self.next else { return Ok(None) };
         let page = match self.read {
             MAX_PAGES => Err(Error::TooManyPages),
-            _ => self.github.carry(request, Some(&self.store)).await,
+            _ => self.github.carry(request).await,
         };
         // Not before the answer is there: a listing that was interrupted must not look as if it were at its end.
         self.next = None;

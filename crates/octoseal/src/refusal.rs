@@ -2,14 +2,14 @@
 
 use crate::explain::is_lock_out;
 use http::StatusCode;
-use octoseal_model::Problem;
+use octoseal_model::{Operation, Problem};
 use octoseal_transport::RateLimit;
 use std::fmt;
 
 /// What GitHub refused, its words, and what they probably mean.
 #[derive(Clone, Debug)]
 pub struct Refusal {
-    operation: String,
+    operation: Operation,
     problem: Problem,
     limit: Option<RateLimit>,
     explanation: Option<String>,
@@ -19,18 +19,18 @@ pub struct Refusal {
 impl Refusal {
     /// `repeated` says that an earlier attempt of the same request was perhaps done.
     pub(crate) fn new(
-        operation: String,
+        operation: Operation,
         problem: Problem,
         limit: Option<RateLimit>,
         explanation: Option<String>,
         repeated: bool,
     ) -> Self {
-        let perhaps_done = writes(&operation) && (repeated || problem.status().is_server_error());
+        let perhaps_done = !operation.is_read() && (repeated || problem.status().is_server_error());
         Self { operation, problem, limit, explanation, perhaps_done }
     }
 
-    /// The method and the path that GitHub refused.
-    pub fn operation(&self) -> &str {
+    /// Returns the operation that GitHub refused.
+    pub fn operation(&self) -> &Operation {
         &self.operation
     }
 
@@ -71,9 +71,4 @@ impl fmt::Display for Refusal {
         self.explanation.iter().try_for_each(|explanation| write!(f, "; {explanation}"))?;
         if self.perhaps_done { f.write_str("; the write was perhaps done") } else { Ok(()) }
     }
-}
-
-/// Whether an operation, a method and a path, can change something.
-pub(crate) fn writes(operation: &str) -> bool {
-    !operation.starts_with("GET ")
 }

@@ -6,8 +6,8 @@ use crate::keys::{CheckedKey, Found};
 use crate::pages::Pages;
 use octoseal_crypto::SecretValue;
 use octoseal_model::{
-    Owner, PageRequest, RepositoryId, RepositoryIds, RepositoryRef, Request, Secret, SecretName,
-    SelectsRepositories, Store, StoreKey, Written, limits,
+    Owner, PageRequest, RepositoryId, RepositoryIds, RepositoryRef, Secret, SecretName, SelectsRepositories,
+    Store, StoreKey, Written, limits,
 };
 use std::collections::BTreeSet;
 use std::fmt;
@@ -79,11 +79,6 @@ impl<O: Owner> Secrets<O> {
         }
     }
 
-    /// Sends a request that is about this store.
-    async fn send<R>(&self, request: Request<R>) -> Result<R, Error> {
-        self.github.carry(&request, Some(&self.store.to_string())).await
-    }
-
     /// Makes sure that the store's key is there, so that a write need not wait for it.
     pub(crate) async fn prepare(&self) -> Result<(), Error> {
         self.github.keys().get(&self.store.to_string(), self.fetch_key()).await.map(|_| ())
@@ -96,7 +91,7 @@ impl<O: Owner> Secrets<O> {
         value: &SecretValue,
         access: O::Access,
     ) -> Result<Written, Error> {
-        self.send(self.store.put(name, &key.seal(value)?, access)).await
+        self.github.send(self.store.put(name, &key.seal(value)?, access)).await
     }
 
     async fn fetch_key(&self) -> Result<CheckedKey, Error> {
@@ -109,7 +104,7 @@ impl<O: Owner> Secrets<O> {
     ///
     /// As [`GitHub::send`]; what is missing is an error with [`is_not_found`](Error::is_not_found).
     pub async fn get(&self, name: &SecretName) -> Result<Secret, Error> {
-        self.send(self.store.get(name)).await
+        self.github.send(self.store.get(name)).await
     }
 
     /// Gets a secret if it is there. GitHub answers 404 also to tokens that may not see the store.
@@ -136,7 +131,7 @@ impl<O: Owner> Secrets<O> {
 
     /// Lists the secrets of the store a page of 100 at a time.
     pub fn pages(&self) -> Pages<Secret> {
-        Pages::new(self.github.clone(), self.store.to_string(), self.store.list(PageRequest::default()))
+        Pages::new(self.github.clone(), self.store.list(PageRequest::default()))
     }
 
     /// Deletes a secret.
@@ -148,7 +143,7 @@ impl<O: Owner> Secrets<O> {
     ///
     /// As [`GitHub::send`].
     pub async fn delete(&self, name: &SecretName) -> Result<(), Error> {
-        match self.send(self.store.delete(name)).await {
+        match self.github.send(self.store.delete(name)).await {
             // A 404 can also mean that the token may not see the store; then the listing fails, too.
             Err(error) if error.is_not_found() && error.is_unknown_outcome() => {
                 match self.lacks(name).await {
@@ -174,7 +169,7 @@ impl<O: Owner> Secrets<O> {
     ///
     /// As [`GitHub::send`].
     pub async fn key(&self) -> Result<StoreKey, Error> {
-        self.send(self.store.public_key()).await
+        self.github.send(self.store.public_key()).await
     }
 }
 
@@ -188,7 +183,7 @@ impl<O: SelectsRepositories> Secrets<O> {
     pub async fn selected_repositories(&self, name: &SecretName) -> Result<Vec<RepositoryRef>, Error> {
         // GitHub describes a repository at length; a hundred with long names could exceed the limit of an answer.
         let first = self.store.selected_repositories(name, PageRequest::new(50)?);
-        let mut pages = Pages::new(self.github.clone(), self.store.to_string(), first);
+        let mut pages = Pages::new(self.github.clone(), first);
         let repositories = pages.all().await?;
         let different: BTreeSet<RepositoryId> = repositories.iter().map(|found| found.id).collect();
         let (found, total) = (different.len() as u64, pages.total_count().unwrap_or_default());
@@ -208,7 +203,7 @@ impl<O: SelectsRepositories> Secrets<O> {
         name: &SecretName,
         ids: impl Into<RepositoryIds>,
     ) -> Result<(), Error> {
-        self.send(self.store.set_selected_repositories(name, ids)).await
+        self.github.send(self.store.set_selected_repositories(name, ids)).await
     }
 
     /// Lets one more repository read a secret.
@@ -217,7 +212,7 @@ impl<O: SelectsRepositories> Secrets<O> {
     ///
     /// As [`set_selected_repositories`](Self::set_selected_repositories).
     pub async fn add_selected_repository(&self, name: &SecretName, id: RepositoryId) -> Result<(), Error> {
-        self.send(self.store.add_selected_repository(name, id)).await
+        self.github.send(self.store.add_selected_repository(name, id)).await
     }
 
     /// Lets one repository no longer read a secret.
@@ -226,7 +221,7 @@ impl<O: SelectsRepositories> Secrets<O> {
     ///
     /// As [`set_selected_repositories`](Self::set_selected_repositories).
     pub async fn remove_selected_repository(&self, name: &SecretName, id: RepositoryId) -> Result<(), Error> {
-        self.send(self.store.remove_selected_repository(name, id)).await
+        self.github.send(self.store.remove_selected_repository(name, id)).await
     }
 }
 

@@ -1,7 +1,8 @@
 //! The span of an operation: what it is, where it goes and how it ended; never a value.
 
 use bytes::Bytes;
-use http::{Method, Response};
+use http::Response;
+use octoseal_model::Operation;
 use octoseal_transport::{Error, request_id};
 use tracing::{Instrument, field, info_span};
 
@@ -9,13 +10,12 @@ use tracing::{Instrument, field, info_span};
 pub(crate) struct Span(tracing::Span);
 
 impl Span {
-    /// `store` is the path of the store, if the operation is about one that is known.
-    pub(crate) fn new(method: &Method, template: &str, store: Option<&str>) -> Self {
+    pub(crate) fn new(operation: &Operation) -> Self {
         Self(info_span!(
             target: "octoseal",
             "operation",
-            operation = format_args!("{method} {template}"),
-            store,
+            operation = format_args!("{} {}", operation.method(), operation.template()),
+            store = operation.store().map(field::display),
             status = field::Empty,
             request_id = field::Empty,
         ))

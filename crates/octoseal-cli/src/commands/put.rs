@@ -6,7 +6,7 @@ use crate::failure::Failure;
 use crate::output::Output;
 use crate::value;
 use octoseal::{
-    AnyStore, Error, GitHub, Repository, RepositoryIds, SecretName, SecretValue, Visibility, Written,
+    Action, AnyStore, Error, GitHub, Repository, RepositoryIds, SecretName, SecretValue, Visibility, Written,
 };
 use serde_json::json;
 
@@ -95,8 +95,8 @@ async fn put(
 /// A secret that is not there has no readers to keep.
 fn who_may_read(store: &AnyStore, name: &SecretName, error: Error, words: &str) -> Failure {
     // Where there is no key, there is no store, or none for this token.
-    let asked_for_it = |operation: &str| operation.starts_with("GET ") && !operation.ends_with("/public-key");
-    let reading = error.refusal().is_some_and(|refusal| asked_for_it(refusal.operation()));
+    let reads_access = |action| matches!(action, Action::GetSecret | Action::ListSelectedRepositories);
+    let reading = error.refusal().is_some_and(|refusal| reads_access(refusal.operation().action()));
     if !(error.is_not_found() && reading) {
         return error.into();
     }

@@ -79,7 +79,12 @@ async fn one_of_each() -> Vec<(&'static str, Error)> {
     let broken = serde_json::from_str::<u8>("{").expect_err("it is cut off");
     let answer =
         octoseal_model::Error::UnexpectedAnswer { status: http::StatusCode::OK, source: Some(broken.into()) };
-    let operation = || "PUT /user/codespaces/secrets/A".to_owned();
+    let operation = || {
+        let name = SecretName::new("A").unwrap();
+        let key = octoseal_model::StoreKey { key_id: "1".to_owned(), key: String::new() };
+        let value = octoseal_model::SealedValue::new(&key, "A".repeat(64)).unwrap();
+        Box::new(User.store().put(&name, &value, [].into()).operation().clone())
+    };
     let errors = vec![
         Error::Invalid(invalid),
         Error::ValueTooLong { bytes: 49_153 },
