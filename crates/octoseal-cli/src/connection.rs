@@ -45,7 +45,7 @@ pub(crate) async fn open(
         }
         Credential::App(found) => builder.github_app(found.app).build()?,
     };
-    let account = store.filter(|_| is_per_owner).and_then(owner);
+    let account = store.filter(|_| is_per_owner).and_then(AnyStore::account).map(str::to_owned);
     let memory = Memory::open(&api, digest, account, &github, output)?;
     pace::tell_waits(&github, output, memory.as_ref());
     Ok(Connection { github, token_source: source, is_per_owner, memory })
@@ -73,13 +73,5 @@ fn api_url(options: &Options) -> Result<ApiUrl, Failure> {
             url.parse().map_err(|cause| Failure::usage("the API's URL cannot be used").because(cause))
         }
         None => Ok(ApiUrl::github()),
-    }
-}
-
-/// Whose store it is, by its path; a user's has no owner in it.
-fn owner(store: &AnyStore) -> Option<String> {
-    match store {
-        AnyStore::User(_) => None,
-        other => other.to_string().split('/').nth(1).map(str::to_owned),
     }
 }

@@ -3,11 +3,12 @@
 use std::error;
 use std::fmt;
 use std::io;
+use std::sync::Arc;
 
 /// Why a key was refused, a value could not be read, or a box could not be made or opened.
 ///
 /// No variant holds any part of a value or of a secret key.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Error {
     /// The text is not standard base64 with padding (RFC 4648, section 4).
@@ -22,7 +23,7 @@ pub enum Error {
         limit: usize,
     },
     /// The value could not be read; the cause is in [`source`](error::Error::source).
-    Read(io::Error),
+    Read(Arc<io::Error>),
     /// The box was not sealed to this key, or was changed on its way.
     CannotOpen,
     /// The crypto library failed: it could not start, found no randomness, or made no box.
@@ -50,7 +51,7 @@ impl fmt::Display for Error {
 impl error::Error for Error {
     fn source(&self) -> Option<&(dyn error::Error + 'static)> {
         match self {
-            Self::Read(cause) => Some(cause),
+            Self::Read(cause) => Some(&**cause),
             _ => None,
         }
     }

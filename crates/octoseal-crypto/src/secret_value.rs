@@ -49,7 +49,7 @@ impl SecretValue {
                 Ok(0) => break,
                 Ok(count) => filled += count,
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
-                Err(error) => return Err(Error::Read(error)),
+                Err(error) => return Err(Error::Read(error.into())),
             }
         }
         if filled > limit {

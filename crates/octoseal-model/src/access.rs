@@ -1,7 +1,7 @@
 //! Who may read a secret, said when it is written.
 
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, btree_set};
 use std::fmt;
 
 /// The number by which GitHub knows a repository (`id` in `GET /repos/{owner}/{repo}`), 64 bits.
@@ -49,14 +49,62 @@ pub struct SelectedRepositories(pub(crate) RepositoryIds);
 /// Sealed: `()` for a repository or an environment, which have nothing to say, [`Visibility`] for an organization,
 /// [`SelectedRepositories`] for the user.
 pub trait Access: Clone + Send + Sync + sealed::Sealed + 'static {
+    /// Returns the same for a store whose owner is known only at run time.
+    fn into_any(self) -> AnyAccess;
+
     #[doc(hidden)]
-    fn into_readers(self) -> Readers;
+    fn into_fields(self) -> AccessFields;
+}
+
+/// What a write says about access, for a store whose owner is known only at run time.
+///
+/// | owner | what it takes |
+/// |---|---|
+/// | repository, environment | `Keep`, which also creates: there is nothing to say |
+/// | organization | all of them |
+/// | user | `Keep`, `Selected`, and `KeepOr` with selected repositories |
+///
+/// What an owner does not take is [`Error::AccessUnavailable`](crate::Error::AccessUnavailable).
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum AnyAccess {
+    /// Keeps the access that the secret has. A secret that does not exist is an error, except in a repository or an
+    /// environment.
+    Keep,
+    /// Every repository of the organization.
+    All,
+    /// Every private or internal repository of the organization.
+    Private,
+    /// These repositories only; the empty list is none.
+    Selected(RepositoryIds),
+    /// This access if the secret is created, else the access that it has.
+    KeepOr(Visibility),
+}
+
+impl AnyAccess {
+    /// Returns a word for it: `keep`, `all`, `private`, `selected` or `keep or` one of these.
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::Keep => "keep",
+            Self::All => "all",
+            Self::Private => "private",
+            Self::Selected(_) => "selected",
+            Self::KeepOr(Visibility::All) => "keep or all",
+            Self::KeepOr(Visibility::Private) => "keep or private",
+            Self::KeepOr(Visibility::Selected(_)) => "keep or selected",
+        }
+    }
+}
+
+impl<A: Access> From<A> for AnyAccess {
+    fn from(access: A) -> Self {
+        access.into_any()
+    }
 }
 
 /// The fields of a write's body that [`Access`] turns into.
 #[doc(hidden)]
 #[derive(Clone, Debug, Default)]
-pub struct Readers {
+pub struct AccessFields {
     pub(crate) visibility: Option<&'static str>,
     pub(crate) ids: Option<RepositoryIds>,
 }
@@ -95,25 +143,41 @@ impl Visibility {
 }
 
 impl Access for () {
-    fn into_readers(self) -> Readers {
-        Readers::default()
+    fn into_any(self) -> AnyAccess {
+        AnyAccess::Keep
+    }
+
+    fn into_fields(self) -> AccessFields {
+        AccessFields::default()
     }
 }
 
 impl Access for Visibility {
-    fn into_readers(self) -> Readers {
+    fn into_any(self) -> AnyAccess {
+        match self {
+            Self::All => AnyAccess::All,
+            Self::Private => AnyAccess::Private,
+            Self::Selected(ids) => AnyAccess::Selected(ids),
+        }
+    }
+
+    fn into_fields(self) -> AccessFields {
         let visibility = Some(self.as_str());
         let ids = match self {
             Self::All | Self::Private => None,
             Self::Selected(ids) => Some(ids),
         };
-        Readers { visibility, ids }
+        AccessFields { visibility, ids }
     }
 }
 
 impl Access for SelectedRepositories {
-    fn into_readers(self) -> Readers {
-        Readers { visibility: None, ids: Some(self.0) }
+    fn into_any(self) -> AnyAccess {
+        AnyAccess::Selected(self.0)
+    }
+
+    fn into_fields(self) -> AccessFields {
+        AccessFields { visibility: None, ids: Some(self.0) }
     }
 }
 
@@ -126,6 +190,27 @@ impl<I: Into<RepositoryIds>> From<I> for SelectedRepositories {
 impl<const N: usize> From<[u64; N]> for RepositoryIds {
     fn from(ids: [u64; N]) -> Self {
         ids.into_iter().map(RepositoryId).collect()
+    }
+}
+
+impl From<u64> for RepositoryId {
+    fn from(id: u64) -> Self {
+        Self(id)
+    }
+}
+
+impl Extend<RepositoryId> for RepositoryIds {
+    fn extend<I: IntoIterator<Item = RepositoryId>>(&mut self, ids: I) {
+        self.0.extend(ids);
+    }
+}
+
+impl IntoIterator for RepositoryIds {
+    type Item = RepositoryId;
+    type IntoIter = btree_set::IntoIter<RepositoryId>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
     }
 }
 

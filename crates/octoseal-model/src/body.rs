@@ -1,6 +1,6 @@
 //! The JSON that a write sends: strict, with every field that GitHub may demand.
 
-use crate::access::{Readers, RepositoryIds};
+use crate::access::{AccessFields, RepositoryIds};
 use crate::request::ApiVersion;
 use crate::sealed_value::SealedValue;
 use bytes::Bytes;
@@ -10,7 +10,7 @@ use serde::{Serialize, Serializer};
 #[derive(Clone, Debug)]
 pub(crate) enum Body {
     /// Creates or replaces a secret.
-    Secret { value: SealedValue, readers: Readers, ids: IdForm },
+    Secret { value: SealedValue, access: AccessFields, ids: IdForm },
     /// Replaces the selected repositories.
     SelectedRepositories(RepositoryIds),
 }
@@ -46,13 +46,13 @@ struct Ids<'a> {
 impl Body {
     pub(crate) fn to_json(&self, version: ApiVersion) -> Bytes {
         let json = match self {
-            Self::Secret { value, readers, ids: form } => {
+            Self::Secret { value, access, ids: form } => {
                 let as_text = *form == IdForm::TextAtFirst && version == ApiVersion::V2022_11_28;
                 serde_json::to_vec(&SecretBody {
                     encrypted_value: value.encrypted_value(),
                     key_id: value.key_id(),
-                    visibility: readers.visibility,
-                    selected_repository_ids: readers.ids.as_ref().map(|ids| Ids { ids, as_text }),
+                    visibility: access.visibility,
+                    selected_repository_ids: access.ids.as_ref().map(|ids| Ids { ids, as_text }),
                 })
             }
             Self::SelectedRepositories(ids) => serde_json::to_vec(&SelectedRepositoriesBody {

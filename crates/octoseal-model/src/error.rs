@@ -1,13 +1,15 @@
 //! What can go wrong before a request is sent, and with the answer to it.
 
+use crate::any_store::AnyStore;
 use crate::limits::{MAX_NAME_BYTES, MAX_PAGE_SIZE};
 use crate::problem::Problem;
 use http::StatusCode;
 use std::error;
 use std::fmt;
+use std::sync::Arc;
 
 /// Why a name, a store, a value or an answer was refused.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Error {
     /// A name cannot be one. The text itself is not kept: it may be a value in the wrong place.
@@ -26,6 +28,13 @@ pub enum Error {
     InvalidSealedValue,
     /// A page has between 1 and [`MAX_PAGE_SIZE`] items.
     InvalidPageSize,
+    /// The owner of the store does not take this access.
+    AccessUnavailable {
+        /// The store.
+        store: Box<AnyStore>,
+        /// The access, as [`AnyAccess::as_str`](crate::AnyAccess::as_str) names it.
+        access: &'static str,
+    },
     /// GitHub answered, and refused.
     Refused(Box<Problem>),
     /// GitHub's answer is not what its documentation says; the cause, if any, is in [`source`](error::Error::source).
@@ -33,7 +42,7 @@ pub enum Error {
         /// The status of the answer.
         status: StatusCode,
         /// What was wrong with its body.
-        source: Option<Box<dyn error::Error + Send + Sync>>,
+        source: Option<Arc<dyn error::Error + Send + Sync>>,
     },
 }
 
@@ -89,6 +98,15 @@ impl fmt::Display for Error {
                 "the sealed value is not standard base64 of at least 48 bytes; seal the value first",
             ),
             Self::InvalidPageSize => write!(f, "a page has between 1 and {MAX_PAGE_SIZE} items"),
+            Self::AccessUnavailable { store, access } => {
+                let takes = match **store {
+                    AnyStore::Repository(_) => "a repository's secret has no access to choose",
+                    AnyStore::Environment(_) => "an environment's secret has no access to choose",
+                    AnyStore::Organization(_) => "an organization's secret takes all, private or selected",
+                    AnyStore::User(_) => "a user's secret takes selected repositories only",
+                };
+                write!(f, "{store} does not take the access {access:?}: {takes}")
+            }
             Self::Refused(problem) => problem.fmt(f),
             Self::UnexpectedAnswer { status, source: _ } => {
                 write!(f, "the answer with status {status} is not one that GitHub documents for this request")

@@ -33,6 +33,7 @@
 
 mod access;
 mod answer;
+mod any_requests;
 mod any_store;
 mod body;
 mod error;
@@ -50,7 +51,7 @@ mod store;
 pub mod support;
 mod timestamp;
 
-pub use access::{Access, RepositoryId, RepositoryIds, SelectedRepositories, Visibility};
+pub use access::{Access, AnyAccess, RepositoryId, RepositoryIds, SelectedRepositories, Visibility};
 pub use answer::{RepositoryRef, Secret, StoreKey, VisibilityName, Written};
 pub use any_store::AnyStore;
 pub use error::{Error, NameFault};

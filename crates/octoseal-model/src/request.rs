@@ -11,6 +11,7 @@ use http::header::{ACCEPT, CONTENT_TYPE};
 use http::{Response, StatusCode};
 use serde::de::DeserializeOwned;
 use std::fmt;
+use std::sync::Arc;
 
 /// What to send to GitHub, and how to read the `R` that comes back.
 ///
@@ -134,7 +135,7 @@ pub(crate) fn json<R, T: DeserializeOwned>(_: &Request<R>, response: &Response<B
     }
     serde_json::from_slice(response.body())
         // Its text can hold some of the answer's.
-        .map_err(|cause| Error::UnexpectedAnswer { status, source: Some(printable(&cause.to_string()).into()) })
+        .map_err(|cause| Error::UnexpectedAnswer { status, source: Some(Arc::from(Box::<dyn std::error::Error + Send + Sync>::from(printable(&cause.to_string())))) })
 }
 
 /// The answer is 204 and says nothing.

@@ -100,11 +100,11 @@ impl<O: Owner> Store<O> {
     /// # }
     /// ```
     pub fn put(&self, name: &SecretName, value: &SealedValue, access: O::Access) -> Request<Written> {
-        let readers = access.into_readers();
+        let access = access.into_fields();
         // Only a write that names a visibility and selects repositories for Dependabot differs.
-        let is_text = self.family == Family::Dependabot && readers.visibility.is_some();
+        let is_text = self.family == Family::Dependabot && access.visibility.is_some();
         let ids = if is_text { IdForm::TextAtFirst } else { IdForm::Number };
-        let body = Body::Secret { value: value.clone(), readers, ids };
+        let body = Body::Secret { value: value.clone(), access, ids };
         Request::new(self.operation(Action::PutSecret).on(name), written).with_body(body)
     }
 

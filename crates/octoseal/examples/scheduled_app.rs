@@ -19,9 +19,9 @@ fn client(
     emulator: &Emulator,
     clock: impl Fn() -> SystemTime + Send + Sync + 'static,
 ) -> Result<GitHub, Error> {
-    let key = RsaKey::from_pem(PRIVATE_KEY)?;
+    let key = RsaKey::from_pem(PRIVATE_KEY).map_err(Error::Settings)?;
     // With only what the job needs, a stolen token is worth little.
-    let app = GitHubApp::new("12", key, clock)?.permission("secrets", "write");
+    let app = GitHubApp::new("12", key, clock).map_err(Error::Settings)?.permission("secrets", "write");
     let mut pacing = Pacing::from(Profile::Gentle); // one write a second: nobody waits for it
     pacing.reserve = 1_000; // of the 5,000 requests an hour, for others who use this App
     GitHub::builder().github_app(app).pacing(pacing).api_url(&emulator.url()).build()

@@ -4,7 +4,7 @@ mod text;
 
 use crate::refusal::Refusal;
 use http::StatusCode;
-use octoseal_model::Operation;
+use octoseal_model::{AnyStore, Operation, SecretName};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use std::time::Duration;
 /// What a caller can do about each status and each variant stands in `docs/errors.md` of the repository. An error and its
 /// [`source`](std::error::Error::source)s say each thing once, so print all of them. No error holds a value, a token or a
 /// secret key.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Error {
     /// A name, a store or a page size cannot be one; nothing was sent.
@@ -64,6 +64,15 @@ pub enum Error {
         /// What is wrong with it.
         source: octoseal_model::Error,
     },
+    /// There is no secret whose access could be kept, or the token may not see it; nothing was written.
+    NothingToKeep {
+        /// The store.
+        store: Box<AnyStore>,
+        /// The name of the secret.
+        name: SecretName,
+        /// GitHub's answer to the question for the secret.
+        refusal: Box<Refusal>,
+    },
     /// The secret's visibility is a word that is new to us, so the readers cannot be kept; nothing was written.
     UnknownVisibility,
     /// The items of a listing are not as many as GitHub says there are, or it changed while it was read.
@@ -85,7 +94,7 @@ impl Error {
     /// GitHub's refusal, if that is what it is.
     pub fn refusal(&self) -> Option<&Refusal> {
         match self {
-            Self::Refused(refusal) => Some(refusal),
+            Self::Refused(refusal) | Self::NothingToKeep { refusal, .. } => Some(refusal),
             Self::NotTried(cause) => cause.refusal(),
             _ => None,
         }
@@ -166,13 +175,6 @@ impl Error {
             Self::Refused(refusal) => refusal.is_perhaps_done(),
             _ => false,
         }
-    }
-}
-
-/// As what a client is made of: a token, a URL, a proxy or a key that cannot be one.
-impl From<octoseal_transport::Error> for Error {
-    fn from(error: octoseal_transport::Error) -> Self {
-        Self::Settings(error)
     }
 }
 

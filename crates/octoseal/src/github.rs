@@ -1,5 +1,6 @@
 //! The client: sends the model's requests to one GitHub and reads the answers.
 
+use crate::any_secrets::AnySecrets;
 use crate::builder::Builder;
 use crate::error::Error;
 use crate::explain::explain;
@@ -51,6 +52,11 @@ impl GitHub {
     /// A handle to one store's secrets.
     pub fn secrets<O: Owner>(&self, store: Store<O>) -> Secrets<O> {
         Secrets::new(self.clone(), store)
+    }
+
+    /// A handle to the secrets of a store that is chosen at run time.
+    pub fn any_secrets(&self, store: AnyStore) -> AnySecrets {
+        AnySecrets::new(self.clone(), store)
     }
 
     /// Sends a request of the model and reads the answer.
@@ -133,8 +139,8 @@ impl GitHub {
     }
 
     /// Whose token goes to a store, where each account has a token of its own.
-    pub(crate) fn credential_account<O: Owner>(&self, store: &Store<O>) -> Option<String> {
-        let account = self.0.is_per_account.then(|| store.owner().account().map(str::to_ascii_lowercase));
+    pub(crate) fn credential_account(&self, store: &AnyStore) -> Option<String> {
+        let account = self.0.is_per_account.then(|| store.account().map(str::to_ascii_lowercase));
         account.flatten()
     }
 

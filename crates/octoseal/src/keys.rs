@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use octoseal_crypto::{PublicKey, SecretValue};
-use octoseal_model::{SealedValue, StoreKey};
+use octoseal_model::{AnyStore, SealedValue, StoreKey};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -13,9 +13,9 @@ use tokio::time::timeout;
 /// A cache of this many keys forgets all of them before it grows further; a limit of ours.
 const MAX_KEYS: usize = 16_384;
 
-/// The keys of one GitHub's stores by the stores' paths; never by GitHub's key ids, which several keys share.
+/// The keys of one GitHub's stores by the stores; never by GitHub's key ids, which several keys share.
 pub(crate) struct KeyCache {
-    slots: Mutex<HashMap<String, Arc<Slot>>>,
+    slots: Mutex<HashMap<AnyStore, Arc<Slot>>>,
     counts: Arc<KeyCounts>,
     /// How long one waits in line for a key.
     patience: Duration,
@@ -57,14 +57,14 @@ impl KeyCache {
         &self.counts
     }
 
-    /// The key of the store at `path`, fetched if it is not there.
+    /// The key of the store, fetched if it is not there.
     pub(crate) async fn get(
         &self,
-        path: &str,
+        store: &AnyStore,
         fetch: impl Future<Output = Result<CheckedKey, Error>>,
     ) -> Result<Found, Error> {
-        let slot = self.slot(path);
-        let mut current = self.lock(path, &slot).await?;
+        let slot = self.slot(store);
+        let mut current = self.lock(store, &slot).await?;
         if let Some(key) = &*current {
             self.counts.hits.fetch_add(1, Relaxed);
             return Ok(Found { key: Arc::clone(key), was_cached: true });
@@ -78,12 +78,12 @@ impl KeyCache {
     /// The key that came after `stale`, fetched unless somebody else has done so meanwhile.
     pub(crate) async fn renew(
         &self,
-        path: &str,
+        store: &AnyStore,
         stale: &Arc<CheckedKey>,
         fetch: impl Future<Output = Result<CheckedKey, Error>>,
     ) -> Result<Arc<CheckedKey>, Error> {
-        let slot = self.slot(path);
-        let mut current = self.lock(path, &slot).await?;
+        let slot = self.slot(store);
+        let mut current = self.lock(store, &slot).await?;
         match &*current {
             Some(key) if !Arc::ptr_eq(key, stale) => Ok(Arc::clone(key)),
             _ => {
@@ -96,27 +96,25 @@ impl KeyCache {
     }
 
     /// While a server is slow, each one in line fetches in vain; nobody waits for all of them.
-    async fn lock<'a>(&self, path: &str, slot: &'a Slot) -> Result<Current<'a>, Error> {
+    async fn lock<'a>(&self, store: &AnyStore, slot: &'a Slot) -> Result<Current<'a>, Error> {
         let locked = timeout(self.patience, slot.0.lock()).await;
-        locked.map_err(|_| Error::KeyTooLate { store: path.to_owned() })
+        locked.map_err(|_| Error::KeyTooLate { store: store.to_string() })
     }
 
-    /// Stores whose paths differ only in ASCII case are one store to GitHub, and have one slot.
-    fn slot(&self, path: &str) -> Arc<Slot> {
-        let path = path.to_ascii_lowercase();
+    fn slot(&self, store: &AnyStore) -> Arc<Slot> {
         let mut slots = self.slots.lock().unwrap_or_else(PoisonError::into_inner);
-        if slots.len() >= MAX_KEYS && !slots.contains_key(&path) {
+        if slots.len() >= MAX_KEYS && !slots.contains_key(store) {
             slots.clear();
         }
-        Arc::clone(slots.entry(path).or_default())
+        Arc::clone(slots.entry(store.clone()).or_default())
     }
 }
 
 impl CheckedKey {
     /// Checks what GitHub handed out: 32 bytes, not of low order.
-    pub(crate) fn new(store: &str, store_key: StoreKey) -> Result<Self, Error> {
+    pub(crate) fn new(store: &AnyStore, store_key: StoreKey) -> Result<Self, Error> {
         let public_key = PublicKey::from_base64(&store_key.key)
-            .map_err(|source| Error::Key { store: store.to_owned(), source })?;
+            .map_err(|source| Error::Key { store: store.to_string(), source })?;
         Ok(Self { store_key, public_key })
     }
 

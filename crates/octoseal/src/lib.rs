@@ -30,6 +30,7 @@
 //! * [`GitHub`] is the client: cheap to clone, one connection pool, one pacer, one cache of public keys.
 //! * [`Secrets`] is a handle to one store: put, get, find, list, delete, and for organizations and users the selected
 //!   repositories.
+//! * [`AnySecrets`] is the same for a store that is chosen at run time.
 //! * [`Secrets::put_all`] puts many values into one store, [`GitHub::put_everywhere`] one value into many; each has its own
 //!   result.
 //! * [`Secrets::pages`] reads a long listing a page at a time, [`Pages::each`] an item at a time.
@@ -120,10 +121,12 @@
 //! | `sodiumoxide` (default) | seals with libsodium |
 //! | `rustcrypto` | seals in pure Rust; with `default-features = false` libsodium is not built at all |
 //! | `github-app` | the credential of a GitHub App: `Builder::github_app` |
+//! | `stream` | makes a `futures_core::Stream` of [`Results`] |
 //! | `http2` | the switch `Config::http2`, which is off |
 //! | `tower` | makes a transport of any tower service: `crates::transport::FromService` |
 //! | `vendored-tls` | builds OpenSSL instead of taking the system's |
 
+mod any_secrets;
 mod builder;
 mod error;
 mod explain;
@@ -132,19 +135,21 @@ mod keys;
 mod many;
 mod metrics;
 mod pages;
+mod put;
 mod refusal;
-mod replace;
 mod secrets;
-mod side_by_side;
 mod span;
+mod stop;
 
+pub use any_secrets::AnySecrets;
 pub use builder::Builder;
 pub use error::Error;
 pub use github::GitHub;
+pub use many::Results;
 pub use metrics::{Metrics, MetricsWatch};
 pub use octoseal_crypto::SecretValue;
 pub use octoseal_model::{
-    Access, Action, AnyStore, ApiVersion, Environment, Family, FieldProblem, NameFault, Operation,
+    Access, Action, AnyAccess, AnyStore, ApiVersion, Environment, Family, FieldProblem, NameFault, Operation,
     Organization, Owner, Page, PageRequest, Problem, Repository, RepositoryId, RepositoryIds, RepositoryRef,
     Request, Resource, SealedValue, Secret, SecretName, SelectedRepositories, SelectsRepositories, Store,
     StoreKey, Timestamp, User, Visibility, VisibilityName, Written, limits, support,

@@ -1,26 +1,29 @@
-//! A handle to one store: everything that can be done with its secrets.
+//! A handle to one store of a known owner: illegal combinations do not compile.
 
+use crate::any_secrets::AnySecrets;
 use crate::error::Error;
 use crate::github::GitHub;
-use crate::keys::{CheckedKey, Found};
+use crate::many::Results;
 use crate::pages::Pages;
 use octoseal_crypto::SecretValue;
 use octoseal_model::{
-    Owner, PageRequest, RepositoryId, RepositoryIds, RepositoryRef, Secret, SecretName, SelectsRepositories,
-    Store, StoreKey, Written, limits,
+    Access as _, AnyAccess, Owner, RepositoryId, RepositoryIds, RepositoryRef, Secret, SecretName,
+    SelectsRepositories, Store, StoreKey, Written,
 };
-use std::collections::BTreeSet;
 use std::fmt;
 
 /// The secrets of one store; owned, cheap to clone.
+///
+/// [`AnySecrets`] is the same for a store that is chosen at run time.
+#[derive(Clone)]
 pub struct Secrets<O> {
-    github: GitHub,
     store: Store<O>,
+    any: AnySecrets,
 }
 
 impl<O: Owner> Secrets<O> {
     pub(crate) fn new(github: GitHub, store: Store<O>) -> Self {
-        Self { github, store }
+        Self { any: AnySecrets::new(github, O::any(store.clone())), store }
     }
 
     /// The store.
@@ -28,74 +31,63 @@ impl<O: Owner> Secrets<O> {
         &self.store
     }
 
-    pub(crate) fn into_store(self) -> Store<O> {
-        self.store
-    }
-
-    pub(crate) fn github(&self) -> &GitHub {
-        &self.github
-    }
-
-    /// Creates a secret or replaces its value; `access` says who may read it from now on.
-    ///
-    /// The store's public key is fetched once and kept. If GitHub answers 422 to a value that was sealed to a kept key,
-    /// the key is fetched again, once for all who wait; if it has changed, the value is sealed and sent once more.
-    ///
-    /// An empty value is sent as it is.
+    /// Creates a secret or replaces its value; `access` says who may use it from now on.
     ///
     /// # Errors
     ///
-    /// [`Error::ValueTooLong`] before anything is sent if the value has more than
-    /// [`MAX_VALUE_BYTES`](limits::MAX_VALUE_BYTES); [`Error::Key`] if the public key is not one; else as
-    /// [`GitHub::send`].
+    /// As [`AnySecrets::put`].
     pub async fn put(
         &self,
         name: &SecretName,
         value: &SecretValue,
         access: impl Into<O::Access>,
     ) -> Result<Written, Error> {
-        if value.len() > limits::MAX_VALUE_BYTES {
-            return Err(Error::ValueTooLong { bytes: value.len() });
-        }
-        let access = access.into();
-        let path = self.store.to_string();
-        let keys = self.github.keys();
-        let Found { key, was_cached } = keys.get(&path, self.fetch_key()).await?;
-        let refusal = match self.put_sealed(name, &key, value, access.clone()).await {
-            Err(error) if was_cached && error.is_validation_failed() => error,
-            result => return result,
-        };
-        match keys.renew(&path, &key, self.fetch_key()).await {
-            Ok(renewed) if renewed != key => {
-                let result = self.put_sealed(name, &renewed, value, access).await;
-                // What the first write has perhaps done, the second one's failure does not undo.
-                result.map_err(|error| if refusal.is_unknown_outcome() { refusal } else { error })
-            }
-            Ok(_) => Err(refusal),
-            Err(cause) => {
-                tracing::warn!(target: "octoseal", store = path, %cause, "a refused write's key could not be fetched again");
-                Err(refusal)
-            }
-        }
+        self.any.put(name, value, access.into().into_any()).await
     }
 
-    /// Makes sure that the store's key is there, so that a write need not wait for it.
-    pub(crate) async fn prepare(&self) -> Result<(), Error> {
-        self.github.keys().get(&self.store.to_string(), self.fetch_key()).await.map(|_| ())
-    }
-
-    async fn put_sealed(
+    /// Puts many values into this store, and gives each name's result in the order of the values.
+    ///
+    /// As [`AnySecrets::put_all`], which has the rules.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # async fn example(github: octoseal::GitHub) -> Result<(), octoseal::Error> {
+    /// use octoseal::{Family, Repository, SecretName, SecretValue};
+    ///
+    /// let values = [
+    ///     (SecretName::new("NPM_TOKEN")?, SecretValue::from("s3cr3t")),
+    ///     (SecretName::new("DEPLOY_KEY")?, SecretValue::from("s3cr3t, too")),
+    /// ];
+    /// let secrets = github.secrets(Repository::new("octo", "hello")?.store(Family::Actions));
+    /// for (name, result) in secrets.put_all(values, ()).await {
+    ///     match result {
+    ///         Ok(_) => println!("{name}: written"),
+    ///         Err(error) => println!("{name}: {error}"),
+    ///     }
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn put_all<I>(
         &self,
-        name: &SecretName,
-        key: &CheckedKey,
-        value: &SecretValue,
-        access: O::Access,
-    ) -> Result<Written, Error> {
-        self.github.send(self.store.put(name, &key.seal(value)?, access)).await
+        values: I,
+        access: impl Into<O::Access>,
+    ) -> Vec<(SecretName, Result<Written, Error>)>
+    where
+        I: IntoIterator<Item = (SecretName, SecretValue), IntoIter: Send>,
+    {
+        self.any.put_all(values, access.into().into_any()).await
     }
 
-    async fn fetch_key(&self) -> Result<CheckedKey, Error> {
-        CheckedKey::new(&self.store.to_string(), self.key().await?)
+    /// Puts many values into this store, and gives each name's result as its write ends.
+    ///
+    /// As [`AnySecrets::put_each`], which has the rules.
+    pub fn put_each<'a, I>(&self, values: I, access: impl Into<O::Access>) -> Results<'a, SecretName>
+    where
+        I: IntoIterator<Item = (SecretName, SecretValue), IntoIter: Send + 'a>,
+    {
+        self.any.put_each(values, access.into().into_any())
     }
 
     /// Gets a secret, without its value.
@@ -104,7 +96,7 @@ impl<O: Owner> Secrets<O> {
     ///
     /// As [`GitHub::send`]; what is missing is an error with [`is_not_found`](Error::is_not_found).
     pub async fn get(&self, name: &SecretName) -> Result<Secret, Error> {
-        self.github.send(self.store.get(name)).await
+        self.any.get(name).await
     }
 
     /// Gets a secret if it is there. GitHub answers 404 also to tokens that may not see the store.
@@ -113,11 +105,7 @@ impl<O: Owner> Secrets<O> {
     ///
     /// As [`GitHub::send`].
     pub async fn find(&self, name: &SecretName) -> Result<Option<Secret>, Error> {
-        match self.get(name).await {
-            Ok(secret) => Ok(Some(secret)),
-            Err(error) if error.is_not_found() => Ok(None),
-            Err(error) => Err(error),
-        }
+        self.any.find(name).await
     }
 
     /// Lists all secrets of the store, without their values.
@@ -126,41 +114,21 @@ impl<O: Owner> Secrets<O> {
     ///
     /// As [`Pages::next`].
     pub async fn list(&self) -> Result<Vec<Secret>, Error> {
-        self.pages().all().await
+        self.any.list().await
     }
 
     /// Lists the secrets of the store a page of 100 at a time.
     pub fn pages(&self) -> Pages<Secret> {
-        Pages::new(self.github.clone(), self.store.list(PageRequest::default()))
+        self.any.pages()
     }
 
     /// Deletes a secret.
     ///
-    /// If an attempt was perhaps done and the next is answered 404, the store is listed: a secret that is not in it is
-    /// gone.
-    ///
     /// # Errors
     ///
-    /// As [`GitHub::send`].
+    /// As [`AnySecrets::delete`].
     pub async fn delete(&self, name: &SecretName) -> Result<(), Error> {
-        match self.github.send(self.store.delete(name)).await {
-            // A 404 can also mean that the token may not see the store; then the listing fails, too.
-            Err(error) if error.is_not_found() && error.is_unknown_outcome() => {
-                match self.lacks(name).await {
-                    Ok(true) => Ok(()),
-                    _ => Err(error),
-                }
-            }
-            result => result,
-        }
-    }
-
-    /// Whether the store can be listed whole, and does not have the secret.
-    async fn lacks(&self, name: &SecretName) -> Result<bool, Error> {
-        let mut pages = self.pages();
-        let listed = pages.all().await?;
-        let whole = pages.total_count() == Some(listed.len() as u64) && !pages.has_changed();
-        Ok(whole && listed.iter().all(|secret| secret.name != name.as_str()))
+        self.any.delete(name).await
     }
 
     /// Asks GitHub for the store's public key, past the cache.
@@ -169,31 +137,30 @@ impl<O: Owner> Secrets<O> {
     ///
     /// As [`GitHub::send`].
     pub async fn key(&self) -> Result<StoreKey, Error> {
-        self.github.send(self.store.public_key()).await
+        self.any.key().await
     }
 }
 
 impl<O: SelectsRepositories> Secrets<O> {
-    /// Lists all repositories that may read a secret.
+    /// Replaces the value of a secret and keeps its access.
     ///
     /// # Errors
     ///
-    /// As [`Pages::next`], and [`Error::Incomplete`] if they are not as many as GitHub says, or changed while they were
-    /// read.
-    pub async fn selected_repositories(&self, name: &SecretName) -> Result<Vec<RepositoryRef>, Error> {
-        // GitHub describes a repository at length; a hundred with long names could exceed the limit of an answer.
-        let first = self.store.selected_repositories(name, PageRequest::new(50)?);
-        let mut pages = Pages::new(self.github.clone(), first);
-        let repositories = pages.all().await?;
-        let different: BTreeSet<RepositoryId> = repositories.iter().map(|found| found.id).collect();
-        let (found, total) = (different.len() as u64, pages.total_count().unwrap_or_default());
-        if found != total || pages.has_changed() {
-            return Err(Error::Incomplete { found, total });
-        }
-        Ok(repositories)
+    /// As [`AnySecrets::put`] with [`AnyAccess::Keep`].
+    pub async fn replace_value(&self, name: &SecretName, value: &SecretValue) -> Result<Written, Error> {
+        self.any.put(name, value, AnyAccess::Keep).await
     }
 
-    /// Lets exactly these repositories read a secret; its value stays.
+    /// Lists all repositories with access to a secret.
+    ///
+    /// # Errors
+    ///
+    /// As [`AnySecrets::selected_repositories`].
+    pub async fn selected_repositories(&self, name: &SecretName) -> Result<Vec<RepositoryRef>, Error> {
+        self.any.selected_repositories(name).await
+    }
+
+    /// Gives exactly these repositories access to a secret; its value stays.
     ///
     /// # Errors
     ///
@@ -203,37 +170,30 @@ impl<O: SelectsRepositories> Secrets<O> {
         name: &SecretName,
         ids: impl Into<RepositoryIds>,
     ) -> Result<(), Error> {
-        self.github.send(self.store.set_selected_repositories(name, ids)).await
+        self.any.set_selected_repositories(name, ids).await
     }
 
-    /// Lets one more repository read a secret.
+    /// Gives one more repository access to a secret.
     ///
     /// # Errors
     ///
     /// As [`set_selected_repositories`](Self::set_selected_repositories).
     pub async fn add_selected_repository(&self, name: &SecretName, id: RepositoryId) -> Result<(), Error> {
-        self.github.send(self.store.add_selected_repository(name, id)).await
+        self.any.add_selected_repository(name, id).await
     }
 
-    /// Lets one repository no longer read a secret.
+    /// Takes access to a secret from one repository.
     ///
     /// # Errors
     ///
     /// As [`set_selected_repositories`](Self::set_selected_repositories).
     pub async fn remove_selected_repository(&self, name: &SecretName, id: RepositoryId) -> Result<(), Error> {
-        self.github.send(self.store.remove_selected_repository(name, id)).await
-    }
-}
-
-impl<O: Owner> Clone for Secrets<O> {
-    fn clone(&self) -> Self {
-        Self { github: self.github.clone(), store: self.store.clone() }
+        self.any.remove_selected_repository(name, id).await
     }
 }
 
 impl<O: Owner> fmt::Debug for Secrets<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { github, store } = self;
-        f.debug_struct("Secrets").field("github", github).field("store", store).finish()
+        f.debug_struct("Secrets").field("github", self.any.github()).field("store", &self.store).finish()
     }
 }

@@ -6,7 +6,7 @@ use crate::connection::{self, Connection};
 use crate::failure::{Code, Failure};
 use crate::output::Output;
 use octoseal::{
-    AnyStore, Error, GitHub, Repository, RepositoryRef, SecretName, Secrets, SelectsRepositories,
+    AnyAccess, AnySecrets, Error, GitHub, Repository, RepositoryIds, RepositoryRef, SecretName,
     VisibilityName,
 };
 use serde_json::{Value, json};
@@ -14,15 +14,9 @@ use serde_json::{Value, json};
 pub(crate) async fn run(options: &Options, access: Access, output: Output) -> Result<(), Failure> {
     let (secret, change) = change(access)?;
     let OneSecret { place: InStore { store }, name } = secret;
-    if matches!(store, AnyStore::Repository(_) | AnyStore::Environment(_)) {
-        return Err(Failure::usage(format!("the readers of {store} cannot be chosen")));
-    }
+    store.check_access(&AnyAccess::Selected(RepositoryIds::default())).map_err(Error::from)?;
     let Connection { github, memory: _memory, .. } = connection::open(options, Some(&store), output).await?;
-    let readers = match &store {
-        AnyStore::Organization(of) => work(&github, &github.secrets(of.clone()), &name, change).await?,
-        AnyStore::User(of) => work(&github, &github.secrets(of.clone()), &name, change).await?,
-        AnyStore::Repository(_) | AnyStore::Environment(_) => return Ok(()),
-    };
+    let readers = work(&github, &github.any_secrets(store), &name, change).await?;
     print(&readers, output)
 }
 
@@ -54,9 +48,9 @@ fn change(access: Access) -> Result<(OneSecret, Change), Failure> {
 }
 
 /// Makes the change, if there is one, and tells the readers after it.
-async fn work<O: SelectsRepositories>(
+async fn work(
     github: &GitHub,
-    secrets: &Secrets<O>,
+    secrets: &AnySecrets,
     name: &SecretName,
     change: Change,
 ) -> Result<Readers, Failure> {
@@ -91,7 +85,7 @@ fn after(done: usize, how: &str, error: Error) -> Failure {
     Failure::new(code, format!("{done} of the repositories were {how} before this")).because(error)
 }
 
-async fn readers<O: SelectsRepositories>(secrets: &Secrets<O>, name: &SecretName) -> Result<Readers, Error> {
+async fn readers(secrets: &AnySecrets, name: &SecretName) -> Result<Readers, Error> {
     let visibility = secrets.get(name).await?.visibility;
     let repositories = match visibility {
         Some(VisibilityName::All | VisibilityName::Private) => Vec::new(),

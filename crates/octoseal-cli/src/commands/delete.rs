@@ -1,6 +1,5 @@
 //! `octoseal delete`: deletes a secret.
 
-use super::for_any_store;
 use crate::arguments::{InStore, OneSecret, Options};
 use crate::connection::{self, Connection};
 use crate::failure::Failure;
@@ -13,7 +12,7 @@ pub(crate) async fn run(
     output: Output,
 ) -> Result<(), Failure> {
     let Connection { github, memory: _memory, .. } = connection::open(options, Some(&store), output).await?;
-    for_any_store!(github, &store, secrets => secrets.delete(&name).await)?;
+    github.any_secrets(store.clone()).delete(&name).await?;
     let data = json!({ "store": store.to_string(), "name": name.as_str(), "outcome": "deleted" });
     output.answer(&data, format!("deleted {name} from {store}"))
 }

@@ -1,6 +1,5 @@
 //! `octoseal key`: the public key of a store.
 
-use super::for_any_store;
 use crate::arguments::{InStore, Options};
 use crate::connection::{self, Connection};
 use crate::failure::Failure;
@@ -13,7 +12,7 @@ pub(crate) async fn run(
     output: Output,
 ) -> Result<(), Failure> {
     let Connection { github, memory: _memory, .. } = connection::open(options, Some(&store), output).await?;
-    let key = for_any_store!(github, &store, secrets => secrets.key().await)?;
+    let key = github.any_secrets(store.clone()).key().await?;
     let data = json!({ "store": store.to_string(), "key_id": key.key_id, "key": key.key });
     output.answer(&data, format!("key     {}\nkey id  {}", key.key, key.key_id))
 }

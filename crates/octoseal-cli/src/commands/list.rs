@@ -1,6 +1,5 @@
 //! `octoseal list`: the secrets of a store, without their values.
 
-use super::for_any_store;
 use crate::arguments::{InStore, Options};
 use crate::connection::{self, Connection};
 use crate::failure::Failure;
@@ -14,7 +13,7 @@ pub(crate) async fn run(
     output: Output,
 ) -> Result<(), Failure> {
     let Connection { github, memory: _memory, .. } = connection::open(options, Some(&store), output).await?;
-    let secrets = for_any_store!(github, &store, secrets => secrets.list().await)?;
+    let secrets = github.any_secrets(store.clone()).list().await?;
     if secrets.is_empty() && !output.json {
         output.note(&format!("{store} has no secrets"));
     }

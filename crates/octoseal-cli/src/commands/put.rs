@@ -5,29 +5,20 @@ use crate::connection::{self, Connection};
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::value;
-use octoseal::{
-    Action, AnyStore, Error, GitHub, Repository, RepositoryIds, SecretName, SecretValue, Visibility, Written,
-};
+use octoseal::{AnyAccess, AnyStore, Error, GitHub, Repository, RepositoryIds, Written};
 use serde_json::json;
-
-/// What the access words say: nothing to say, leave the readers as they are, or exactly these.
-#[derive(Debug, PartialEq)]
-enum Said {
-    Nothing,
-    Everyone(VisibilityWord),
-    Only(Vec<Repository>),
-}
 
 pub(crate) async fn run(
     options: &Options,
     Put { secret: OneSecret { place: InStore { store }, name }, readers, source }: Put,
     output: Output,
 ) -> Result<(), Failure> {
-    let said = said(&store, readers)?;
+    let wanted = wanted(&store, readers)?;
     // First the token: nobody should type a value in vain.
     let Connection { github, memory: _memory, .. } = connection::open(options, Some(&store), output).await?;
     let value = value::read(&source).await?;
-    let written = put(&github, &store, &name, &value, said).await?;
+    let access = wanted.resolve(&github).await?;
+    let written = github.any_secrets(store.clone()).put(&name, &value, access).await.map_err(with_options)?;
     let outcome = match written {
         Written::Created => "created",
         Written::Updated => "updated",
@@ -36,75 +27,57 @@ pub(crate) async fn run(
     output.answer(&data, format!("{outcome} {name} in {store}"))
 }
 
-/// Checks the access words against the store before anything is read or sent.
-fn said(store: &AnyStore, Readers { visibility, repositories }: Readers) -> Result<Said, Failure> {
+/// Names the options that say which access a new secret gets.
+fn with_options(error: Error) -> Failure {
+    let Error::NothingToKeep { store, .. } = &error else { return error.into() };
+    let options = match store.check_access(&AnyAccess::All) {
+        Ok(()) => "--visibility, --repository or --no-repositories",
+        Err(_) => "--repository or --no-repositories",
+    };
+    Failure::usage(format!("{error}: {options}"))
+}
+
+/// The access that the options name; repositories are looked up later.
+#[derive(Debug, PartialEq)]
+enum Wanted {
+    Known(AnyAccess),
+    Selected(Vec<Repository>),
+}
+
+impl Wanted {
+    async fn resolve(self, github: &GitHub) -> Result<AnyAccess, Failure> {
+        match self {
+            Self::Known(access) => Ok(access),
+            Self::Selected(repositories) => Ok(AnyAccess::Selected(ids(github, &repositories).await?)),
+        }
+    }
+}
+
+/// Checks the options for access against the store before anything is read or sent.
+fn wanted(store: &AnyStore, Readers { visibility, repositories }: Readers) -> Result<Wanted, Failure> {
     let Repositories { named, none } = repositories;
     let lists = none || !named.is_empty();
-    match (store, visibility) {
-        (_, None) if !lists => Ok(Said::Nothing),
-        (AnyStore::Repository(_) | AnyStore::Environment(_), _) => Err(Failure::usage(format!(
-            "the readers of {store} cannot be chosen: leave --visibility, --repository and --no-repositories away"
-        ))),
-        (_, None) => Ok(Said::Only(named)),
-        (AnyStore::User(_), Some(_)) => Err(Failure::usage(
-            "a secret of yours has no visibility: say --repository or --no-repositories instead",
-        )),
-        (_, Some(VisibilityWord::Selected)) if lists => Ok(Said::Only(named)),
-        (_, Some(VisibilityWord::Selected)) => {
-            Err(Failure::usage("--visibility selected needs --repository or --no-repositories"))
+    let wanted = match visibility {
+        None if !lists => Wanted::Known(AnyAccess::Keep),
+        None => Wanted::Selected(named),
+        Some(VisibilityWord::Selected) if lists => Wanted::Selected(named),
+        Some(VisibilityWord::Selected) => {
+            return Err(Failure::usage("--visibility selected needs --repository or --no-repositories"));
         }
-        (_, Some(word)) if !lists => Ok(Said::Everyone(word)),
-        _ => Err(Failure::usage("--repository and --no-repositories go with --visibility selected only")),
-    }
-}
-
-async fn put(
-    github: &GitHub,
-    store: &AnyStore,
-    name: &SecretName,
-    value: &SecretValue,
-    said: Said,
-) -> Result<Written, Failure> {
-    match (store, said) {
-        (AnyStore::Repository(store), _) => Ok(github.secrets(store.clone()).put(name, value, ()).await?),
-        (AnyStore::Environment(store), _) => Ok(github.secrets(store.clone()).put(name, value, ()).await?),
-        (AnyStore::User(of), Said::Only(repositories)) => {
-            let ids = ids(github, &repositories).await?;
-            Ok(github.secrets(of.clone()).put(name, value, ids).await?)
+        Some(_) if lists => {
+            return Err(Failure::usage(
+                "--repository and --no-repositories are only for --visibility selected",
+            ));
         }
-        (AnyStore::User(of), _) => {
-            let replaced = github.secrets(of.clone()).replace_value(name, value).await;
-            replaced.map_err(|error| who_may_read(store, name, error, "--repository or --no-repositories"))
-        }
-        (AnyStore::Organization(of), Said::Nothing) => {
-            let replaced = github.secrets(of.clone()).replace_value(name, value).await;
-            let words = "--visibility, --repository or --no-repositories";
-            replaced.map_err(|error| who_may_read(store, name, error, words))
-        }
-        (AnyStore::Organization(of), said) => {
-            let visibility = match said {
-                Said::Only(repositories) => Visibility::Selected(ids(github, &repositories).await?),
-                Said::Everyone(VisibilityWord::All) => Visibility::All,
-                _ => Visibility::Private,
-            };
-            Ok(github.secrets(of.clone()).put(name, value, visibility).await?)
-        }
-    }
-}
-
-/// A secret that is not there has no readers to keep.
-fn who_may_read(store: &AnyStore, name: &SecretName, error: Error, words: &str) -> Failure {
-    // Where there is no key, there is no store, or none for this token.
-    let reads_access = |action| matches!(action, Action::GetSecret | Action::ListSelectedRepositories);
-    let reading = error.refusal().is_some_and(|refusal| reads_access(refusal.operation().action()));
-    if !(error.is_not_found() && reading) {
-        return error.into();
-    }
-    let message = format!(
-        "{store} has no {name} yet, or the token may not see it; for a new secret say who may read it: {words}; \
-         nothing was written"
-    );
-    Failure::usage(message).because(error)
+        Some(VisibilityWord::All) => Wanted::Known(AnyAccess::All),
+        Some(VisibilityWord::Private) => Wanted::Known(AnyAccess::Private),
+    };
+    let access = match &wanted {
+        Wanted::Known(access) => access,
+        Wanted::Selected(_) => &AnyAccess::Selected(RepositoryIds::default()),
+    };
+    store.check_access(access).map_err(|error| Failure::from(Error::from(error)))?;
+    Ok(wanted)
 }
 
 /// The ids of the repositories, asked for one by one.

@@ -1,12 +1,11 @@
 //! `octoseal show`: one secret, without its value, and who may read it.
 
-use super::for_any_store;
 use super::list::describe;
 use crate::arguments::{InStore, OneSecret, Options};
 use crate::connection::{self, Connection};
 use crate::failure::Failure;
 use crate::output::Output;
-use octoseal::{AnyStore, GitHub, Secret, SecretName, VisibilityName};
+use octoseal::{AnySecrets, AnyStore, Secret, SecretName, VisibilityName};
 use serde_json::json;
 
 pub(crate) async fn run(
@@ -15,8 +14,9 @@ pub(crate) async fn run(
     output: Output,
 ) -> Result<(), Failure> {
     let Connection { github, memory: _memory, .. } = connection::open(options, Some(&store), output).await?;
-    let secret = for_any_store!(github, &store, secrets => secrets.get(&name).await)?;
-    let readers = readers(&github, &store, &name, &secret).await?;
+    let secrets = github.any_secrets(store.clone());
+    let secret = secrets.get(&name).await?;
+    let readers = readers(&secrets, &name, &secret).await?;
     let mut data = describe(&secret);
     data["store"] = json!(store.to_string());
     data["repositories"] = json!(readers);
@@ -25,18 +25,17 @@ pub(crate) async fn run(
 
 /// The selected repositories, if there is such a list.
 async fn readers(
-    github: &GitHub,
-    store: &AnyStore,
+    secrets: &AnySecrets,
     name: &SecretName,
     secret: &Secret,
 ) -> Result<Option<Vec<String>>, Failure> {
-    let repositories = match store {
-        AnyStore::Organization(store) if secret.visibility == Some(VisibilityName::Selected) => {
-            github.secrets(store.clone()).selected_repositories(name).await?
-        }
-        AnyStore::User(store) => github.secrets(store.clone()).selected_repositories(name).await?,
-        _ => return Ok(None),
-    };
+    let visibility = secret.visibility.as_ref();
+    let has_list = secrets.store().selects_repositories()
+        && !matches!(visibility, Some(VisibilityName::All | VisibilityName::Private));
+    if !has_list {
+        return Ok(None);
+    }
+    let repositories = secrets.selected_repositories(name).await?;
     Ok(Some(repositories.into_iter().map(|repository| repository.full_name).collect()))
 }
 

@@ -80,7 +80,7 @@ impl Live {
         &self,
         change: impl Fn(&mut Request<Bytes>) + Send + Sync + 'static,
     ) -> Result<GitHub, Error> {
-        let inner = Client::new(Config::default())?;
+        let inner = Client::new(Config::default()).map_err(Error::Settings)?;
         let transport = move |mut request: Request<Bytes>| {
             change(&mut request);
             let inner = inner.clone();

@@ -77,8 +77,10 @@ async fn one_of_each() -> Vec<(&'static str, Error)> {
     let refused = Arc::new(answered(401, &[]).await);
     let lost = octoseal_transport::Error::answer_lost(std::io::Error::other("the cable is cut"));
     let broken = serde_json::from_str::<u8>("{").expect_err("it is cut off");
-    let answer =
-        octoseal_model::Error::UnexpectedAnswer { status: http::StatusCode::OK, source: Some(broken.into()) };
+    let answer = octoseal_model::Error::UnexpectedAnswer {
+        status: http::StatusCode::OK,
+        source: Some(Arc::new(broken)),
+    };
     let operation = || {
         let name = SecretName::new("A").unwrap();
         let key = octoseal_model::StoreKey { key_id: "1".to_owned(), key: String::new() };
@@ -99,11 +101,24 @@ async fn one_of_each() -> Vec<(&'static str, Error)> {
         answered(404, &[]).await,
         Error::Transport { operation: operation(), source: lost },
         Error::Answer { operation: operation(), source: answer },
+        nothing_to_keep().await,
         Error::UnknownVisibility,
         Error::Incomplete { found: 1, total: 2 },
         Error::TooManyPages,
     ];
     errors.into_iter().map(|error| (variant(&error), error)).collect()
+}
+
+async fn nothing_to_keep() -> Error {
+    let server = |request: http::Request<bytes::Bytes>| async move {
+        let is_key = request.uri().path().ends_with("/public-key");
+        let answer = Response::builder().status(if is_key { 200 } else { 404 });
+        Ok(answer.body(if is_key { KEY.into() } else { "{}".into() }).expect("it is an answer"))
+    };
+    let github = GitHub::builder().token("ghp_test").transport(server).build().expect("it is sound");
+    let name = SecretName::new("A").expect("it is a name");
+    let put = github.secrets(User.store()).replace_value(&name, &SecretValue::from("x")).await;
+    put.expect_err("there is none")
 }
 
 /// A new variant does not compile here; it needs a row in docs/errors.md and a place above.
@@ -122,6 +137,7 @@ fn variant(error: &Error) -> &'static str {
         Error::Refused(_) => "Refused",
         Error::Transport { .. } => "Transport",
         Error::Answer { .. } => "Answer",
+        Error::NothingToKeep { .. } => "NothingToKeep",
         Error::UnknownVisibility => "UnknownVisibility",
         Error::Incomplete { .. } => "Incomplete",
         Error::TooManyPages => "TooManyPages",
@@ -131,7 +147,7 @@ fn variant(error: &Error) -> &'static str {
 #[tokio::test(start_paused = true)]
 async fn every_variant_has_its_row_and_says_each_thing_once() {
     let errors = one_of_each().await;
-    assert_eq!(errors.iter().map(|(name, _)| name).collect::<BTreeSet<_>>().len(), 16, "one of each");
+    assert_eq!(errors.iter().map(|(name, _)| name).collect::<BTreeSet<_>>().len(), 17, "one of each");
     for (name, error) in errors {
         let promised = promised(&format!("`{name}`"));
         match name {

@@ -34,6 +34,11 @@ impl fmt::Display for Error {
             Self::Refused(refusal) => refusal.fmt(f),
             Self::Transport { operation, source: _ } => write!(f, "{operation} was not completed"),
             Self::Answer { operation, source: _ } => write!(f, "the answer to {operation} cannot be read"),
+            Self::NothingToKeep { store, name, refusal: _ } => write!(
+                f,
+                "{store} has no {name} whose access could be kept, or the token may not see it; nothing was written: \
+                 say which access a new secret gets"
+            ),
             Self::UnknownVisibility => f.write_str(
                 "the secret's visibility is unknown to us, so its readers could not be kept and nothing was \
                  written; say who may read it",

@@ -1,0 +1,148 @@
+//! The operations on a store whose owner is known only at run time.
+
+use crate::access::{AnyAccess, RepositoryId, RepositoryIds, Visibility};
+use crate::answer::{RepositoryRef, Secret, StoreKey, Written};
+use crate::any_store::AnyStore;
+use crate::body::Body;
+use crate::error::Error;
+use crate::name::SecretName;
+use crate::operation::{Action, Operation, Resource};
+use crate::page::{Page, PageRequest};
+use crate::request::{Request, json, nothing};
+use crate::sealed_value::SealedValue;
+
+/// As on [`Store`](crate::Store), where what the owner does not have is an error.
+impl AnyStore {
+    /// Lists the secrets, without their values.
+    pub fn list(&self, page: PageRequest) -> Request<Page<Secret>> {
+        page.first(self.operation(Action::ListSecrets))
+    }
+
+    /// Gets the key to seal values to.
+    pub fn public_key(&self) -> Request<StoreKey> {
+        Request::new(self.operation(Action::GetPublicKey), json)
+    }
+
+    /// Gets one secret, without its value.
+    pub fn get(&self, name: &SecretName) -> Request<Secret> {
+        Request::new(self.operation(Action::GetSecret).on(name), json)
+    }
+
+    /// Deletes a secret.
+    pub fn delete(&self, name: &SecretName) -> Request<()> {
+        Request::new(self.operation(Action::DeleteSecret).on(name), nothing)
+    }
+
+    /// Creates a secret or replaces its value.
+    ///
+    /// GitHub has no request that keeps the access of an organization's or a user's secret: read it first, and send it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::AccessUnavailable`] if the owner does not take the access in a request.
+    pub fn put(
+        &self,
+        name: &SecretName,
+        value: &SealedValue,
+        access: &AnyAccess,
+    ) -> Result<Request<Written>, Error> {
+        match (self, access) {
+            (Self::Repository(store), AnyAccess::Keep) => Ok(store.put(name, value, ())),
+            (Self::Environment(store), AnyAccess::Keep) => Ok(store.put(name, value, ())),
+            (Self::Organization(store), AnyAccess::All) => Ok(store.put(name, value, Visibility::All)),
+            (Self::Organization(store), AnyAccess::Private) => {
+                Ok(store.put(name, value, Visibility::Private))
+            }
+            (Self::Organization(store), AnyAccess::Selected(ids)) => {
+                Ok(store.put(name, value, Visibility::Selected(ids.clone())))
+            }
+            (Self::User(store), AnyAccess::Selected(ids)) => Ok(store.put(name, value, ids.clone().into())),
+            _ => Err(self.lacks(access.as_str())),
+        }
+    }
+
+    /// Lists the repositories with access to a secret.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::AccessUnavailable`] for a repository's or an environment's store.
+    pub fn selected_repositories(
+        &self,
+        name: &SecretName,
+        page: PageRequest,
+    ) -> Result<Request<Page<RepositoryRef>>, Error> {
+        Ok(page.first(self.selecting(Action::ListSelectedRepositories)?.on(name)))
+    }
+
+    /// Gives exactly these repositories access to a secret.
+    ///
+    /// # Errors
+    ///
+    /// As [`selected_repositories`](Self::selected_repositories).
+    pub fn set_selected_repositories(
+        &self,
+        name: &SecretName,
+        ids: impl Into<RepositoryIds>,
+    ) -> Result<Request<()>, Error> {
+        let operation = self.selecting(Action::SetSelectedRepositories)?.on(name);
+        Ok(Request::new(operation, nothing).with_body(Body::SelectedRepositories(ids.into())))
+    }
+
+    /// Gives one more repository access to a secret.
+    ///
+    /// # Errors
+    ///
+    /// As [`selected_repositories`](Self::selected_repositories).
+    pub fn add_selected_repository(&self, name: &SecretName, id: RepositoryId) -> Result<Request<()>, Error> {
+        let operation = self.selecting(Action::AddSelectedRepository)?.on(name).for_repository(id);
+        Ok(Request::new(operation, nothing))
+    }
+
+    /// Takes access to a secret from one repository.
+    ///
+    /// # Errors
+    ///
+    /// As [`selected_repositories`](Self::selected_repositories).
+    pub fn remove_selected_repository(
+        &self,
+        name: &SecretName,
+        id: RepositoryId,
+    ) -> Result<Request<()>, Error> {
+        let operation = self.selecting(Action::RemoveSelectedRepository)?.on(name).for_repository(id);
+        Ok(Request::new(operation, nothing))
+    }
+
+    /// Whether the owner selects repositories for its secrets: an organization or the user.
+    pub fn selects_repositories(&self) -> bool {
+        matches!(self, Self::Organization(_) | Self::User(_))
+    }
+
+    /// Checks that the owner takes an access, before anything is asked or sent.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::AccessUnavailable`] if it does not.
+    pub fn check_access(&self, access: &AnyAccess) -> Result<(), Error> {
+        let takes = match self {
+            Self::Repository(_) | Self::Environment(_) => matches!(access, AnyAccess::Keep),
+            Self::Organization(_) => true,
+            Self::User(_) => matches!(
+                access,
+                AnyAccess::Keep | AnyAccess::Selected(_) | AnyAccess::KeepOr(Visibility::Selected(_))
+            ),
+        };
+        if takes { Ok(()) } else { Err(self.lacks(access.as_str())) }
+    }
+
+    fn operation(&self, action: Action) -> Operation {
+        Operation::new(action, Resource::Store(self.clone()))
+    }
+
+    fn selecting(&self, action: Action) -> Result<Operation, Error> {
+        if self.selects_repositories() { Ok(self.operation(action)) } else { Err(self.lacks("selected")) }
+    }
+
+    fn lacks(&self, access: &'static str) -> Error {
+        Error::AccessUnavailable { store: Box::new(self.clone()), access }
+    }
+}

@@ -1,0 +1,171 @@
+//! A handle to one store that is chosen at run time: everything that can be done with its secrets.
+
+use crate::error::Error;
+use crate::github::GitHub;
+use crate::pages::Pages;
+use octoseal_model::{
+    AnyStore, PageRequest, RepositoryId, RepositoryIds, RepositoryRef, Secret, SecretName, StoreKey,
+};
+use std::collections::BTreeSet;
+
+/// The secrets of one store whose owner is known only at run time; owned, cheap to clone.
+///
+/// What the owner does not have is a typed error, before anything is sent.
+///
+/// # Examples
+///
+/// ```
+/// # async fn example(github: octoseal::GitHub) -> Result<(), octoseal::Error> {
+/// use octoseal::{AnyAccess, AnyStore, SecretName, SecretValue};
+///
+/// let store: AnyStore = "orgs/acme/dependabot".parse()?;
+/// let (name, value) = (SecretName::new("NPM_TOKEN")?, SecretValue::from("s3cr3t"));
+/// github.any_secrets(store).put(&name, &value, AnyAccess::Keep).await?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct AnySecrets {
+    github: GitHub,
+    store: AnyStore,
+}
+
+impl AnySecrets {
+    pub(crate) fn new(github: GitHub, store: AnyStore) -> Self {
+        Self { github, store }
+    }
+
+    /// The store.
+    pub fn store(&self) -> &AnyStore {
+        &self.store
+    }
+
+    pub(crate) fn github(&self) -> &GitHub {
+        &self.github
+    }
+
+    /// Gets a secret, without its value.
+    ///
+    /// # Errors
+    ///
+    /// As [`GitHub::send`]; what is missing is an error with [`is_not_found`](Error::is_not_found).
+    pub async fn get(&self, name: &SecretName) -> Result<Secret, Error> {
+        self.github.send(self.store.get(name)).await
+    }
+
+    /// Gets a secret if it is there. GitHub answers 404 also to tokens that may not see the store.
+    ///
+    /// # Errors
+    ///
+    /// As [`GitHub::send`].
+    pub async fn find(&self, name: &SecretName) -> Result<Option<Secret>, Error> {
+        match self.get(name).await {
+            Ok(secret) => Ok(Some(secret)),
+            Err(error) if error.is_not_found() => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Lists all secrets of the store, without their values.
+    ///
+    /// # Errors
+    ///
+    /// As [`Pages::next`].
+    pub async fn list(&self) -> Result<Vec<Secret>, Error> {
+        self.pages().all().await
+    }
+
+    /// Lists the secrets of the store a page of 100 at a time.
+    pub fn pages(&self) -> Pages<Secret> {
+        Pages::new(self.github.clone(), self.store.list(PageRequest::default()))
+    }
+
+    /// Deletes a secret.
+    ///
+    /// If an earlier attempt may have deleted it and the next is answered 404, the store is listed: a secret that is not in
+    /// the whole listing is deleted.
+    ///
+    /// # Errors
+    ///
+    /// As [`GitHub::send`].
+    pub async fn delete(&self, name: &SecretName) -> Result<(), Error> {
+        match self.github.send(self.store.delete(name)).await {
+            // A 404 can also mean that the token may not see the store; then the listing fails, too.
+            Err(error) if error.is_not_found() && error.is_unknown_outcome() => {
+                match self.lacks(name).await {
+                    Ok(true) => Ok(()),
+                    _ => Err(error),
+                }
+            }
+            result => result,
+        }
+    }
+
+    /// Whether the store can be listed whole, and does not have the secret.
+    async fn lacks(&self, name: &SecretName) -> Result<bool, Error> {
+        let mut pages = self.pages();
+        let listed = pages.all().await?;
+        let whole = pages.total_count() == Some(listed.len() as u64) && !pages.has_changed();
+        Ok(whole && listed.iter().all(|secret| secret.name != name.as_str()))
+    }
+
+    /// Asks GitHub for the store's public key, past the cache.
+    ///
+    /// # Errors
+    ///
+    /// As [`GitHub::send`].
+    pub async fn key(&self) -> Result<StoreKey, Error> {
+        self.github.send(self.store.public_key()).await
+    }
+
+    /// Lists all repositories with access to a secret.
+    ///
+    /// # Errors
+    ///
+    /// As [`Pages::next`]; [`Error::Incomplete`] if they are not as many as GitHub says, or changed while they were read;
+    /// [`AccessUnavailable`](octoseal_model::Error::AccessUnavailable) for a repository or an environment.
+    pub async fn selected_repositories(&self, name: &SecretName) -> Result<Vec<RepositoryRef>, Error> {
+        // GitHub describes a repository at length; a hundred with long names could exceed the limit of an answer.
+        let first = self.store.selected_repositories(name, PageRequest::new(50)?)?;
+        let mut pages = Pages::new(self.github.clone(), first);
+        let repositories = pages.all().await?;
+        let different: BTreeSet<RepositoryId> = repositories.iter().map(|found| found.id).collect();
+        let (found, total) = (different.len() as u64, pages.total_count().unwrap_or_default());
+        if found != total || pages.has_changed() {
+            return Err(Error::Incomplete { found, total });
+        }
+        Ok(repositories)
+    }
+
+    /// Gives exactly these repositories access to a secret; its value stays.
+    ///
+    /// # Errors
+    ///
+    /// As [`GitHub::send`]; 409 if the visibility of an organization's secret is not `selected`;
+    /// [`AccessUnavailable`](octoseal_model::Error::AccessUnavailable) for a repository or an environment.
+    pub async fn set_selected_repositories(
+        &self,
+        name: &SecretName,
+        ids: impl Into<RepositoryIds>,
+    ) -> Result<(), Error> {
+        self.github.send(self.store.set_selected_repositories(name, ids)?).await
+    }
+
+    /// Gives one more repository access to a secret.
+    ///
+    /// # Errors
+    ///
+    /// As [`set_selected_repositories`](Self::set_selected_repositories).
+    pub async fn add_selected_repository(&self, name: &SecretName, id: RepositoryId) -> Result<(), Error> {
+        self.github.send(self.store.add_selected_repository(name, id)?).await
+    }
+
+    /// Takes access to a secret from one repository.
+    ///
+    /// # Errors
+    ///
+    /// As [`set_selected_repositories`](Self::set_selected_repositories).
+    pub async fn remove_selected_repository(&self, name: &SecretName, id: RepositoryId) -> Result<(), Error> {
+        self.github.send(self.store.remove_selected_repository(name, id)?).await
+    }
+}

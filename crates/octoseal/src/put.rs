@@ -1,0 +1,126 @@
+//! One write: the access is settled, the value sealed to the store's key, and a stale key renewed.
+
+use crate::any_secrets::AnySecrets;
+use crate::error::Error;
+use crate::keys::{CheckedKey, Found};
+use octoseal_crypto::SecretValue;
+use octoseal_model::{AnyAccess, AnyStore, SecretName, VisibilityName, Written, limits};
+
+impl AnySecrets {
+    /// Creates a secret or replaces its value; `access` says who may use it from now on.
+    ///
+    /// The store's public key is fetched once and kept. If GitHub answers 422 to a value that was sealed to a kept key,
+    /// the key is fetched again, once for all who wait; if it has changed, the value is sealed and sent once more.
+    ///
+    /// To keep the access of an organization's or a user's secret, it is read first and sent back: GitHub has no other way.
+    /// A change that someone else makes in between is undone.
+    ///
+    /// An empty value is sent as it is.
+    ///
+    /// # Errors
+    ///
+    /// Before anything is sent: [`Error::ValueTooLong`] if the value has more than
+    /// [`MAX_VALUE_BYTES`](limits::MAX_VALUE_BYTES), and
+    /// [`AccessUnavailable`](octoseal_model::Error::AccessUnavailable) if the owner does not take the access.
+    ///
+    /// Before anything is written: [`Error::Key`] if the public key is not one; to keep an access,
+    /// [`Error::NothingToKeep`] if there is no such secret, [`Error::UnknownVisibility`], and [`Error::Incomplete`] if the
+    /// repositories are not as many as GitHub says. Else as [`GitHub::send`](crate::GitHub::send).
+    pub async fn put(
+        &self,
+        name: &SecretName,
+        value: &SecretValue,
+        access: impl Into<AnyAccess>,
+    ) -> Result<Written, Error> {
+        if value.len() > limits::MAX_VALUE_BYTES {
+            return Err(Error::ValueTooLong { bytes: value.len() });
+        }
+        let access = access.into();
+        self.store().check_access(&access)?;
+        let access = self.settle(name, access).await?;
+        self.seal_and_send(name, value, &access).await
+    }
+
+    async fn seal_and_send(
+        &self,
+        name: &SecretName,
+        value: &SecretValue,
+        access: &AnyAccess,
+    ) -> Result<Written, Error> {
+        let (keys, store) = (self.github().keys(), self.store());
+        let Found { key, was_cached } = keys.get(store, self.fetch_key()).await?;
+        let refusal = match self.send_sealed(name, &key, value, access).await {
+            Err(error) if was_cached && error.is_validation_failed() => error,
+            result => return result,
+        };
+        match keys.renew(store, &key, self.fetch_key()).await {
+            Ok(renewed) if renewed != key => {
+                let result = self.send_sealed(name, &renewed, value, access).await;
+                // If the first write may have been done, the failure of the second does not undo it.
+                result.map_err(|error| if refusal.is_unknown_outcome() { refusal } else { error })
+            }
+            Ok(_) => Err(refusal),
+            Err(cause) => {
+                tracing::warn!(target: "octoseal", %store, %cause, "a refused write's key could not be fetched again");
+                Err(refusal)
+            }
+        }
+    }
+
+    /// Makes sure that the store's key is there, so that a write need not wait for it.
+    pub(crate) async fn prepare(&self) -> Result<(), Error> {
+        self.github().keys().get(self.store(), self.fetch_key()).await.map(|_| ())
+    }
+
+    async fn send_sealed(
+        &self,
+        name: &SecretName,
+        key: &CheckedKey,
+        value: &SecretValue,
+        access: &AnyAccess,
+    ) -> Result<Written, Error> {
+        self.github().send(self.store().put(name, &key.seal(value)?, access)?).await
+    }
+
+    async fn fetch_key(&self) -> Result<CheckedKey, Error> {
+        CheckedKey::new(self.store(), self.key().await?)
+    }
+
+    /// Turns an access that is to be kept into the one that the secret has.
+    async fn settle(&self, name: &SecretName, access: AnyAccess) -> Result<AnyAccess, Error> {
+        let otherwise = match access {
+            AnyAccess::Keep if self.store().selects_repositories() => None,
+            AnyAccess::KeepOr(visibility) => Some(visibility),
+            access => return Ok(access),
+        };
+        self.prepare().await?; // first, so that little time passes between reading and writing
+        match (self.kept(name).await, otherwise) {
+            (Err(Error::Refused(refusal)), otherwise) if refusal.problem().is_not_found() => {
+                match otherwise {
+                    Some(visibility) => Ok(visibility.into()),
+                    None => Err(Error::NothingToKeep {
+                        store: Box::new(self.store().clone()),
+                        name: name.clone(),
+                        refusal,
+                    }),
+                }
+            }
+            (kept, _) => kept,
+        }
+    }
+
+    /// Reads the access that a secret has.
+    async fn kept(&self, name: &SecretName) -> Result<AnyAccess, Error> {
+        // A user's secret always has selected repositories.
+        if !matches!(self.store(), AnyStore::User(_)) {
+            match self.get(name).await?.visibility {
+                Some(VisibilityName::All) => return Ok(AnyAccess::All),
+                Some(VisibilityName::Private) => return Ok(AnyAccess::Private),
+                Some(VisibilityName::Selected) => {}
+                _ => return Err(Error::UnknownVisibility),
+            }
+        }
+        let repositories = self.selected_repositories(name).await?;
+        Ok(AnyAccess::Selected(repositories.into_iter().map(|found| found.id).collect()))
+    }
+}
