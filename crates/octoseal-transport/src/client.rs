@@ -164,9 +164,10 @@ mod tests {
 
     /// Sends one request to a port where nobody answers.
     async fn send(client: &Client, scheme: &str) -> Error {
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("there is a port");
-        let address = listener.local_addr().expect("it is bound");
-        drop(listener);
+        // Bound and never listening: the port stays ours, and connections are refused.
+        let unused = tokio::net::TcpSocket::new_v4().expect("there is a port");
+        unused.bind(([127, 0, 0, 1], 0).into()).expect("there is a port");
+        let address = unused.local_addr().expect("it is bound");
         let mut request = Request::new(Bytes::new());
         *request.uri_mut() = format!("{scheme}://{address}/").parse().expect("it is an address");
         client.send(request).await.expect_err("nobody listens")

@@ -14,7 +14,7 @@ use crate::{client, request};
 use http::{Method, Response};
 use octoseal_transport::{Client, Config, Error, Phase, Transport};
 use std::time::Duration;
-use tokio::net::{TcpListener, TcpSocket, TcpStream};
+use tokio::net::{TcpSocket, TcpStream};
 use tokio::time::{Instant, timeout};
 
 const CUT: &str = "HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nonly this";
@@ -27,9 +27,10 @@ async fn put(step: Step) -> Result<Response<bytes::Bytes>, Error> {
 
 #[tokio::test(start_paused = true)]
 async fn a_refused_connection_means_not_sent() {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("http://{}/user", listener.local_addr().unwrap());
-    drop(listener);
+    // Bound and never listening: the port stays ours, and connections are refused.
+    let unused = TcpSocket::new_v4().unwrap();
+    unused.bind(([127, 0, 0, 1], 0).into()).unwrap();
+    let url = format!("http://{}/user", unused.local_addr().unwrap());
     let error = client().send(request(Method::PUT, &url)).await.unwrap_err();
     assert_eq!(error.phase(), Phase::NotSent);
     assert!(error.is_connect() && !error.is_timeout() && !error.is_unknown_outcome());

@@ -195,9 +195,10 @@ async fn a_silent_server_behind_a_proxy_is_not_the_proxys_fault() {
 
 #[tokio::test(start_paused = true)]
 async fn a_proxy_that_is_not_there_is_told() {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
-    drop(listener);
+    // Bound and never listening: the port stays ours, and connections are refused.
+    let unused = tokio::net::TcpSocket::new_v4().unwrap();
+    unused.bind(([127, 0, 0, 1], 0).into()).unwrap();
+    let address = unused.local_addr().unwrap();
     let (result, _) = through(&format!("octo:canary@{address}")).await;
     let error = result.unwrap_err();
     let expected = format!("no connection to the proxy http://{address}: check its address and the network");

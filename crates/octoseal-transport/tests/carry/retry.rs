@@ -8,7 +8,7 @@ use octoseal_transport::{Client, Error, Phase, Repeated, Retry, RetryPolicy, Tra
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
-use tokio::net::TcpListener;
+use tokio::net::TcpSocket;
 use tokio::time::{Instant, sleep};
 
 fn retrying() -> Retry<Client> {
@@ -74,9 +74,10 @@ async fn what_was_not_sent_is_sent_again_whatever_its_method() {
 
 #[tokio::test(start_paused = true)]
 async fn a_refused_connection_is_tried_three_times() {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("http://{}/user", listener.local_addr().unwrap());
-    drop(listener);
+    // Bound and never listening: the port stays ours, and connections are refused.
+    let unused = TcpSocket::new_v4().unwrap();
+    unused.bind(([127, 0, 0, 1], 0).into()).unwrap();
+    let url = format!("http://{}/user", unused.local_addr().unwrap());
     let started = Instant::now();
     let error = retrying().send(request(Method::POST, &url)).await.unwrap_err();
     assert_eq!(error.phase(), Phase::NotSent);

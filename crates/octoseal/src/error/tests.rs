@@ -162,9 +162,10 @@ async fn every_variant_has_its_row_and_says_each_thing_once() {
 
 #[tokio::test]
 async fn a_connection_that_fails_says_each_thing_once() {
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("there is a port");
-    let address = listener.local_addr().expect("it is bound");
-    drop(listener);
+    // Bound and never listening: the port stays ours, and connections are refused.
+    let unused = tokio::net::TcpSocket::new_v4().expect("there is a port");
+    unused.bind(([127, 0, 0, 1], 0).into()).expect("there is a port");
+    let address = unused.local_addr().expect("it is bound");
     let retry = RetryPolicy { attempts: 1, ..Default::default() };
     let proxies = octoseal_transport::Proxies::default().all(&format!("http://{address}")).expect("a proxy");
     let mut proxied = crate::Config::default();
