@@ -7,7 +7,7 @@ use crate::workspace::{Package, Workspace};
 use std::process::Command;
 
 /// The features that choose who does the cryptography; a crate that has one of them needs at least one turned on.
-const BACKENDS: [&str; 2] = ["sodiumoxide", "rustcrypto"];
+const BACKENDS: [&str; 2] = ["libsodium", "rustcrypto"];
 
 /// Compiles OpenSSL from source for minutes and changes nothing else, so no step turns it on.
 pub(crate) const VENDORED: &str = "vendored-tls";
@@ -154,7 +154,7 @@ mod tests {
             features: vec!["default".to_owned(), feature.to_owned()],
             ..Package::default()
         };
-        assert!(seals(&with("sodiumoxide")));
+        assert!(seals(&with("libsodium")));
         assert!(seals(&with("rustcrypto")));
         assert!(!seals(&with(VENDORED)));
     }

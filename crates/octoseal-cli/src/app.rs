@@ -2,7 +2,7 @@
 
 use crate::failure::{Code, Failure};
 use crate::token::variable;
-use octoseal::crates::crypto::SecretValue;
+use octoseal::SecretValue;
 use octoseal::{GitHubApp, RsaKey};
 use std::fs::File;
 use std::io::Read as _;

@@ -6,8 +6,8 @@ use crate::output::Output;
 use crate::pace::{self, Memory};
 use crate::proxies;
 use crate::token::{self, Credential, Found};
-use octoseal::crates::transport::{ApiUrl, Client};
 use octoseal::{AnyStore, Config, Error, GitHub, Token};
+use octoseal::{ApiUrl, Client};
 use std::sync::Arc;
 
 /// A client, and where its token was found.

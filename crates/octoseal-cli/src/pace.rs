@@ -4,7 +4,7 @@ use crate::arguments::PaceOptions;
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::token::variable;
-use octoseal::crates::transport::{ApiUrl, PaceLog, Watch};
+use octoseal::{ApiUrl, PaceLog, Watch};
 use octoseal::{GitHub, Pacer, Pacing, SecretValue};
 use rustix::fs::{FlockOperation, OFlags, flock};
 use rustix::io::Errno;

@@ -2,7 +2,7 @@
 
 use crate::failure::Failure;
 use crate::token::variable;
-use octoseal::crates::transport::{Error, Proxies};
+use octoseal::{Proxies, TransportError as Error};
 
 /// Reads `https_proxy`, `http_proxy`, `all_proxy` and `no_proxy`, each in small letters first and then in capitals.
 ///

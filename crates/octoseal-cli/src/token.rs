@@ -3,7 +3,7 @@
 use crate::app::{self, FoundApp};
 use crate::failure::{Code, Failure};
 use octoseal::AnyStore;
-use octoseal::crates::crypto::SecretValue;
+use octoseal::SecretValue;
 use std::env::{self, VarError};
 use std::net::IpAddr;
 use std::process::Stdio;

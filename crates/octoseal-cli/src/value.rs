@@ -2,8 +2,8 @@
 
 use crate::arguments::ValueSource;
 use crate::failure::{Code, Failure};
+use octoseal::CryptoError;
 use octoseal::SecretValue;
-use octoseal::crates::crypto;
 use octoseal::limits::MAX_VALUE_BYTES;
 use std::fs::File;
 use std::io::{self, IsTerminal as _, Read};
@@ -84,7 +84,7 @@ const INTERRUPTED: i32 = 130;
 /// Reads to the end, but not more than GitHub takes and `more` bytes.
 fn whole(source: impl Read, more: usize) -> Result<SecretValue, Failure> {
     SecretValue::read(source, MAX_VALUE_BYTES + more).map_err(|error| match error {
-        crypto::Error::TooLong { .. } => too_long(),
+        CryptoError::TooLong { .. } => too_long(),
         error => Failure::new(Code::File, "the value cannot be read").because(error),
     })
 }

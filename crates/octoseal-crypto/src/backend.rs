@@ -2,14 +2,14 @@
 //!
 //! Features only add: with both on, libsodium seals, and the tests hold the two equal.
 
-#[cfg(feature = "sodiumoxide")]
+#[cfg(feature = "libsodium")]
 mod libsodium;
-#[cfg(all(feature = "rustcrypto", any(test, not(feature = "sodiumoxide"))))]
+#[cfg(all(feature = "rustcrypto", any(test, not(feature = "libsodium"))))]
 mod rustcrypto;
 
-#[cfg(feature = "sodiumoxide")]
+#[cfg(feature = "libsodium")]
 pub(crate) use libsodium::{fill_random, open, public_key, seal};
-#[cfg(not(feature = "sodiumoxide"))]
+#[cfg(not(feature = "libsodium"))]
 pub(crate) use rustcrypto::{fill_random, open, public_key, seal};
 
 /// Overwrites the part of the stack that the calls before have left: they keep secrets there and do not wipe them.

@@ -30,18 +30,18 @@
 //!
 //! | feature | what it adds | what it needs |
 //! |---|---|---|
-//! | `sodiumoxide` (default) | seals with libsodium | a C compiler, `make`, a POSIX shell |
+//! | `libsodium` (default) | seals with libsodium | a C compiler, `make`, a POSIX shell |
 //! | `rustcrypto` | seals in pure Rust, byte for byte alike | nothing but Rust |
 //!
 //! One of them must be on. With both on libsodium seals, so that features can only add. A tree that already links
 //! libsodium through another crate (`links = "sodium"` allows one) takes `default-features = false` and `rustcrypto`.
 
-#[cfg(not(any(feature = "sodiumoxide", feature = "rustcrypto")))]
+#[cfg(not(any(feature = "libsodium", feature = "rustcrypto")))]
 compile_error!(
-    "octoseal-crypto needs a backend: turn on the feature `sodiumoxide` (the default) or `rustcrypto`"
+    "octoseal-crypto needs a backend: turn on the feature `libsodium` (the default) or `rustcrypto`"
 );
 
-#[cfg(any(feature = "sodiumoxide", feature = "rustcrypto"))]
+#[cfg(any(feature = "libsodium", feature = "rustcrypto"))]
 mod backend;
 mod error;
 mod public_key;

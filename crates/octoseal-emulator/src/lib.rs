@@ -70,7 +70,7 @@
 //!
 //! | feature | what it adds | what it needs |
 //! |---|---|---|
-//! | `sodiumoxide` (default) | opens boxes with libsodium | a C compiler, `make`, a POSIX shell |
+//! | `libsodium` (default) | opens boxes with libsodium | a C compiler, `make`, a POSIX shell |
 //! | `rustcrypto` | opens boxes in pure Rust | nothing but Rust |
 //! | `apps` (default) | GitHub Apps: [`App::new`] | a C compiler |
 //! | `tls` | HTTPS: `Builder::tls` and [`Emulator::ca_pem`] | the platform's TLS library, a C compiler |

@@ -10,7 +10,7 @@ use serde::Deserialize;
 /// The user whose token is used (`GET /user`).
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
-pub struct Account {
+pub struct AuthenticatedUser {
     /// The login.
     pub login: String,
     /// The scopes of the token, from the header `x-oauth-scopes`; only classic and OAuth tokens have any.
@@ -18,7 +18,7 @@ pub struct Account {
 }
 
 #[derive(Deserialize)]
-struct AccountAnswer {
+struct UserAnswer {
     login: String,
 }
 
@@ -26,7 +26,7 @@ struct AccountAnswer {
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
 #[serde(from = "RateLimitAnswer")]
 #[non_exhaustive]
-pub struct RateLimit {
+pub struct HourlyLimit {
     /// Requests in an hour.
     pub limit: u64,
     /// Requests left.
@@ -52,7 +52,7 @@ struct Core {
     reset: i64,
 }
 
-impl From<RateLimitAnswer> for RateLimit {
+impl From<RateLimitAnswer> for HourlyLimit {
     fn from(RateLimitAnswer { resources: Resources { core } }: RateLimitAnswer) -> Self {
         let Core { limit, remaining, reset } = core;
         Self { limit, remaining, reset }
@@ -67,15 +67,15 @@ impl Repository {
 }
 
 /// Asks whose token this is (`GET /user`); an installation token is nobody's.
-pub fn account() -> Request<Account> {
+pub fn authenticated_user() -> Request<AuthenticatedUser> {
     Request::new(Operation::new(Action::GetUser, Resource::Token), |request, response| {
-        let AccountAnswer { login } = json(request, response)?;
+        let UserAnswer { login } = json(request, response)?;
         let scopes = response.headers().get("x-oauth-scopes").and_then(|value| value.to_str().ok());
-        Ok(Account { login: printable(&login), scopes: scopes.map(printable) })
+        Ok(AuthenticatedUser { login: printable(&login), scopes: scopes.map(printable) })
     })
 }
 
 /// Asks how much of the hourly budget is left (`GET /rate_limit`).
-pub fn rate_limit() -> Request<RateLimit> {
+pub fn hourly_limit() -> Request<HourlyLimit> {
     Request::new(Operation::new(Action::GetRateLimit, Resource::Token), json)
 }

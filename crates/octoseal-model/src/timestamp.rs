@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Deserializer};
 use std::fmt;
+use std::time::SystemTime;
 
 /// A moment: GitHub writes `2023-11-23T16:23:35Z` for Actions and `2021-10-26T19:17:07.000+00:00` for Codespaces.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -27,6 +28,12 @@ impl Timestamp {
     pub(crate) fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
         let value = serde_json::Value::deserialize(deserializer)?;
         Ok(value.as_str().and_then(Self::parse))
+    }
+}
+
+impl From<Timestamp> for SystemTime {
+    fn from(timestamp: Timestamp) -> Self {
+        timestamp.0.into()
     }
 }
 

@@ -187,7 +187,7 @@ fn nothing_that_is_read_can_steer_a_terminal() {
     let ok = answer(200, &body);
     let secret = User.store().get(&name()).read(&ok).unwrap();
     let repository = Repository::new("o", "r").unwrap().look_up().read(&ok).unwrap();
-    let account = support::account().read(&ok).unwrap();
+    let account = support::authenticated_user().read(&ok).unwrap();
     let Err(Error::Refused(problem)) = User.store().get(&name()).read(&answer(404, &body)) else {
         panic!("a 404 is a refusal");
     };
@@ -241,6 +241,6 @@ fn a_long_message_is_cut() {
 fn the_budget_that_is_left_is_read() {
     let body =
         r#"{"rate":{},"resources":{"core":{"limit":5000,"used":1,"remaining":4999,"reset":1372700873}}}"#;
-    let limit = support::rate_limit().read(&answer(200, body)).unwrap();
+    let limit = support::hourly_limit().read(&answer(200, body)).unwrap();
     assert_eq!((limit.limit, limit.remaining, limit.reset), (5_000, 4_999, 1_372_700_873));
 }

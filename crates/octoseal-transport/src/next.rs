@@ -2,7 +2,7 @@
 
 use crate::credential::Renewed;
 use crate::error::{Error, Kind, Phase};
-use crate::policy::RetryPolicy;
+use crate::policy::{RetryPolicy, default_limit_wait};
 use crate::rate_limit::{RateLimit, retry_after};
 use crate::redirect;
 use crate::retry::Repeated;
@@ -106,7 +106,7 @@ impl Progress {
         if self.limits >= policy.limits {
             return Next::Finish;
         }
-        let unpaced = || limit.wait.unwrap_or(MINUTE * 2_u32.saturating_pow(self.limits.min(4)));
+        let unpaced = || limit.wait.unwrap_or_else(|| default_limit_wait(self.limits));
         let wait = if is_paced { Duration::ZERO } else { unpaced() };
         self.limits += 1;
         Next::Repeat { wait, reason: "rate limit" }
@@ -144,9 +144,6 @@ const TRANSIENT: [StatusCode; 5] = [
     StatusCode::SERVICE_UNAVAILABLE,
     StatusCode::GATEWAY_TIMEOUT,
 ];
-
-/// GitHub: "wait for at least one minute before retrying".
-const MINUTE: Duration = Duration::from_secs(60);
 
 /// A renamed repository takes one.
 const MOST_HOPS: u32 = 3;

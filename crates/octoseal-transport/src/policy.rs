@@ -7,10 +7,12 @@ use std::time::Duration;
 /// # Examples
 ///
 /// ```
-/// let policy = octoseal_transport::RetryPolicy { attempts: 5, ..Default::default() };
+/// let mut policy = octoseal_transport::RetryPolicy::default();
+/// policy.attempts = 5;
 /// assert_eq!(policy.total.as_secs(), 120);
 /// ```
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct RetryPolicy {
     /// How many times a request is sent at most because of faults, the first time included; 0 counts as 1.
     pub attempts: u32,
@@ -46,6 +48,14 @@ impl RetryPolicy {
         let longest = doubled.min(self.max_delay);
         longest.min(A_DAY).mul_f64(0.5 + 0.5 * fastrand::f64())
     }
+}
+
+/// Returns the wait after a rate limit that does not say how long, after `earlier` such limits: a minute, doubling up to 16.
+///
+/// GitHub: "wait for at least one minute", then "an exponentially increasing amount of time" (Rate limits for the REST
+/// API).
+pub(crate) fn default_limit_wait(earlier: u32) -> Duration {
+    Duration::from_secs(60) * 2_u32.pow(earlier.min(4))
 }
 
 const A_DAY: Duration = Duration::from_secs(86_400);

@@ -108,7 +108,8 @@ pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     (seconds > 0).then(|| Duration::from_secs(seconds.min(LONGEST_WAIT)))
 }
 
-fn date(headers: &HeaderMap) -> Option<u64> {
+/// Returns the moment of an answer in seconds since 1970 (RFC 9110, section 6.6.1).
+pub(crate) fn date(headers: &HeaderMap) -> Option<u64> {
     seconds_of(text(headers, &DATE)?)
 }
 
@@ -137,3 +138,18 @@ static LIMIT: HeaderName = HeaderName::from_static("x-ratelimit-limit");
 static REMAINING: HeaderName = HeaderName::from_static("x-ratelimit-remaining");
 static RESET: HeaderName = HeaderName::from_static("x-ratelimit-reset");
 static RESOURCE: HeaderName = HeaderName::from_static("x-ratelimit-resource");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use http::HeaderValue;
+
+    #[test]
+    fn a_date_is_read_and_anything_else_is_none() {
+        let date = |text: &'static str| date(&HeaderMap::from_iter([(DATE, HeaderValue::from_static(text))]));
+        assert_eq!(date("Sun, 06 Nov 1994 08:49:37 GMT"), Some(784_111_777));
+        for text in ["", "now", "784111777", "Sun, 06 Nov 1994"] {
+            assert_eq!(date(text), None, "{text}");
+        }
+    }
+}

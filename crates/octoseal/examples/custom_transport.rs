@@ -5,7 +5,7 @@
 
 use bytes::Bytes;
 use http::{HeaderValue, Request, Response};
-use octoseal::crates::transport::Client;
+use octoseal::Client;
 use octoseal::{
     BoxFuture, Config, Family, GitHub, Repository, SecretName, SecretValue, Transport, TransportError,
     Written,

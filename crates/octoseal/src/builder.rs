@@ -42,7 +42,8 @@ use std::sync::Arc;
 /// let mut pacing = Pacing::from(Profile::Documented);
 /// pacing.in_flight = 4;
 /// pacing.patience = Duration::from_secs(20); // how long a request may wait for its turn
-/// let retry = RetryPolicy { total: Duration::from_secs(30), ..Default::default() };
+/// let mut retry = RetryPolicy::default();
+/// retry.total = Duration::from_secs(30);
 ///
 /// let github = GitHub::builder()
 ///     .token("ghp_example")
@@ -63,7 +64,7 @@ pub struct Builder {
     api_url: Option<Result<ApiUrl, octoseal_transport::Error>>,
     api_version: ApiVersion,
     user_agent: Option<String>,
-    config: Config,
+    config: Option<Config>,
     retry: RetryPolicy,
     pacing: Pacing,
     transport: Option<Arc<dyn Transport>>,
@@ -149,7 +150,7 @@ impl Builder {
 
     /// Deadlines and sizes of the connections, their proxies, whom they trust, and the client's own certificate.
     pub fn config(mut self, config: Config) -> Self {
-        self.config = config;
+        self.config = Some(config);
         self
     }
 
@@ -176,7 +177,7 @@ impl Builder {
     }
 
     /// Another way to carry HTTP: a closure in your tests, or a stack of your own. The credential is added before it,
-    /// and [`config`](Self::config) does not apply.
+    /// and with a [`config`](Self::config), which would not apply, there is no client ([`Error::UnusedConfig`]).
     ///
     /// # Examples
     ///
@@ -210,15 +211,16 @@ impl Builder {
     /// # Errors
     ///
     /// [`Error::Settings`] if the token or the URL cannot be one, or a root certificate cannot be read;
-    /// [`Error::InvalidUserAgent`].
+    /// [`Error::InvalidUserAgent`]; [`Error::UnusedConfig`].
     pub fn build(self) -> Result<GitHub, Error> {
         let api = self.api_url.unwrap_or_else(|| Ok(ApiUrl::github())).map_err(Error::Settings)?;
         let ours = concat!("octoseal/", env!("CARGO_PKG_VERSION"));
         let user_agent = self.user_agent.map_or(ours.to_owned(), |name| format!("{name} {ours}"));
         let user_agent = HeaderValue::from_str(&user_agent).map_err(|_| Error::InvalidUserAgent)?;
         let carrier: Arc<dyn Transport> = match self.transport {
+            Some(_) if self.config.is_some() => return Err(Error::UnusedConfig),
             Some(transport) => transport,
-            None => Arc::new(Client::new(self.config).map_err(Error::Settings)?),
+            None => Arc::new(Client::new(self.config.unwrap_or_default()).map_err(Error::Settings)?),
         };
         let provider: Option<Arc<dyn TokenProvider>> = match self.credential {
             None => None,

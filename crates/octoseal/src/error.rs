@@ -32,6 +32,8 @@ pub enum Error {
     NotTried(Arc<Error>),
     /// The name of the program has characters that a header cannot have; nothing was sent.
     InvalidUserAgent,
+    /// A transport and a configuration of connections were given, and the configuration would not apply; nothing was sent.
+    UnusedConfig,
     /// The token, the URL or a root certificate cannot be one; nothing was sent.
     Settings(octoseal_transport::Error),
     /// The public key of a store did not arrive in time, since others were waiting for it too; nothing was sent.
@@ -164,6 +166,7 @@ impl Error {
                 | Self::RepeatedName
                 | Self::Settings(_)
                 | Self::InvalidUserAgent
+                | Self::UnusedConfig
         )
     }
 

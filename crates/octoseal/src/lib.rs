@@ -118,12 +118,12 @@
 //!
 //! | feature | what it adds |
 //! |---|---|
-//! | `sodiumoxide` (default) | seals with libsodium |
+//! | `libsodium` (default) | seals with libsodium |
 //! | `rustcrypto` | seals in pure Rust; with `default-features = false` libsodium is not built at all |
 //! | `github-app` | the credential of a GitHub App: `Builder::github_app` |
 //! | `stream` | makes a `futures_core::Stream` of [`Results`] |
 //! | `http2` | the switch `Config::http2`, which is off |
-//! | `tower` | makes a transport of any tower service: `crates::transport::FromService` |
+//! | `tower` | makes a transport of any tower service: `FromService` |
 //! | `vendored-tls` | builds OpenSSL instead of taking the system's |
 
 mod any_secrets;
@@ -147,27 +147,26 @@ pub use error::Error;
 pub use github::GitHub;
 pub use many::Results;
 pub use metrics::{Metrics, MetricsWatch};
-pub use octoseal_crypto::SecretValue;
+pub use octoseal_crypto::{Error as CryptoError, PublicKey, SecretKey, SecretValue};
 pub use octoseal_model::{
-    Access, Action, AnyAccess, AnyStore, ApiVersion, Environment, Family, FieldProblem, NameFault, Operation,
-    Organization, Owner, Page, PageRequest, Problem, Repository, RepositoryId, RepositoryIds, RepositoryRef,
-    Request, Resource, SealedValue, Secret, SecretName, SelectedRepositories, SelectsRepositories, Store,
-    StoreKey, Timestamp, User, Visibility, VisibilityName, Written, limits, support,
+    Access, Action, AnyAccess, AnyStore, ApiVersion, Environment, Error as ModelError, Family, FieldProblem,
+    NameFault, Operation, Organization, Owner, Page, PageRequest, Problem, Repository, RepositoryId,
+    RepositoryIds, RepositoryRef, Request, Resource, SealedValue, Secret, SecretName, SelectedRepositories,
+    SelectsRepositories, Store, StoreKey, Timestamp, User, Visibility, VisibilityName, Written, limits,
+    support,
 };
+#[cfg(feature = "tower")]
+pub use octoseal_transport::FromService;
 pub use octoseal_transport::{
-    BoxFuture, Client, ClientIdentity, Config, Error as TransportError, Pacer, Pacing, Profile, Proxies,
-    RetryPolicy, Snapshot, Token, TokenKind, TokenProvider, Transport, Wait, WaitReason,
+    ApiUrl, BoxFuture, Client, ClientIdentity, Config, Error as TransportError, LimitKind, PaceLog, Pacer,
+    Pacing, Profile, Proxies, RateLimit, RetryPolicy, Snapshot, Token, TokenKind, TokenProvider, Transport,
+    Wait, WaitReason, Watch,
 };
 #[cfg(feature = "github-app")]
 pub use octoseal_transport::{GitHubApp, RsaKey, Signer};
 pub use pages::{Each, Pages};
 pub use refusal::Refusal;
 pub use secrets::Secrets;
-
-/// The crates that this one composes, for those who need more of them.
-pub mod crates {
-    pub use {octoseal_crypto as crypto, octoseal_model as model, octoseal_transport as transport};
-}
 
 #[doc = include_str!("../README.md")]
 #[doc = include_str!("../../../README.md")]

@@ -6,7 +6,7 @@ use crate::workspace::Workspace;
 use std::process::Command;
 
 /// The two builds: each has a folder, and features with one of our backends.
-const BUILDS: [(&str, &str); 2] = [("native", "sodiumoxide,peers"), ("pure", "rustcrypto")];
+const BUILDS: [(&str, &str); 2] = [("native", "libsodium,peers"), ("pure", "rustcrypto")];
 
 /// What would put another libsodium in the place of the bundled one.
 const SODIUM: [&str; 3] = ["SODIUM_LIB_DIR", "SODIUM_SHARED", "SODIUM_USE_PKG_CONFIG"];

@@ -4,7 +4,7 @@ use crate::arguments::Seal;
 use crate::failure::{Code, Failure};
 use crate::output::Output;
 use crate::value;
-use octoseal::crates::crypto::PublicKey;
+use octoseal::PublicKey;
 use serde_json::json;
 
 pub(crate) async fn run(Seal { key, source }: Seal, output: Output) -> Result<(), Failure> {

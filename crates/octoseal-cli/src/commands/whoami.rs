@@ -13,13 +13,13 @@ pub(crate) async fn run(options: &Options, output: Output) -> Result<(), Failure
     if is_per_owner {
         return app(&github, token_source, output);
     }
-    let (login, scopes) = match github.send(support::account()).await {
+    let (login, scopes) = match github.send(support::authenticated_user()).await {
         Ok(account) => (Some(account.login), account.scopes),
         // An installation token belongs to no user, and a restricted one may not ask.
         Err(error) if error.is_forbidden() => (None, None),
         Err(error) => return Err(error.into()),
     };
-    let limit = github.send(support::rate_limit()).await?;
+    let limit = github.send(support::hourly_limit()).await?;
     let kind = github.token_kind().map(|kind| kind.to_string());
     let data = json!({
         "api_url": github.api_url(), "token_source": token_source, "token_kind": kind, "login": login,

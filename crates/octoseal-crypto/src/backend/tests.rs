@@ -20,7 +20,7 @@ fn cases() -> Vec<Value> {
     known["cases"].as_array().unwrap().clone()
 }
 
-#[cfg(feature = "sodiumoxide")]
+#[cfg(feature = "libsodium")]
 #[test]
 fn the_linked_libsodium_is_the_expected_one() {
     // `cargo xtask libsodium` links another one and names it here.
@@ -84,7 +84,7 @@ mod pure {
     }
 }
 
-#[cfg(all(feature = "rustcrypto", feature = "sodiumoxide"))]
+#[cfg(all(feature = "rustcrypto", feature = "libsodium"))]
 mod both {
     use crate::backend::{libsodium, rustcrypto};
     use proptest::prelude::*;

@@ -9,25 +9,25 @@ pub(crate) fn agreed(secret: &Secret, sealed: &[u8]) -> Vec<u8> {
     [shared_secret(ours, *theirs), box_key(ours, *theirs)].concat()
 }
 
-#[cfg(feature = "sodiumoxide")]
+#[cfg(feature = "libsodium")]
 fn shared_secret(ours: [u8; 32], theirs: [u8; 32]) -> [u8; 32] {
     use sodiumoxide::crypto::scalarmult::{GroupElement, Scalar, scalarmult};
     scalarmult(&Scalar(ours), &GroupElement(theirs)).unwrap().0
 }
 
-#[cfg(feature = "sodiumoxide")]
+#[cfg(feature = "libsodium")]
 #[expect(clippy::disallowed_methods, reason = "neither key is of low order here")]
 fn box_key(ours: [u8; 32], theirs: [u8; 32]) -> [u8; 32] {
     use sodiumoxide::crypto::box_::{PublicKey, SecretKey, precompute};
     precompute(&PublicKey(theirs), &SecretKey(ours)).0
 }
 
-#[cfg(not(feature = "sodiumoxide"))]
+#[cfg(not(feature = "libsodium"))]
 fn shared_secret(ours: [u8; 32], theirs: [u8; 32]) -> [u8; 32] {
     curve25519_dalek::MontgomeryPoint(theirs).mul_clamped(ours).to_bytes()
 }
 
-#[cfg(not(feature = "sodiumoxide"))]
+#[cfg(not(feature = "libsodium"))]
 fn box_key(ours: [u8; 32], theirs: [u8; 32]) -> [u8; 32] {
     use salsa20::cipher::consts::U10;
     salsa20::hsalsa::<U10>(&shared_secret(ours, theirs).into(), &Default::default()).into()

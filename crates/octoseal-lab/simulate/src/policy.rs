@@ -3,7 +3,7 @@
 use crate::github::GitHub;
 use bytes::Bytes;
 use http::{Request, Response};
-use octoseal::crates::transport::RateLimit;
+use octoseal::RateLimit;
 use octoseal::{BoxFuture, Pacing, Profile, RetryPolicy, Transport, TransportError};
 use std::time::Duration;
 use tokio::sync::Mutex;
@@ -63,7 +63,10 @@ impl Policy {
 fn once(builder: octoseal::Builder) -> octoseal::Builder {
     let mut pacing = Pacing::from(Profile::Unlimited);
     pacing.in_flight = 100;
-    let once = RetryPolicy { attempts: 1, limits: 0, total: Duration::MAX, ..RetryPolicy::default() };
+    let mut once = RetryPolicy::default();
+    once.attempts = 1;
+    once.limits = 0;
+    once.total = Duration::MAX;
     builder.pacing(pacing).retry(once)
 }
 

@@ -31,11 +31,11 @@ fuzz_target!(|bytes: &[u8]| {
     if let Some(page) = read(store.selected_repositories(&name, page), &response) {
         page.items.iter().for_each(|repository| printable(&repository.full_name));
     }
-    if let Some(account) = read(support::account(), &response) {
+    if let Some(account) = read(support::authenticated_user(), &response) {
         printable(&account.login);
         account.scopes.iter().for_each(|scopes| printable(scopes));
     }
-    read(support::rate_limit(), &response);
+    read(support::hourly_limit(), &response);
     read(Repository::new("o", "r").expect("it is a name").look_up(), &response);
     read(store.delete(&name), &response);
     let key = StoreKey { key_id: SENT[1].to_owned(), key: String::new() };

@@ -4,16 +4,16 @@ use super::GitHubApp;
 use super::failure::{Failure, PATIENCE};
 use crate::api_url::ApiUrl;
 use crate::echo::without_token;
-use crate::rate_limit::RateLimit;
+use crate::policy::default_limit_wait;
+use crate::rate_limit::{RateLimit, date};
 use crate::trace::{self, PathTemplate};
 use crate::{BoxFuture, Transport};
 use bytes::Bytes;
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, DATE, USER_AGENT};
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderValue, Method, Request, Response, StatusCode};
 use serde_json::Value;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
 use tokio::time::Instant;
 
 pub(super) struct Asking<T> {
@@ -115,10 +115,11 @@ impl<T: Transport> Asking<T> {
 
 impl Answer {
     pub(super) fn new(response: &Response<Bytes>) -> Self {
-        let date = response.headers().get(DATE).and_then(|date| unix_seconds(date.as_bytes()));
+        let date = date(response.headers()).and_then(|seconds| i64::try_from(seconds).ok());
         let body = serde_json::from_slice(response.body()).unwrap_or(Value::Null);
         let limit = RateLimit::of(response);
-        let wait = limit.map_or(PATIENCE, |limit| limit.wait.unwrap_or(UNTOLD).max(PATIENCE));
+        let wait =
+            limit.map_or(PATIENCE, |limit| limit.wait.unwrap_or_else(|| default_limit_wait(0)).max(PATIENCE));
         let (is_limit, again) = (limit.is_some(), Instant::now() + wait);
         Self { status: response.status(), date, body, is_limit, again, is_far: false }
     }
@@ -131,21 +132,11 @@ impl Answer {
     }
 }
 
-/// Reads `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110, section 5.6.7).
-fn unix_seconds(date: &[u8]) -> Option<i64> {
-    let parser = jiff::fmt::rfc2822::DateTimeParser::new();
-    parser.parse_timestamp(date).ok().map(jiff::Timestamp::as_second)
-}
-
 /// Seconds; a web token bears more, but then renewals would hang on it.
 const DRIFT: u64 = 30;
 
 /// Seconds by which our clock can be wrong and still be corrected: a day, which a wrong time zone is not; a limit of ours.
 const MOST_OFFSET: u64 = 86_400;
-
-/// The wait after a limit that does not say how long, from GitHub's
-/// [advice](https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit).
-const UNTOLD: Duration = Duration::from_secs(60);
 
 /// Characters of GitHub's message that an error repeats.
 const MAX_MESSAGE: usize = 200;
@@ -154,14 +145,6 @@ const MAX_MESSAGE: usize = 200;
 mod tests {
     use super::*;
     use serde_json::json;
-
-    #[test]
-    fn a_date_is_read_and_anything_else_is_none() {
-        assert_eq!(unix_seconds(b"Sun, 06 Nov 1994 08:49:37 GMT"), Some(784_111_777));
-        for date in ["", "now", "784111777", "Sun, 06 Nov 1994"] {
-            assert_eq!(unix_seconds(date.as_bytes()), None, "{date}");
-        }
-    }
 
     #[test]
     fn what_github_says_is_told_in_one_line_of_some_length() {

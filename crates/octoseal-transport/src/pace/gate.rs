@@ -1,5 +1,6 @@
 //! The gate that stops everybody when GitHub says stop, and lets one request try before the others.
 
+use crate::policy::default_limit_wait;
 use crate::rate_limit::{LimitKind, RateLimit};
 use std::time::Duration;
 use tokio::time::Instant;
@@ -26,7 +27,8 @@ impl Gate {
             self.struck_a_write = is_write;
             self.reads_pass = false;
         }
-        let wait = limit.wait.unwrap_or_else(|| doubled(self.strikes)) + margin(limit.kind);
+        let wait = limit.wait.unwrap_or_else(|| default_limit_wait(self.strikes.saturating_sub(1)))
+            + margin(limit.kind);
         self.until = self.until.max(Some(now + wait));
         is_new
     }
@@ -64,15 +66,7 @@ impl Gate {
     }
 }
 
-/// GitHub: "wait for at least one minute", then "an exponentially increasing amount of time".
-fn doubled(strikes: u32) -> Duration {
-    (MINUTE * 2_u32.saturating_pow(strikes.saturating_sub(1).min(4))).min(LONGEST)
-}
-
 /// A window's end is told in whole seconds.
 fn margin(kind: LimitKind) -> Duration {
     Duration::from_secs(u64::from(kind == LimitKind::Primary))
 }
-
-const MINUTE: Duration = Duration::from_secs(60);
-const LONGEST: Duration = Duration::from_secs(16 * 60);

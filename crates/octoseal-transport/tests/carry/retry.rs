@@ -116,7 +116,8 @@ async fn an_outcome_stays_unknown_if_only_the_last_attempt_was_not_sent() {
 #[tokio::test(start_paused = true)]
 async fn waits_double_up_to_the_longest() {
     let (transport, attempts) = scripted(|_| Ok(503));
-    let policy = RetryPolicy { attempts: 8, ..RetryPolicy::default() };
+    let mut policy = RetryPolicy::default();
+    policy.attempts = 8;
     let started = Instant::now();
     Retry::new(transport, policy).send(request(Method::GET, "/")).await.unwrap();
     assert_eq!(attempts.load(Ordering::Relaxed), 8);
@@ -128,7 +129,8 @@ async fn waits_double_up_to_the_longest() {
 #[tokio::test(start_paused = true)]
 async fn the_total_deadline_ends_an_attempt() {
     let server = Server::start([Step::HangAfterRequest]).await;
-    let policy = RetryPolicy { total: Duration::from_secs(7), ..RetryPolicy::default() };
+    let mut policy = RetryPolicy::default();
+    policy.total = Duration::from_secs(7);
     let started = Instant::now();
     let error = Retry::new(client(), policy).send(request(Method::PUT, &server.url)).await.unwrap_err();
     assert_eq!(started.elapsed().as_secs(), 7);
@@ -140,7 +142,8 @@ async fn the_total_deadline_ends_an_attempt() {
 #[tokio::test(start_paused = true)]
 async fn no_wait_is_begun_that_would_miss_the_total_deadline() {
     let (transport, attempts) = scripted(|_| Ok(503));
-    let policy = RetryPolicy { total: Duration::from_millis(1_050), ..RetryPolicy::default() };
+    let mut policy = RetryPolicy::default();
+    policy.total = Duration::from_millis(1_050);
     let started = Instant::now();
     let response = Retry::new(transport, policy).send(request(Method::PUT, "/")).await.unwrap();
     assert_eq!((started.elapsed().as_millis(), attempts.load(Ordering::Relaxed)), (1_000, 1));
@@ -150,13 +153,12 @@ async fn no_wait_is_begun_that_would_miss_the_total_deadline() {
 #[tokio::test(start_paused = true)]
 async fn a_policy_without_attempts_or_with_endless_time_still_sends_once() {
     let (transport, attempts) = scripted(|_| Err(Error::not_sent("refused")));
-    let policy = RetryPolicy {
-        attempts: 0,
-        limits: 0,
-        first_delay: Duration::MAX,
-        max_delay: Duration::MAX,
-        total: Duration::MAX,
-    };
+    let mut policy = RetryPolicy::default();
+    policy.attempts = 0;
+    policy.limits = 0;
+    policy.first_delay = Duration::MAX;
+    policy.max_delay = Duration::MAX;
+    policy.total = Duration::MAX;
     Retry::new(transport, policy).send(request(Method::PUT, "/")).await.unwrap_err();
     assert_eq!(attempts.load(Ordering::Relaxed), 1);
 }

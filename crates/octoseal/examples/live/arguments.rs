@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use http::Request;
-use octoseal::crates::transport::Client;
+use octoseal::Client;
 use octoseal::{Config, Error, GitHub, Repository, RetryPolicy, SecretName, Transport};
 use std::time::{Duration, SystemTime};
 
@@ -92,7 +92,8 @@ impl Live {
 
 /// Sends everything once: an answer is what is looked for.
 fn client(token: &str, api_url: Option<&str>) -> octoseal::Builder {
-    let policy = RetryPolicy { attempts: 1, ..RetryPolicy::default() };
+    let mut policy = RetryPolicy::default();
+    policy.attempts = 1;
     let builder = GitHub::builder().token(token).retry(policy).user_agent("octoseal-live");
     match api_url {
         Some(url) => builder.api_url(url),

@@ -5,9 +5,9 @@ use crate::arguments::Live;
 use crate::round::Round;
 use bytes::Bytes;
 use http::Request;
-use octoseal::crates::crypto::{PublicKey, SecretKey};
 use octoseal::limits::MAX_NAME_BYTES;
 use octoseal::{Error, GitHub, Owner, RepositoryId, SealedValue, SecretName, SecretValue, StoreKey, User};
+use octoseal::{PublicKey, SecretKey};
 
 /// What a box adds to its value (libsodium, `crypto_box_SEALBYTES`).
 const BOX: usize = 48;

@@ -46,7 +46,8 @@ async fn answered(status: u16, headers: &'static [(&'static str, &'static str)])
         }
         Ok(answer.body("{}".into()).expect("it is an answer"))
     };
-    let retry = RetryPolicy { limits: 0, ..Default::default() };
+    let mut retry = RetryPolicy::default();
+    retry.limits = 0;
     let builder = GitHub::builder().token("ghp_test").retry(retry).pacing(Profile::Unlimited);
     let github = builder.transport(server).build().expect("it is sound");
     let name = SecretName::new("A").expect("it is a name");
@@ -73,6 +74,9 @@ async fn one_of_each() -> Vec<(&'static str, Error)> {
     let store = || "user/codespaces".to_owned();
     let invalid = SecretName::new("1").expect_err("it starts with a digit");
     let settings = GitHub::builder().api_url("no address").build().expect_err("it is none");
+    let other = |_: http::Request<bytes::Bytes>| async { Ok(Response::new(KEY.into())) };
+    let unused = GitHub::builder().config(crate::Config::default()).transport(other).build();
+    let unused = unused.expect_err("both were given");
     let key = Error::Key { store: store(), source: octoseal_crypto::Error::WeakKey };
     let refused = Arc::new(answered(401, &[]).await);
     let lost = octoseal_transport::Error::answer_lost(std::io::Error::other("the cable is cut"));
@@ -94,6 +98,7 @@ async fn one_of_each() -> Vec<(&'static str, Error)> {
         Error::NotTried(refused),
         Error::InstallationToken,
         Error::InvalidUserAgent,
+        unused,
         settings,
         Error::KeyTooLate { store: store() },
         key,
@@ -129,6 +134,7 @@ fn variant(error: &Error) -> &'static str {
         Error::RepeatedName => "RepeatedName",
         Error::NotTried(_) => "NotTried",
         Error::InstallationToken => "InstallationToken",
+        Error::UnusedConfig => "UnusedConfig",
         Error::InvalidUserAgent => "InvalidUserAgent",
         Error::Settings(_) => "Settings",
         Error::KeyTooLate { .. } => "KeyTooLate",
@@ -147,7 +153,7 @@ fn variant(error: &Error) -> &'static str {
 #[tokio::test(start_paused = true)]
 async fn every_variant_has_its_row_and_says_each_thing_once() {
     let errors = one_of_each().await;
-    assert_eq!(errors.iter().map(|(name, _)| name).collect::<BTreeSet<_>>().len(), 17, "one of each");
+    assert_eq!(errors.iter().map(|(name, _)| name).collect::<BTreeSet<_>>().len(), 18, "one of each");
     for (name, error) in errors {
         let promised = promised(&format!("`{name}`"));
         match name {
@@ -166,7 +172,8 @@ async fn a_connection_that_fails_says_each_thing_once() {
     let unused = tokio::net::TcpSocket::new_v4().expect("there is a port");
     unused.bind(([127, 0, 0, 1], 0).into()).expect("there is a port");
     let address = unused.local_addr().expect("it is bound");
-    let retry = RetryPolicy { attempts: 1, ..Default::default() };
+    let mut retry = RetryPolicy::default();
+    retry.attempts = 1;
     let proxies = octoseal_transport::Proxies::default().all(&format!("http://{address}")).expect("a proxy");
     let mut proxied = crate::Config::default();
     proxied.proxies = proxies;

@@ -23,6 +23,9 @@ impl fmt::Display for Error {
                 write!(f, "not sent, since another request of the same call failed: {cause}")
             }
             Self::InvalidUserAgent => f.write_str("the user agent has characters that a header cannot have"),
+            Self::UnusedConfig => f.write_str(
+                "the configuration of connections does not apply to another transport; configure that transport",
+            ),
             Self::Settings(_) => f.write_str("the client cannot be made with these settings"),
             Self::KeyTooLate { store } => {
                 write!(f, "the public key of {store} did not arrive in time, so nothing was sealed or sent")

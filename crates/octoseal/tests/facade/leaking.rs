@@ -48,7 +48,8 @@ fn echoing(status: u16) -> GitHub {
             .header("x-oauth-scopes", headers.join(" "));
         Ok(answer.body(message.to_string().into()).unwrap())
     };
-    let retry = octoseal::RetryPolicy { first_delay: std::time::Duration::ZERO, ..Default::default() };
+    let mut retry = octoseal::RetryPolicy::default();
+    retry.first_delay = std::time::Duration::ZERO;
     GitHub::builder().token(TOKEN).retry(retry).transport(echo).build().unwrap()
 }
 

@@ -1,9 +1,9 @@
 //! The demo notices what is broken: healing, sealing and storage each make it fail.
 
 use super::*;
+use octoseal::PublicKey;
 use octoseal::Transport;
-use octoseal::crates::crypto::PublicKey;
-use octoseal::crates::transport::{Client, Config};
+use octoseal::{Client, Config};
 use std::sync::{Arc, Mutex};
 
 type HttpRequest = http::Request<bytes::Bytes>;

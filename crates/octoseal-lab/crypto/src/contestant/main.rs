@@ -2,14 +2,14 @@
 //!
 //! Usage: `contestant NAME KEY`, the key in base64. The words it reads and answers are in `serve`.
 
-#[cfg(feature = "sodiumoxide")]
+#[cfg(feature = "libsodium")]
 mod libsodium;
 mod ours;
 #[cfg(feature = "peers")]
 mod peers;
 mod sealer;
 mod serve;
-#[cfg(any(feature = "sodiumoxide", feature = "peers"))]
+#[cfg(any(feature = "libsodium", feature = "peers"))]
 mod text;
 
 use std::env;
@@ -33,9 +33,9 @@ fn main() -> ExitCode {
 fn run(name: &str, key: &str) -> Result<(), String> {
     match name {
         "octoseal" => serve::serve(ours::Octoseal::new(key)),
-        #[cfg(feature = "sodiumoxide")]
+        #[cfg(feature = "libsodium")]
         "libsodium" => serve::serve(libsodium::Bare::new(key)?),
-        #[cfg(feature = "sodiumoxide")]
+        #[cfg(feature = "libsodium")]
         "libsodium-base64" => serve::serve(libsodium::WithBase64::new(key)?),
         #[cfg(feature = "peers")]
         "crypto_box" => serve::serve(peers::CryptoBox::new(key)),

@@ -19,7 +19,7 @@ impl Sealer for Octoseal {
     type Sealed = String;
 
     fn version(&self) -> String {
-        let backend = if cfg!(feature = "sodiumoxide") { "sodiumoxide" } else { "curve25519-dalek" };
+        let backend = if cfg!(feature = "libsodium") { "sodiumoxide" } else { "curve25519-dalek" };
         format!("{backend} {}", versions::of(backend))
     }
 

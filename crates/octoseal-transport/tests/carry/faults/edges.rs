@@ -41,7 +41,8 @@ async fn without_a_connection_nothing_was_sent() {
 
 #[tokio::test(start_paused = true)]
 async fn the_total_deadline_says_how_far_the_request_got() {
-    let policy = RetryPolicy { total: Duration::from_secs(7), ..RetryPolicy::default() };
+    let mut policy = RetryPolicy::default();
+    policy.total = Duration::from_secs(7);
     let cut = "HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nonly this";
     for (step, scheme, phase) in [
         (Step::HangBeforeRequest, "https:", Phase::NotSent),
@@ -73,7 +74,8 @@ async fn times_without_end_are_times_too() {
     }
     let mut pacing = Pacing::from(Profile::Documented);
     pacing.patience = Duration::MAX;
-    let policy = RetryPolicy { total: Duration::MAX, ..RetryPolicy::default() };
+    let mut policy = RetryPolicy::default();
+    policy.total = Duration::MAX;
     let server =
         Server::start([Step::Answer(NO_CONTENT), Step::CloseAfterRequest, Step::Answer(NO_CONTENT)]).await;
     let stack = Retry::new(Client::new(config).unwrap(), policy).paced(Pacer::new(pacing));

@@ -88,7 +88,10 @@ async fn send(method: Method, answer: Vec<u8>) {
     let answer = Vec::leak(answer);
     let server = Server::start([Step::Bytes(answer); 16]).await;
     let total = Duration::from_secs(5);
-    let policy = RetryPolicy { attempts: 2, limits: 1, total, ..RetryPolicy::default() };
+    let mut policy = RetryPolicy::default();
+    policy.attempts = 2;
+    policy.limits = 1;
+    policy.total = total;
     let mut pacing = Pacing::from(Profile::Documented);
     pacing.patience = total;
     let (stack, pacer) = whole(&server.url, token(), policy, pacing);

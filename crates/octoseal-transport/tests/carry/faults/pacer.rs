@@ -66,7 +66,8 @@ async fn a_read_that_is_refused_takes_no_write_out_of_the_log() {
         Ok::<_, Error>(Response::builder().status(status).body(Bytes::new()).unwrap())
     };
     let pacer = Pacer::new(Pacing::from(Profile::Documented));
-    let policy = RetryPolicy { limits: 0, ..RetryPolicy::default() };
+    let mut policy = RetryPolicy::default();
+    policy.limits = 0;
     let stack = Arc::new(Retry::new(answers, policy).paced(pacer.clone()));
     let mut tasks = JoinSet::new();
     for method in [Method::PUT, Method::GET] {

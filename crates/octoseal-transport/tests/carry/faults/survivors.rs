@@ -97,7 +97,9 @@ async fn whatever_befalls_the_first_after_a_stop_the_next_one_goes() {
         let started = Instant::now();
         let script = vec![(Answer::Limited(Some(30)), 0), (befalls, 10_000), (Answer::Done, 100)];
         let pacer = Pacer::new(Profile::Documented.into());
-        let policy = RetryPolicy { attempts: 1, limits: 1, ..RetryPolicy::default() };
+        let mut policy = RetryPolicy::default();
+        policy.attempts = 1;
+        policy.limits = 1;
         let stack = Arc::new(Retry::new(server(script), policy).paced(pacer.clone()));
         let send = || {
             let (stack, mut put) = (Arc::clone(&stack), Request::new(Bytes::new()));
