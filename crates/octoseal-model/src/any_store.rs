@@ -76,21 +76,17 @@ impl FromStr for AnyStore {
                 Repository::new(owner, name)?.decode_environment(environment)?.store().into()
             }
             ["repos", owner, name, family] => {
-                let family = family_named(family).ok_or_else(|| no_such_store(&parts))?;
+                let family = family.parse().map_err(|_| no_such_store(&parts))?;
                 Repository::new(owner, name)?.store(family).into()
             }
             ["orgs", login, family] => {
-                let family = family_named(family).ok_or_else(|| no_such_store(&parts))?;
+                let family = family.parse().map_err(|_| no_such_store(&parts))?;
                 Organization::new(login)?.store(family).into()
             }
             ["user", "codespaces"] => User.store().into(),
             _ => return Err(no_such_store(&parts)),
         })
     }
-}
-
-fn family_named(text: &str) -> Option<Family> {
-    Family::ALL.into_iter().find(|family| family.as_str() == text)
 }
 
 /// Says which store was probably meant, if its names can be names. A long text may be a value in the wrong place, and is
@@ -101,7 +97,7 @@ fn no_such_store(parts: &[&str]) -> Error {
         _ if length > MAX_REPEATED => None,
         ["user", _] | ["user"] => Some("user/codespaces".to_owned()),
         ["orgs", login] => Organization::new(login).ok().map(|it| it.store(Family::Actions).to_string()),
-        ["repos", owner, name, "environments", environment, family] if family_named(family).is_some() => {
+        ["repos", owner, name, "environments", environment, family] if family.parse::<Family>().is_ok() => {
             environment_store(owner, name, environment)
         }
         ["repos", owner, name, "environments", ref parts @ ..] if !parts.is_empty() => {

@@ -26,6 +26,10 @@ pub enum Error {
     },
     /// The text is not a sealed value: standard base64 of at least 48 bytes, GitHub's field `encrypted_value`.
     InvalidSealedValue,
+    /// The text is not a moment in the form of RFC 3339.
+    InvalidTimestamp,
+    /// The text names no family.
+    NoSuchFamily,
     /// A page has between 1 and [`MAX_PAGE_SIZE`] items.
     InvalidPageSize,
     /// The owner of the store does not take this access.
@@ -71,6 +75,10 @@ pub enum NameFault {
     Encoding,
     /// A repository is written `OWNER/NAME`, with one slash.
     NotOwnerAndName,
+    /// An environment is written `OWNER/NAME/environments/ENVIRONMENT`.
+    NotAnEnvironment,
+    /// The user whose token is used is written `user`.
+    NotTheUser,
     /// A secret's name has only `A-Z`, `a-z`, `0-9` and `_`; something else stands at this position, counted from 1.
     NotInSecretNames {
         /// Counted in characters, from 1.
@@ -97,6 +105,12 @@ impl fmt::Display for Error {
             Self::InvalidSealedValue => f.write_str(
                 "the sealed value is not standard base64 of at least 48 bytes; seal the value first",
             ),
+            Self::InvalidTimestamp => {
+                f.write_str("the moment is not written as 2023-11-23T16:23:35Z (RFC 3339)")
+            }
+            Self::NoSuchFamily => {
+                f.write_str("there is no such family; a family is actions, agents, codespaces or dependabot")
+            }
             Self::InvalidPageSize => write!(f, "a page has between 1 and {MAX_PAGE_SIZE} items"),
             Self::AccessUnavailable { store, access } => {
                 let takes = match **store {
@@ -128,6 +142,8 @@ impl fmt::Display for NameFault {
             ),
             Self::Encoding => f.write_str("is not percent-encoded UTF-8"),
             Self::NotOwnerAndName => f.write_str("is not written OWNER/NAME"),
+            Self::NotAnEnvironment => f.write_str("is not written OWNER/NAME/environments/ENVIRONMENT"),
+            Self::NotTheUser => f.write_str("is not written `user`"),
             Self::NotInSecretNames { position } => write!(
                 f,
                 "has a character at position {position} that is not a letter (A-Z, a-z), a digit or an underscore"

@@ -29,6 +29,9 @@
 //! * What is sent is strict: both fields of a value always, an empty list of repositories stays one. What is read is
 //!   read leniently.
 //!
+//! With the feature `serde`, names, owners, stores and moments serialize as the text that they print, and what GitHub
+//! answered serializes with GitHub's field names.
+//!
 //! What this crate does not do: variables, private registries and audit-log streams, which GitHub seals alike.
 
 mod access;
@@ -41,12 +44,15 @@ pub mod limits;
 mod name;
 mod operation;
 mod owner;
+mod owner_text;
 mod page;
 mod printable;
 mod problem;
 mod request;
 mod sealed_value;
 mod segment;
+#[cfg(feature = "serde")]
+mod serialize;
 mod store;
 pub mod support;
 mod timestamp;

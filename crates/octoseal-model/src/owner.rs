@@ -2,12 +2,11 @@
 
 use crate::access::{Access, SelectedRepositories, Visibility};
 use crate::any_store::AnyStore;
-use crate::error::{Error, NameFault};
+use crate::error::Error;
 use crate::segment::Segment;
 use crate::store::{Family, Store};
 use std::fmt;
 use std::hash::Hash;
-use std::str::FromStr;
 
 /// Something that owns secrets.
 ///
@@ -129,25 +128,6 @@ impl Repository {
     }
 }
 
-/// Reads `owner/name`, as people write it.
-impl FromStr for Repository {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self, Error> {
-        match text.split_once('/') {
-            Some((owner, name)) if !name.contains('/') => Self::new(owner, name),
-            _ => Err(Error::InvalidName { what: "repository", fault: NameFault::NotOwnerAndName }),
-        }
-    }
-}
-
-/// Writes `owner/name`, as people write it.
-impl fmt::Display for Repository {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}/{}", self.owner.as_str(), self.name.as_str())
-    }
-}
-
 impl Environment {
     /// This environment's secrets. Only Actions reads environments, so there is no family to choose:
     ///
@@ -175,6 +155,10 @@ impl Environment {
     /// Returns the name as people write it, without any encoding.
     pub fn name(&self) -> &str {
         self.name.as_str()
+    }
+
+    pub(crate) fn encoded_name(&self) -> String {
+        self.name.to_string()
     }
 }
 
@@ -230,7 +214,7 @@ impl Owner for Environment {
     type Access = ();
 
     fn path(&self, _: Family) -> String {
-        format!("{}/environments/{}", self.repository.root(), self.name)
+        format!("{}/environments/{}", self.repository.root(), self.encoded_name())
     }
 
     fn template(_: Family) -> String {

@@ -1,7 +1,9 @@
 //! A moment as GitHub tells it, in either of its two forms.
 
+use crate::error::Error;
 use serde::{Deserialize, Deserializer};
 use std::fmt;
+use std::str::FromStr;
 use std::time::SystemTime;
 
 /// A moment: GitHub writes `2023-11-23T16:23:35Z` for Actions and `2021-10-26T19:17:07.000+00:00` for Codespaces.
@@ -24,6 +26,15 @@ impl Timestamp {
         self.0.as_second()
     }
 
+    /// Returns the same moment as the operating system counts it; `None` where that cannot hold it.
+    pub fn system_time(&self) -> Option<SystemTime> {
+        let since = self.0.as_duration();
+        match since.is_negative() {
+            false => SystemTime::UNIX_EPOCH.checked_add(since.unsigned_abs()),
+            true => SystemTime::UNIX_EPOCH.checked_sub(since.unsigned_abs()),
+        }
+    }
+
     /// Reads what an answer holds; what is missing or in another form is `None` and does not spoil the rest.
     pub(crate) fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
         let value = serde_json::Value::deserialize(deserializer)?;
@@ -31,9 +42,12 @@ impl Timestamp {
     }
 }
 
-impl From<Timestamp> for SystemTime {
-    fn from(timestamp: Timestamp) -> Self {
-        timestamp.0.into()
+/// Reads RFC 3339.
+impl FromStr for Timestamp {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        Self::parse(text).ok_or(Error::InvalidTimestamp)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Owners and stores are the same where GitHub takes them for the same; how they are spelled stays.
 
-use octoseal_model::{AnyStore, Family, Organization, Repository, Store, User};
+use octoseal_model::{AnyStore, Environment, Family, Organization, Repository, Store, Timestamp, User};
 use std::collections::{BTreeSet, HashSet};
 
 fn any(path: &str) -> AnyStore {
@@ -58,4 +58,46 @@ fn a_store_of_a_known_owner_is_parsed_from_its_path_and_from_no_other() {
     assert_eq!(path.parse::<Store<Organization>>().unwrap().to_string(), path);
     assert!(path.parse::<Store<Repository>>().is_err());
     assert!("user/codespaces".parse::<Store<User>>().is_ok());
+}
+
+#[test]
+fn owners_and_families_are_read_from_what_they_print() {
+    for text in ["octo/hello/environments/prod%2Feu", "Octo/hello/environments/100%25"] {
+        assert_eq!(text.parse::<Environment>().unwrap().to_string(), text);
+    }
+    assert_eq!("Acme/API".parse::<Repository>().unwrap().to_string(), "Acme/API");
+    assert_eq!("Acme".parse::<Organization>().unwrap().to_string(), "Acme");
+    assert_eq!("user".parse::<User>().unwrap().to_string(), "user");
+    for family in Family::ALL {
+        assert_eq!(family.to_string().parse::<Family>().unwrap(), family);
+    }
+    for text in
+        ["", "octo/hello", "octo/hello/environments/", "octo/hello/environments/a/b", "octo/hello/env/a"]
+    {
+        assert!(text.parse::<Environment>().is_err(), "{text}");
+    }
+    assert!("me".parse::<User>().is_err() && "Actions".parse::<Family>().is_err());
+}
+
+#[test]
+fn a_moment_is_the_system_s_too() {
+    let moment = |text: &str| text.parse::<Timestamp>().unwrap().system_time().unwrap();
+    let epoch = std::time::SystemTime::UNIX_EPOCH;
+    assert_eq!(moment("1970-01-01T00:00:01.5Z").duration_since(epoch).unwrap().as_millis(), 1_500);
+    assert_eq!(epoch.duration_since(moment("1969-12-31T23:59:59Z")).unwrap().as_secs(), 1);
+    assert!("yesterday".parse::<Timestamp>().is_err());
+}
+
+#[cfg(feature = "serde")]
+#[test]
+fn names_stores_and_moments_serialize_as_their_text_and_are_checked_when_read() {
+    let text = "orgs/acme/dependabot";
+    let json = serde_json::to_string(&any(text)).unwrap();
+    assert_eq!(json, format!("{text:?}"));
+    assert_eq!(serde_json::from_str::<AnyStore>(&json).unwrap(), any(text));
+    assert!(serde_json::from_str::<Store<Repository>>(&json).is_err());
+    assert!(serde_json::from_str::<octoseal_model::SecretName>("\"npm-token\"").is_err());
+    let listed = r#"{"name":"A","created_at":"2023-11-23T16:23:35Z","updated_at":null,"visibility":"all"}"#;
+    let secret: octoseal_model::Secret = serde_json::from_str(listed).unwrap();
+    assert_eq!(serde_json::to_string(&secret).unwrap(), listed);
 }

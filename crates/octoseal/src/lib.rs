@@ -121,7 +121,8 @@
 //! | `libsodium` (default) | seals with libsodium |
 //! | `rustcrypto` | seals in pure Rust; with `default-features = false` libsodium is not built at all |
 //! | `github-app` | the credential of a GitHub App: `Builder::github_app` |
-//! | `stream` | makes a `futures_core::Stream` of [`Results`] |
+//! | `serde` | names, owners, stores, moments and answers serialize |
+//! | `stream` | makes a `futures_core::Stream` of [`Results`] and of the items of a listing ([`Each`]) |
 //! | `http2` | the switch `Config::http2`, which is off |
 //! | `tower` | makes a transport of any tower service: `FromService` |
 //! | `vendored-tls` | builds OpenSSL instead of taking the system's |

@@ -25,7 +25,7 @@ const MAX_PAGES: usize = 1_000;
 /// # }
 /// ```
 ///
-/// `futures::stream::try_unfold` makes a `Stream` of it.
+/// With the feature `stream` the items are a stream, too: `Each::into_stream`.
 #[derive(Debug)]
 pub struct Pages<T> {
     github: GitHub,
@@ -126,5 +126,14 @@ impl<T> Each<T> {
                 None => return Ok(None),
             }
         }
+    }
+
+    /// The items as a stream, which ends after an error.
+    #[cfg(feature = "stream")]
+    pub fn into_stream(self) -> impl futures_core::Stream<Item = Result<T, Error>> {
+        futures_util::stream::try_unfold(self, |mut each| async move {
+            let item = each.next().await?;
+            Ok(item.map(|item| (item, each)))
+        })
     }
 }

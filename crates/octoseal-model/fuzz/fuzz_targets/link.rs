@@ -16,7 +16,7 @@ fuzz_target!(|bytes: &[u8]| {
     let Ok(page) = request.read(&response) else { return };
     if let Some(next) = page.next {
         assert_ne!(next.target(), request.target(), "a page never leads to itself");
-        assert_eq!(next.template(), request.template());
+        assert_eq!(next.operation(), request.operation());
         let http = next.to_http(ApiVersion::default());
         assert!(bytes.len() >= http.uri().to_string().len().saturating_sub(1), "nothing is made up");
     }
