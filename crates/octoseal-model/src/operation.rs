@@ -204,6 +204,17 @@ impl Action {
     }
 }
 
+/// Writes the path of the store, `owner/name`, or `the token`.
+impl fmt::Display for Resource {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Store(store) => store.fmt(f),
+            Self::Repository(repository) => repository.fmt(f),
+            Self::Token => f.write_str("the token"),
+        }
+    }
+}
+
 impl fmt::Display for Operation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.method(), self.path())

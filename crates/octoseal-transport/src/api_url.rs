@@ -41,17 +41,6 @@ impl ApiUrl {
         &self.origin
     }
 
-    /// Whether an address is of this origin, without the error that would say why not.
-    ///
-    /// Compared as text with an origin that has passed every rule: an address in another form may be home as well.
-    pub(crate) fn is_origin_of(&self, uri: &Uri) -> bool {
-        let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else {
-            return false;
-        };
-        let rest = self.origin.strip_prefix(scheme).and_then(|rest| rest.strip_prefix("://"));
-        rest == Some(authority.as_str())
-    }
-
     /// The host alone, in lower case.
     pub fn host(&self) -> &str {
         let (_, authority) = self.origin.split_once("://").expect("an origin has a scheme");

@@ -53,11 +53,9 @@ impl<T, P> Authorize<T, P> {
 
     /// Refuses what may not have the credential, before anyone is asked for it.
     fn check(&self, request: &Request<Bytes>) -> Result<(), Error> {
-        if !self.api_url.is_origin_of(request.uri()) {
-            let origin = origin_of(request.uri())?;
-            if origin != self.api_url.origin() {
-                return Err(elsewhere(&origin, self.api_url.origin()));
-            }
+        let origin = origin_of(request.uri())?;
+        if origin != self.api_url.origin() {
+            return Err(elsewhere(&origin, self.api_url.origin()));
         }
         if request.headers().contains_key(AUTHORIZATION) {
             return Err(Error::refused(

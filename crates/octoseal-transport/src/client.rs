@@ -2,7 +2,6 @@
 
 use crate::answer::{collect, settle};
 use crate::api_url::{check, origin_of};
-use crate::began::Watched;
 use crate::config::Config;
 use crate::connect::Connector;
 use crate::deadline::Deadline;
@@ -13,8 +12,10 @@ use crate::{BoxFuture, Transport};
 use bytes::Bytes;
 use http::header::USER_AGENT;
 use http::{HeaderValue, Request, Response};
+use http_body_util::Full;
 use hyper::body::{Body, Incoming};
 use hyper_util::client::legacy;
+use hyper_util::client::legacy::connect::capture_connection;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use std::fmt;
 use std::time::Duration;
@@ -39,7 +40,7 @@ use std::time::Duration;
 /// ```
 #[derive(Clone)]
 pub struct Client {
-    pool: legacy::Client<Connector, Watched>,
+    pool: legacy::Client<Connector, Full<Bytes>>,
     tls: Tls,
     connect_timeout: Duration,
     attempt_timeout: Duration,
@@ -103,14 +104,15 @@ impl Client {
     }
 
     async fn head(&self, request: Request<Bytes>, deadline: Deadline) -> Result<Response<Incoming>, Error> {
-        let (head, body) = request.into_parts();
-        let (body, watch) = Watched::new(body);
-        let request = Request::from_parts(head, body);
+        let mut request = request.map(Full::new);
+        let connection = capture_connection(&mut request);
         let head = async {
             let head = self.pool.request(request).await;
             head.map_err(|cause| failure(cause, self.connect_timeout))
         };
-        deadline.bound(head, || if watch.give_up() { Phase::NotSent } else { Phase::MaybeSent }).await
+        // A request that was given no connection is never sent: it is dropped here.
+        let was_connected = || connection.connection_metadata().is_some();
+        deadline.bound(head, || if was_connected() { Phase::MaybeSent } else { Phase::NotSent }).await
     }
 
     async fn body(&self, head: Response<Incoming>, deadline: Deadline) -> Result<Response<Bytes>, Error> {

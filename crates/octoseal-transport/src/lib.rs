@@ -51,7 +51,6 @@
 mod answer;
 mod api_url;
 mod authorize;
-mod began;
 mod client;
 mod config;
 mod connect;

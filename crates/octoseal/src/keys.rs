@@ -1,8 +1,9 @@
 //! The public keys of stores: fetched once for all who wait, checked, and fetched again when one has become stale.
 
 use crate::error::Error;
+use crate::github::GitHub;
 use octoseal_crypto::{PublicKey, SecretValue};
-use octoseal_model::{AnyStore, SealedValue, StoreKey};
+use octoseal_model::{Request, Resource, SealedValue, StoreKey};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -13,9 +14,9 @@ use tokio::time::timeout;
 /// A cache of this many keys forgets all of them before it grows further; a limit of ours.
 const MAX_KEYS: usize = 16_384;
 
-/// The keys of one GitHub's stores by the stores; never by GitHub's key ids, which several keys share.
+/// The keys of one GitHub by what they belong to; never by GitHub's key ids, which several keys share.
 pub(crate) struct KeyCache {
-    slots: Mutex<HashMap<AnyStore, Arc<Slot>>>,
+    slots: Mutex<HashMap<Resource, Arc<Slot>>>,
     counts: Arc<KeyCounts>,
     /// How long one waits in line for a key.
     patience: Duration,
@@ -57,64 +58,70 @@ impl KeyCache {
         &self.counts
     }
 
-    /// The key of the store, fetched if it is not there.
-    pub(crate) async fn get(
-        &self,
-        store: &AnyStore,
-        fetch: impl Future<Output = Result<CheckedKey, Error>>,
-    ) -> Result<Found, Error> {
-        let slot = self.slot(store);
-        let mut current = self.lock(store, &slot).await?;
+    /// Returns the key that `request` asks for, fetched if it is not there.
+    ///
+    /// The request says what the key belongs to, so the cache knows no stores.
+    pub(crate) async fn get(&self, github: &GitHub, request: &Request<StoreKey>) -> Result<Found, Error> {
+        let of = request.operation().resource();
+        let slot = self.slot(of);
+        let mut current = self.lock(of, &slot).await?;
         if let Some(key) = &*current {
             self.counts.hits.fetch_add(1, Relaxed);
             return Ok(Found { key: Arc::clone(key), was_cached: true });
         }
         self.counts.misses.fetch_add(1, Relaxed);
-        let key = Arc::new(fetch.await?);
-        *current = Some(Arc::clone(&key));
+        let key = fetch(github, request, &mut current).await?;
         Ok(Found { key, was_cached: false })
     }
 
-    /// The key that came after `stale`, fetched unless somebody else has done so meanwhile.
+    /// Returns the key that came after `stale`, fetched unless another task has done so meanwhile.
     pub(crate) async fn renew(
         &self,
-        store: &AnyStore,
+        github: &GitHub,
+        request: &Request<StoreKey>,
         stale: &Arc<CheckedKey>,
-        fetch: impl Future<Output = Result<CheckedKey, Error>>,
     ) -> Result<Arc<CheckedKey>, Error> {
-        let slot = self.slot(store);
-        let mut current = self.lock(store, &slot).await?;
+        let of = request.operation().resource();
+        let slot = self.slot(of);
+        let mut current = self.lock(of, &slot).await?;
         match &*current {
             Some(key) if !Arc::ptr_eq(key, stale) => Ok(Arc::clone(key)),
             _ => {
                 self.counts.renewals.fetch_add(1, Relaxed);
-                let key = Arc::new(fetch.await?);
-                *current = Some(Arc::clone(&key));
-                Ok(key)
+                fetch(github, request, &mut current).await
             }
         }
     }
 
     /// While a server is slow, each one in line fetches in vain; nobody waits for all of them.
-    async fn lock<'a>(&self, store: &AnyStore, slot: &'a Slot) -> Result<Current<'a>, Error> {
+    async fn lock<'a>(&self, of: &Resource, slot: &'a Slot) -> Result<Current<'a>, Error> {
         let locked = timeout(self.patience, slot.0.lock()).await;
-        locked.map_err(|_| Error::KeyTooLate { store: store.to_string() })
+        locked.map_err(|_| Error::KeyTooLate { store: of.to_string() })
     }
 
-    fn slot(&self, store: &AnyStore) -> Arc<Slot> {
+    fn slot(&self, of: &Resource) -> Arc<Slot> {
         let mut slots = self.slots.lock().unwrap_or_else(PoisonError::into_inner);
-        if slots.len() >= MAX_KEYS && !slots.contains_key(store) {
+        if slots.len() >= MAX_KEYS && !slots.contains_key(of) {
             slots.clear();
         }
-        Arc::clone(slots.entry(store.clone()).or_default())
+        Arc::clone(slots.entry(of.clone()).or_default())
     }
+}
+
+async fn fetch(
+    github: &GitHub,
+    request: &Request<StoreKey>,
+    current: &mut Current<'_>,
+) -> Result<Arc<CheckedKey>, Error> {
+    let key = CheckedKey::new(request.operation().resource(), github.carry(request).await?)?;
+    Ok(Arc::clone(current.insert(Arc::new(key))))
 }
 
 impl CheckedKey {
     /// Checks what GitHub handed out: 32 bytes, not of low order.
-    pub(crate) fn new(store: &AnyStore, store_key: StoreKey) -> Result<Self, Error> {
+    fn new(of: &Resource, store_key: StoreKey) -> Result<Self, Error> {
         let public_key = PublicKey::from_base64(&store_key.key)
-            .map_err(|source| Error::Key { store: store.to_string(), source })?;
+            .map_err(|source| Error::Key { store: of.to_string(), source })?;
         Ok(Self { store_key, public_key })
     }
 

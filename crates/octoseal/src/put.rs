@@ -47,13 +47,14 @@ impl AnySecrets {
         value: &SecretValue,
         access: &AnyAccess,
     ) -> Result<Written, Error> {
-        let (keys, store) = (self.github().keys(), self.store());
-        let Found { key, was_cached } = keys.get(store, self.fetch_key()).await?;
+        let (github, store) = (self.github(), self.store());
+        let request = store.public_key();
+        let Found { key, was_cached } = github.keys().get(github, &request).await?;
         let refusal = match self.send_sealed(name, &key, value, access).await {
             Err(error) if was_cached && error.is_validation_failed() => error,
             result => return result,
         };
-        match keys.renew(store, &key, self.fetch_key()).await {
+        match github.keys().renew(github, &request, &key).await {
             Ok(renewed) if renewed != key => {
                 let result = self.send_sealed(name, &renewed, value, access).await;
                 // If the first write may have been done, the failure of the second does not undo it.
@@ -69,7 +70,8 @@ impl AnySecrets {
 
     /// Makes sure that the store's key is there, so that a write need not wait for it.
     pub(crate) async fn prepare(&self) -> Result<(), Error> {
-        self.github().keys().get(self.store(), self.fetch_key()).await.map(|_| ())
+        let request = self.store().public_key();
+        self.github().keys().get(self.github(), &request).await.map(|_| ())
     }
 
     async fn send_sealed(
@@ -80,10 +82,6 @@ impl AnySecrets {
         access: &AnyAccess,
     ) -> Result<Written, Error> {
         self.github().send(self.store().put(name, &key.seal(value)?, access)?).await
-    }
-
-    async fn fetch_key(&self) -> Result<CheckedKey, Error> {
-        CheckedKey::new(self.store(), self.key().await?)
     }
 
     /// Turns an access that is to be kept into the one that the secret has.
