@@ -2,8 +2,8 @@
 
 use crate::app::{self, FoundApp};
 use crate::failure::{Code, Failure};
-use octoseal::AnyStore;
 use octoseal::SecretValue;
+use octoseal::{AnyStore, User};
 use std::env::{self, VarError};
 use std::net::IpAddr;
 use std::process::Stdio;
@@ -87,18 +87,15 @@ async fn ask_gh(host: &str) -> Option<String> {
 
 /// What to do when there is no token: which scope it needs, and where to make one.
 pub(crate) fn missing(host: &str, store: Option<&AnyStore>) -> Failure {
-    let scope = match store {
-        Some(AnyStore::User(_)) | None => "codespace:secrets",
-        Some(AnyStore::Organization(_)) => "admin:org",
-        Some(AnyStore::Repository(_) | AnyStore::Environment(_)) => "repo",
-    };
+    let user = AnyStore::from(User.store());
+    let store = store.unwrap_or(&user);
+    let scope = store.scope();
     let variable = if is_github(host) { "GH_TOKEN" } else { "GH_ENTERPRISE_TOKEN" };
     Failure::new(
         Code::NotAllowed,
         format!(
-            "there is no token for {host}: set OCTOSEAL_TOKEN or {variable}, or log in with gh; {} needs the scope \
+            "there is no token for {host}: set OCTOSEAL_TOKEN or {variable}, or log in with gh; {store} needs the scope \
              {scope} (create one at https://{}/settings/tokens/new?scopes={scope})",
-            store.map_or("user/codespaces".to_owned(), ToString::to_string),
             website(host),
         ),
     )

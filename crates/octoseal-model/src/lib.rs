@@ -49,6 +49,7 @@ mod page;
 mod printable;
 mod problem;
 mod request;
+mod requirement;
 mod sealed_value;
 mod segment;
 #[cfg(feature = "serde")]

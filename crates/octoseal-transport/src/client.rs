@@ -2,6 +2,7 @@
 
 use crate::answer::{collect, settle};
 use crate::api_url::{check, origin_of};
+use crate::began::Watched;
 use crate::config::Config;
 use crate::connect::Connector;
 use crate::deadline::Deadline;
@@ -12,10 +13,8 @@ use crate::{BoxFuture, Transport};
 use bytes::Bytes;
 use http::header::USER_AGENT;
 use http::{HeaderValue, Request, Response};
-use http_body_util::Full;
 use hyper::body::{Body, Incoming};
 use hyper_util::client::legacy;
-use hyper_util::client::legacy::connect::capture_connection;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use std::fmt;
 use std::time::Duration;
@@ -40,7 +39,7 @@ use std::time::Duration;
 /// ```
 #[derive(Clone)]
 pub struct Client {
-    pool: legacy::Client<Connector, Full<Bytes>>,
+    pool: legacy::Client<Connector, Watched>,
     tls: Tls,
     connect_timeout: Duration,
     attempt_timeout: Duration,
@@ -104,15 +103,14 @@ impl Client {
     }
 
     async fn head(&self, request: Request<Bytes>, deadline: Deadline) -> Result<Response<Incoming>, Error> {
-        let mut request = request.map(Full::new);
-        let connection = capture_connection(&mut request);
+        let (head, body) = request.into_parts();
+        let (body, watch) = Watched::new(body);
+        let request = Request::from_parts(head, body);
         let head = async {
             let head = self.pool.request(request).await;
             head.map_err(|cause| failure(cause, self.connect_timeout))
         };
-        // A request that was given no connection is never sent: it is dropped here.
-        let was_connected = || connection.connection_metadata().is_some();
-        deadline.bound(head, || if was_connected() { Phase::MaybeSent } else { Phase::NotSent }).await
+        deadline.bound(head, || if watch.give_up() { Phase::NotSent } else { Phase::MaybeSent }).await
     }
 
     async fn body(&self, head: Response<Incoming>, deadline: Deadline) -> Result<Response<Bytes>, Error> {

@@ -51,6 +51,7 @@
 mod answer;
 mod api_url;
 mod authorize;
+mod began;
 mod client;
 mod config;
 mod connect;

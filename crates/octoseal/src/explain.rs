@@ -1,34 +1,8 @@
 //! What a refusal probably means: GitHub hides its reasons in headers, and says 404 for what a token may not see.
 
 use http::StatusCode;
-use octoseal_model::{AnyStore, Family, Operation, Problem, Timestamp};
+use octoseal_model::{AnyStore, Operation, Problem, Timestamp};
 use octoseal_transport::{LimitKind, RateLimit, TokenKind};
-
-/// What an operation on a store needs.
-struct Need {
-    /// Any one of these scopes of a classic token.
-    scopes: &'static str,
-    /// The permission of a fine-grained token or an App.
-    permission: &'static str,
-}
-
-/// From GitHub's REST documentation: the scopes of each operation, and "Permissions required for fine-grained personal
-/// access tokens".
-fn need(store: &AnyStore) -> Need {
-    let (scopes, permission) = match (store, store.family()) {
-        (AnyStore::User(_), _) => ("codespace or codespace:secrets", "codespaces_user_secrets"),
-        (AnyStore::Organization(_), Family::Actions) => ("admin:org", "organization_secrets"),
-        (AnyStore::Organization(_), Family::Agents) => ("admin:org", "organization_agent_secrets"),
-        (AnyStore::Organization(_), Family::Codespaces) => ("admin:org", "organization_codespaces_secrets"),
-        (AnyStore::Organization(_), Family::Dependabot) => ("admin:org", "organization_dependabot_secrets"),
-        (AnyStore::Environment(_), _) => ("repo", "environments"),
-        (AnyStore::Repository(_), Family::Actions) => ("repo", "secrets"),
-        (AnyStore::Repository(_), Family::Agents) => ("repo", "agent_secrets"),
-        (AnyStore::Repository(_), Family::Codespaces) => ("repo", "codespaces_secrets"),
-        (AnyStore::Repository(_), Family::Dependabot) => ("repo", "dependabot_secrets"),
-    };
-    Need { scopes, permission }
-}
 
 /// Says what the refusal means and what to do, if there is something to say.
 pub(crate) fn explain(
@@ -102,9 +76,9 @@ fn single_sign_on(sso: &str) -> String {
 
 /// What the operation needs, and what the token has as far as GitHub tells.
 fn lacking(problem: &Problem, operation: &Operation, token: Option<TokenKind>) -> String {
-    let need = operation.store().map(need);
+    let store = operation.store();
     let accepted = problem.header("x-accepted-oauth-scopes").filter(|scopes| !scopes.trim().is_empty());
-    let scopes = accepted.or(need.as_ref().map(|need| need.scopes));
+    let scopes = accepted.or(store.map(scopes));
     let own = problem.header("x-oauth-scopes");
     let mut parts = match (scopes, own) {
         (Some(scopes), Some(own)) if shares_a_word(scopes, own) => {
@@ -117,19 +91,24 @@ fn lacking(problem: &Problem, operation: &Operation, token: Option<TokenKind>) -
     };
     if may_be(token, |kind| !has_scopes(kind)) {
         let level = if operation.is_read() { "read" } else { "write" };
-        let needed = need.map(|need| format!("{}={level}", need.permission));
+        let needed = store.map(|store| format!("{}={level}", store.permission()));
         let accepted = problem.header("x-accepted-github-permissions").map(str::to_owned);
         let permission = accepted.or(needed);
         parts
             .extend(permission.map(|it| format!("a fine-grained token or an App needs the permission {it}")));
     }
-    if matches!(operation.store(), Some(AnyStore::User(_))) {
+    if matches!(store, Some(AnyStore::User(_))) {
         parts.push(CODESPACES.to_owned());
     }
     if token == Some(TokenKind::Installation) {
         parts.push("the App's installation must include the repository".to_owned());
     }
     if parts.is_empty() { "the token needs access to it".to_owned() } else { parts.join("; ") }
+}
+
+/// Any one of these will do.
+fn scopes(store: &AnyStore) -> &'static str {
+    if matches!(store, AnyStore::User(_)) { "codespace or codespace:secrets" } else { store.scope() }
 }
 
 fn needs_scopes(scopes: &str, own: Option<&str>) -> String {

@@ -1,9 +1,7 @@
 //! The scenes of the demo, in order.
 
 use super::stage::{Scene, Stage};
-use octoseal::{
-    AnyStore, Error, Family, Organization, Repository, RepositoryIds, SecretName, User, Visibility,
-};
+use octoseal::{Error, Family, Organization, Repository, RepositoryIds, SecretName, Store, User, Visibility};
 
 /// How many scenes there are.
 pub(super) const COUNT: usize = 8;
@@ -86,7 +84,7 @@ async fn fills_ten_stores(stage: &mut Stage<'_>, scene: &mut Scene) -> Result<()
 }
 
 async fn heals(stage: &mut Stage<'_>, scene: &mut Scene) -> Result<(), Error> {
-    let AnyStore::Repository(store) = "repos/octo/hello/actions".parse()? else { unreachable!("it is one") };
+    let store: Store<Repository> = "repos/octo/hello/actions".parse()?;
     let path = store.to_string();
     if let Err(unknown) = stage.emulator.rotate_key(&path) {
         scene.faults.push(unknown.to_string());

@@ -1,0 +1,33 @@
+//! What GitHub demands of a token for the secrets of a store.
+
+use crate::any_store::AnyStore;
+use crate::store::Family;
+
+/// From GitHub's REST documentation: the scopes of each operation, and "Permissions required for fine-grained personal
+/// access tokens".
+impl AnyStore {
+    /// Returns the scope that a classic token needs; `codespace:secrets` is the narrowest for a user's secrets.
+    pub fn scope(&self) -> &'static str {
+        match self {
+            Self::User(_) => "codespace:secrets",
+            Self::Organization(_) => "admin:org",
+            Self::Repository(_) | Self::Environment(_) => "repo",
+        }
+    }
+
+    /// Returns the permission that a fine-grained token or a GitHub App needs.
+    pub fn permission(&self) -> &'static str {
+        match (self, self.family()) {
+            (Self::User(_), _) => "codespaces_user_secrets",
+            (Self::Environment(_), _) => "environments",
+            (Self::Organization(_), Family::Actions) => "organization_secrets",
+            (Self::Organization(_), Family::Agents) => "organization_agent_secrets",
+            (Self::Organization(_), Family::Codespaces) => "organization_codespaces_secrets",
+            (Self::Organization(_), Family::Dependabot) => "organization_dependabot_secrets",
+            (Self::Repository(_), Family::Actions) => "secrets",
+            (Self::Repository(_), Family::Agents) => "agent_secrets",
+            (Self::Repository(_), Family::Codespaces) => "codespaces_secrets",
+            (Self::Repository(_), Family::Dependabot) => "dependabot_secrets",
+        }
+    }
+}
