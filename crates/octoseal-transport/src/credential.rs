@@ -1,8 +1,18 @@
 //! Where tokens come from: whoever provides them is asked before each attempt, so that a long run can renew them.
 
+mod authorize;
+#[cfg(feature = "github-app")]
+mod github_app;
+mod redaction;
+mod token;
+
+pub use authorize::Authorize;
+#[cfg(feature = "github-app")]
+pub use github_app::{AppTokens, GitHubApp, RsaKey, Signer};
+pub use token::{Token, TokenKind};
+
 use crate::BoxFuture;
 use crate::error::Error;
-use crate::token::{Token, TokenKind};
 use std::future::{Future, ready};
 use std::sync::Arc;
 

@@ -1,26 +1,21 @@
 //! What can go wrong on the way, and whether the request can have taken effect.
 
-use crate::pace::Wait;
-use crate::proxy_fault::ProxyFault;
-use crate::tls_fault::TlsFault;
+pub(crate) mod boxed;
+mod phase;
+pub(crate) mod proxy_fault;
+pub(crate) mod tls_fault;
+
+pub use phase::Phase;
+
+use crate::wait::Wait;
+use boxed::BoxError;
 use http::{Method, StatusCode};
+use proxy_fault::ProxyFault;
 use std::error;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
-
-pub(crate) type BoxError = Box<dyn error::Error + Send + Sync>;
-
-/// How far a failed request got.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Phase {
-    /// It has not taken effect: it was not sent, or the server only pointed elsewhere.
-    NotSent,
-    /// It was perhaps sent, and no answer came: it may have taken effect.
-    MaybeSent,
-    /// The answer's head came, but not its whole body.
-    AnswerLost,
-}
+use tls_fault::TlsFault;
 
 /// Why there is no answer.
 ///

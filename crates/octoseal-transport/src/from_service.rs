@@ -1,8 +1,9 @@
 //! Makes a transport of any tower service.
 
-use crate::answer::{collect, settle};
-use crate::api_url::origin_of;
-use crate::error::{BoxError, Error};
+use crate::error::Error;
+use crate::error::boxed::BoxError;
+use crate::network::api_url::origin_of;
+use crate::network::response_body::{collect, settle};
 use crate::{BoxFuture, Transport};
 use bytes::Bytes;
 use http::{Request, Response};

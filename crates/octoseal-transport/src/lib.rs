@@ -48,59 +48,32 @@
 //! * `tower` adds `FromService`, which makes any tower service a [`Transport`].
 //! * `vendored-tls` builds OpenSSL from source instead of taking the system's.
 
-mod answer;
-mod api_url;
-mod authorize;
-mod began;
-mod client;
-mod config;
-mod connect;
 mod credential;
-mod deadline;
-mod echo;
 mod error;
-mod failure;
 #[cfg(feature = "tower")]
 mod from_service;
-#[cfg(feature = "github-app")]
-mod github_app;
-mod identity;
-mod next;
-mod no_proxy;
+mod network;
 mod pace;
-mod policy;
-mod proxies;
-mod proxy;
-mod proxy_fault;
-mod rate_limit;
-mod redirect;
 mod retry;
-mod tls;
-mod tls_fault;
-mod token;
 mod trace;
-mod tunnel;
+mod wait;
 
-pub use api_url::ApiUrl;
-pub use authorize::Authorize;
-pub use client::Client;
-pub use config::Config;
-pub use credential::{Account, Renewed, TokenProvider};
+pub use credential::{Account, Authorize, Renewed, Token, TokenKind, TokenProvider};
+#[cfg(feature = "github-app")]
+pub use credential::{AppTokens, GitHubApp, RsaKey, Signer};
 pub use error::{Error, Phase};
 #[cfg(feature = "tower")]
 pub use from_service::FromService;
-#[cfg(feature = "github-app")]
-pub use github_app::{AppTokens, GitHubApp, RsaKey, Signer};
-pub use identity::ClientIdentity;
-pub use pace::{
-    InvalidPaceLog, PaceLog, Pacer, Pacing, Profile, Snapshot, UnknownProfile, Wait, WaitReason, Watch,
-};
-pub use policy::RetryPolicy;
-pub use proxies::Proxies;
-pub use rate_limit::{LimitKind, RateLimit};
-pub use retry::{Repeated, Retry};
-pub use token::{Token, TokenKind};
+pub use network::api_url::ApiUrl;
+pub use network::client::Client;
+pub use network::client_identity::ClientIdentity;
+pub use network::config::Config;
+pub use network::proxy::settings::Proxies;
+pub use pace::rate_limit_headers::{LimitKind, RateLimit};
+pub use pace::{InvalidPaceLog, PaceLog, Pacer, Pacing, Profile, Snapshot, UnknownProfile, Watch};
+pub use retry::{Repeated, Retry, RetryPolicy};
 pub use trace::{PathTemplate, request_id};
+pub use wait::{Wait, WaitReason};
 
 use bytes::Bytes;
 use http::{Request, Response};

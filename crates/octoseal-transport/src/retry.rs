@@ -1,14 +1,21 @@
 //! The layer that sends again what is safe to send again, each time when the pacer says so.
 
-use crate::api_url::origin_of;
+mod decision;
+pub(crate) mod policy;
+mod redirect;
+mod repeated;
+
+pub use policy::RetryPolicy;
+pub use repeated::Repeated;
+
 use crate::credential::Account;
-use crate::deadline::Deadline;
 use crate::error::{Error, Phase};
-use crate::next::{Next, Progress};
+use crate::network::api_url::origin_of;
+use crate::network::deadline::Deadline;
 use crate::pace::{Pacer, Permit};
-use crate::policy::RetryPolicy;
 use crate::{BoxFuture, Transport, trace};
 use bytes::Bytes;
+use decision::{Next, Progress};
 use http::{Request, Response};
 use std::fmt;
 use std::time::Duration;
@@ -60,12 +67,6 @@ pub struct Retry<T> {
     policy: RetryPolicy,
     pacer: Option<Pacer>,
 }
-
-/// Marks an answer, in its extensions, before which an earlier attempt may have taken effect.
-///
-/// The answer 404 to a DELETE can then mean that the first attempt deleted it.
-#[derive(Clone, Copy, Debug)]
-pub struct Repeated;
 
 impl<T: Transport> Retry<T> {
     /// Puts the layer around a transport.

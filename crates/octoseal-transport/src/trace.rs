@@ -1,8 +1,8 @@
 //! What an attempt leaves in the traces: method, route template, number, status and GitHub's request id; never more.
 
 use crate::error::Error;
-use crate::pace::Wait;
-use crate::rate_limit::RateLimit;
+use crate::pace::rate_limit_headers::RateLimit;
+use crate::wait::Wait;
 use bytes::Bytes;
 use http::{HeaderMap, Method, Request, Response};
 use std::future::Future;

@@ -1,7 +1,7 @@
 //! The gate that stops everybody when GitHub says stop, and lets one request try before the others.
 
-use crate::policy::default_limit_wait;
-use crate::rate_limit::{LimitKind, RateLimit};
+use crate::pace::rate_limit_headers::{LimitKind, RateLimit};
+use crate::retry::policy::default_limit_wait;
 use std::time::Duration;
 use tokio::time::Instant;
 

@@ -2,7 +2,7 @@
 
 use super::lane::Answer;
 use super::{Pacer, Track};
-use crate::rate_limit::RateLimit;
+use crate::pace::rate_limit_headers::RateLimit;
 use crate::trace;
 use bytes::Bytes;
 use http::Response;

@@ -1,8 +1,8 @@
 //! Which requests go through which proxy.
 
 use crate::error::Error;
-use crate::no_proxy::NoProxy;
-use crate::proxy::Proxy;
+use crate::network::proxy::address::Proxy;
+use crate::network::proxy::no_proxy::NoProxy;
 use http::Uri;
 use std::fmt;
 

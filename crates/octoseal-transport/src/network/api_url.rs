@@ -1,9 +1,9 @@
 //! Where the API is: the one origin that requests and the credential go to.
 
 use crate::error::Error;
+use crate::network::loopback::is_this_machine;
 use http::Uri;
 use std::fmt;
-use std::net::IpAddr;
 use std::str::FromStr;
 
 /// The root of GitHub's REST API: scheme, host, port and base path, checked once.
@@ -158,12 +158,6 @@ fn parts(uri: &Uri) -> Result<(&'static str, &str, Option<u16>), Error> {
         Some(_) if host.is_empty() => Err(Error::refused("an address has a host")),
         Some(port) => Ok((scheme, host, (port != default_port).then_some(port))),
     }
-}
-
-pub(crate) fn is_this_machine(host: &str) -> bool {
-    let address = host.trim_start_matches('[').trim_end_matches(']');
-    host.eq_ignore_ascii_case("localhost")
-        || address.parse().is_ok_and(|address: IpAddr| address.is_loopback())
 }
 
 /// Dot segments would let an address climb out of the base path (RFC 3986, section 5.2.4).

@@ -1,7 +1,7 @@
 //! Where a redirect points, if it may be followed: GitHub answers for a renamed repository with one.
 
-use crate::api_url::origin_of;
 use crate::error::{Error, Kind, Phase};
+use crate::network::api_url::origin_of;
 use bytes::Bytes;
 use http::header::LOCATION;
 use http::{Response, StatusCode, Uri};

@@ -1,7 +1,8 @@
 //! The TLS settings: the system's authorities and those of the configuration, TLS 1.2 at least.
 
-use crate::config::Config;
-use crate::error::{BoxError, Error};
+use crate::error::Error;
+use crate::error::boxed::BoxError;
+use crate::network::config::Config;
 use native_tls::{Certificate, Identity, Protocol, TlsConnector};
 use std::error;
 use std::fmt;

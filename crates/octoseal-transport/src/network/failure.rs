@@ -1,10 +1,10 @@
 //! Reads hyper's failures: what kind they are, and whether the request can have left.
 
-use crate::connect::ConnectTimeout;
+use crate::error::tls_fault::TlsFault;
 use crate::error::{Error, Kind, Limit, Phase};
-use crate::proxy_fault::ProxyError;
-use crate::tls::BadSettings;
-use crate::tls_fault::TlsFault;
+use crate::network::connector::ConnectTimeout;
+use crate::network::proxy::proxy_error::ProxyError;
+use crate::network::tls::BadSettings;
 use hyper_util::client::legacy;
 use std::error;
 use std::iter::successors;

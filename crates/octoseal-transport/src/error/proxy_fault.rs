@@ -1,9 +1,6 @@
 //! What can go wrong between us and a proxy.
 
-use crate::error::BoxError;
-use crate::proxy::Proxy;
 use http::StatusCode;
-use std::error;
 use std::fmt;
 use std::time::Duration;
 
@@ -57,32 +54,5 @@ impl ProxyFault {
                 write!(f, "the proxy {proxy} does not answer as one: check its scheme, address and port")
             }
         }
-    }
-}
-
-/// A connection ended at its proxy.
-#[derive(Debug)]
-pub(crate) struct ProxyError {
-    /// Scheme, host and port.
-    pub(crate) proxy: String,
-    pub(crate) fault: ProxyFault,
-    cause: BoxError,
-}
-
-impl ProxyError {
-    pub(crate) fn new(proxy: &Proxy, fault: ProxyFault, cause: impl Into<BoxError>) -> Self {
-        Self { proxy: proxy.to_string(), fault, cause: cause.into() }
-    }
-}
-
-impl fmt::Display for ProxyError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "no way through {}", self.proxy)
-    }
-}
-
-impl error::Error for ProxyError {
-    fn source(&self) -> Option<&(dyn error::Error + 'static)> {
-        Some(&*self.cause)
     }
 }

@@ -2,10 +2,10 @@
 
 use crate::credential::Renewed;
 use crate::error::{Error, Kind, Phase};
-use crate::policy::{RetryPolicy, default_limit_wait};
-use crate::rate_limit::{RateLimit, retry_after};
-use crate::redirect;
-use crate::retry::Repeated;
+use crate::pace::rate_limit_headers::{RateLimit, retry_after};
+use crate::retry::policy::{RetryPolicy, default_limit_wait};
+use crate::retry::redirect;
+use crate::retry::repeated::Repeated;
 use bytes::Bytes;
 use http::{Request, Response, StatusCode, Uri};
 use std::time::Duration;

@@ -1,10 +1,10 @@
 //! The layer that adds the credential, to requests that go home and to no others.
 
-use crate::api_url::{ApiUrl, elsewhere, origin_of};
+use crate::credential::redaction::without_token;
 use crate::credential::{Account, Renewed, TokenProvider};
-use crate::deadline::Deadline;
-use crate::echo::without_token;
 use crate::error::{Error, Phase};
+use crate::network::api_url::{ApiUrl, elsewhere, origin_of};
+use crate::network::deadline::Deadline;
 use crate::{BoxFuture, Transport};
 use bytes::Bytes;
 use http::header::AUTHORIZATION;

@@ -1,16 +1,16 @@
 //! GitHub Apps: who one is, and how it comes to tokens (feature `github-app`).
 
-mod asking;
+mod api_call;
 mod failure;
 mod jwt;
-mod minting;
 mod pem;
+mod provider;
 mod signer;
-mod slot;
-mod tokens;
+mod token_request;
+mod token_slot;
 
+pub use provider::AppTokens;
 pub use signer::{RsaKey, Signer};
-pub use tokens::AppTokens;
 
 use crate::error::Error;
 use serde_json::{Map, Value, json};

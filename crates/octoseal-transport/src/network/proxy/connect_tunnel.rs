@@ -1,10 +1,11 @@
 //! The way through a proxy: CONNECT by hyper, SOCKS 5 by hyper-util, over a connection that is there already.
 
-use crate::connect::stays_here;
-use crate::error::BoxError;
-use crate::proxies::port_of;
-use crate::proxy::{Protocol, Proxy};
-use crate::proxy_fault::{ProxyError, ProxyFault};
+use crate::error::boxed::BoxError;
+use crate::error::proxy_fault::ProxyFault;
+use crate::network::loopback::stays_here;
+use crate::network::proxy::address::{Protocol, Proxy};
+use crate::network::proxy::proxy_error::ProxyError;
+use crate::network::proxy::settings::port_of;
 use bytes::Bytes;
 use http::header::{HOST, PROXY_AUTHORIZATION};
 use http::{HeaderValue, Request, StatusCode, Uri};

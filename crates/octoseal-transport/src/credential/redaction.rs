@@ -1,6 +1,6 @@
 //! Takes a token out of what a server says.
 
-use crate::token::Token;
+use crate::credential::token::Token;
 use bytes::Bytes;
 use http::{HeaderValue, Response};
 

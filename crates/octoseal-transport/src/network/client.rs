@@ -1,14 +1,14 @@
 //! The client that goes over the network: hyper's connection pool, with a deadline and a phase for every failure.
 
-use crate::answer::{collect, settle};
-use crate::api_url::{check, origin_of};
-use crate::began::Watched;
-use crate::config::Config;
-use crate::connect::Connector;
-use crate::deadline::Deadline;
 use crate::error::{Error, Phase};
-use crate::failure::failure;
-use crate::tls::Tls;
+use crate::network::api_url::{check, origin_of};
+use crate::network::config::Config;
+use crate::network::connector::Connector;
+use crate::network::deadline::Deadline;
+use crate::network::failure::failure;
+use crate::network::response_body::{collect, settle};
+use crate::network::tls::Tls;
+use crate::network::was_it_sent::Watched;
 use crate::{BoxFuture, Transport};
 use bytes::Bytes;
 use http::header::USER_AGENT;

@@ -3,7 +3,7 @@
 
 use super::GitHubApp;
 use super::failure::Failure;
-use crate::token::Token;
+use crate::credential::token::Token;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::json;

@@ -1,6 +1,7 @@
 //! Brings in the body of an answer, up to a limit, and says what a lost one means.
 
-use crate::error::{BoxError, Error, Kind, Phase};
+use crate::error::boxed::BoxError;
+use crate::error::{Error, Kind, Phase};
 use bytes::Bytes;
 use http::header::RETRY_AFTER;
 use http::response::Parts;

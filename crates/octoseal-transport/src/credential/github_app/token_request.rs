@@ -1,10 +1,10 @@
 //! Finds where an App is installed, and gets a token for there.
 
-use super::asking::{Answer, Asking, Question};
+use super::api_call::{Answer, Asking, Question};
 use super::failure::Failure;
-use super::slot::Minted;
+use super::token_slot::Minted;
 use crate::Transport;
-use crate::token::Token;
+use crate::credential::token::Token;
 use http::StatusCode;
 use serde_json::Value;
 use std::time::Duration;

@@ -2,10 +2,10 @@
 
 use super::GitHubApp;
 use super::failure::{Failure, PATIENCE};
-use crate::api_url::ApiUrl;
-use crate::echo::without_token;
-use crate::policy::default_limit_wait;
-use crate::rate_limit::{RateLimit, date};
+use crate::credential::redaction::without_token;
+use crate::network::api_url::ApiUrl;
+use crate::pace::rate_limit_headers::{RateLimit, date};
+use crate::retry::policy::default_limit_wait;
 use crate::trace::{self, PathTemplate};
 use crate::{BoxFuture, Transport};
 use bytes::Bytes;

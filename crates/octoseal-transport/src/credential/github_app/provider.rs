@@ -1,13 +1,13 @@
 //! The provider of an App's tokens, one for each installation.
 
 use super::GitHubApp;
-use super::asking::Asking;
+use super::api_call::Asking;
 use super::failure::Failure;
-use super::slot::Slot;
-use crate::api_url::ApiUrl;
+use super::token_slot::Slot;
 use crate::credential::TokenProvider;
+use crate::credential::token::{Token, TokenKind};
 use crate::error::Error;
-use crate::token::{Token, TokenKind};
+use crate::network::api_url::ApiUrl;
 use crate::{BoxFuture, Transport};
 use http::HeaderValue;
 use std::collections::HashMap;
@@ -117,7 +117,7 @@ const MAX_ACCOUNTS: usize = 10_000;
 mod tests {
     use super::*;
     use crate::Signer;
-    use crate::error::BoxError;
+    use crate::error::boxed::BoxError;
     use bytes::Bytes;
     use http::{Request, Response};
     use std::future::ready;

@@ -1,7 +1,7 @@
 //! The limits of the client, its proxies, whom it trusts besides the system's authorities, and who it is itself.
 
-use crate::identity::ClientIdentity;
-use crate::proxies::Proxies;
+use crate::network::client_identity::ClientIdentity;
+use crate::network::proxy::settings::Proxies;
 use std::fmt;
 use std::time::Duration;
 

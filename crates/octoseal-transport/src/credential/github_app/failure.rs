@@ -1,7 +1,8 @@
 //! Why there is no token: one failure is told to all who wait for the token.
 
-use super::asking::Answer;
-use crate::error::{BoxError, Error, Kind, Phase};
+use super::api_call::Answer;
+use crate::error::boxed::BoxError;
+use crate::error::{Error, Kind, Phase};
 use http::StatusCode;
 use std::error;
 use std::fmt;

@@ -1,13 +1,14 @@
 //! Makes connections: TCP, a tunnel where there is a proxy, and TLS for https, all within one deadline.
 
 use crate::BoxFuture;
-use crate::api_url::is_this_machine;
-use crate::error::BoxError;
-use crate::proxies::Proxies;
-use crate::proxy::Proxy;
-use crate::proxy_fault::{ProxyError, ProxyFault};
-use crate::tls::Tls;
-use crate::tunnel::{self, Given};
+use crate::error::boxed::BoxError;
+use crate::error::proxy_fault::ProxyFault;
+use crate::network::loopback::{is_this_machine, stays_here};
+use crate::network::proxy::address::Proxy;
+use crate::network::proxy::connect_tunnel::{self, Given};
+use crate::network::proxy::proxy_error::ProxyError;
+use crate::network::proxy::settings::Proxies;
+use crate::network::tls::Tls;
 use http::Uri;
 use hyper_tls::{HttpsConnector, MaybeHttpsStream};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -15,7 +16,6 @@ use hyper_util::rt::TokioIo;
 use std::error;
 use std::fmt;
 use std::io;
-use std::net::IpAddr;
 use std::task::{Context, Poll};
 use std::time::Duration;
 use tokio::net::TcpStream;
@@ -79,7 +79,7 @@ impl Connector {
             ProxyError::new(proxy, fault, cause)
         })?;
         stays_here(target, stream.inner().peer_addr()?.ip())?;
-        tunnel::open(proxy, stream, target).await
+        connect_tunnel::open(proxy, stream, target).await
     }
 
     async fn direct(&mut self, target: &Uri) -> Result<Tcp, BoxError> {
@@ -91,16 +91,6 @@ impl Connector {
         })?;
         stays_here(target, stream.inner().peer_addr()?.ip())?;
         Ok(stream)
-    }
-}
-
-/// Cleartext may go to this address only if it is this machine's: a name such as localhost is only as good as whoever
-/// resolves it.
-pub(crate) fn stays_here(target: &Uri, address: IpAddr) -> Result<(), BoxError> {
-    if target.scheme_str() == Some("https") || address.to_canonical().is_loopback() {
-        Ok(())
-    } else {
-        Err("cleartext goes only to this machine, and the name leads to another".into())
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::pem::{self, Der, wrong};
 use crate::BoxFuture;
-use crate::error::{BoxError, Error};
+use crate::error::Error;
+use crate::error::boxed::BoxError;
 use ring::rand::SystemRandom;
 use ring::signature::{RSA_PKCS1_SHA256, RsaKeyPair};
 use std::error;

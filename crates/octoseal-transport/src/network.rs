@@ -1,0 +1,14 @@
+//! The way over the network: addresses, connections, proxies, TLS, and what came back.
+
+pub(crate) mod api_url;
+pub(crate) mod client;
+pub(crate) mod client_identity;
+pub(crate) mod config;
+mod connector;
+pub(crate) mod deadline;
+mod failure;
+mod loopback;
+pub(crate) mod proxy;
+pub(crate) mod response_body;
+mod tls;
+mod was_it_sent;

@@ -1,0 +1,7 @@
+//! Proxies: which one a request takes, and the way through it.
+
+pub(crate) mod address;
+pub(crate) mod connect_tunnel;
+mod no_proxy;
+pub(crate) mod proxy_error;
+pub(crate) mod settings;
