@@ -3,7 +3,7 @@
 use crate::credential::redaction::without_token;
 use crate::credential::{Account, Renewed, TokenProvider};
 use crate::error::{Error, Phase};
-use crate::network::api_url::{ApiUrl, elsewhere, origin_of};
+use crate::network::api_url::ApiUrl;
 use crate::network::deadline::Deadline;
 use crate::{BoxFuture, Transport};
 use bytes::Bytes;
@@ -53,10 +53,7 @@ impl<T, P> Authorize<T, P> {
 
     /// Refuses what may not have the credential, before anyone is asked for it.
     fn check(&self, request: &Request<Bytes>) -> Result<(), Error> {
-        let origin = origin_of(request.uri())?;
-        if origin != self.api_url.origin() {
-            return Err(elsewhere(&origin, self.api_url.origin()));
-        }
+        self.api_url.check_home(request.uri())?;
         if request.headers().contains_key(AUTHORIZATION) {
             return Err(Error::refused(
                 "the request has an Authorization header already: leave it to the token",

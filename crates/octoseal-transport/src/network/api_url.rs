@@ -26,6 +26,12 @@ use std::str::FromStr;
 /// ```
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct ApiUrl {
+    scheme: &'static str,
+    /// In lower case.
+    host: String,
+    /// `None` for the scheme's own.
+    port: Option<u16>,
+    /// The three together, as text.
     origin: String,
     base_path: String,
 }
@@ -33,7 +39,7 @@ pub struct ApiUrl {
 impl ApiUrl {
     /// The API of github.com: `https://api.github.com`.
     pub fn github() -> Self {
-        Self { origin: "https://api.github.com".to_owned(), base_path: String::new() }
+        "https://api.github.com".parse().expect("it is an address")
     }
 
     /// Scheme, host and port: the host in lower case, the scheme's own port left out.
@@ -43,11 +49,22 @@ impl ApiUrl {
 
     /// The host alone, in lower case.
     pub fn host(&self) -> &str {
-        let (_, authority) = self.origin.split_once("://").expect("an origin has a scheme");
-        match authority.rsplit_once(':') {
-            Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => host,
-            _ => authority,
+        &self.host
+    }
+
+    /// Refuses an address of another origin.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`] that names the other origin, or says why nothing may be sent there.
+    pub(crate) fn check_home(&self, uri: &Uri) -> Result<(), Error> {
+        let (scheme, host, port) = parts(uri)?;
+        if scheme == self.scheme && port == self.port && host.eq_ignore_ascii_case(&self.host) {
+            // This origin passed the rule on cleartext when it was parsed.
+            return Ok(());
         }
+        let origin = origin_text(scheme, host, port);
+        Err(Error::refused(format!("the address leads to {origin}, but requests go only to {}", self.origin)))
     }
 
     /// Whether the host is this machine by its name: a loopback address or `localhost`.
@@ -71,11 +88,7 @@ impl ApiUrl {
             target
         };
         let uri = parse(absolute)?;
-        // Equal to ours, which has passed the rule on cleartext.
-        let origin = origin_text(&uri)?;
-        if origin != self.origin {
-            return Err(elsewhere(&origin, &self.origin));
-        }
+        self.check_home(&uri)?;
         match uri.path().strip_prefix(&self.base_path) {
             Some(rest) if rest.is_empty() || rest.starts_with('/') => Ok(uri),
             _ => Err(Error::refused(format!("the address does not lie under {self}"))),
@@ -95,7 +108,9 @@ impl FromStr for ApiUrl {
         }
         let uri = parse(text)?;
         let base_path = uri.path().trim_end_matches('/').to_owned();
-        Ok(Self { origin: origin_of(&uri)?, base_path })
+        let origin = origin_of(&uri)?;
+        let (scheme, host, port) = parts(&uri)?;
+        Ok(Self { scheme, host: host.to_ascii_lowercase(), port, origin, base_path })
     }
 }
 
@@ -105,16 +120,18 @@ impl fmt::Display for ApiUrl {
     }
 }
 
-pub(crate) fn elsewhere(origin: &str, home: &str) -> Error {
-    Error::refused(format!("the address leads to {origin}, but requests go only to {home}"))
-}
-
 /// The origin of an absolute address, if a request may be sent there.
 ///
 /// This is the only place that decides it, so it also refuses user names in addresses and cleartext to other machines.
 pub(crate) fn origin_of(uri: &Uri) -> Result<String, Error> {
     check(uri)?;
-    origin_text(uri)
+    let (scheme, host, port) = parts(uri)?;
+    Ok(origin_text(scheme, host, port))
+}
+
+fn origin_text(scheme: &str, host: &str, port: Option<u16>) -> String {
+    let port = port.map(|port| format!(":{port}")).unwrap_or_default();
+    format!("{scheme}://{}{port}", host.to_ascii_lowercase())
 }
 
 /// Whether a request may be sent to an absolute address; takes no memory if it may.
@@ -129,13 +146,6 @@ pub(crate) fn check(uri: &Uri) -> Result<(), Error> {
         return Err(Error::refused(format!("cleartext goes only to this machine: use https for {host}")));
     }
     Ok(())
-}
-
-/// The origin of an absolute address, in the one form in which origins are compared.
-fn origin_text(uri: &Uri) -> Result<String, Error> {
-    let (scheme, host, port) = parts(uri)?;
-    let port = port.map(|port| format!(":{port}")).unwrap_or_default();
-    Ok(format!("{scheme}://{}{port}", host.to_ascii_lowercase()))
 }
 
 /// Scheme, host and, if it is not the scheme's own, port.
