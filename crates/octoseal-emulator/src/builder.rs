@@ -1,11 +1,11 @@
 //! How an emulator starts.
 
-use crate::clock;
-use crate::desk::Desk;
 use crate::emulator::Emulator;
+use crate::server::desk::Desk;
+use crate::server::tls::Security;
 use crate::server::{self, Limits};
-use crate::tls::Security;
 use crate::world::World;
+use crate::world::clock;
 use octoseal_crypto::SecretValue;
 use std::fmt;
 use std::io;

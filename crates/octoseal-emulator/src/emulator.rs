@@ -1,13 +1,13 @@
 //! The handle of a running server.
 
+use crate::api::store::UnknownStore;
 use crate::builder::Builder;
-use crate::desk::Desk;
-use crate::journal::{Kept, RecordedRequest};
-use crate::opened::{OpenedValue, StoredSecret};
-use crate::script::Script;
-use crate::store::UnknownStore;
-use crate::tls::Security;
+use crate::record::journal::{Kept, RecordedRequest};
+use crate::server::desk::Desk;
+use crate::server::tls::Security;
 use crate::world::World;
+use crate::world::fault_script::Script;
+use crate::world::opened::{OpenedValue, StoredSecret};
 use octoseal_crypto::SecretValue;
 use std::fmt;
 use std::io;

@@ -115,59 +115,26 @@
 //! all but the look-up of repositories. Every user has the same `user/codespaces`, and membership is not known: who may
 //! do something is up to the token's scopes and permissions alone. Nobody is banned.
 
-mod access;
-mod answer;
-mod app;
-mod body;
+mod api;
 mod builder;
-mod call;
-mod clock;
-mod conditional;
-mod counts;
-mod cut;
-mod declarations;
-mod declare;
-mod desk;
-mod documentation;
+mod credential;
 mod emulator;
-mod exchange;
-mod flights;
-mod full_repository;
-mod graphql;
-mod host;
-mod journal;
-mod keys;
 mod limits;
-mod listing;
-mod log;
-mod opened;
-mod past;
-mod patience;
-mod permission;
-mod registry;
-mod render;
-mod route;
-mod script;
-mod secrets;
-mod selected;
+mod record;
 mod server;
-mod store;
-mod support;
-mod tls;
-mod token;
 mod world;
 mod world_file;
 
-pub use access::Access;
-pub use app::{App, BadPublicKey, Installation};
+pub use api::access::Access;
+pub use api::store::UnknownStore;
 pub use builder::Builder;
+pub use credential::app::{App, BadPublicKey, Installation};
 pub use emulator::Emulator;
-pub use journal::RecordedRequest;
 pub use limits::Limits;
-pub use opened::{OpenedValue, StoredSecret};
-pub use script::{Fault, Script};
-pub use store::UnknownStore;
+pub use record::journal::RecordedRequest;
 pub use world::World;
+pub use world::fault_script::{Fault, Script};
+pub use world::opened::{OpenedValue, StoredSecret};
 pub use world_file::WorldFileError;
 
 #[doc = include_str!("../README.md")]

@@ -1,12 +1,19 @@
 //! Sockets and HTTP/1.1 around the desk.
 
-use crate::answer::json;
-use crate::cut::Cut;
-use crate::desk::{Desk, Hangup};
-use crate::documentation;
-use crate::host::means_this_machine;
-use crate::patience::{self, RealTime};
-use crate::tls::{Secure, Security, Socket};
+pub(crate) mod cut_body;
+pub(crate) mod desk;
+pub(crate) mod host_header;
+pub(crate) mod in_flight;
+pub(crate) mod timeouts;
+pub(crate) mod tls;
+
+use crate::api::answer::json;
+use crate::api::documentation_url;
+use crate::server::cut_body::Cut;
+use crate::server::desk::{Desk, Hangup};
+use crate::server::host_header::means_this_machine;
+use crate::server::timeouts::RealTime;
+use crate::server::tls::{Secure, Security, Socket};
 use bytes::Bytes;
 use http::{Request, Response, StatusCode};
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
@@ -84,7 +91,7 @@ async fn secured(stream: TcpStream, patience: Duration, security: &Security) -> 
     tokio::select! {
         biased;
         socket = security.secure(stream) => socket.ok(),
-        () = patience::until(deadline) => None,
+        () = timeouts::until(deadline) => None,
     }
 }
 
@@ -123,12 +130,12 @@ async fn receive(body: Incoming, patience: Duration) -> Result<Result<Bytes, Res
             Err(error) if error.is::<LengthLimitError>() => Ok(Err(too_large())),
             Err(_) => Err(Hangup::Close),
         },
-        () = patience::until(deadline) => Ok(Err(refusal(StatusCode::REQUEST_TIMEOUT, "Request Timeout"))),
+        () = timeouts::until(deadline) => Ok(Err(refusal(StatusCode::REQUEST_TIMEOUT, "Request Timeout"))),
     }
 }
 
 fn refusal(status: StatusCode, message: &str) -> Response<Cut> {
-    let documentation_url = documentation::ROOT;
+    let documentation_url = documentation_url::ROOT;
     let body =
         json!({ "message": message, "documentation_url": documentation_url, "status": status.as_str() });
     Cut::of(json(status, &body))

@@ -1,18 +1,28 @@
 //! The world: all the state there is, and the way of one request through it.
 
-use crate::access::Access;
-use crate::answer::{Refusal, put, without_body};
-use crate::call::{Call, ENTERPRISE_PREFIX, Version};
-use crate::declarations::Declarations;
-use crate::documentation::documentation_url;
-use crate::keys::StoreKey;
+pub(crate) mod clock;
+pub(crate) mod declarations;
+pub(crate) mod declare;
+pub(crate) mod fault_script;
+pub(crate) mod ids;
+pub(crate) mod opened;
+pub(crate) mod secret_counts;
+pub(crate) mod stale_reads;
+pub(crate) mod store_keys;
+
+use crate::api::access::Access;
+use crate::api::answer::{Refusal, put, without_body};
+use crate::api::call::{Call, ENTERPRISE_PREFIX, Version};
+use crate::api::documentation_url::documentation_url;
+use crate::api::route::{self, Operation, Route};
+use crate::api::store::Store;
+use crate::credential::permission;
 use crate::limits::Ledger;
-use crate::past::Past;
-use crate::permission;
-use crate::registry::Registry;
-use crate::route::{self, Operation, Route};
-use crate::script::Script;
-use crate::store::Store;
+use crate::world::declarations::Declarations;
+use crate::world::fault_script::Script;
+use crate::world::ids::Registry;
+use crate::world::stale_reads::Past;
+use crate::world::store_keys::StoreKey;
 use bytes::Bytes;
 use http::{HeaderName, Method, Request, Response};
 use octoseal_crypto::SecretValue;
@@ -128,7 +138,7 @@ impl World {
             Route::Repository(repository) => Ok(self.repository_answer(call, repository)),
             Route::Store(store, operation) => self.perform_in_time(call, version, store, operation),
             Route::User => Ok(self.user_answer(call)),
-            Route::Versions => Ok(crate::support::versions_answer()),
+            Route::Versions => Ok(crate::api::support::versions_answer()),
         }
     }
 
@@ -164,7 +174,7 @@ impl World {
         let headers = answer.headers_mut();
         let version = call.version().unwrap_or(Version::November2022);
         for (name, value) in [
-            ("date", crate::render::http_date(call.now)),
+            ("date", crate::api::render::http_date(call.now)),
             ("x-github-api-version-selected", version.date().to_owned()),
             ("x-github-media-type", "github.v3; format=json".to_owned()),
             ("x-github-request-id", self.request_id(call.now)),

@@ -1,12 +1,12 @@
 //! The limits at work: a meter for each token, and GitHub's words for what exceeds one.
 
-use crate::answer::Refusal;
-use crate::call::Call;
+use crate::api::answer::Refusal;
+use crate::api::call::Call;
+use crate::api::route::Route;
+use crate::credential::token;
 use crate::limits::Limits;
 use crate::limits::meter::{Asked, Excess, Meter};
 use crate::limits::window::Reading;
-use crate::route::Route;
-use crate::token;
 use crate::world::World;
 use http::HeaderMap;
 use http::header::RETRY_AFTER;

@@ -1,6 +1,6 @@
 //! One hour of the primary limit, which begins with the first request after the last hour.
 
-use crate::answer::put;
+use crate::api::answer::put;
 use crate::limits::Limits;
 use http::{HeaderMap, HeaderName};
 use serde_json::{Value, json};

@@ -3,9 +3,9 @@
 use super::error::Wrong;
 use super::shape::{App, File, Installation, Organization, Repository, Token};
 use super::words::{Preset, Visibility};
-use crate::app;
+use crate::credential::app;
+use crate::credential::token::Kind;
 use crate::limits::Limits;
-use crate::token::Kind;
 use crate::world::World;
 use std::collections::BTreeSet;
 

@@ -1,7 +1,7 @@
 //! A scripted fault of a world file.
 
-use crate::answer::put;
-use crate::script::{self, Script};
+use crate::api::answer::put;
+use crate::world::fault_script::{self, Script};
 use bytes::Bytes;
 use http::header::{CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING};
 use http::{HeaderName, HeaderValue, Method, Response, StatusCode};
@@ -52,7 +52,7 @@ impl Fault {
         }
     }
 
-    fn fault(&self) -> Result<script::Fault, String> {
+    fn fault(&self) -> Result<fault_script::Fault, String> {
         let chosen =
             [self.status.is_some(), self.delay_ms.is_some(), self.reset, self.close, self.truncate.is_some()];
         if self.status.is_none() && (self.headers.is_some() || self.body.is_some()) {
@@ -66,20 +66,20 @@ impl Fault {
         match (self.delay_ms, self.truncate) {
             (None, None) => self.instead(),
             _ if self.handled => Err("such a request is handled anyway; leave `handled` away".to_owned()),
-            (Some(delay), _) => Ok(script::Fault::Delay(Duration::from_millis(delay))),
-            (None, Some(bytes)) => Ok(script::Fault::HandleThenTruncate(bytes)),
+            (Some(delay), _) => Ok(fault_script::Fault::Delay(Duration::from_millis(delay))),
+            (None, Some(bytes)) => Ok(fault_script::Fault::HandleThenTruncate(bytes)),
         }
     }
 
     /// What comes instead of the answer.
-    fn instead(&self) -> Result<script::Fault, String> {
+    fn instead(&self) -> Result<fault_script::Fault, String> {
         Ok(match (self.reset, self.close, self.handled) {
-            (true, _, false) => script::Fault::Reset,
-            (true, _, true) => script::Fault::HandleThenReset,
-            (_, true, false) => script::Fault::Close,
-            (_, true, true) => script::Fault::HandleThenClose,
-            (_, _, false) => script::Fault::Answer(self.answer()?),
-            (_, _, true) => script::Fault::HandleThenAnswer(self.answer()?),
+            (true, _, false) => fault_script::Fault::Reset,
+            (true, _, true) => fault_script::Fault::HandleThenReset,
+            (_, true, false) => fault_script::Fault::Close,
+            (_, true, true) => fault_script::Fault::HandleThenClose,
+            (_, _, false) => fault_script::Fault::Answer(self.answer()?),
+            (_, _, true) => fault_script::Fault::HandleThenAnswer(self.answer()?),
         })
     }
 

@@ -1,6 +1,6 @@
 //! A client of a world: fills in what every request has, seals values, and reads JSON.
 
-#[path = "../../src/exchange.rs"]
+#[path = "../../src/record/exchange.rs"]
 mod exchange;
 #[path = "../recording/lines.rs"]
 mod lines;

@@ -1,0 +1,17 @@
+//! GitHub's operations: the router, what each answers, and the words of its refusals.
+
+pub(crate) mod access;
+pub(crate) mod answer;
+pub(crate) mod call;
+pub(crate) mod conditional;
+pub(crate) mod documentation_url;
+pub(crate) mod full_repository;
+pub(crate) mod graphql;
+pub(crate) mod listing;
+pub(crate) mod render;
+pub(crate) mod request_body;
+pub(crate) mod route;
+pub(crate) mod secrets;
+pub(crate) mod selected_repositories;
+pub(crate) mod store;
+pub(crate) mod support;

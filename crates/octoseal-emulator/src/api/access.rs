@@ -1,0 +1,49 @@
+//! Who may read a secret.
+
+use crate::api::answer::Refusal;
+use http::StatusCode;
+use std::collections::BTreeSet;
+
+/// Who may read a secret, in GitHub's words.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Access {
+    /// The repository or environment that owns it: there is nothing to choose.
+    Owner,
+    /// Every repository of the organization (`visibility: all`).
+    All,
+    /// The organization's private and internal repositories (`visibility: private`).
+    Private,
+    /// The repositories with these ids (`visibility: selected`); perhaps none.
+    Selected(BTreeSet<u64>),
+}
+
+impl Access {
+    /// GitHub's field `visibility`, where there is one.
+    pub fn visibility(&self) -> Option<&'static str> {
+        match self {
+            Self::Owner => None,
+            Self::All => Some("all"),
+            Self::Private => Some("private"),
+            Self::Selected(_) => Some("selected"),
+        }
+    }
+
+    /// Whether this repository of the organization may read the secret.
+    pub(crate) fn reaches(&self, repository_id: u64, is_private: bool) -> bool {
+        match self {
+            Self::Owner => false,
+            Self::All => true,
+            Self::Private => is_private,
+            Self::Selected(ids) => ids.contains(&repository_id),
+        }
+    }
+
+    /// The selected repositories, to change them; a conflict if the visibility is another.
+    pub(crate) fn selected_mut(&mut self) -> Result<&mut BTreeSet<u64>, Refusal> {
+        match self {
+            Self::Selected(ids) => Ok(ids),
+            _ => Err(Refusal::new(StatusCode::CONFLICT, "Conflict")),
+        }
+    }
+}

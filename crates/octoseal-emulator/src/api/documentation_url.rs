@@ -1,0 +1,89 @@
+//! The `documentation_url` of every operation: GitHub names it in each refusal.
+
+use crate::api::route::{AppOperation, Operation, Route};
+use crate::api::store::{Family, Owner, Store};
+
+/// The page and section of an operation; GitHub's front page for a route that it does not have.
+pub(crate) fn documentation_url(route: Option<&Route>) -> String {
+    let section = match route {
+        None => String::new(),
+        Some(Route::App(operation)) => format!("/apps/apps#{}", app_anchor(operation)),
+        Some(Route::GraphQl) => return "https://docs.github.com/graphql".into(),
+        Some(Route::Organization(_)) => "/orgs/orgs#get-an-organization".into(),
+        Some(Route::Versions) => "/meta/meta#get-all-api-versions".into(),
+        Some(Route::RateLimit) => {
+            "/rate-limit/rate-limit#get-rate-limit-status-for-the-authenticated-user".into()
+        }
+        Some(Route::Repository(_)) => "/repos/repos#get-a-repository".into(),
+        Some(Route::User) => "/users/users#get-the-authenticated-user".into(),
+        Some(Route::Store(store, operation)) => {
+            format!("/{}#{}", page(store), anchor(&store.owner, operation))
+        }
+    };
+    format!("{ROOT}{section}")
+}
+
+fn app_anchor(operation: &AppOperation) -> &'static str {
+    match operation {
+        AppOperation::AccessTokens(_) => "create-an-installation-access-token-for-an-app",
+        AppOperation::OrganizationInstallation(_) => {
+            "get-an-organization-installation-for-the-authenticated-app"
+        }
+        AppOperation::RepositoryInstallation(_) => "get-a-repository-installation-for-the-authenticated-app",
+        AppOperation::UserInstallation(_) => "get-a-user-installation-for-the-authenticated-app",
+    }
+}
+
+fn page(store: &Store) -> &'static str {
+    match (store.family, &store.owner) {
+        (Family::Actions, _) => "actions/secrets",
+        (Family::Agents, _) => "agents/secrets",
+        (Family::Dependabot, _) => "dependabot/secrets",
+        (Family::Codespaces, Owner::User) => "codespaces/secrets",
+        (Family::Codespaces, Owner::Organization(_)) => "codespaces/organization-secrets",
+        (Family::Codespaces, _) => "codespaces/repository-secrets",
+    }
+}
+
+fn anchor(owner: &Owner, operation: &Operation) -> String {
+    match owner {
+        Owner::Environment { .. } => owned_anchor("an-environment", operation),
+        Owner::Organization(_) => owned_anchor("an-organization", operation),
+        Owner::Repository(_) => owned_anchor("a-repository", operation),
+        Owner::User => user_anchor(operation).to_owned(),
+    }
+}
+
+fn owned_anchor(owner: &str, operation: &Operation) -> String {
+    match operation {
+        Operation::AddSelected(..) => format!("add-selected-repository-to-{owner}-secret"),
+        Operation::Delete(_) => format!("delete-{owner}-secret"),
+        Operation::Get(_) => format!("get-{owner}-secret"),
+        Operation::List => {
+            format!("list-{}-secrets", owner.trim_start_matches("an-").trim_start_matches("a-"))
+        }
+        Operation::ListSelected(_) => format!("list-selected-repositories-for-{owner}-secret"),
+        Operation::OrganizationSecrets => "list-repository-organization-secrets".to_owned(),
+        Operation::PublicKey => format!("get-{owner}-public-key"),
+        Operation::Put(_) => format!("create-or-update-{owner}-secret"),
+        Operation::RemoveSelected(..) => format!("remove-selected-repository-from-{owner}-secret"),
+        Operation::SetSelected(_) => format!("set-selected-repositories-for-{owner}-secret"),
+    }
+}
+
+fn user_anchor(operation: &Operation) -> &'static str {
+    match operation {
+        Operation::AddSelected(..) => "add-a-selected-repository-to-a-user-secret",
+        Operation::Delete(_) => "delete-a-secret-for-the-authenticated-user",
+        Operation::Get(_) => "get-a-secret-for-the-authenticated-user",
+        Operation::List | Operation::OrganizationSecrets => "list-secrets-for-the-authenticated-user",
+        Operation::ListSelected(_) => "list-selected-repositories-for-a-user-secret",
+        Operation::PublicKey => "get-public-key-for-the-authenticated-user",
+        Operation::Put(_) => "create-or-update-a-secret-for-the-authenticated-user",
+        Operation::RemoveSelected(..) => "remove-a-selected-repository-from-a-user-secret",
+        Operation::SetSelected(_) => "set-selected-repositories-for-a-user-secret",
+    }
+}
+
+/// Where GitHub's description of its REST API starts.
+pub(crate) const ROOT: &str = "https://docs.github.com/rest";

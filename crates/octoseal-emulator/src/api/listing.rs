@@ -1,0 +1,121 @@
+//! Pages of a listing, and the `Link` header that leads from one to the next.
+
+use crate::api::answer::{json, put};
+use crate::api::call::Call;
+use crate::api::store::{Owner, Store, encoded};
+use crate::world::World;
+use bytes::Bytes;
+use http::header::LINK;
+use http::{Response, StatusCode};
+use serde_json::Value;
+
+/// Which part of a listing was asked for (Using pagination in the REST API).
+struct Page {
+    number: usize,
+    size: usize,
+    size_is_given: bool,
+}
+
+/// One page of a listing that stands at this path; `member` is the name of its items.
+pub(crate) fn answer(call: &Call<'_>, path: &str, member: &str, items: Vec<Value>) -> Response<Bytes> {
+    let page = Page::of(call.request.uri().query().unwrap_or_default());
+    let total = items.len();
+    let skipped = (page.number - 1).saturating_mul(page.size);
+    let items: Vec<Value> = items.into_iter().skip(skipped).take(page.size).collect();
+    let body = [("total_count".to_owned(), total.into()), (member.to_owned(), items.into())];
+    let mut answer = json(StatusCode::OK, &Value::Object(body.into_iter().collect()));
+    if let Some(link) = page.link(&format!("{}{path}", call.base_url()), total) {
+        put(answer.headers_mut(), LINK, &link);
+    }
+    answer
+}
+
+impl World {
+    /// A store's path in the numeric form that links have, `/repositories/1300192/…` (Best practices for using the
+    /// REST API).
+    pub(crate) fn numeric_path(&mut self, store: &Store) -> String {
+        let family = store.family.segment();
+        match &store.owner {
+            Owner::Environment { repository, environment } => {
+                let id = self.repositories.id(&repository.joined());
+                format!("/repositories/{id}/environments/{}", encoded(environment))
+            }
+            Owner::Organization(organization) => {
+                format!("/organizations/{}/{family}", self.organizations.id(organization))
+            }
+            Owner::Repository(repository) => {
+                format!("/repositories/{}/{family}", self.repositories.id(&repository.joined()))
+            }
+            Owner::User => format!("/user/{family}"),
+        }
+    }
+}
+
+impl Page {
+    fn of(query: &str) -> Self {
+        let number = |name: &str| -> Option<usize> {
+            let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+            let value = pairs.filter(|(key, _)| *key == name).map(|(_, value)| value).next_back()?;
+            value.parse().ok().filter(|number| *number > 0)
+        };
+        let size = number("per_page");
+        Self {
+            number: number("page").unwrap_or(1),
+            size: size.unwrap_or(DEFAULT_SIZE).min(MAX_SIZE),
+            size_is_given: size.is_some(),
+        }
+    }
+
+    /// The header's value; nothing if all fits on one page.
+    fn link(&self, url: &str, total: usize) -> Option<String> {
+        let last = total.div_ceil(self.size).max(1);
+        let size = if self.size_is_given { format!("per_page={}&", self.size) } else { String::new() };
+        let relations = [
+            ("prev", (self.number > 1).then_some((self.number - 1).min(last))),
+            ("next", (self.number < last).then_some(self.number + 1)),
+            ("last", (self.number < last).then_some(last)),
+            ("first", (self.number > 1).then_some(1)),
+        ];
+        let link = |(relation, page): (&str, Option<usize>)| {
+            page.map(|page| format!("<{url}?{size}page={page}>; rel=\"{relation}\""))
+        };
+        let links: Vec<String> = relations.into_iter().filter_map(link).collect();
+        (last > 1).then(|| links.join(", "))
+    }
+}
+
+const DEFAULT_SIZE: usize = 30;
+const MAX_SIZE: usize = 100;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_is_clamped_to_what_github_allows() {
+        for (query, number, size) in [
+            ("", 1, 30),
+            ("per_page=7&page=3", 3, 7),
+            ("per_page=1000", 1, 100),
+            ("per_page=0&page=0", 1, 30),
+            ("per_page=-1&page=x", 1, 30),
+            ("page=2&page=5&other=1&odd", 5, 30),
+        ] {
+            let page = Page::of(query);
+            assert_eq!((page.number, page.size), (number, size), "{query:?}");
+        }
+    }
+
+    #[test]
+    fn a_link_names_only_pages_that_there_are() {
+        let link = |query, total| Page::of(query).link("u", total).unwrap_or_default();
+        assert_eq!(link("", 30), "");
+        assert_eq!(link("", 31), r#"<u?page=2>; rel="next", <u?page=2>; rel="last""#);
+        assert_eq!(
+            link("per_page=2&page=2", 5),
+            "<u?per_page=2&page=1>; rel=\"prev\", <u?per_page=2&page=3>; rel=\"next\", \
+             <u?per_page=2&page=3>; rel=\"last\", <u?per_page=2&page=1>; rel=\"first\""
+        );
+        assert_eq!(link("page=9", 31), r#"<u?page=2>; rel="prev", <u?page=1>; rel="first""#);
+    }
+}

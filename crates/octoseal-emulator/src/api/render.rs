@@ -1,0 +1,150 @@
+//! GitHub's JSON shapes and time formats.
+
+use crate::api::call::Call;
+use crate::api::store::{Family, FullName, Store};
+use crate::world::Secret;
+use jiff::Timestamp;
+use serde_json::{Map, Value, json};
+
+/// A secret of a repository or an environment; those of an organization or a user say who may read them, too.
+pub(crate) fn secret(call: &Call<'_>, store: &Store, name: &str, secret: &Secret) -> Value {
+    let mut object = plain_secret(store.family, name, secret);
+    if let Some(visibility) = secret.access.visibility() {
+        object["visibility"] = visibility.into();
+        if visibility == "selected" {
+            let base = call.base_url();
+            let family = store.to_string();
+            object["selected_repositories_url"] =
+                format!("{base}/{family}/secrets/{name}/repositories").into();
+        }
+    }
+    object
+}
+
+/// A secret without its readers.
+pub(crate) fn plain_secret(family: Family, name: &str, secret: &Secret) -> Value {
+    json!({
+        "name": name,
+        "created_at": timestamp(family, secret.created_at),
+        "updated_at": timestamp(family, secret.updated_at),
+    })
+}
+
+/// A `minimal-repository` with all of its required fields.
+pub(crate) fn repository(base: &str, id: u64, full_name: &FullName, private: bool) -> Value {
+    let FullName { owner, name } = full_name;
+    let url = format!("{base}/repos/{owner}/{name}");
+    let mut object = urls(&url, REPOSITORY_URLS);
+    object.extend(fields(json!({
+        "id": id,
+        "node_id": format!("R_{id:x}"),
+        "name": name,
+        "full_name": full_name.joined(),
+        "owner": account(base, owner),
+        "private": private,
+        "visibility": if private { "private" } else { "public" },
+        "html_url": format!("https://github.com/{owner}/{name}"),
+        "description": null,
+        "fork": false,
+        "archived": false,
+        "url": url,
+    })));
+    object.into()
+}
+
+/// A `simple-user`.
+pub(crate) fn account(base: &str, login: &str) -> Value {
+    let url = format!("{base}/users/{login}");
+    let mut object = urls(&url, ACCOUNT_URLS);
+    object.extend(fields(json!({
+        "login": login,
+        "id": 583_231,
+        "node_id": "MDQ6VXNlcjU4MzIzMQ==",
+        "gravatar_id": "",
+        "html_url": format!("https://github.com/{login}"),
+        "site_admin": false,
+        "type": "User",
+        "url": url,
+    })));
+    object.into()
+}
+
+/// A user as the user's own token sees it, without what only the user sees.
+pub(crate) fn user(base: &str, id: u64, login: &str) -> Value {
+    let mut object = fields(account(base, login));
+    object.extend(fields(json!({
+        "id": id, "name": null, "company": null, "blog": "", "location": null, "email": null, "hireable": null,
+        "bio": null, "public_repos": 0, "public_gists": 0, "followers": 0, "following": 0, "user_view_type": "public",
+        "created_at": seconds(0), "updated_at": seconds(0),
+    })));
+    object.into()
+}
+
+/// An `organization-full` with all of its required fields.
+pub(crate) fn organization(base: &str, id: u64, login: &str) -> Value {
+    let url = format!("{base}/orgs/{login}");
+    let mut object =
+        urls(&url, &["avatar", "events", "hooks", "issues", "members", "public_members", "repos"]);
+    object.extend(fields(json!({
+        "login": login, "id": id, "node_id": format!("O_{id:x}"), "url": url, "type": "Organization",
+        "html_url": format!("https://github.com/{login}"), "description": null, "has_organization_projects": true,
+        "has_repository_projects": true, "public_repos": 0, "public_gists": 0, "followers": 0, "following": 0,
+        "created_at": seconds(0), "updated_at": seconds(0), "archived_at": null,
+    })));
+    object.into()
+}
+
+/// A time in the form that most of GitHub's answers have.
+pub(crate) fn seconds(seconds: i64) -> String {
+    format_time(seconds, "%Y-%m-%dT%H:%M:%SZ")
+}
+
+/// The form of an HTTP date (RFC 9110, section 5.6.7).
+pub(crate) fn http_date(seconds: i64) -> String {
+    format_time(seconds, "%a, %d %b %Y %H:%M:%S GMT")
+}
+
+/// Codespaces writes timestamps in a form of its own (cli/cli#4714).
+fn timestamp(family: Family, seconds: i64) -> String {
+    match family {
+        Family::Codespaces => format_time(seconds, "%Y-%m-%dT%H:%M:%S.000+00:00"),
+        Family::Actions | Family::Agents | Family::Dependabot => format_time(seconds, "%Y-%m-%dT%H:%M:%SZ"),
+    }
+}
+
+fn format_time(seconds: i64, format: &str) -> String {
+    Timestamp::from_second(seconds).unwrap_or(Timestamp::MAX).strftime(format).to_string()
+}
+
+fn urls(url: &str, names: &[&str]) -> Map<String, Value> {
+    names.iter().map(|name| (format!("{name}_url"), format!("{url}/{name}").into())).collect()
+}
+
+fn fields(object: Value) -> Map<String, Value> {
+    match object {
+        Value::Object(fields) => fields,
+        _ => Map::new(),
+    }
+}
+
+const ACCOUNT_URLS: &[&str] = &[
+    "avatar",
+    "events",
+    "followers",
+    "following",
+    "gists",
+    "organizations",
+    "received_events",
+    "repos",
+    "starred",
+    "subscriptions",
+];
+
+#[rustfmt::skip]
+const REPOSITORY_URLS: &[&str] = &[
+    "archive", "assignees", "blobs", "branches", "collaborators", "comments", "commits", "compare", "contents",
+    "contributors", "deployments", "downloads", "events", "forks", "git_commits", "git_refs", "git_tags", "hooks",
+    "issue_comment", "issue_events", "issues", "keys", "labels", "languages", "merges", "milestones",
+    "notifications", "pulls", "releases", "stargazers", "statuses", "subscribers", "subscription", "tags", "teams",
+    "trees",
+];

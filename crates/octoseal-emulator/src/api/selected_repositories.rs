@@ -1,0 +1,97 @@
+//! The selected repositories of an organization's or a user's secret.
+
+use crate::api::access::Access;
+use crate::api::answer::{Refusal, no_content};
+use crate::api::call::Call;
+use crate::api::listing;
+use crate::api::request_body::{Body, IDS, IdForm};
+use crate::api::store::{FullName, Store};
+use crate::world::World;
+use bytes::Bytes;
+use http::Response;
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+impl World {
+    pub(crate) fn list_selected(
+        &mut self,
+        call: &Call<'_>,
+        store: &Store,
+        name: &str,
+    ) -> Result<Response<Bytes>, Refusal> {
+        let name = name.to_uppercase();
+        let ids = match &self.find_mut(store, &name)?.access {
+            Access::Selected(ids) => ids.clone(),
+            _ => BTreeSet::new(),
+        };
+        let base = call.base_url();
+        let items: Vec<Value> = ids.into_iter().map(|id| self.repository_by_id(&base, id)).collect();
+        let path = format!("{}/secrets/{name}/repositories", self.numeric_path(store));
+        Ok(listing::answer(call, &path, "repositories", items))
+    }
+
+    pub(crate) fn set_selected(
+        &mut self,
+        call: &Call<'_>,
+        store: &Store,
+        name: &str,
+    ) -> Result<Response<Bytes>, Refusal> {
+        let body = Body::parse(call.request.body())?;
+        body.require(&[IDS])?;
+        let ids = body.ids(IdForm::Integer)?;
+        self.require_known(&ids)?;
+        *self.selection(store, name)? = ids;
+        Ok(no_content())
+    }
+
+    pub(crate) fn add_selected(
+        &mut self,
+        store: &Store,
+        name: &str,
+        id: &str,
+    ) -> Result<Response<Bytes>, Refusal> {
+        let id = id.parse().map_err(|_| Refusal::not_found())?;
+        if !self.is_known(id) {
+            return Err(Refusal::not_found());
+        }
+        self.selection(store, name)?.insert(id);
+        Ok(no_content())
+    }
+
+    pub(crate) fn remove_selected(
+        &mut self,
+        store: &Store,
+        name: &str,
+        id: &str,
+    ) -> Result<Response<Bytes>, Refusal> {
+        let id = id.parse().map_err(|_| Refusal::not_found())?;
+        self.selection(store, name)?.remove(&id);
+        Ok(no_content())
+    }
+
+    /// Refuses ids of no repository; only a world that lists its repositories can tell.
+    pub(crate) fn require_known(&self, ids: &BTreeSet<u64>) -> Result<(), Refusal> {
+        match ids.iter().find(|id| !self.is_known(**id)) {
+            None => Ok(()),
+            Some(id) => Err(Refusal::invalid_request(format!("{id} is not the id of a repository."))),
+        }
+    }
+
+    fn is_known(&self, id: u64) -> bool {
+        let declared = |name| self.declarations.is_declared(name);
+        !self.declarations.lists_repositories() || self.repositories.name(id).is_some_and(declared)
+    }
+
+    fn selection(&mut self, store: &Store, name: &str) -> Result<&mut BTreeSet<u64>, Refusal> {
+        self.find_mut(store, &name.to_uppercase())?.access.selected_mut()
+    }
+
+    /// A repository of which perhaps no more than the id is known.
+    pub(crate) fn repository_by_id(&self, base: &str, id: u64) -> Value {
+        let (owner, name) = match self.repositories.name(id).and_then(|name| name.split_once('/')) {
+            Some((owner, name)) => (owner.to_owned(), name.to_owned()),
+            None => ("octocat".to_owned(), format!("repository-{id}")),
+        };
+        self.rendered_repository(base, id, &FullName { owner, name })
+    }
+}

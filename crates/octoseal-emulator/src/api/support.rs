@@ -1,0 +1,96 @@
+//! What stands beside the 72 operations: the repository, the caller, the rate limit, and redirects to a new name.
+
+use crate::api::answer::{Refusal, json, put};
+use crate::api::call::{Call, Version};
+use crate::api::full_repository;
+use crate::api::render;
+use crate::api::store::FullName;
+use crate::credential::token;
+use crate::world::World;
+use bytes::Bytes;
+use http::header::LOCATION;
+use http::{Method, Response, StatusCode};
+use serde_json::{Value, json};
+
+impl World {
+    /// `GET /repos/{owner}/{repo}`: where a repository's id comes from.
+    pub(crate) fn repository_answer(&mut self, call: &Call<'_>, repository: &FullName) -> Response<Bytes> {
+        let joined = repository.joined();
+        let (id, spelling) = (self.repositories.id(&joined), self.repositories.spelling(&joined));
+        let full_name = FullName::split(&spelling).unwrap_or_else(|| repository.clone());
+        let mut body = self.rendered_repository(&call.base_url(), id, &full_name);
+        full_repository::complete(&mut body, call);
+        json(StatusCode::OK, &body)
+    }
+
+    /// A `minimal-repository`, with what was declared of it.
+    pub(crate) fn rendered_repository(&self, base: &str, id: u64, full_name: &FullName) -> Value {
+        let mut body = render::repository(base, id, full_name, self.declarations.is_private(full_name));
+        body["archived"] = self.declarations.is_archived(full_name).into();
+        body
+    }
+
+    /// `GET /orgs/{org}`.
+    pub(crate) fn organization_answer(&mut self, call: &Call<'_>, organization: &str) -> Response<Bytes> {
+        let (id, login) = (self.organizations.id(organization), self.organizations.spelling(organization));
+        json(StatusCode::OK, &render::organization(&call.base_url(), id, &login))
+    }
+
+    /// `GET /user`: whose token it is.
+    pub(crate) fn user_answer(&mut self, call: &Call<'_>) -> Response<Bytes> {
+        let (login, id) = self.caller(call);
+        json(StatusCode::OK, &render::user(&call.base_url(), id, &login))
+    }
+
+    /// Login and id of whose token it is.
+    pub(crate) fn caller(&mut self, call: &Call<'_>) -> (String, u64) {
+        let token = call.header("authorization").and_then(token::from_header).unwrap_or_default();
+        let login = self.declarations.owner(token).to_owned();
+        let id = if login == "octocat" { OCTOCAT } else { self.users.id(&login) };
+        (login, id)
+    }
+
+    /// `GET /rate_limit`, which is not counted itself; the later version dropped `rate`.
+    pub(crate) fn rate_limit_answer(
+        &mut self,
+        call: &Call<'_>,
+        version: Version,
+    ) -> Result<Response<Bytes>, Refusal> {
+        let off = || Refusal::new(StatusCode::NOT_FOUND, "Rate limiting is not enabled.");
+        let core = self.quota_json(call).ok_or_else(off)?;
+        let body = match version {
+            Version::November2022 => json!({ "resources": { "core": core, "search": core }, "rate": core }),
+            Version::March2026 => json!({ "resources": { "core": core, "search": core } }),
+        };
+        Ok(json(StatusCode::OK, &body))
+    }
+
+    /// 301 or 307 to the numeric form of the path, if the repository has a new name (Best practices, "Follow
+    /// redirects"; GET 301 and PUT 307 in gidgethub#214).
+    pub(crate) fn redirect(&mut self, call: &Call<'_>) -> Option<Response<Bytes>> {
+        let repository = call.route.as_ref()?.repository()?;
+        let id = self.repositories.id(self.declarations.new_name(repository)?);
+        let path = call.request.uri().path_and_query()?.as_str();
+        let rest = path.find("/repos/").map(|start| path[start..].splitn(5, '/').nth(4).unwrap_or_default());
+        let rest = rest.filter(|rest| !rest.is_empty()).map(|rest| format!("/{rest}")).unwrap_or_default();
+        let url = format!("{}/repositories/{id}{rest}", call.base_url());
+        let status = match *call.request.method() {
+            Method::GET | Method::HEAD => StatusCode::MOVED_PERMANENTLY,
+            _ => StatusCode::TEMPORARY_REDIRECT,
+        };
+        let body = json!({ "message": "Moved Permanently", "url": url, "documentation_url": REDIRECTS });
+        let mut answer = json(status, &body);
+        put(answer.headers_mut(), LOCATION, &url);
+        Some(answer)
+    }
+}
+
+/// `GET /versions`.
+pub(crate) fn versions_answer() -> Response<Bytes> {
+    json(StatusCode::OK, &json!([Version::March2026.date(), Version::November2022.date()]))
+}
+
+/// The id of `octocat` at GitHub.
+const OCTOCAT: u64 = 583_231;
+const REDIRECTS: &str =
+    "https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api#follow-redirects";

@@ -1,0 +1,5 @@
+//! Tokens, GitHub Apps, and what an operation needs of them.
+
+pub(crate) mod app;
+pub(crate) mod permission;
+pub(crate) mod token;

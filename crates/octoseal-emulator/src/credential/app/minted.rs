@@ -1,0 +1,100 @@
+//! Installation tokens: made for an App, good for an hour, and only for what the installation may do.
+
+use super::{Apps, Installation};
+use crate::api::answer::Refusal;
+use crate::api::route::Route;
+use crate::api::store::{Owner, Store};
+use http::StatusCode;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A token that was given to an App.
+#[derive(Clone, Debug)]
+pub(crate) struct Minted {
+    /// The installation, with fewer permissions and repositories if fewer were asked for.
+    pub(super) installation: Installation,
+    pub(super) expires_at: i64,
+    /// As `secrets:write`.
+    grants: BTreeSet<String>,
+}
+
+impl Minted {
+    fn new(installation: Installation, expires_at: i64) -> Self {
+        let grant = |(permission, level): (&String, &String)| format!("{permission}:{level}");
+        let mut grants: BTreeSet<String> = installation.permissions.iter().map(grant).collect();
+        grants.insert("metadata:read".to_owned());
+        Self { installation, expires_at, grants }
+    }
+
+    pub(crate) fn grants(&self) -> &BTreeSet<String> {
+        &self.grants
+    }
+
+    pub(crate) fn is_over(&self, now: i64) -> bool {
+        now >= self.expires_at
+    }
+
+    /// Whether it is good for what the route names at all.
+    pub(crate) fn reaches(&self, route: &Route) -> bool {
+        let account = |name: &str| name.eq_ignore_ascii_case(&self.installation.account);
+        match route {
+            Route::Organization(organization) => account(organization),
+            Route::Store(Store { owner: Owner::Organization(organization), .. }, _) => account(organization),
+            _ => route.repository().is_none_or(|repository| self.installation.reaches(&repository.joined())),
+        }
+    }
+}
+
+impl Apps {
+    /// Whether the text has the form of a token that was made here, so that an unknown one must be an old one.
+    pub(crate) fn is_own(token: &str) -> bool {
+        token.starts_with(PREFIX)
+    }
+
+    /// Makes a token; those that are over are forgotten.
+    pub(super) fn mint(&mut self, installation: Installation, now: i64) -> (String, Minted) {
+        self.minted.retain(|_, minted| !minted.is_over(now));
+        self.tokens_made += 1;
+        let token = format!("{PREFIX}{:0>28}", self.tokens_made);
+        let minted = Minted::new(installation, now + HOUR);
+        self.minted.insert(token.clone(), minted.clone());
+        (token, minted)
+    }
+}
+
+/// The permissions that were asked for, all of the installation's without a word.
+pub(super) fn narrowed_permissions(
+    installation: &Installation,
+    asked: &Value,
+) -> Result<BTreeMap<String, String>, Refusal> {
+    let refusal = || Refusal::unprocessable(NOT_GRANTED);
+    let asked = match asked {
+        Value::Null => return Ok(installation.permissions.clone()),
+        Value::Object(asked) => asked,
+        _ => return Err(Refusal::invalid_request("For 'properties/permissions', it is not an object.")),
+    };
+    let mut permissions = BTreeMap::new();
+    for (permission, level) in asked {
+        let granted = installation.permissions.get(permission).ok_or_else(refusal)?;
+        match level.as_str() {
+            Some(level) if granted == level || (granted, level) == (&"write".to_owned(), "read") => {
+                permissions.insert(permission.clone(), level.to_owned());
+            }
+            _ => return Err(refusal()),
+        }
+    }
+    Ok(permissions)
+}
+
+/// 422, or what GitHub says when a repository is asked for that the installation has not got.
+pub(super) fn out_of_reach() -> Refusal {
+    Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, OUT_OF_REACH)
+}
+
+const HOUR: i64 = 3_600;
+/// Forty characters with the number behind it, as GitHub's tokens have.
+const PREFIX: &str = "ghs_emulated";
+
+const NOT_GRANTED: &str = "The permissions requested are not granted to this installation.";
+const OUT_OF_REACH: &str = "There is at least one repository that does not exist or is not accessible to the parent \
+    installation.";

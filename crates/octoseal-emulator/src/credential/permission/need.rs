@@ -1,0 +1,69 @@
+//! What each operation needs of a token.
+
+use crate::api::route::{Operation, Route};
+use crate::api::store::{Family, Owner, Store};
+
+/// What a token must have for one operation: any of the scopes, or the permission.
+pub(super) struct Need {
+    pub(super) scopes: &'static [&'static str],
+    pub(super) permission: &'static str,
+    pub(super) level: &'static str,
+}
+
+/// What the operation's page says.
+pub(super) fn need(route: &Route) -> Need {
+    match route {
+        Route::App(_) | Route::GraphQl | Route::Organization(_) => NOTHING,
+        Route::RateLimit | Route::User | Route::Versions => NOTHING,
+        Route::Repository(_) => Need { scopes: &["repo"], permission: "metadata", level: "read" },
+        Route::Store(store, operation) => store_need(store, operation),
+    }
+}
+
+/// "OAuth scopes" and "Permissions required" of each operation's page.
+fn store_need(store: &Store, operation: &Operation) -> Need {
+    let (scopes, permission): (&[&str], _) = match (&store.owner, store.family) {
+        (Owner::User, _) => (&["codespace", "codespace:secrets"], "codespaces_user_secrets"),
+        (Owner::Organization(_), Family::Actions) => (&["admin:org"], "organization_secrets"),
+        (Owner::Organization(_), Family::Agents) => (&["admin:org"], "organization_agent_secrets"),
+        (Owner::Organization(_), Family::Codespaces) => (&["admin:org"], "organization_codespaces_secrets"),
+        (Owner::Organization(_), Family::Dependabot) => (&["admin:org"], "organization_dependabot_secrets"),
+        (Owner::Environment { .. }, _) => (&["repo"], "environments"),
+        (Owner::Repository(_), Family::Actions) => (&["repo"], "secrets"),
+        (Owner::Repository(_), Family::Agents) => (&["repo"], "agent_secrets"),
+        (Owner::Repository(_), Family::Codespaces) => (&["repo"], "codespaces_secrets"),
+        (Owner::Repository(_), Family::Dependabot) => (&["repo"], "dependabot_secrets"),
+    };
+    Need { scopes, permission, level: level(store, operation) }
+}
+
+fn level(store: &Store, operation: &Operation) -> &'static str {
+    match operation {
+        // Even to list a repository's Codespaces secrets one must be allowed to write them.
+        _ if permission_is_write_only(store) => "write",
+        Operation::Get(_) | Operation::List | Operation::ListSelected(_) => "read",
+        Operation::OrganizationSecrets | Operation::PublicKey => "read",
+        Operation::AddSelected(..) | Operation::Delete(_) | Operation::Put(_) => "write",
+        Operation::RemoveSelected(..) | Operation::SetSelected(_) => "write",
+    }
+}
+
+fn permission_is_write_only(store: &Store) -> bool {
+    matches!((&store.owner, store.family), (Owner::Repository(_), Family::Codespaces))
+}
+
+/// `enabledForGitHubApps` in GitHub's description: no person, no personal secrets.
+pub(super) fn open_to_apps(route: &Route) -> bool {
+    match route {
+        Route::User => false,
+        Route::Store(store, _) => match store.owner {
+            Owner::User => false,
+            Owner::Organization(_) => store.family != Family::Codespaces,
+            Owner::Environment { .. } | Owner::Repository(_) => true,
+        },
+        Route::App(_) | Route::GraphQl | Route::Organization(_) => true,
+        Route::RateLimit | Route::Repository(_) | Route::Versions => true,
+    }
+}
+
+const NOTHING: Need = Need { scopes: &[], permission: "", level: "" };

@@ -1,0 +1,5 @@
+//! What was asked and answered, kept for tests and logs.
+
+pub(crate) mod exchange;
+pub(crate) mod journal;
+pub(crate) mod log_line;

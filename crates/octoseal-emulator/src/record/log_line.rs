@@ -1,0 +1,41 @@
+//! Exchanges as lines without anything secret.
+
+use crate::api::route::Route;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
+use http::{Request, Response};
+use serde_json::{Value, json};
+
+/// One exchange as a line of JSON: no value, no token, and no query, which could hold one.
+pub(crate) fn line(
+    number: u64,
+    request: &Request<Bytes>,
+    route: Option<&Route>,
+    answer: Option<&Response<Bytes>>,
+) -> String {
+    let (store, name) = match route {
+        Some(Route::Store(store, operation)) => (Some(store.to_string()), operation.secret_name()),
+        _ => (None, None),
+    };
+    let body: Value = serde_json::from_slice(request.body()).unwrap_or_default();
+    let sealed = body["encrypted_value"].as_str().and_then(|text| STANDARD.decode(text).ok());
+    let id = answer.and_then(|answer| answer.headers().get("x-github-request-id"));
+    let line = json!({
+        "number": number,
+        "method": request.method().as_str(),
+        "path": request.uri().path(),
+        "status": answer.map(|answer| answer.status().as_u16()),
+        "request_id": id.and_then(|id| id.to_str().ok()),
+        "store": store,
+        "name": name.map(str::to_uppercase),
+        "key_id": body["key_id"].as_str().filter(|id| looks_like_key_id(id)),
+        "sealed_bytes": sealed.map(|bytes| bytes.len()),
+    });
+    line.to_string()
+}
+
+/// A client with a mistake could send anything as `key_id`.
+fn looks_like_key_id(text: &str) -> bool {
+    text.len() <= 19 && text.bytes().all(|byte| byte.is_ascii_digit())
+}

@@ -1,0 +1,153 @@
+//! The desk between sockets and world: counts, scripts, records and reports. It waits for nothing itself.
+
+use crate::builder::{Callbacks, Tell};
+use crate::record::exchange;
+use crate::record::journal::Journal;
+use crate::record::log_line;
+use crate::server::cut_body::CutAfter;
+use crate::server::in_flight::{Flight, Flights};
+use crate::world::World;
+use crate::world::fault_script::{Fault, Script};
+use bytes::Bytes;
+use http::{Request, Response};
+use octoseal_crypto::SecretValue;
+use std::mem;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+pub(crate) struct Desk {
+    state: Mutex<State>,
+    callbacks: Callbacks,
+    flights: Flights,
+    /// How many keys were reported; locked while reporting, so that no older state overtakes a newer one.
+    keys_reported: Mutex<u64>,
+    /// The same for changes of values.
+    values_reported: Mutex<u64>,
+}
+
+pub(crate) struct State {
+    pub(crate) journal: Journal,
+    pub(crate) latency: Duration,
+    pub(crate) scripts: Vec<Script>,
+    pub(crate) world: World,
+}
+
+/// A request that was taken in, and what is to happen to it.
+pub(crate) struct Ticket {
+    number: u64,
+    fault: Option<Fault>,
+    flight: Flight,
+    pub(crate) delay: Duration,
+}
+
+/// How a connection ends without an answer.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Hangup {
+    Close,
+    Reset,
+}
+
+impl Desk {
+    pub(crate) fn new(mut world: World, latency: Duration, callbacks: Callbacks) -> Self {
+        let state =
+            State { journal: Journal::default(), latency, scripts: mem::take(&mut world.scripts), world };
+        Self {
+            state: Mutex::new(state),
+            callbacks,
+            flights: Flights::default(),
+            keys_reported: Mutex::new(0),
+            values_reported: Mutex::new(0),
+        }
+    }
+
+    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
+        lock(&self.state)
+    }
+
+    /// Takes a request in; every script sees it, the first one that means it wins.
+    pub(crate) fn admit(&self, request: &Request<Bytes>) -> Ticket {
+        let flight = self.flights.begin(request);
+        let mut state = self.state();
+        let number = state.journal.arrive(request);
+        let faults = state.scripts.iter_mut().map(|script| script.befall(request, flight.of_all));
+        let fault = faults.fold(None, Option::or);
+        let delay = match fault {
+            Some(Fault::Delay(delay)) => delay,
+            _ => Duration::ZERO,
+        };
+        Ticket { number, fault, flight, delay: delay + state.latency }
+    }
+
+    /// Handles a request that was taken in, or lets its fault befall it.
+    pub(crate) fn answer(&self, ticket: Ticket, request: &Request<Bytes>) -> Result<Response<Bytes>, Hangup> {
+        let mut state = self.state();
+        let scripted = !matches!(ticket.fault, None | Some(Fault::Delay(_)));
+        let in_flight = ticket.flight.of_token;
+        let mut handle = || state.world.handle_among(in_flight, (self.callbacks.clock)(), request);
+        let outcome = match ticket.fault {
+            None | Some(Fault::Delay(_)) => Ok(handle()),
+            Some(Fault::Answer(answer)) => Ok(answer),
+            Some(Fault::Close) => Err(Hangup::Close),
+            Some(Fault::Reset) => Err(Hangup::Reset),
+            Some(Fault::HandleThenAnswer(answer)) => Ok((handle(), answer).1),
+            Some(Fault::HandleThenClose) => Err((handle(), Hangup::Close).1),
+            Some(Fault::HandleThenReset) => Err((handle(), Hangup::Reset).1),
+            Some(Fault::HandleThenTruncate(bytes)) => {
+                let mut answer = handle();
+                answer.extensions_mut().insert(CutAfter(bytes));
+                Ok(answer)
+            }
+        };
+        if let Ok(answer) = &outcome {
+            state.journal.answered(ticket.number, answer.status());
+        }
+        let route = state.world.locate(request);
+        drop(state);
+        self.report();
+        if let Some(tell) = &self.callbacks.exchanges {
+            tell(&exchange::line(request, outcome.as_ref().ok(), scripted));
+        }
+        if let Some(tell) = &self.callbacks.log {
+            tell(&log_line::line(ticket.number, request, route.as_ref(), outcome.as_ref().ok()));
+        }
+        outcome
+    }
+
+    /// Reports keys and values if there are new ones; returns when they have been received.
+    pub(crate) fn report(&self) {
+        let Callbacks { keys, opened, .. } = &self.callbacks;
+        self.report_to(keys.as_ref(), &self.keys_reported, World::keys_made, World::secret_keys_json);
+        self.report_to(
+            opened.as_ref(),
+            &self.values_reported,
+            World::values_changed,
+            World::opened_values_json,
+        );
+    }
+
+    fn report_to(
+        &self,
+        receive: Option<&Tell<SecretValue>>,
+        reported: &Mutex<u64>,
+        count: fn(&World) -> u64,
+        content: fn(&World) -> SecretValue,
+    ) {
+        let Some(receive) = receive else {
+            return;
+        };
+        let mut reported = lock(reported);
+        let state = self.state();
+        let changes = count(&state.world);
+        if changes > *reported {
+            let content = content(&state.world);
+            drop(state);
+            receive(&content);
+            *reported = changes;
+        }
+    }
+}
+
+/// A panic elsewhere leaves the state as it was: GitHub goes on, too.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,131 @@
+//! What a test says about its world, where the default (everything exists, every token is good) does not do.
+
+use crate::api::store::canonical;
+use crate::credential::app::App;
+use crate::world::World;
+use crate::world::declarations::Privacy;
+use percent_encoding::percent_decode_str;
+
+/// Declarations. Each may come at any time and holds from then on.
+impl World {
+    /// Declares a private repository, such as `octo/hello`. From the first one on, only declared repositories exist:
+    /// others are 404, and their ids cannot be selected.
+    pub fn repository(&mut self, full_name: &str) -> &mut Self {
+        self.declare_repository(full_name, Privacy::Private)
+    }
+
+    /// Declares a public repository; otherwise as [`repository`](Self::repository).
+    pub fn public_repository(&mut self, full_name: &str) -> &mut Self {
+        self.declare_repository(full_name, Privacy::Public)
+    }
+
+    /// Gives a repository this id, instead of the one derived from its name.
+    pub fn repository_id(&mut self, full_name: &str, id: u64) -> &mut Self {
+        self.repositories.insert(full_name, id);
+        self
+    }
+
+    /// Declares that what has this path is not there, nor anything below it: `repos/octo/gone`, `orgs/acme`,
+    /// `repos/octo/hello/environments/prod`.
+    pub fn missing(&mut self, path: &str) -> &mut Self {
+        let decoded = |segment| canonical(&percent_decode_str(segment).decode_utf8_lossy());
+        let path: Vec<String> = path.split('/').map(decoded).collect();
+        self.declarations.missing.insert(path.join("/"));
+        self
+    }
+
+    /// Declares that a repository has a new name: requests to the old one are redirected by 301 and 307.
+    pub fn renamed(&mut self, old_full_name: &str, new_full_name: &str) -> &mut Self {
+        self.declarations.renamed.insert(old_full_name.to_lowercase(), new_full_name.to_owned());
+        self
+    }
+
+    /// Declares what a token may do: scopes such as `admin:org` of a classic one, permissions such as `secrets:write`
+    /// of any other. Its prefix says which it is (`github_pat_`, `ghu_`, `ghs_`; all else is classic).
+    pub fn token(&mut self, token: &str, grants: &[&str]) -> &mut Self {
+        let grants = grants.iter().map(|grant| (*grant).to_owned()).collect();
+        self.declarations.grants.insert(token.to_owned(), grants);
+        self
+    }
+
+    /// Declares a token that may do whatever its kind can, which matters in a [`strict`](Self::strict) world.
+    pub fn known_token(&mut self, token: &str) -> &mut Self {
+        self.declarations.known_tokens.insert(token.to_owned());
+        self
+    }
+
+    /// Declares that a token is unknown to GitHub, expired or revoked: 401; one that an App was given can be, too.
+    pub fn bad_token(&mut self, token: &str) -> &mut Self {
+        self.declarations.bad_tokens.insert(token.to_owned());
+        self
+    }
+
+    /// Declares that an organization enforces SAML and has authorized no classic token: 403 with `X-GitHub-SSO`.
+    pub fn saml(&mut self, organization: &str) -> &mut Self {
+        self.declarations.saml.insert(organization.to_lowercase());
+        self
+    }
+
+    /// Declares a user. The first one owns every token that was given to nobody (`octocat` does if there is none).
+    pub fn user(&mut self, login: &str) -> &mut Self {
+        self.users.id(login);
+        self.declarations.first_user.get_or_insert_with(|| login.to_owned());
+        self.declarations.owners.insert(login.to_lowercase());
+        self
+    }
+
+    /// Declares an organization, which matters in a [`strict`](Self::strict) world.
+    pub fn organization(&mut self, login: &str) -> &mut Self {
+        self.organizations.id(login);
+        self.declarations.owners.insert(login.to_lowercase());
+        self
+    }
+
+    /// Gives an organization this id, instead of the one derived from its name.
+    pub fn organization_id(&mut self, login: &str, id: u64) -> &mut Self {
+        self.organizations.insert(login, id);
+        self
+    }
+
+    /// Declares an environment of a repository, which matters in a [`strict`](Self::strict) world.
+    pub fn environment(&mut self, full_name: &str, environment: &str) -> &mut Self {
+        let full_name = full_name.to_lowercase();
+        self.declarations.environments.insert((full_name, environment.to_lowercase()));
+        self
+    }
+
+    /// Declares that a repository is archived: reads work, writes are 403.
+    pub fn archived(&mut self, full_name: &str) -> &mut Self {
+        self.declarations.archived.insert(full_name.to_lowercase());
+        self
+    }
+
+    /// Refuses what was not declared, from now on: owners, repositories and environments are 404, tokens are 401. The
+    /// owner of a declared repository is declared with it.
+    pub fn strict(&mut self) -> &mut Self {
+        self.declarations.strict = true;
+        self
+    }
+
+    /// Says whose token it is: whom `GET /user` answers.
+    pub fn token_owner(&mut self, token: &str, login: &str) -> &mut Self {
+        self.users.id(login);
+        self.declarations.known_tokens.insert(token.to_owned());
+        self.declarations.token_owners.insert(token.to_owned(), login.to_owned());
+        self
+    }
+
+    /// Declares a GitHub App, instead of one with the same id if there was one.
+    pub fn app(&mut self, app: App) -> &mut Self {
+        self.declarations.apps.declare(app);
+        self
+    }
+
+    fn declare_repository(&mut self, full_name: &str, privacy: Privacy) -> &mut Self {
+        self.repositories.id(full_name);
+        let owner = full_name.split('/').next().unwrap_or_default();
+        self.declarations.repository_owners.insert(owner.to_lowercase());
+        self.declarations.repositories.insert(full_name.to_lowercase(), privacy);
+        self
+    }
+}

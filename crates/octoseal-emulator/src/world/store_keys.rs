@@ -1,0 +1,118 @@
+//! The stores' key pairs: made when first asked for, rotated on demand.
+
+use crate::api::answer::Refusal;
+use crate::api::store::{Family, Store, UnknownStore};
+use crate::world::{Contents, World};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use octoseal_crypto::{SecretKey, SecretValue};
+use serde_json::{Value, json};
+
+/// A store's key pair, under the id that GitHub gives it.
+pub(crate) struct StoreKey {
+    id: String,
+    pair: SecretKey,
+}
+
+impl StoreKey {
+    pub(crate) fn new(id: impl Into<String>) -> Self {
+        let pair = SecretKey::generate().expect("the crypto library makes keys");
+        Self { id: id.into(), pair }
+    }
+
+    /// GitHub's answer to a request for the public key.
+    pub(crate) fn json(&self) -> Value {
+        json!({ "key_id": self.id, "key": self.pair.public_key().to_string() })
+    }
+
+    /// Opens a box that was sealed to this key and says so.
+    pub(crate) fn open(&self, key_id: &str, encrypted_value: &str) -> Result<SecretValue, Refusal> {
+        let refusal = || Refusal::unprocessable(IMPROPERLY_ENCRYPTED);
+        if key_id != self.id {
+            return Err(refusal());
+        }
+        self.pair.open_base64(encrypted_value).map_err(|_| refusal())
+    }
+}
+
+/// Keys.
+impl World {
+    /// Replaces a store's key pair and its id, and returns the new id. What is stored stays.
+    ///
+    /// # Errors
+    ///
+    /// [`UnknownStore`] if the path is not one of a store.
+    pub fn rotate_key(&mut self, store: &str) -> Result<String, UnknownStore> {
+        let key_id = (FIRST_ROTATED_ID + self.keys_made).to_string();
+        self.replace_key(store, key_id)
+    }
+
+    /// Replaces a store's key pair under the id it has, as GitHub does when an environment is made anew.
+    ///
+    /// # Errors
+    ///
+    /// [`UnknownStore`] if the path is not one of a store.
+    pub fn rotate_key_keeping_id(&mut self, store: &str) -> Result<String, UnknownStore> {
+        let key_id = self.contents_mut(&Store::parse(store)?).key.id.clone();
+        self.replace_key(store, key_id)
+    }
+
+    /// How many key pairs were made so far: when it grows, [`secret_keys_json`](Self::secret_keys_json) has changed.
+    pub fn keys_made(&self) -> u64 {
+        self.keys_made
+    }
+
+    /// The key pairs that were made, as JSON: `{STORE: {"key_id", "public_key", "secret_key"}}`.
+    ///
+    /// With it another program can open the boxes, so it is a secret itself.
+    pub fn secret_keys_json(&self) -> SecretValue {
+        let size = self.stores.keys().map(|path| path.len() + SIZE_OF_ENTRY).sum::<usize>();
+        let mut text = String::with_capacity(size + 2); // grown, it would leave copies behind
+        for (index, (path, Contents { key, .. })) in self.stores.iter().enumerate() {
+            let (start, public_key) =
+                (if index == 0 { "{" } else { ",\n " }, key.pair.public_key().to_string());
+            for part in
+                [start, "\"", path, "\": {\"key_id\": \"", &key.id, "\", \"public_key\": \"", &public_key]
+            {
+                text.push_str(part);
+            }
+            text.push_str("\", \"secret_key\": \"");
+            STANDARD.encode_string(key.pair.expose(), &mut text);
+            text.push_str("\"}");
+        }
+        text.push_str(if self.stores.is_empty() { "{}" } else { "}" });
+        debug_assert!(text.len() <= size + 2, "the text was written in place");
+        SecretValue::from(text)
+    }
+
+    /// What is in a store; its key is made now if it has none.
+    pub(crate) fn contents_mut(&mut self, store: &Store) -> &mut Contents {
+        let keys_made = &mut self.keys_made;
+        self.stores.entry(store.to_string()).or_insert_with(|| {
+            *keys_made += 1;
+            Contents::new(StoreKey::new(first_key_id(store.family)))
+        })
+    }
+
+    fn replace_key(&mut self, store: &str, key_id: String) -> Result<String, UnknownStore> {
+        self.contents_mut(&Store::parse(store)?).key = StoreKey::new(key_id.clone());
+        self.keys_made += 1;
+        Ok(key_id)
+    }
+}
+
+/// One id for many stores, as at GitHub: it names no key. A leading zero (as in the examples of GitHub's description)
+/// and 19 digits keep clients from reading it as a number.
+fn first_key_id(family: Family) -> &'static str {
+    match family {
+        Family::Actions | Family::Agents => "568250167242549743",
+        Family::Codespaces => "012345678912345678",
+        Family::Dependabot => "3380204578043523366",
+    }
+}
+
+const FIRST_ROTATED_ID: u64 = 3_380_217_566_468_950_000;
+const IMPROPERLY_ENCRYPTED: &str = "Bad request - validation failed due to an improperly encrypted secret";
+
+/// The punctuation and names of one entry, an id, and two keys of 44 characters.
+const SIZE_OF_ENTRY: usize = 3 + 1 + 14 + 19 + 18 + 44 + 18 + 44 + 2;
