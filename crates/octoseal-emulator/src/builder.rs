@@ -1,6 +1,7 @@
 //! How an emulator starts.
 
 use crate::emulator::Emulator;
+use crate::server::callbacks::Callbacks;
 use crate::server::desk::Desk;
 use crate::server::tls::Security;
 use crate::server::{self, Limits};
@@ -23,16 +24,21 @@ pub struct Builder {
     world: World,
 }
 
-/// What the emulator asks and tells the program around it.
-pub(crate) struct Callbacks {
-    pub(crate) clock: Box<dyn Fn() -> SystemTime + Send + Sync>,
-    pub(crate) exchanges: Option<Tell<str>>,
-    pub(crate) keys: Option<Tell<SecretValue>>,
-    pub(crate) log: Option<Tell<str>>,
-    pub(crate) opened: Option<Tell<SecretValue>>,
-}
+impl Emulator {
+    /// Starts an empty world on a free port of 127.0.0.1, on the runtime of the caller.
+    ///
+    /// # Errors
+    ///
+    /// What the system says if it gives no port.
+    pub async fn start() -> io::Result<Self> {
+        Self::builder().start().await
+    }
 
-pub(crate) type Tell<T> = Box<dyn Fn(&T) + Send + Sync>;
+    /// Starts with something other than the defaults.
+    pub fn builder() -> Builder {
+        Builder::new()
+    }
+}
 
 impl Builder {
     pub(crate) fn new() -> Self {
@@ -139,18 +145,6 @@ impl Builder {
         desk.report();
         let serving = server::accept(listener, Arc::clone(&desk), Limits::default(), security.clone());
         Ok(Emulator::new(address, desk, tokio::spawn(serving), security))
-    }
-}
-
-impl Default for Callbacks {
-    fn default() -> Self {
-        Self {
-            clock: Box::new(clock::from(SystemTime::now())),
-            exchanges: None,
-            keys: None,
-            log: None,
-            opened: None,
-        }
     }
 }
 

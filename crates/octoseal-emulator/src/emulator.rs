@@ -1,7 +1,6 @@
 //! The handle of a running server.
 
-use crate::api::store::UnknownStore;
-use crate::builder::Builder;
+use crate::api::store_path::UnknownStore;
 use crate::record::journal::{Kept, RecordedRequest};
 use crate::server::desk::Desk;
 use crate::server::tls::Security;
@@ -10,7 +9,6 @@ use crate::world::fault_script::Script;
 use crate::world::opened::{OpenedValue, StoredSecret};
 use octoseal_crypto::SecretValue;
 use std::fmt;
-use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -25,20 +23,6 @@ pub struct Emulator {
 }
 
 impl Emulator {
-    /// Starts an empty world on a free port of 127.0.0.1, on the runtime of the caller.
-    ///
-    /// # Errors
-    ///
-    /// What the system says if it gives no port.
-    pub async fn start() -> io::Result<Self> {
-        Self::builder().start().await
-    }
-
-    /// Starts with something other than the defaults.
-    pub fn builder() -> Builder {
-        Builder::new()
-    }
-
     pub(crate) fn new(
         address: SocketAddr,
         desk: Arc<Desk>,

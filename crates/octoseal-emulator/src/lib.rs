@@ -126,7 +126,7 @@ mod world;
 mod world_file;
 
 pub use api::access::Access;
-pub use api::store::UnknownStore;
+pub use api::store_path::UnknownStore;
 pub use builder::Builder;
 pub use credential::app::{App, BadPublicKey, Installation};
 pub use emulator::Emulator;

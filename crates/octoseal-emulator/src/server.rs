@@ -1,7 +1,9 @@
 //! Sockets and HTTP/1.1 around the desk.
 
+pub(crate) mod callbacks;
 pub(crate) mod cut_body;
 pub(crate) mod desk;
+pub(crate) mod hangup;
 pub(crate) mod host_header;
 pub(crate) mod in_flight;
 pub(crate) mod timeouts;
@@ -10,7 +12,8 @@ pub(crate) mod tls;
 use crate::api::answer::json;
 use crate::api::documentation_url;
 use crate::server::cut_body::Cut;
-use crate::server::desk::{Desk, Hangup};
+use crate::server::desk::Desk;
+use crate::server::hangup::Hangup;
 use crate::server::host_header::means_this_machine;
 use crate::server::timeouts::RealTime;
 use crate::server::tls::{Secure, Security, Socket};

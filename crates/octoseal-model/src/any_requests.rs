@@ -3,11 +3,11 @@
 use crate::access::{AnyAccess, RepositoryId, RepositoryIds, Visibility};
 use crate::answer::{RepositoryRef, Secret, StoreKey, Written};
 use crate::any_store::AnyStore;
-use crate::body::Body;
 use crate::error::Error;
 use crate::name::SecretName;
 use crate::operation::{Action, Operation, Resource};
 use crate::page::{Page, PageRequest};
+use crate::put_body::Body;
 use crate::request::{Request, json, nothing};
 use crate::sealed_value::SealedValue;
 
@@ -143,6 +143,12 @@ impl AnyStore {
     }
 
     fn lacks(&self, access: &'static str) -> Error {
-        Error::AccessUnavailable { store: Box::new(self.clone()), access }
+        let takes = match self {
+            Self::Repository(_) => "a repository's secret has no access to choose",
+            Self::Environment(_) => "an environment's secret has no access to choose",
+            Self::Organization(_) => "an organization's secret takes all, private or selected",
+            Self::User(_) => "a user's secret takes selected repositories only",
+        };
+        Error::AccessUnavailable { store: self.to_string(), access, takes }
     }
 }

@@ -1,8 +1,9 @@
 //! A store of any owner, named by its path: what a command line or a file holds.
 
 use crate::error::Error;
-use crate::owner::{Environment, Organization, Owner as _, Repository, User};
-use crate::store::{Family, Store};
+use crate::family::Family;
+use crate::owner::{AnyOwner, Environment, Organization, Owner, Repository, User};
+use crate::store::Store;
 use std::fmt;
 use std::str::FromStr;
 
@@ -36,6 +37,17 @@ pub enum AnyStore {
 }
 
 impl AnyStore {
+    /// Forgets which kind of owner a store has.
+    pub fn of<O: Owner>(store: Store<O>) -> Self {
+        let family = store.family();
+        match store.into_owner().any() {
+            AnyOwner::Repository(owner) => Self::Repository(Store::new(owner, family)),
+            AnyOwner::Environment(owner) => Self::Environment(Store::new(owner, family)),
+            AnyOwner::Organization(owner) => Self::Organization(Store::new(owner, family)),
+            AnyOwner::User(owner) => Self::User(Store::new(owner, family)),
+        }
+    }
+
     /// Returns the family.
     pub fn family(&self) -> Family {
         match self {

@@ -1,6 +1,5 @@
 //! What can go wrong before a request is sent, and with the answer to it.
 
-use crate::any_store::AnyStore;
 use crate::limits::{MAX_NAME_BYTES, MAX_PAGE_SIZE};
 use crate::problem::Problem;
 use http::StatusCode;
@@ -34,8 +33,10 @@ pub enum Error {
     InvalidPageSize,
     /// The owner of the store does not take this access.
     AccessUnavailable {
-        /// The store.
-        store: Box<AnyStore>,
+        /// The path of the store.
+        store: String,
+        /// What the owner takes, in words.
+        takes: &'static str,
         /// The access, as [`AnyAccess::as_str`](crate::AnyAccess::as_str) names it.
         access: &'static str,
     },
@@ -112,13 +113,7 @@ impl fmt::Display for Error {
                 f.write_str("there is no such family; a family is actions, agents, codespaces or dependabot")
             }
             Self::InvalidPageSize => write!(f, "a page has between 1 and {MAX_PAGE_SIZE} items"),
-            Self::AccessUnavailable { store, access } => {
-                let takes = match **store {
-                    AnyStore::Repository(_) => "a repository's secret has no access to choose",
-                    AnyStore::Environment(_) => "an environment's secret has no access to choose",
-                    AnyStore::Organization(_) => "an organization's secret takes all, private or selected",
-                    AnyStore::User(_) => "a user's secret takes selected repositories only",
-                };
+            Self::AccessUnavailable { store, access, takes } => {
                 write!(f, "{store} does not take the access {access:?}: {takes}")
             }
             Self::Refused(problem) => problem.fmt(f),

@@ -38,8 +38,9 @@ mod access;
 mod answer;
 mod any_requests;
 mod any_store;
-mod body;
+mod api_version;
 mod error;
+mod family;
 pub mod limits;
 mod name;
 mod operation;
@@ -48,6 +49,7 @@ mod owner_text;
 mod page;
 mod printable;
 mod problem;
+mod put_body;
 mod request;
 mod requirement;
 mod sealed_value;
@@ -55,21 +57,25 @@ mod segment;
 #[cfg(feature = "serde")]
 mod serialize;
 mod store;
+mod store_requests;
+mod stores_of_owners;
 pub mod support;
 mod timestamp;
 
 pub use access::{Access, AnyAccess, RepositoryId, RepositoryIds, SelectedRepositories, Visibility};
 pub use answer::{RepositoryRef, Secret, StoreKey, VisibilityName, Written};
 pub use any_store::AnyStore;
+pub use api_version::ApiVersion;
 pub use error::{Error, NameFault};
+pub use family::Family;
 pub use name::SecretName;
 pub use operation::{Action, Operation, Resource};
 pub use owner::{Environment, Organization, Owner, Repository, SelectsRepositories, User};
 pub use page::{Page, PageRequest};
 pub use problem::{FieldProblem, Problem};
-pub use request::{ApiVersion, Request};
+pub use request::Request;
 pub use sealed_value::SealedValue;
-pub use store::{Family, Store};
+pub use store::Store;
 pub use timestamp::Timestamp;
 
 #[doc = include_str!("../README.md")]

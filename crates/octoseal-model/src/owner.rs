@@ -1,10 +1,9 @@
 //! Who owns secrets: a repository, one of its environments, an organization, or the user.
 
 use crate::access::{Access, SelectedRepositories, Visibility};
-use crate::any_store::AnyStore;
 use crate::error::Error;
+use crate::family::Family;
 use crate::segment::Segment;
-use crate::store::{Family, Store};
 use std::fmt;
 use std::hash::Hash;
 
@@ -23,9 +22,9 @@ pub trait Owner: Clone + fmt::Debug + Hash + Ord + Send + Sized + Sync + sealed:
     #[doc(hidden)]
     fn template(family: Family) -> String;
 
-    /// Returns a store whose owner is known only at run time.
+    /// Returns an owner whose kind is known only at run time.
     #[doc(hidden)]
-    fn any(store: Store<Self>) -> AnyStore;
+    fn any(self) -> AnyOwner;
 
     /// Returns the login of the account that owns the secrets; `None` for the token's own user.
     #[doc(hidden)]
@@ -87,32 +86,6 @@ impl Repository {
         Ok(Environment { repository: self, name: Segment::decode("environment", name)? })
     }
 
-    /// This repository's secrets of `family`.
-    ///
-    /// A repository selects no repositories, so there is no such request:
-    ///
-    /// ```compile_fail
-    /// # use octoseal_model::*;
-    /// # let name = SecretName::new("A")?;
-    /// let store = Repository::new("octo", "hello")?.store(Family::Actions);
-    /// store.selected_repositories(&name, PageRequest::default());
-    /// # Ok::<(), Error>(())
-    /// ```
-    ///
-    /// An organization does:
-    ///
-    /// ```
-    /// # use octoseal_model::*;
-    /// # let name = SecretName::new("A")?;
-    /// let store = Organization::new("acme")?.store(Family::Actions);
-    /// let request = store.selected_repositories(&name, PageRequest::default());
-    /// # drop(request);
-    /// # Ok::<(), Error>(())
-    /// ```
-    pub fn store(&self, family: Family) -> Store<Self> {
-        Store::new(self.clone(), family)
-    }
-
     /// Returns the login of the user or the organization that the repository belongs to.
     pub fn owner(&self) -> &str {
         self.owner.as_str()
@@ -129,24 +102,6 @@ impl Repository {
 }
 
 impl Environment {
-    /// This environment's secrets. Only Actions reads environments, so there is no family to choose:
-    ///
-    /// ```compile_fail
-    /// # use octoseal_model::*;
-    /// Repository::new("octo", "hello")?.environment("prod")?.store(Family::Dependabot);
-    /// # Ok::<(), Error>(())
-    /// ```
-    ///
-    /// ```
-    /// # use octoseal_model::*;
-    /// let store = Repository::new("octo", "hello")?.environment("prod/eu")?.store();
-    /// assert_eq!(store.to_string(), "repos/octo/hello/environments/prod%2Feu");
-    /// # Ok::<(), Error>(())
-    /// ```
-    pub fn store(&self) -> Store<Self> {
-        Store::new(self.clone(), Family::Actions)
-    }
-
     /// Returns the repository that the environment belongs to.
     pub fn repository(&self) -> &Repository {
         &self.repository
@@ -172,21 +127,9 @@ impl Organization {
         Ok(Self { login: Segment::owner("organization", login)? })
     }
 
-    /// This organization's secrets of `family`.
-    pub fn store(&self, family: Family) -> Store<Self> {
-        Store::new(self.clone(), family)
-    }
-
     /// Returns the login.
     pub fn login(&self) -> &str {
         self.login.as_str()
-    }
-}
-
-impl User {
-    /// The user's own secrets. Only Codespaces has them.
-    pub fn store(&self) -> Store<Self> {
-        Store::new(*self, Family::Codespaces)
     }
 }
 
@@ -201,8 +144,8 @@ impl Owner for Repository {
         format!("repos/{{owner}}/{{repo}}/{family}")
     }
 
-    fn any(store: Store<Self>) -> AnyStore {
-        AnyStore::Repository(store)
+    fn any(self) -> AnyOwner {
+        AnyOwner::Repository(self)
     }
 
     fn account(&self) -> Option<&str> {
@@ -221,8 +164,8 @@ impl Owner for Environment {
         "repos/{owner}/{repo}/environments/{environment_name}".to_owned()
     }
 
-    fn any(store: Store<Self>) -> AnyStore {
-        AnyStore::Environment(store)
+    fn any(self) -> AnyOwner {
+        AnyOwner::Environment(self)
     }
 
     fn account(&self) -> Option<&str> {
@@ -241,8 +184,8 @@ impl Owner for Organization {
         format!("orgs/{{org}}/{family}")
     }
 
-    fn any(store: Store<Self>) -> AnyStore {
-        AnyStore::Organization(store)
+    fn any(self) -> AnyOwner {
+        AnyOwner::Organization(self)
     }
 
     fn account(&self) -> Option<&str> {
@@ -261,8 +204,8 @@ impl Owner for User {
         format!("user/{family}")
     }
 
-    fn any(store: Store<Self>) -> AnyStore {
-        AnyStore::User(store)
+    fn any(self) -> AnyOwner {
+        AnyOwner::User(self)
     }
 
     fn account(&self) -> Option<&str> {
@@ -272,6 +215,16 @@ impl Owner for User {
 
 impl SelectsRepositories for Organization {}
 impl SelectsRepositories for User {}
+
+/// An owner of any kind.
+#[doc(hidden)]
+#[derive(Clone, Debug)]
+pub enum AnyOwner {
+    Repository(Repository),
+    Environment(Environment),
+    Organization(Organization),
+    User(User),
+}
 
 mod sealed {
     pub trait Sealed {}

@@ -1,8 +1,7 @@
-//! How owners and families are written and read: `octo/hello`, `octo/hello/environments/prod%2Feu`, `acme`, `user`.
+//! How owners are written and read: `octo/hello`, `octo/hello/environments/prod%2Feu`, `acme`, `user`.
 
 use crate::error::{Error, NameFault};
 use crate::owner::{Environment, Organization, Repository, User};
-use crate::store::Family;
 use std::fmt;
 use std::str::FromStr;
 
@@ -78,14 +77,5 @@ impl FromStr for User {
 impl fmt::Display for User {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad("user")
-    }
-}
-
-/// Reads GitHub's word for it in paths.
-impl FromStr for Family {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self, Error> {
-        Self::ALL.into_iter().find(|family| family.as_str() == text).ok_or(Error::NoSuchFamily)
     }
 }

@@ -1,11 +1,12 @@
 //! An operation as a value: what to send, and how to read what comes back.
 
 use crate::answer::Written;
-use crate::body::Body;
+use crate::api_version::ApiVersion;
 use crate::error::Error;
 use crate::operation::Operation;
 use crate::printable::printable;
 use crate::problem::Problem;
+use crate::put_body::Body;
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE};
 use http::{Response, StatusCode};
@@ -40,27 +41,6 @@ pub struct Request<R> {
 
 /// Reads an answer that was not a refusal.
 pub(crate) type Read<R> = fn(&Request<R>, &Response<Bytes>) -> Result<R, Error>;
-
-/// The version of GitHub's REST API that a request asks for (header `X-GitHub-Api-Version`).
-#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
-#[non_exhaustive]
-pub enum ApiVersion {
-    /// 2022-11-28, GitHub's default.
-    #[default]
-    V2022_11_28,
-    /// 2026-03-10.
-    V2026_03_10,
-}
-
-impl ApiVersion {
-    /// The header's value.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::V2022_11_28 => "2022-11-28",
-            Self::V2026_03_10 => "2026-03-10",
-        }
-    }
-}
 
 impl<R> Request<R> {
     pub(crate) fn new(operation: Operation, read: Read<R>) -> Self {

@@ -1,7 +1,7 @@
 //! What GitHub demands of a token for the secrets of a store.
 
 use crate::any_store::AnyStore;
-use crate::store::Family;
+use crate::family::Family;
 
 /// From GitHub's REST documentation: the scopes of each operation, and "Permissions required for fine-grained personal
 /// access tokens".

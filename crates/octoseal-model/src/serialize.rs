@@ -2,9 +2,10 @@
 
 use crate::answer::{RepositoryRef, Secret, StoreKey, VisibilityName, Written};
 use crate::any_store::AnyStore;
+use crate::family::Family;
 use crate::name::SecretName;
 use crate::owner::{Environment, Organization, Repository, User};
-use crate::store::{Family, Store};
+use crate::store::Store;
 use crate::timestamp::Timestamp;
 use serde::de::Error as _;
 use serde::ser::SerializeStruct as _;

@@ -30,6 +30,13 @@ pub struct AnySecrets {
     store: AnyStore,
 }
 
+impl GitHub {
+    /// A handle to the secrets of a store that is chosen at run time.
+    pub fn any_secrets(&self, store: AnyStore) -> AnySecrets {
+        AnySecrets::new(self.clone(), store)
+    }
+}
+
 impl AnySecrets {
     pub(crate) fn new(github: GitHub, store: AnyStore) -> Self {
         Self { github, store }

@@ -78,6 +78,13 @@ enum Credential {
     App(GitHubApp),
 }
 
+impl GitHub {
+    /// Starts to settle what the client needs.
+    pub fn builder() -> Builder {
+        Builder::default()
+    }
+}
+
 impl Builder {
     /// The token, of any kind; without one GitHub refuses everything that has to do with secrets.
     pub fn token(mut self, token: impl Into<String>) -> Self {

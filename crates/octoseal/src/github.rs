@@ -1,18 +1,14 @@
 //! The client: sends the model's requests to one GitHub and reads the answers.
 
-use crate::any_secrets::AnySecrets;
-use crate::builder::Builder;
 use crate::error::Error;
 use crate::explain::explain;
 use crate::keys::KeyCache;
-use crate::metrics::{Metrics, MetricsWatch};
 use crate::refusal::Refusal;
-use crate::secrets::Secrets;
 use crate::span::Span;
 use bytes::Bytes;
 use http::Response;
 use http::header::{HeaderValue, USER_AGENT};
-use octoseal_model::{AnyStore, ApiVersion, Owner, Request, Store};
+use octoseal_model::{AnyStore, ApiVersion, Request};
 use octoseal_transport::{
     Account, ApiUrl, Error as TransportError, Pacer, PathTemplate, RateLimit, Repeated, TokenKind, Transport,
 };
@@ -40,23 +36,8 @@ pub(crate) struct Inner {
 }
 
 impl GitHub {
-    /// Starts to settle what the client needs.
-    pub fn builder() -> Builder {
-        Builder::default()
-    }
-
     pub(crate) fn new(inner: Inner) -> Self {
         Self(Arc::new(inner))
-    }
-
-    /// A handle to one store's secrets.
-    pub fn secrets<O: Owner>(&self, store: Store<O>) -> Secrets<O> {
-        Secrets::new(self.clone(), store)
-    }
-
-    /// A handle to the secrets of a store that is chosen at run time.
-    pub fn any_secrets(&self, store: AnyStore) -> AnySecrets {
-        AnySecrets::new(self.clone(), store)
     }
 
     /// Sends a request of the model and reads the answer.
@@ -126,16 +107,6 @@ impl GitHub {
     /// What paces this client's requests: it can be watched, asked for an estimate, and saved.
     pub fn pacer(&self) -> &Pacer {
         &self.0.pacer
-    }
-
-    /// The counters at this moment: requests, waits, limits, and the cache of public keys.
-    pub fn metrics(&self) -> Metrics {
-        self.watch().metrics()
-    }
-
-    /// Watches the counters and the waits, and can be asked to tell when they change.
-    pub fn watch(&self) -> MetricsWatch {
-        MetricsWatch::new(self.0.pacer.watch(), Arc::clone(self.0.keys.counts()))
     }
 
     /// Whose token goes to a store, where each account has a token of its own.

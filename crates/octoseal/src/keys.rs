@@ -1,7 +1,6 @@
 //! The public keys of stores: fetched once for all who wait, checked, and fetched again when one has become stale.
 
 use crate::error::Error;
-use crate::github::GitHub;
 use octoseal_crypto::{PublicKey, SecretValue};
 use octoseal_model::{Request, Resource, SealedValue, StoreKey};
 use std::collections::HashMap;
@@ -61,7 +60,11 @@ impl KeyCache {
     /// Returns the key that `request` asks for, fetched if it is not there.
     ///
     /// The request says what the key belongs to, so the cache knows no stores.
-    pub(crate) async fn get(&self, github: &GitHub, request: &Request<StoreKey>) -> Result<Found, Error> {
+    pub(crate) async fn get(
+        &self,
+        request: &Request<StoreKey>,
+        fetched: impl Future<Output = Result<StoreKey, Error>>,
+    ) -> Result<Found, Error> {
         let of = request.operation().resource();
         let slot = self.slot(of);
         let mut current = self.lock(of, &slot).await?;
@@ -70,16 +73,16 @@ impl KeyCache {
             return Ok(Found { key: Arc::clone(key), was_cached: true });
         }
         self.counts.misses.fetch_add(1, Relaxed);
-        let key = fetch(github, request, &mut current).await?;
+        let key = keep(of, fetched.await?, &mut current)?;
         Ok(Found { key, was_cached: false })
     }
 
     /// Returns the key that came after `stale`, fetched unless another task has done so meanwhile.
     pub(crate) async fn renew(
         &self,
-        github: &GitHub,
         request: &Request<StoreKey>,
         stale: &Arc<CheckedKey>,
+        fetched: impl Future<Output = Result<StoreKey, Error>>,
     ) -> Result<Arc<CheckedKey>, Error> {
         let of = request.operation().resource();
         let slot = self.slot(of);
@@ -88,7 +91,7 @@ impl KeyCache {
             Some(key) if !Arc::ptr_eq(key, stale) => Ok(Arc::clone(key)),
             _ => {
                 self.counts.renewals.fetch_add(1, Relaxed);
-                fetch(github, request, &mut current).await
+                keep(of, fetched.await?, &mut current)
             }
         }
     }
@@ -108,13 +111,8 @@ impl KeyCache {
     }
 }
 
-async fn fetch(
-    github: &GitHub,
-    request: &Request<StoreKey>,
-    current: &mut Current<'_>,
-) -> Result<Arc<CheckedKey>, Error> {
-    let key = CheckedKey::new(request.operation().resource(), github.carry(request).await?)?;
-    Ok(Arc::clone(current.insert(Arc::new(key))))
+fn keep(of: &Resource, fetched: StoreKey, current: &mut Current<'_>) -> Result<Arc<CheckedKey>, Error> {
+    Ok(Arc::clone(current.insert(Arc::new(CheckedKey::new(of, fetched)?))))
 }
 
 impl CheckedKey {

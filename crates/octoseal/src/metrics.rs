@@ -1,5 +1,6 @@
 //! Counters of a client, for metrics: the pacer's, and those of the cache of public keys.
 
+use crate::github::GitHub;
 use crate::keys::KeyCounts;
 use octoseal_transport::{Snapshot, Watch};
 use std::sync::Arc;
@@ -36,6 +37,18 @@ pub struct Metrics {
 pub struct MetricsWatch {
     pace: Watch,
     keys: Arc<KeyCounts>,
+}
+
+impl GitHub {
+    /// The counters at this moment: requests, waits, limits, and the cache of public keys.
+    pub fn metrics(&self) -> Metrics {
+        self.watch().metrics()
+    }
+
+    /// Watches the counters and the waits, and can be asked to tell when they change.
+    pub fn watch(&self) -> MetricsWatch {
+        MetricsWatch::new(self.pacer().watch(), Arc::clone(self.keys().counts()))
+    }
 }
 
 impl MetricsWatch {

@@ -49,12 +49,12 @@ impl AnySecrets {
     ) -> Result<Written, Error> {
         let (github, store) = (self.github(), self.store());
         let request = store.public_key();
-        let Found { key, was_cached } = github.keys().get(github, &request).await?;
+        let Found { key, was_cached } = github.keys().get(&request, github.carry(&request)).await?;
         let refusal = match self.send_sealed(name, &key, value, access).await {
             Err(error) if was_cached && error.is_validation_failed() => error,
             result => return result,
         };
-        match github.keys().renew(github, &request, &key).await {
+        match github.keys().renew(&request, &key, github.carry(&request)).await {
             Ok(renewed) if renewed != key => {
                 let result = self.send_sealed(name, &renewed, value, access).await;
                 // If the first write may have been done, the failure of the second does not undo it.
@@ -71,7 +71,7 @@ impl AnySecrets {
     /// Makes sure that the store's key is there, so that a write need not wait for it.
     pub(crate) async fn prepare(&self) -> Result<(), Error> {
         let request = self.store().public_key();
-        self.github().keys().get(self.github(), &request).await.map(|_| ())
+        self.github().keys().get(&request, self.github().carry(&request)).await.map(|_| ())
     }
 
     async fn send_sealed(

@@ -7,7 +7,7 @@ use crate::many::Results;
 use crate::pages::Pages;
 use octoseal_crypto::SecretValue;
 use octoseal_model::{
-    Access as _, AnyAccess, Owner, RepositoryId, RepositoryIds, RepositoryRef, Secret, SecretName,
+    Access as _, AnyAccess, AnyStore, Owner, RepositoryId, RepositoryIds, RepositoryRef, Secret, SecretName,
     SelectsRepositories, Store, StoreKey, Written,
 };
 use std::fmt;
@@ -21,9 +21,16 @@ pub struct Secrets<O> {
     any: AnySecrets,
 }
 
+impl GitHub {
+    /// A handle to one store's secrets.
+    pub fn secrets<O: Owner>(&self, store: Store<O>) -> Secrets<O> {
+        Secrets::new(self.clone(), store)
+    }
+}
+
 impl<O: Owner> Secrets<O> {
     pub(crate) fn new(github: GitHub, store: Store<O>) -> Self {
-        Self { any: AnySecrets::new(github, O::any(store.clone())), store }
+        Self { any: AnySecrets::new(github, AnyStore::of(store.clone())), store }
     }
 
     /// The store.

@@ -1,8 +1,6 @@
 //! The ten stores and their paths; what is irregular about an owner or a family is asked here.
 
-use crate::api::route::{self, Operation, Route};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use std::error;
 use std::fmt;
 
 /// What may own secrets.
@@ -36,21 +34,7 @@ pub(crate) struct Store {
     pub(crate) family: Family,
 }
 
-/// The text is the path of none of GitHub's ten stores.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct UnknownStore(String);
-
 impl Store {
-    /// Reads a path such as `orgs/acme/actions`, in any case.
-    pub(crate) fn parse(path: &str) -> Result<Self, UnknownStore> {
-        let listing = format!("/{}/secrets", path.trim_start_matches('/'));
-        let segments = route::segments(&listing);
-        match segments.and_then(|segments| route::route(&http::Method::GET, &segments)) {
-            Some(Route::Store(store, Operation::List)) => Ok(store),
-            _ => Err(UnknownStore(path.to_owned())),
-        }
-    }
-
     /// The repository that this store belongs to, if it belongs to one.
     pub(crate) fn repository(&self) -> Option<&FullName> {
         match &self.owner {
@@ -107,14 +91,6 @@ impl fmt::Display for FullName {
     }
 }
 
-impl fmt::Display for UnknownStore {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "no store of GitHub's has the path {:?}", self.0)
-    }
-}
-
-impl error::Error for UnknownStore {}
-
 /// One segment in lower case, encoded once.
 pub(crate) fn canonical(segment: &str) -> String {
     encoded(&segment.to_lowercase())
@@ -127,29 +103,3 @@ pub(crate) fn encoded(segment: &str) -> String {
 
 /// Everything but the unreserved characters of RFC 3986, section 2.3.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_path_is_read_in_any_case_and_written_in_lower_case() {
-        for (given, path) in [
-            ("user/codespaces", "user/codespaces"),
-            ("/orgs/Acme/dependabot", "orgs/acme/dependabot"),
-            ("repos/Octo/Hello/agents", "repos/octo/hello/agents"),
-            ("repos/o/r/environments/Prod%2FEU", "repos/o/r/environments/prod%2Feu"),
-            ("repos/o/r/environments/east coast", "repos/o/r/environments/east%20coast"),
-        ] {
-            assert_eq!(Store::parse(given).unwrap().to_string(), path);
-        }
-    }
-
-    #[test]
-    fn what_is_no_store_is_refused() {
-        for path in ["", "user", "user/actions", "orgs/acme", "orgs/acme/actions/secrets", "repos/o/r/pages"]
-        {
-            assert_eq!(Store::parse(path), Err(UnknownStore(path.to_owned())), "{path:?}");
-        }
-    }
-}

@@ -1,15 +1,11 @@
 //! Bodies that may end before their length is reached.
 
-use crate::server::desk::Hangup;
+use crate::server::hangup::{CutAfter, Hangup};
 use bytes::Bytes;
 use http::Response;
 use hyper::body::{Body, Frame, SizeHint};
 use std::pin::Pin;
 use std::task::{Context, Poll};
-
-/// A mark on an answer: so many bytes of its body are sent, then the connection ends.
-#[derive(Clone, Copy)]
-pub(crate) struct CutAfter(pub(crate) usize);
 
 /// A body as it is sent.
 pub(crate) struct Cut {

@@ -1,10 +1,10 @@
 //! The desk between sockets and world: counts, scripts, records and reports. It waits for nothing itself.
 
-use crate::builder::{Callbacks, Tell};
 use crate::record::exchange;
 use crate::record::journal::Journal;
 use crate::record::log_line;
-use crate::server::cut_body::CutAfter;
+use crate::server::callbacks::{Callbacks, Tell};
+use crate::server::hangup::{CutAfter, Hangup};
 use crate::server::in_flight::{Flight, Flights};
 use crate::world::World;
 use crate::world::fault_script::{Fault, Script};
@@ -38,13 +38,6 @@ pub(crate) struct Ticket {
     fault: Option<Fault>,
     flight: Flight,
     pub(crate) delay: Duration,
-}
-
-/// How a connection ends without an answer.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum Hangup {
-    Close,
-    Reset,
 }
 
 impl Desk {

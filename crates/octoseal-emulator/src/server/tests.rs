@@ -1,7 +1,7 @@
 //! The limits of the server, with smaller ones.
 
 use super::*;
-use crate::builder::Callbacks;
+use crate::server::callbacks::Callbacks;
 use crate::world::World;
 use std::net::SocketAddr;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};

@@ -1,7 +1,8 @@
 //! The stores' key pairs: made when first asked for, rotated on demand.
 
 use crate::api::answer::Refusal;
-use crate::api::store::{Family, Store, UnknownStore};
+use crate::api::store::{Family, Store};
+use crate::api::store_path::UnknownStore;
 use crate::world::{Contents, World};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;

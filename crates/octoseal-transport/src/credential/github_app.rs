@@ -1,5 +1,6 @@
 //! GitHub Apps: who one is, and how it comes to tokens (feature `github-app`).
 
+mod answer;
 mod api_call;
 mod failure;
 mod jwt;

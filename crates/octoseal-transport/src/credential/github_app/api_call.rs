@@ -1,17 +1,15 @@
 //! Asks GitHub as the App itself, and corrects our clock by GitHub's if that is why GitHub refuses.
 
 use super::GitHubApp;
-use super::failure::{Failure, PATIENCE};
+use super::answer::Answer;
+use super::failure::Failure;
 use crate::credential::redaction::without_token;
 use crate::network::api_url::ApiUrl;
-use crate::pace::rate_limit_headers::{RateLimit, date};
-use crate::retry::policy::default_limit_wait;
 use crate::trace::{self, PathTemplate};
 use crate::{BoxFuture, Transport};
 use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
-use http::{HeaderValue, Method, Request, Response, StatusCode};
-use serde_json::Value;
+use http::{HeaderValue, Method, Request, StatusCode};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use tokio::time::Instant;
@@ -32,21 +30,6 @@ pub(super) struct Question {
     pub(super) template: &'static str,
     pub(super) path: String,
     pub(super) body: Option<String>,
-}
-
-/// What GitHub answered.
-#[derive(Clone)]
-pub(super) struct Answer {
-    pub(super) status: StatusCode,
-    /// GitHub's time, in seconds since 1970.
-    pub(super) date: Option<i64>,
-    pub(super) body: Value,
-    /// Whether it is a refusal by a rate limit.
-    pub(super) is_limit: bool,
-    /// If it is a refusal: when it is worth to ask again.
-    pub(super) again: Instant,
-    /// Whether GitHub's time is too far from ours to be believed.
-    pub(super) is_far: bool,
 }
 
 impl<T: Transport> Asking<T> {
@@ -113,49 +96,8 @@ impl<T: Transport> Asking<T> {
     }
 }
 
-impl Answer {
-    pub(super) fn new(response: &Response<Bytes>) -> Self {
-        let date = date(response.headers()).and_then(|seconds| i64::try_from(seconds).ok());
-        let body = serde_json::from_slice(response.body()).unwrap_or(Value::Null);
-        let limit = RateLimit::of(response);
-        let wait =
-            limit.map_or(PATIENCE, |limit| limit.wait.unwrap_or_else(|| default_limit_wait(0)).max(PATIENCE));
-        let (is_limit, again) = (limit.is_some(), Instant::now() + wait);
-        Self { status: response.status(), date, body, is_limit, again, is_far: false }
-    }
-
-    /// Status and message, cut to what an error may hold and freed of all that could steer a terminal.
-    pub(super) fn said(&self) -> String {
-        let message = self.body["message"].as_str().unwrap_or_default().chars().take(MAX_MESSAGE);
-        let message: String = message.map(|c| if c.is_ascii_graphic() { c } else { ' ' }).collect();
-        if message.is_empty() { self.status.to_string() } else { format!("{}: {message}", self.status) }
-    }
-}
-
 /// Seconds; a web token bears more, but then renewals would hang on it.
 const DRIFT: u64 = 30;
 
 /// Seconds by which our clock can be wrong and still be corrected: a day, which a wrong time zone is not; a limit of ours.
 const MOST_OFFSET: u64 = 86_400;
-
-/// Characters of GitHub's message that an error repeats.
-const MAX_MESSAGE: usize = 200;
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use serde_json::json;
-
-    #[test]
-    fn what_github_says_is_told_in_one_line_of_some_length() {
-        let said = |message: &str| {
-            let body = json!({ "message": message }).to_string();
-            Answer::new(&Response::builder().status(403).body(body.into()).unwrap()).said()
-        };
-        assert_eq!(said(""), "403 Forbidden");
-        assert_eq!(said("two\nlines"), "403 Forbidden: two lines");
-        assert_eq!(said("a\u{1b}[31mb\u{202e}c"), "403 Forbidden: a [31mb c");
-        assert_eq!(said(&"x".repeat(200)), format!("403 Forbidden: {}", "x".repeat(200)));
-        assert_eq!(said(&"x".repeat(201)), format!("403 Forbidden: {}", "x".repeat(200)));
-    }
-}

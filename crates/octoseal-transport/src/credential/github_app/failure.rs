@@ -1,13 +1,12 @@
 //! Why there is no token: one failure is told to all who wait for the token.
 
-use super::api_call::Answer;
+use super::answer::{Answer, PATIENCE};
 use crate::error::boxed::BoxError;
 use crate::error::{Error, Kind, Phase};
 use http::StatusCode;
 use std::error;
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
 use tokio::time::Instant;
 
 /// A failure that can be told more than once.
@@ -126,6 +125,3 @@ impl error::Error for Failure {
         self.source.as_ref().map(|source| &**source as _)
     }
 }
-
-/// How long nobody asks again after a failure that lasts, or after a renewal in vain.
-pub(super) const PATIENCE: Duration = Duration::from_secs(30);

@@ -1,6 +1,7 @@
 //! Finds where an App is installed, and gets a token for there.
 
-use super::api_call::{Answer, Asking, Question};
+use super::answer::Answer;
+use super::api_call::{Asking, Question};
 use super::failure::Failure;
 use super::token_slot::Minted;
 use crate::Transport;

@@ -1,6 +1,7 @@
 //! One account's token: asked for by one at a time, and shared by all.
 
-use super::failure::{Failure, PATIENCE};
+use super::answer::PATIENCE;
+use super::failure::Failure;
 use crate::credential::token::Token;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;

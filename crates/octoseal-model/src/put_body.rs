@@ -1,7 +1,7 @@
 //! The JSON that a write sends: strict, with every field that GitHub may demand.
 
 use crate::access::{AccessFields, RepositoryIds};
-use crate::request::ApiVersion;
+use crate::api_version::ApiVersion;
 use crate::sealed_value::SealedValue;
 use bytes::Bytes;
 use serde::{Serialize, Serializer};

@@ -1,0 +1,68 @@
+//! What GitHub answers an App.
+
+use crate::pace::rate_limit_headers::{RateLimit, date};
+use crate::retry::policy::default_limit_wait;
+use bytes::Bytes;
+use http::{Response, StatusCode};
+use serde_json::Value;
+use std::time::Duration;
+use tokio::time::Instant;
+
+/// What GitHub answered.
+#[derive(Clone)]
+pub(super) struct Answer {
+    pub(super) status: StatusCode,
+    /// GitHub's time, in seconds since 1970.
+    pub(super) date: Option<i64>,
+    pub(super) body: Value,
+    /// Whether it is a refusal by a rate limit.
+    pub(super) is_limit: bool,
+    /// If it is a refusal: when it is worth to ask again.
+    pub(super) again: Instant,
+    /// Whether GitHub's time is too far from ours to be believed.
+    pub(super) is_far: bool,
+}
+
+impl Answer {
+    pub(super) fn new(response: &Response<Bytes>) -> Self {
+        let date = date(response.headers()).and_then(|seconds| i64::try_from(seconds).ok());
+        let body = serde_json::from_slice(response.body()).unwrap_or(Value::Null);
+        let limit = RateLimit::of(response);
+        let wait =
+            limit.map_or(PATIENCE, |limit| limit.wait.unwrap_or_else(|| default_limit_wait(0)).max(PATIENCE));
+        let (is_limit, again) = (limit.is_some(), Instant::now() + wait);
+        Self { status: response.status(), date, body, is_limit, again, is_far: false }
+    }
+
+    /// Status and message, cut to what an error may hold and freed of all that could steer a terminal.
+    pub(super) fn said(&self) -> String {
+        let message = self.body["message"].as_str().unwrap_or_default().chars().take(MAX_MESSAGE);
+        let message: String = message.map(|c| if c.is_ascii_graphic() { c } else { ' ' }).collect();
+        if message.is_empty() { self.status.to_string() } else { format!("{}: {message}", self.status) }
+    }
+}
+
+/// Characters of GitHub's message that an error repeats.
+const MAX_MESSAGE: usize = 200;
+
+/// How long nobody asks again after a failure that lasts, or after a renewal in vain.
+pub(super) const PATIENCE: Duration = Duration::from_secs(30);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn what_github_says_is_told_in_one_line_of_some_length() {
+        let said = |message: &str| {
+            let body = json!({ "message": message }).to_string();
+            Answer::new(&Response::builder().status(403).body(body.into()).unwrap()).said()
+        };
+        assert_eq!(said(""), "403 Forbidden");
+        assert_eq!(said("two\nlines"), "403 Forbidden: two lines");
+        assert_eq!(said("a\u{1b}[31mb\u{202e}c"), "403 Forbidden: a [31mb c");
+        assert_eq!(said(&"x".repeat(200)), format!("403 Forbidden: {}", "x".repeat(200)));
+        assert_eq!(said(&"x".repeat(201)), format!("403 Forbidden: {}", "x".repeat(200)));
+    }
+}
