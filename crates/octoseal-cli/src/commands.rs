@@ -7,6 +7,7 @@ pub(crate) mod emulate;
 pub(crate) mod key;
 pub(crate) mod list;
 pub(crate) mod put;
+pub(crate) mod repository_ids;
 pub(crate) mod seal;
 pub(crate) mod show;
 pub(crate) mod whoami;

@@ -1,61 +1,110 @@
 //! The command `octoseal`: puts secrets into GitHub.
 
-mod app;
 mod arguments;
 mod commands;
-mod connection;
-mod failure;
+mod environment;
+mod files;
+mod journal;
 mod output;
-mod pace;
-mod proxies;
-mod token;
-mod usage;
+mod platform;
+mod session;
 mod value;
 
-use arguments::{Arguments, Command};
+use arguments::{Arguments, Command, Global, usage_error};
 use clap::Parser as _;
-use failure::Failure;
-use output::Output;
+use journal::Journal;
+use output::{Failure, Output};
+use platform::{Signal, Signals};
 use std::process::ExitCode;
+use std::time::Duration;
+
+/// How long a signal lets writes that are in flight finish.
+const DRAIN: Duration = Duration::from_secs(10);
+
+/// Why a run ended without success.
+enum End {
+    Failed(Failure),
+    Signalled(Signal),
+}
 
 fn main() -> ExitCode {
-    forbid_core_dumps();
+    platform::forbid_core_dumps();
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
-        // They were not understood, so nobody knows but by looking.
-        Err(error) => return usage::report(&error, std::env::args_os().any(|word| word == "--json")),
+        Err(error) => return usage_error::report(&error, output_of_unread_arguments()),
     };
-    let output = Output { json: arguments.options.json };
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let result = match runtime {
-        Ok(runtime) => runtime.block_on(run(arguments, output)),
-        Err(error) => Err(Failure::from(error)),
+    let output = arguments.global.output();
+    let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return fail(&error.into(), output),
     };
+    let result = runtime.block_on(supervise(arguments, output));
+    // A thread that still waits for input must not keep the process alive.
+    runtime.shutdown_background();
     match result {
         Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => output.report(&failure),
+        Err(End::Failed(failure)) => fail(&failure, output),
+        Err(End::Signalled(signal)) => ExitCode::from(signal.exit_code()),
     }
 }
 
-async fn run(Arguments { options, command }: Arguments, output: Output) -> Result<(), Failure> {
+/// The arguments could not be parsed, so the words themselves are searched.
+fn output_of_unread_arguments() -> Output {
+    Output { json: std::env::args_os().any(|word| word == "--json"), ..Output::default() }
+}
+
+fn fail(failure: &Failure, output: Output) -> ExitCode {
+    output.report(failure);
+    ExitCode::from(failure.code as u8)
+}
+
+/// Runs the command. The first signal lets writes that are in flight finish; the second ends the run at once.
+async fn supervise(Arguments { global, command }: Arguments, output: Output) -> Result<(), End> {
+    let mut signals = Signals::listen().map_err(|error| End::Failed(error.into()))?;
+    let journal = Journal::default();
+    let mut run = Box::pin(run(command, &global, output, &journal));
+    let (signal, is_over) = tokio::select! {
+        biased;
+        result = &mut run => match result {
+            // Ctrl-C at the hidden prompt is a key and no signal.
+            Err(failure) if failure.is_interruption() => (Signal::Interrupt, true),
+            result => return result.map_err(End::Failed),
+        },
+        signal = signals.next() => (signal, false),
+    };
+    journal.stop();
+    tokio::select! {
+        biased;
+        result = &mut run, if !is_over => report_after(result, output),
+        () = journal.settled() => {}
+        _ = signals.next() => {}
+        () = tokio::time::sleep(DRAIN) => output.warn("requests in flight were given up after 10 s"),
+    }
+    drop(run);
+    journal.report(signal, output);
+    Err(End::Signalled(signal))
+}
+
+/// Reports a failure of the last moment, unless it is the interruption itself.
+fn report_after(result: Result<(), Failure>, output: Output) {
+    if let Err(failure) = result
+        && !failure.is_interruption()
+    {
+        output.report(&failure);
+    }
+}
+
+async fn run(command: Command, global: &Global, output: Output, journal: &Journal) -> Result<(), Failure> {
     match command {
         Command::Demo => commands::demo::run(output).await,
-        Command::Put(put) => commands::put::run(&options, put, output).await,
-        Command::List(list) => commands::list::run(&options, list, output).await,
-        Command::Show(secret) => commands::show::run(&options, secret, output).await,
-        Command::Delete(secret) => commands::delete::run(&options, secret, output).await,
-        Command::Key(store) => commands::key::run(&options, store, output).await,
-        Command::Access(access) => commands::access::run(&options, access, output).await,
-        Command::Whoami => commands::whoami::run(&options, output).await,
-        Command::Seal(seal) => commands::seal::run(seal, output).await,
+        Command::Put(put) => commands::put::run(global, put, output, journal).await,
+        Command::List(list) => commands::list::run(global, list, output, journal).await,
+        Command::Show(secret) => commands::show::run(global, secret, output, journal).await,
+        Command::Delete(secret) => commands::delete::run(global, secret, output, journal).await,
+        Command::Key(store) => commands::key::run(global, store, output, journal).await,
+        Command::Access(access) => commands::access::run(global, access, output, journal).await,
+        Command::Whoami => commands::whoami::run(global, output, journal).await,
+        Command::Seal(seal) => commands::seal::run(seal, output, journal).await,
         Command::Emulate(emulate) => commands::emulate::run(emulate, output).await,
     }
-}
-
-/// Keeps values and tokens out of core dumps. Where it cannot be done, the command works all the same.
-fn forbid_core_dumps() {
-    use rustix::process::{Resource, Rlimit, setrlimit};
-    setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) }).ok();
-    #[cfg(target_os = "linux")]
-    rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable).ok();
 }

@@ -1,22 +1,37 @@
-//! What the command prints: data on standard output, talk on standard error.
+//! What the command prints: data on standard output, messages on standard error, for people or as JSON Lines.
 
-use crate::failure::{Code, Failure};
+mod exit_code;
+mod failure;
+mod from_error;
+mod phrase;
+
+pub(crate) use exit_code::ExitCode;
+pub(crate) use failure::Failure;
+
 use serde_json::{Value, json};
-use std::error::Error as _;
 use std::io::{self, Write as _};
-use std::iter;
-use std::process::ExitCode;
 
-/// How to print: for people or for machines.
-#[derive(Clone, Copy)]
+/// How to print, and how much.
+#[derive(Clone, Copy, Default)]
 pub(crate) struct Output {
     pub(crate) json: bool,
+    pub(crate) quiet: bool,
+    pub(crate) verbose: bool,
 }
 
 impl Output {
-    /// Prints the result: `data` for machines, or `text` for people.
+    /// Prints one result: a line of JSON, or text for people.
     pub(crate) fn answer(self, data: &Value, text: impl AsRef<str>) -> Result<(), Failure> {
         if self.json { self.line(&data.to_string()) } else { self.line(text.as_ref()) }
+    }
+
+    /// Prints one result whose only purpose is this output, so that a lost reader is a failure.
+    pub(crate) fn must_answer(self, data: &Value, text: &str) -> Result<(), Failure> {
+        if crate::platform::stdout_is_closed() {
+            return Err(unwritable(io::ErrorKind::BrokenPipe.into()));
+        }
+        let line = if self.json { &data.to_string() } else { text };
+        write_line(line).map_err(unwritable)
     }
 
     /// Prints a line of the result. A reader that has left, as `head` does, is no failure.
@@ -24,45 +39,61 @@ impl Output {
         if text.is_empty() {
             return Ok(());
         }
-        match writeln!(io::stdout(), "{text}") {
+        match write_line(text) {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-            result => result.map_err(|error| {
-                let message = "what was asked for is done, but standard output cannot be written";
-                Failure::new(Code::File, message).because(error)
-            }),
+            result => result.map_err(unwritable),
         }
     }
 
-    /// Says something that is not the result.
+    /// Says something that is good to know; silent with `--quiet`.
     pub(crate) fn note(self, text: &str) {
-        // Nobody may be listening, and there is nobody else to tell.
-        writeln!(io::stderr(), "octoseal: {text}").ok();
+        if !self.quiet {
+            self.message("note", text);
+        }
+    }
+
+    /// Says something that may be a mistake.
+    pub(crate) fn warn(self, text: &str) {
+        self.message("warning", text);
     }
 
     /// Says that nothing happens for a while, and why.
     pub(crate) fn wait(self, seconds: f64, reason: &str) {
         if self.json {
-            writeln!(io::stderr(), "{}", json!({ "waits_seconds": seconds, "reason": reason })).ok();
-        } else {
-            self.note(&format!("waits {seconds} s: {reason}"));
+            self.event(&json!({ "wait": reason, "seconds": seconds }));
+        } else if !self.quiet {
+            to_stderr(&format!("waiting {seconds} s: {reason}"));
         }
     }
 
-    /// Says what went wrong with all its causes, and gives the exit code.
-    pub(crate) fn report(self, failure: &Failure) -> ExitCode {
-        let causes: Vec<String> =
-            iter::successors(failure.source(), |&cause| cause.source()).map(ToString::to_string).collect();
-        if self.json {
-            let error = json!({
-                "error": failure.message, "causes": causes, "exit_code": failure.code as u8,
-            });
-            writeln!(io::stderr(), "{error}").ok();
-        } else {
-            self.note(&failure.message);
-            for cause in causes {
-                writeln!(io::stderr(), "  because {cause}").ok();
-            }
-        }
-        ExitCode::from(failure.code as u8)
+    /// Prints a line of JSON on standard error.
+    pub(crate) fn event(self, event: &Value) {
+        to_stderr(&event.to_string());
     }
+
+    /// Says what failed.
+    pub(crate) fn report(self, failure: &Failure) {
+        if self.json { self.event(&failure.to_json()) } else { to_stderr(&failure.for_people(self.verbose)) }
+    }
+
+    fn message(self, kind: &str, text: &str) {
+        if self.json { self.event(&json!({ kind: text })) } else { to_stderr(&format!("{kind}: {text}")) }
+    }
+}
+
+fn write_line(text: &str) -> io::Result<()> {
+    let mut stdout = io::stdout().lock();
+    writeln!(stdout, "{text}")?;
+    stdout.flush()
+}
+
+/// Writes a line in one piece, so that lines of several processes do not mix. If standard error is closed, there is no
+/// other place to report it.
+fn to_stderr(line: &str) {
+    io::stderr().write_all(format!("{line}\n").as_bytes()).ok();
+}
+
+fn unwritable(error: io::Error) -> Failure {
+    Failure::new(ExitCode::File, "the work is done, but its result cannot be written to standard output")
+        .because(error)
 }

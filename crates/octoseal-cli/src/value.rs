@@ -1,108 +1,124 @@
-//! Where a value comes from: standard input, a file, an environment variable or a hidden prompt.
+//! A value: where it comes from, the newline at its end, and what is refused.
+
+mod ciphertext;
+mod newline;
+mod prompt;
+mod token_shape;
+mod typed;
+
+pub(crate) use token_shape::looks_like_a_token;
 
 use crate::arguments::ValueSource;
-use crate::failure::{Code, Failure};
-use octoseal::CryptoError;
-use octoseal::SecretValue;
+use crate::files;
+use crate::journal::Journal;
+use crate::output::{ExitCode, Failure, Output};
+use crate::platform;
 use octoseal::limits::MAX_VALUE_BYTES;
+use octoseal::{CryptoError, SecretValue};
 use std::fs::File;
 use std::io::{self, IsTerminal as _, Read};
-use std::os::fd::AsFd as _;
-use std::os::unix::ffi::OsStringExt as _;
+use std::path::{Path, PathBuf};
 
-/// Reads the value.
-///
-/// Standard input loses exactly one newline at its end (`\n` or `\r\n`) unless `--raw` says otherwise; everything else
-/// is taken byte for byte.
-pub(crate) async fn read(source: &ValueSource) -> Result<SecretValue, Failure> {
-    let value = match source {
-        ValueSource { file: Some(path), .. } => {
-            let unreadable =
-                |cause| Failure::new(Code::File, "the file that --file names cannot be read").because(cause);
-            whole(File::open(path).map_err(unreadable)?, 0)?
-        }
-        ValueSource { env: Some(variable), .. } => from_variable(variable)?,
-        _ if io::stdin().is_terminal() => prompt().await?,
-        ValueSource { raw, .. } => from_stdin(*raw)?,
-    };
+/// Whether the value will be asked for at a hidden prompt.
+pub(crate) fn is_prompted(source: &ValueSource) -> bool {
+    matches!(place(source), Place::Prompt)
+}
+
+/// Reads the value, by one rule for all sources: one newline at the end of the whole input is removed unless `--raw` keeps
+/// it, and everything else is taken byte for byte.
+pub(crate) async fn read(
+    source: &ValueSource,
+    output: Output,
+    journal: &Journal,
+) -> Result<SecretValue, Failure> {
+    let (place, journal) = (place(source), journal.clone());
+    // On a thread of its own, so that a signal is heard while a pipe or a person keeps us waiting.
+    let read = tokio::task::spawn_blocking(move || whole_input(&place, &journal));
+    let mut value = read.await.map_err(|error| Failure::from(io::Error::other(error)))??;
+    let end = newline::at_the_end_of(value.expose());
+    if end > 0 && !source.raw {
+        value.truncate(value.len() - end);
+        output.note("removed one newline at the end of the input (--raw keeps it)");
+    }
+    check(&value, source, output)?;
+    Ok(value)
+}
+
+fn check(value: &SecretValue, source: &ValueSource, output: Output) -> Result<(), Failure> {
     if value.len() > MAX_VALUE_BYTES {
         return Err(too_long());
     }
     if value.is_empty() && !source.allow_empty {
-        return Err(Failure::usage("the value is empty; if that is meant, say --allow-empty"));
+        return Err(Failure::usage("the value is empty").hint("--allow-empty allows it"));
     }
-    Ok(value)
-}
-
-fn from_variable(variable: &str) -> Result<SecretValue, Failure> {
-    match std::env::var_os(variable) {
-        Some(text) => Ok(SecretValue::from(text.into_vec())),
-        None => Err(Failure::usage("the variable that --env names is not set")),
+    if let Some(kind) = ciphertext::kind(value.expose()).filter(|_| !source.allow_encrypted) {
+        let hint = "decrypt it first, or give --allow-encrypted to store it as it is";
+        return Err(Failure::usage(format!("the value is {kind}, not the secret itself")).hint(hint));
     }
-}
-
-fn from_stdin(raw: bool) -> Result<SecretValue, Failure> {
-    // The standard library's own handle would keep the value in a buffer that is never wiped.
-    let stdin = File::from(io::stdin().as_fd().try_clone_to_owned()?);
-    let mut value = whole(stdin, 2)?;
-    if !raw {
-        value.truncate(without_newline(value.expose()));
+    if let Some(encoding) = ciphertext::suspicious_encoding(value.expose()) {
+        output.warn(&format!("the value {encoding}; it is stored as it is"));
     }
-    Ok(value)
+    Ok(())
 }
 
-/// The length of `value` without one newline at its end.
-fn without_newline(value: &[u8]) -> usize {
-    let value = value.strip_suffix(b"\n").map_or(value, |rest| rest.strip_suffix(b"\r").unwrap_or(rest));
-    value.len()
+/// Where the value is.
+enum Place {
+    File(PathBuf),
+    Variable(String),
+    Stdin,
+    Prompt,
 }
 
-/// Asks for one line without showing it. Ctrl-C ends the command, and the terminal shows again what is typed.
-async fn prompt() -> Result<SecretValue, Failure> {
-    let failed =
-        |cause| Failure::new(Code::File, "the value cannot be read from the terminal").because(cause);
-    let before = rustix::termios::tcgetattr(io::stdin()).map_err(|error| failed(error.into()))?;
-    // From the first time on, tokio takes Ctrl-C away from the system: somebody must listen to the end.
-    tokio::spawn(async move {
-        if tokio::signal::ctrl_c().await.is_ok() {
-            rustix::termios::tcsetattr(io::stdin(), rustix::termios::OptionalActions::Now, &before).ok();
-            std::process::exit(INTERRUPTED);
-        }
-    });
-    let asked = tokio::task::spawn_blocking(|| rpassword::prompt_password("Value, one line (hidden): "));
-    match asked.await.map_err(|error| failed(io::Error::other(error)))? {
-        Ok(line) => Ok(SecretValue::from(line)),
-        // The signal woke the one who asks first.
-        Err(error) if error.kind() == io::ErrorKind::Interrupted => std::process::exit(INTERRUPTED),
-        Err(error) => Err(failed(error)),
+fn place(source: &ValueSource) -> Place {
+    match (&source.from_file, &source.from_env) {
+        (Some(path), _) if path != Path::new("-") => Place::File(path.clone()),
+        (None, Some(variable)) => Place::Variable(variable.clone()),
+        (None, None) if io::stdin().is_terminal() => Place::Prompt,
+        _ => Place::Stdin,
     }
 }
 
-/// What shells say of a command that Ctrl-C has ended: 128 and the number of the signal.
-const INTERRUPTED: i32 = 130;
+fn whole_input(place: &Place, journal: &Journal) -> Result<SecretValue, Failure> {
+    match place {
+        Place::File(path) => read_all(File::open(path).map_err(|error| unreadable(path, error))?)
+            .map_err(|failure| failure.argument("--from-file")),
+        Place::Variable(name) => match std::env::var_os(name) {
+            Some(text) => Ok(SecretValue::from(platform::bytes(text))),
+            None => Err(Failure::usage(format!("cannot read the value: {} is not set", shown(name)))
+                .argument("--from-env")),
+        },
+        Place::Stdin => read_all(platform::stdin()?),
+        Place::Prompt => prompt::ask(journal),
+    }
+}
 
-/// Reads to the end, but not more than GitHub takes and `more` bytes.
-fn whole(source: impl Read, more: usize) -> Result<SecretValue, Failure> {
-    SecretValue::read(source, MAX_VALUE_BYTES + more).map_err(|error| match error {
+/// The name of a variable. A word that is no name may be a value in the wrong place, and is not repeated.
+fn shown(name: &str) -> &str {
+    let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    if is_name && !looks_like_a_token(name) { name } else { "the variable that --from-env names" }
+}
+
+/// Reports a file that cannot be read. A path that looks like a token is not repeated.
+fn unreadable(path: &Path, error: io::Error) -> Failure {
+    let name = path.to_string_lossy();
+    match name.split(['/', '.', '-']).any(looks_like_a_token) {
+        true => Failure::new(ExitCode::File, "cannot read the file that --from-file names").because(error),
+        false => files::unreadable(path, error),
+    }
+    .argument("--from-file")
+}
+
+/// Reads to the end, but not more than GitHub takes and a newline.
+fn read_all(source: impl Read) -> Result<SecretValue, Failure> {
+    SecretValue::read(source, MAX_VALUE_BYTES + newline::LONGEST).map_err(|error| match error {
         CryptoError::TooLong { .. } => too_long(),
-        error => Failure::new(Code::File, "the value cannot be read").because(error),
+        error => Failure::new(ExitCode::File, "cannot read the value").because(error),
     })
 }
 
 fn too_long() -> Failure {
-    Failure::usage(format!("the value has more than {MAX_VALUE_BYTES} bytes; GitHub's limit is 48 KB"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::without_newline;
-
-    #[test]
-    fn exactly_one_newline_is_lost() {
-        for (value, left) in
-            [("a", 1), ("a\n", 1), ("a\r\n", 1), ("a\n\n", 2), ("a\r", 2), ("\n", 0), ("", 0), ("a\n\r\n", 2)]
-        {
-            assert_eq!(without_newline(value.as_bytes()), left, "{value:?}");
-        }
-    }
+    Failure::usage(format!(
+        "the value has more than {MAX_VALUE_BYTES} bytes, which is GitHub's limit of 48 KB"
+    ))
+    .hint("encrypt a long file with a key, and store the key as the secret")
 }

@@ -127,7 +127,12 @@ fn a_github_app_is_the_credential_where_it_is_installed() {
         (&[file], &["list", "repos/stranger/api/actions"], 4, "the GitHub App is not installed at stranger"),
         (&[file], &["list", "user/codespaces"], 4, "installation token cannot have a user's secrets"),
         (&[], &acme, 64, "OCTOSEAL_APP_ID needs OCTOSEAL_APP_KEY_FILE"),
-        (&[("OCTOSEAL_APP_KEY_FILE", "/none")], &acme, 74, "OCTOSEAL_APP_KEY_FILE names cannot be read"),
+        (
+            &[("OCTOSEAL_APP_KEY_FILE", "/none")],
+            &acme,
+            74,
+            "cannot read the file that OCTOSEAL_APP_KEY_FILE names",
+        ),
         (&[("OCTOSEAL_APP_KEY_FILE", PRIVATE_KEY)], &acme, 74, "it is the path of a PEM file"),
         (&[("OCTOSEAL_APP_KEY_FILE", world.to_str().unwrap())], &acme, 64, "it is a public key"),
     ] {
@@ -143,7 +148,7 @@ fn a_github_app_is_the_credential_where_it_is_installed() {
 fn https_is_trusted_by_who_has_the_authoritys_certificate() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("ca.pem");
-    let emulator = Running::start(&["--tls", "--ca-file", path.to_str().unwrap()], 4);
+    let emulator = Running::start(&["--tls", "--write-ca-file", path.to_str().unwrap()], 4);
     assert!(emulator.1[1].starts_with("export OCTOSEAL_API_URL=https://127.0.0.1:"), "{:?}", emulator.1);
     let output = emulator.run("ghp_any", &["list", "repos/octo/hello/actions"]);
     assert_eq!(output.status.code(), Some(0), "{output:?}");

@@ -50,7 +50,7 @@ fn the_file_holds_what_is_stored_for_its_owner_alone() {
     };
     assert_eq!(run(&["list", STORE]), json!({}));
     let stored = json!({ STORE: { "TOKEN": "aHVudGVyMg==" } });
-    assert_eq!(run(&["put", STORE, "token", "--env", "VALUE"]), stored);
+    assert_eq!(run(&["put", STORE, "token", "--from-env", "VALUE"]), stored);
     assert_eq!(run(&["delete", STORE, "token"]), json!({}));
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "a half-written file was left behind");
 }

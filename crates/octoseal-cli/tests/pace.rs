@@ -83,12 +83,12 @@ fn a_stop_is_obeyed_by_the_next_run_too() {
     let stage = Stage::new();
     let stop = http::Response::builder().status(429).header("retry-after", "600").body("{}".into()).unwrap();
     stage.emulator.script(Script::new(Fault::Answer(stop)));
-    let output = stage.put(&["--patience", "5"]);
+    let output = stage.put(&["--max-wait", "5"]);
     assert_eq!(output.status.code(), Some(7), "{output:?}");
     assert!(text(&output.stderr).contains("try again after 600 seconds"), "{output:?}");
     let sent = stage.emulator.requests().len();
 
-    let output = stage.put(&["--patience", "5"]);
+    let output = stage.put(&["--max-wait", "5"]);
     assert_eq!(output.status.code(), Some(7), "{output:?}");
     let said = text(&output.stderr);
     assert!(
@@ -106,7 +106,7 @@ fn a_stop_outlives_a_run_that_is_ended_while_it_waits() {
     let mut child = stage.started(&[]);
     let mut told = String::new();
     BufReader::new(child.stderr.take().unwrap()).read_line(&mut told).unwrap();
-    assert!(told.contains("waits 600 s"), "{told}");
+    assert!(told.contains("waiting 600 s"), "{told}");
     // What it keeps, it writes as soon as it has spoken.
     for _ in 0..500 {
         if stage.state.path().join("pace").is_dir() && !stage.files().is_empty() {
@@ -116,15 +116,15 @@ fn a_stop_outlives_a_run_that_is_ended_while_it_waits() {
     }
     child.kill().unwrap();
     child.wait().unwrap();
-    let output = stage.put(&["--patience", "5"]);
+    let output = stage.put(&["--max-wait", "5"]);
     assert_eq!(output.status.code(), Some(7), "{output:?}");
 }
 
 #[test]
 fn a_wait_is_told_on_standard_error() {
     for (arguments, words) in [
-        (&[][..], "octoseal: waits 2 s: GitHub asked to wait\n"),
-        (&["--json"], "{\"reason\":\"GitHub asked to wait\",\"waits_seconds\":2.0}\n"),
+        (&[][..], "waiting 2 s: GitHub asked to wait\n"),
+        (&["--json"], "{\"seconds\":2.0,\"wait\":\"GitHub asked to wait\"}\n"),
     ] {
         let stage = Stage::new();
         let stop =
@@ -146,7 +146,7 @@ fn what_cannot_be_read_or_written_is_no_reason_to_fail() {
     command.args(["list", "repos/octo/hello/actions"]).env("OCTOSEAL_STATE_DIR", "/dev/null");
     let output = command.output().unwrap();
     assert!(output.status.success());
-    assert!(text(&output.stderr).starts_with("octoseal: OCTOSEAL_STATE_DIR cannot be used"), "{output:?}");
+    assert!(text(&output.stderr).starts_with("warning: OCTOSEAL_STATE_DIR cannot be used"), "{output:?}");
 }
 
 /// What somebody else may have put there must neither be followed nor waited for.

@@ -19,7 +19,7 @@ impl Emulator {
     fn start() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut command = Command::new(env!("CARGO_BIN_EXE_octoseal"));
-        command.args(["emulate", "--tls", "--ca-file"]).arg(folder.path().join("ca.pem"));
+        command.args(["emulate", "--tls", "--write-ca-file"]).arg(folder.path().join("ca.pem"));
         let mut process = command.env_clear().stdout(Stdio::piped()).spawn().unwrap();
         let lines = BufReader::new(process.stdout.take().unwrap()).lines().map(Result::unwrap);
         let url = lines.take(8).find_map(|line| Some(line.split_once("OCTOSEAL_API_URL=")?.1.to_owned()));
@@ -114,7 +114,7 @@ fn a_variable_that_names_no_proxy_is_bad_usage_and_is_not_repeated() {
         let output = command.args(["list", "user/codespaces"]).output().unwrap();
         let told = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(64), "{told}");
-        assert!(told.starts_with(&format!("octoseal: the variable {name} names no proxy\n")), "{told}");
+        assert!(told.starts_with(&format!("error: {name} is not a valid proxy: ")), "{told}");
         assert!(told.contains("use http://") && !told.contains("canary"), "{told}");
     }
 }

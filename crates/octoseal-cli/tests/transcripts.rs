@@ -50,7 +50,7 @@ fn play(script: &str) -> String {
             writeln!(transcript, "{line}").unwrap();
         }
     }
-    transcript.replace(&emulator.url(), "http://127.0.0.1:PORT")
+    transcript.replace(emulator.url().trim_start_matches("http://"), "127.0.0.1:PORT")
 }
 
 fn run(words: &str, url: &str, folder: &Path) -> Output {
@@ -77,7 +77,10 @@ fn run(words: &str, url: &str, folder: &Path) -> Output {
 fn told(output: &Output) -> String {
     let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
     let (stdout, stderr) = (text(&output.stdout), text(&output.stderr));
-    assert!(!format!("{stdout}{stderr}").contains("canary"), "a value or a token was told: {stdout}{stderr}");
+    assert!(
+        !format!("{stdout}{stderr}").contains("canary"),
+        "a value or a token was printed: {stdout}{stderr}"
+    );
     let mut told = String::new();
     for line in stdout.lines() {
         writeln!(told, "{}", settle(line)).unwrap();

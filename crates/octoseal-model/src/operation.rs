@@ -110,6 +110,11 @@ impl Operation {
         }
     }
 
+    /// Returns the name of the secret, if the operation is about one.
+    pub fn secret_name(&self) -> Option<&SecretName> {
+        self.secret.as_ref()
+    }
+
     /// Returns the HTTP method.
     pub fn method(&self) -> Method {
         match self.action {

@@ -68,8 +68,14 @@ impl AnySecrets {
         }
     }
 
-    /// Makes sure that the store's key is there, so that a write need not wait for it.
-    pub(crate) async fn prepare(&self) -> Result<(), Error> {
+    /// Fetches the store's public key unless it is cached, so that a write need not wait for it.
+    ///
+    /// It also proves that the token has access to the store.
+    ///
+    /// # Errors
+    ///
+    /// As [`GitHub::send`](crate::GitHub::send); [`Error::Key`] if the public key is not valid.
+    pub async fn prepare(&self) -> Result<(), Error> {
         let request = self.store().public_key();
         self.github().keys().get(&request, self.github().carry(&request)).await.map(|_| ())
     }

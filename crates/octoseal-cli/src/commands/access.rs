@@ -1,23 +1,40 @@
-//! `octoseal access`: which repositories may read a secret; its value stays as it is.
+//! `octoseal access`: which repositories have access to a secret; its value stays as it is.
 
-use super::put::ids;
-use crate::arguments::{Access, ChangeAccess, InStore, OneSecret, Options, Repositories, SetAccess};
-use crate::connection::{self, Connection};
-use crate::failure::{Code, Failure};
-use crate::output::Output;
+mod print;
+
+pub(crate) use print::describe_repositories;
+
+use super::repository_ids::look_up;
+use crate::arguments::{self, ChangeAccess, Global, Secret, SetAccess};
+use crate::journal::Journal;
+use crate::output::{ExitCode, Failure, Output};
+use crate::session::Session;
 use octoseal::{
-    AnyAccess, AnySecrets, Error, GitHub, Repository, RepositoryIds, RepositoryRef, SecretName,
-    VisibilityName,
+    AnyAccess, AnySecrets, Error, Repository, RepositoryIds, RepositoryRef, SecretName, VisibilityName,
 };
-use serde_json::{Value, json};
 
-pub(crate) async fn run(options: &Options, access: Access, output: Output) -> Result<(), Failure> {
-    let (secret, change) = change(access)?;
-    let OneSecret { place: InStore { store }, name } = secret;
-    store.check_access(&AnyAccess::Selected(RepositoryIds::default())).map_err(Error::from)?;
-    let Connection { github, memory: _memory, .. } = connection::open(options, Some(&store), output).await?;
-    let readers = work(&github, &github.any_secrets(store), &name, change).await?;
-    print(&readers, output)
+pub(crate) type Repositories = Vec<RepositoryRef>;
+
+pub(crate) async fn run(
+    global: &Global,
+    access: arguments::Access,
+    output: Output,
+    journal: &Journal,
+) -> Result<(), Failure> {
+    let (Secret { name, store }, change) = change(access)?;
+    store.check_access(&AnyAccess::Selected(RepositoryIds::default()))?;
+    let session = Session::open(global, Some(&store), output, journal).await?;
+    let secrets = session.secrets(&store);
+    let is_change = !matches!(change, Change::Nothing);
+    make(&session, &secrets, &name, change, journal).await?;
+    let access = read(&secrets, &name).await.map_err(|error| match is_change {
+        true => {
+            let message = "the change is made, but the repositories with access cannot be listed";
+            Failure::new(ExitCode::Failed, message).because_of(error.into())
+        }
+        false => error.into(),
+    })?;
+    print::print(&access, output)
 }
 
 enum Change {
@@ -27,88 +44,81 @@ enum Change {
     Remove(Vec<Repository>),
 }
 
-/// Who may read a secret: one of GitHub's words, and the repositories if they are selected.
-struct Readers {
+/// Who has access to a secret: one of GitHub's words, and the repositories if they are selected.
+struct Access {
     visibility: Option<VisibilityName>,
-    repositories: Vec<RepositoryRef>,
+    repositories: Repositories,
 }
 
-fn change(access: Access) -> Result<(OneSecret, Change), Failure> {
+fn change(access: arguments::Access) -> Result<(Secret, Change), Failure> {
     Ok(match access {
-        Access::List(secret) => (secret, Change::Nothing),
-        Access::Set(SetAccess { repositories: Repositories { named, none }, .. })
-            if named.is_empty() && !none =>
+        arguments::Access::List(secret) => (secret.secret()?, Change::Nothing),
+        arguments::Access::Set(SetAccess { repositories, .. })
+            if repositories.named.is_empty() && !repositories.none =>
         {
-            return Err(Failure::usage("say --repository, or --no-repositories if nobody may read it"));
+            let hint = "give --repository, or --no-repositories to remove all access";
+            return Err(Failure::usage("no repository was given").hint(hint).argument("--repository"));
         }
-        Access::Set(SetAccess { secret, repositories }) => (secret, Change::Set(repositories.named)),
-        Access::Add(ChangeAccess { secret, named }) => (secret, Change::Add(named)),
-        Access::Remove(ChangeAccess { secret, named }) => (secret, Change::Remove(named)),
+        arguments::Access::Set(SetAccess { secret, repositories }) => {
+            (secret.secret()?, Change::Set(repositories.named))
+        }
+        arguments::Access::Add(ChangeAccess { secret, named }) => (secret.secret()?, Change::Add(named)),
+        arguments::Access::Remove(ChangeAccess { secret, named }) => {
+            (secret.secret()?, Change::Remove(named))
+        }
     })
 }
 
-/// Makes the change, if there is one, and tells the readers after it.
-async fn work(
-    github: &GitHub,
+async fn make(
+    session: &Session,
     secrets: &AnySecrets,
     name: &SecretName,
     change: Change,
-) -> Result<Readers, Failure> {
+    journal: &Journal,
+) -> Result<(), Failure> {
+    let store = secrets.store();
     match change {
-        Change::Nothing => return Ok(readers(secrets, name).await?),
-        Change::Set(named) => secrets.set_selected_repositories(name, ids(github, &named).await?).await?,
+        Change::Nothing => {}
+        Change::Set(named) => {
+            let ids = look_up(session.github(), &named).await?;
+            let what = format!("set the access to {name} in {store}");
+            journal.write(what, secrets.set_selected_repositories(name, ids)).await?;
+        }
         Change::Add(named) => {
-            for (done, id) in ids(github, &named).await?.iter().enumerate() {
-                let added = secrets.add_selected_repository(name, id).await;
-                added.map_err(|error| after(done, "added", error))?;
+            let ids = look_up(session.github(), &named).await?;
+            for (done, (id, repository)) in ids.iter().zip(&named).enumerate() {
+                let what = format!("give {repository} access to {name} in {store}");
+                let added = journal.write(what, secrets.add_selected_repository(name, id)).await;
+                added.map_err(|failure| after(done, "got access", failure))?;
             }
         }
         Change::Remove(named) => {
-            for (done, id) in ids(github, &named).await?.iter().enumerate() {
-                let removed = secrets.remove_selected_repository(name, id).await;
-                removed.map_err(|error| after(done, "removed", error))?;
+            let ids = look_up(session.github(), &named).await?;
+            for (done, (id, repository)) in ids.iter().zip(&named).enumerate() {
+                let what = format!("remove the access of {repository} to {name} in {store}");
+                let removed = journal.write(what, secrets.remove_selected_repository(name, id)).await;
+                removed.map_err(|failure| after(done, "lost access", failure))?;
             }
         }
     }
-    let readers = readers(secrets, name).await;
-    readers.map_err(|error| {
-        Failure::new(Code::Failed, "the change is made, but the readers cannot be listed").because(error)
-    })
+    Ok(())
 }
 
-/// An error that comes after some repositories were changed is not one after which nothing was written.
-fn after(done: usize, how: &str, error: Error) -> Failure {
+/// A failure after some repositories were changed must not look as if nothing was written.
+fn after(done: usize, how: &str, failure: Failure) -> Failure {
     if done == 0 {
-        return error.into();
+        return failure;
     }
-    let code = if error.is_unknown_outcome() { Code::UnknownOutcome } else { Code::Failed };
-    Failure::new(code, format!("{done} of the repositories were {how} before this")).because(error)
+    let code = if failure.code == ExitCode::UnknownOutcome { failure.code } else { ExitCode::Failed };
+    let repositories = if done == 1 { "repository" } else { "repositories" };
+    Failure::new(code, format!("{done} {repositories} {how} before this failure")).because_of(failure)
 }
 
-async fn readers(secrets: &AnySecrets, name: &SecretName) -> Result<Readers, Error> {
+async fn read(secrets: &AnySecrets, name: &SecretName) -> Result<Access, Error> {
     let visibility = secrets.get(name).await?.visibility;
     let repositories = match visibility {
         Some(VisibilityName::All | VisibilityName::Private) => Vec::new(),
         _ => secrets.selected_repositories(name).await?,
     };
-    Ok(Readers { visibility, repositories })
-}
-
-fn print(Readers { visibility, repositories }: &Readers, output: Output) -> Result<(), Failure> {
-    let describe = |reader: &RepositoryRef| json!({ "id": reader.id.0, "full_name": reader.full_name });
-    let described: Vec<Value> = repositories.iter().map(describe).collect();
-    let data = json!({
-        "visibility": visibility.as_ref().map(VisibilityName::as_str), "repositories": described,
-    });
-    let text = match visibility {
-        Some(VisibilityName::All) => "every repository of the organization".to_owned(),
-        Some(VisibilityName::Private) => {
-            "every private or internal repository of the organization".to_owned()
-        }
-        _ => repositories.iter().map(|reader| reader.full_name.as_str()).collect::<Vec<_>>().join("\n"),
-    };
-    if text.is_empty() && !output.json {
-        output.note("no repository may read it");
-    }
-    output.answer(&data, text)
+    Ok(Access { visibility, repositories })
 }

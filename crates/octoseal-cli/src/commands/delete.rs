@@ -1,18 +1,21 @@
 //! `octoseal delete`: deletes a secret.
 
-use crate::arguments::{InStore, OneSecret, Options};
-use crate::connection::{self, Connection};
-use crate::failure::Failure;
-use crate::output::Output;
+use crate::arguments::{Global, OneSecret, Secret};
+use crate::journal::Journal;
+use crate::output::{Failure, Output};
+use crate::session::Session;
 use serde_json::json;
 
 pub(crate) async fn run(
-    options: &Options,
-    OneSecret { place: InStore { store }, name }: OneSecret,
+    global: &Global,
+    secret: OneSecret,
     output: Output,
+    journal: &Journal,
 ) -> Result<(), Failure> {
-    let Connection { github, memory: _memory, .. } = connection::open(options, Some(&store), output).await?;
-    github.any_secrets(store.clone()).delete(&name).await?;
+    let Secret { name, store } = secret.secret()?;
+    let session = Session::open(global, Some(&store), output, journal).await?;
+    let secrets = session.secrets(&store);
+    journal.write(format!("delete {name} from {store}"), secrets.delete(&name)).await?;
     let data = json!({ "store": store.to_string(), "name": name.as_str(), "outcome": "deleted" });
     output.answer(&data, format!("deleted {name} from {store}"))
 }

@@ -3,8 +3,7 @@
 mod scenes;
 mod stage;
 
-use crate::failure::{Code, Failure};
-use crate::output::Output;
+use crate::output::{ExitCode, Failure, Output};
 use octoseal::{Error, GitHub};
 use octoseal_emulator::Emulator;
 use serde_json::{Value, json};
@@ -46,7 +45,9 @@ async fn perform(
 fn verdict(scenes: &[Scene]) -> Result<(), Failure> {
     match scenes.iter().filter(|scene| !scene.faults.is_empty()).count() {
         0 => Ok(()),
-        failed => Err(Failure::new(Code::Failed, format!("{failed} of {} scenes went wrong", scenes.len()))),
+        failed => {
+            Err(Failure::new(ExitCode::Failed, format!("{failed} of {} scenes went wrong", scenes.len())))
+        }
     }
 }
 

@@ -1,29 +1,25 @@
-//! `octoseal emulate`: a GitHub of your own for tests, on this machine only.
+//! `octoseal emulate`: a local fake of GitHub's secrets API, on this machine only.
 
 use crate::arguments::Emulate;
-use crate::failure::{Code, Failure};
-use crate::output::Output;
+use crate::files::{self, unwritable};
+use crate::output::{ExitCode, Failure, Output};
 use octoseal::SecretValue;
 use octoseal_emulator::{Emulator, World};
 use serde_json::{Map, Value, json};
-use std::fs::{File, OpenOptions};
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, Write as _};
 use std::net::SocketAddr;
-use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
-use tempfile::NamedTempFile;
-use tokio::signal::unix::{SignalKind, signal};
 
-/// Any token is good; this one says what it is.
+/// Any token is accepted; this one says so.
 const TOKEN: &str = "ghp_any_token_is_good_here";
 
-/// More than the emulator takes, so that a longer file is refused and not cut.
-const LONGEST_WORLD: u64 = 1024 * 1024 + 1;
+/// Bytes; the emulator takes no more.
+const LONGEST_WORLD: u64 = 1024 * 1024;
 
 pub(crate) async fn run(arguments: Emulate, output: Output) -> Result<(), Failure> {
-    let Emulate { listen, world, tls, ca_file, keys_file, opened_file, log } = arguments;
+    let Emulate { listen, world, tls, write_ca_file, keys_file, opened_file, log } = arguments;
     let mut builder = Emulator::builder().clock(SystemTime::now);
     let token = world.is_none().then_some(TOKEN); // a declared world has tokens of its own
     if let Some(path) = &world {
@@ -33,7 +29,7 @@ pub(crate) async fn run(arguments: Emulate, output: Output) -> Result<(), Failur
         builder = builder.tls();
     }
     if let Some(path) = log {
-        let file = create(&path)?;
+        let file = files::create_private(&path).map_err(|error| unwritable(&path, error))?;
         let file = Mutex::new(file);
         builder = builder.log(move |line| {
             let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
@@ -47,21 +43,21 @@ pub(crate) async fn run(arguments: Emulate, output: Output) -> Result<(), Failur
         builder = builder.opened(replacing(path, "the file of opened values", output)?);
     }
     let emulator = builder.start_on(listen).await.map_err(|error| refused(listen, error))?;
-    if let (Some(path), Some(ca_pem)) = (&ca_file, emulator.ca_pem()) {
-        replace(path, ca_pem.as_bytes()).map_err(|error| unwritable(path, error))?;
+    if let (Some(path), Some(ca_pem)) = (&write_ca_file, emulator.ca_pem()) {
+        files::replace(path, ca_pem.as_bytes()).map_err(|error| unwritable(path, error))?;
     }
-    let (data, text) = exports(&emulator.url(), token, ca_file.as_deref());
+    let (data, text) = exports(&emulator.url(), token, write_ca_file.as_deref());
     output.answer(&data, text)?;
-    wait_for_the_end().await
+    std::future::pending().await // until a signal ends it
 }
 
-/// What a shell needs to know, as JSON and as lines that it can read.
+/// The variables for a shell, as JSON and as lines that it can read.
 fn exports(url: &str, token: Option<&str>, ca_file: Option<&Path>) -> (Value, String) {
     let ca_file = ca_file.map(|path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned()));
     let ca_file = ca_file.map(|path| path.display().to_string());
     let all =
         [("OCTOSEAL_API_URL", Some(url)), ("OCTOSEAL_TOKEN", token), ("SSL_CERT_FILE", ca_file.as_deref())];
-    let (mut json, mut text) = (Map::new(), "# a GitHub for tests is listening; Ctrl-C ends it".to_owned());
+    let (mut json, mut text) = (Map::new(), "# the emulator is listening; Ctrl-C ends it".to_owned());
     for (name, value) in all.into_iter().filter_map(|(name, value)| Some((name, value?))) {
         text.extend(["\nexport ", name, "=", &quoted(value)]);
         json.insert(name.to_owned(), value.into());
@@ -69,7 +65,7 @@ fn exports(url: &str, token: Option<&str>, ca_file: Option<&Path>) -> (Value, St
     (json!({ "url": url, "exports": json }), text)
 }
 
-/// A value as a shell takes it for one word (POSIX, "Single-Quotes").
+/// Quotes a value so that a shell takes it for one word (POSIX, "Single-Quotes").
 fn quoted(value: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_./:@%+-".contains(&byte);
     match value.bytes().all(plain) {
@@ -82,68 +78,33 @@ fn quoted(value: &str) -> String {
 fn declared(path: &Path) -> Result<World, Failure> {
     let name = path.display();
     let unreadable =
-        |error| Failure::new(Code::File, format!("the world file {name} cannot be read")).because(error);
-    let mut text = String::new();
-    let file = File::open(path).map_err(unreadable)?;
-    file.take(LONGEST_WORLD).read_to_string(&mut text).map_err(unreadable)?;
+        |error| Failure::new(ExitCode::File, format!("the world file {name} cannot be read")).because(error);
+    let text = files::read_text(path, LONGEST_WORLD).map_err(unreadable)?;
     let unusable = |error| Failure::usage(format!("the world file {name} cannot be used")).because(error);
     World::from_toml(&text).map_err(unusable)
 }
 
 fn refused(listen: SocketAddr, error: io::Error) -> Failure {
     let code = match error.kind() {
-        io::ErrorKind::InvalidInput => Code::Usage,
-        _ => Code::File, // the port is taken, for example
+        io::ErrorKind::InvalidInput => ExitCode::Usage,
+        _ => ExitCode::File, // the port is taken, for example
     };
     Failure::new(code, format!("the emulator cannot listen on {listen}")).because(error)
 }
 
-async fn wait_for_the_end() -> Result<(), Failure> {
-    let mut terminate = signal(SignalKind::terminate())?;
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    std::future::poll_fn(|context| {
-        let ended = terminate.poll_recv(context).is_ready() || interrupt.poll_recv(context).is_ready();
-        if ended { std::task::Poll::Ready(Ok(())) } else { std::task::Poll::Pending }
-    })
-    .await
-}
-
-fn create(path: &Path) -> Result<File, Failure> {
-    OpenOptions::new()
-        .write(true)
-        .create(true)
-        .truncate(true)
-        .mode(0o600)
-        .open(path)
-        .map_err(|error| unwritable(path, error))
-}
-
-fn unwritable(path: &Path, error: io::Error) -> Failure {
-    Failure::new(Code::File, format!("{} cannot be written", path.display())).because(error)
-}
-
-/// Writes an empty object to the file now, and whatever it is told later.
+/// Writes an empty object to the file now, and other content later.
 fn replacing(
     path: PathBuf,
     what: &'static str,
     output: Output,
 ) -> Result<impl Fn(&SecretValue) + Send + Sync + 'static, Failure> {
-    replace(&path, b"{}").map_err(|error| unwritable(&path, error))?;
-    Ok(move |content: &SecretValue| complain(output, what, replace(&path, content.expose())))
-}
-
-/// Writes a file that only its owner may read, and never half of it.
-fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let mut file = NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))?;
-    file.write_all(content)?;
-    file.persist(path)?;
-    Ok(())
+    files::replace(&path, b"{}").map_err(|error| unwritable(&path, error))?;
+    Ok(move |content: &SecretValue| complain(output, what, files::replace(&path, content.expose())))
 }
 
 fn complain(output: Output, what: &str, result: io::Result<()>) {
     if let Err(error) = result {
-        output.note(&format!("{what} cannot be written: {error}"));
+        output.warn(&format!("{what} cannot be written: {error}"));
     }
 }
 

@@ -1,18 +1,19 @@
 //! `octoseal key`: the public key of a store.
 
-use crate::arguments::{InStore, Options};
-use crate::connection::{self, Connection};
-use crate::failure::Failure;
-use crate::output::Output;
+use crate::arguments::{Global, InStore};
+use crate::journal::Journal;
+use crate::output::{Failure, Output};
+use crate::session::Session;
 use serde_json::json;
 
 pub(crate) async fn run(
-    options: &Options,
+    global: &Global,
     InStore { store }: InStore,
     output: Output,
+    journal: &Journal,
 ) -> Result<(), Failure> {
-    let Connection { github, memory: _memory, .. } = connection::open(options, Some(&store), output).await?;
-    let key = github.any_secrets(store.clone()).key().await?;
+    let session = Session::open(global, Some(&store), output, journal).await?;
+    let key = session.secrets(&store).key().await?;
     let data = json!({ "store": store.to_string(), "key_id": key.key_id, "key": key.key });
     output.answer(&data, format!("key     {}\nkey id  {}", key.key, key.key_id))
 }

@@ -1,35 +1,38 @@
 //! `octoseal list`: the secrets of a store, without their values.
 
-use crate::arguments::{InStore, Options};
-use crate::connection::{self, Connection};
-use crate::failure::Failure;
-use crate::output::Output;
-use octoseal::{Secret, Timestamp, VisibilityName};
+use crate::arguments::{Global, InStore};
+use crate::journal::Journal;
+use crate::output::{Failure, Output};
+use crate::session::Session;
+use octoseal::{AnyStore, Secret, Timestamp, VisibilityName};
 use serde_json::{Value, json};
 
 pub(crate) async fn run(
-    options: &Options,
+    global: &Global,
     InStore { store }: InStore,
     output: Output,
+    journal: &Journal,
 ) -> Result<(), Failure> {
-    let Connection { github, memory: _memory, .. } = connection::open(options, Some(&store), output).await?;
-    let secrets = github.any_secrets(store.clone()).list().await?;
-    if secrets.is_empty() && !output.json {
+    let session = Session::open(global, Some(&store), output, journal).await?;
+    let secrets = session.secrets(&store).list().await?;
+    if secrets.is_empty() {
         output.note(&format!("{store} has no secrets"));
     }
-    let data: Vec<Value> = secrets.iter().map(describe).collect();
     let width = secrets.iter().map(|secret| secret.name.len()).max().unwrap_or_default().min(WIDEST);
-    let lines: Vec<String> = secrets.iter().map(|secret| line(secret, width)).collect();
-    output.answer(&data.into(), lines.join("\n"))
+    for secret in &secrets {
+        output.answer(&describe(&store, secret), line(secret, width))?;
+    }
+    Ok(())
 }
 
 /// Longer names shift their line rather than all others.
 const WIDEST: usize = 64;
 
 /// A secret as JSON.
-pub(crate) fn describe(secret: &Secret) -> Value {
+pub(crate) fn describe(store: &AnyStore, secret: &Secret) -> Value {
     let moment = |moment: Option<Timestamp>| moment.map(|moment| moment.to_string());
     json!({
+        "store": store.to_string(),
         "name": secret.name,
         "created_at": moment(secret.created_at),
         "updated_at": moment(secret.updated_at),

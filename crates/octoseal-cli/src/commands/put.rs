@@ -1,25 +1,42 @@
-//! `octoseal put`: creates a secret or replaces its value, and never widens who may read it by accident.
+//! `octoseal put`: creates a secret or replaces its value, and never widens access by accident.
 
-use crate::arguments::{InStore, OneSecret, Options, Put, Readers, Repositories, VisibilityWord};
-use crate::connection::{self, Connection};
-use crate::failure::Failure;
-use crate::output::Output;
+mod access;
+mod token_name;
+
+use crate::arguments::{Global, Put, Secret};
+use crate::journal::Journal;
+use crate::output::{Failure, Output};
+use crate::session::Session;
 use crate::value;
-use octoseal::{AnyAccess, AnyStore, Error, GitHub, Repository, RepositoryIds, Written};
+use access::Wanted;
+use octoseal::{AnyAccess, AnySecrets, Error, SecretName, Written};
 use serde_json::json;
 
 pub(crate) async fn run(
-    options: &Options,
-    Put { secret: OneSecret { place: InStore { store }, name }, readers, source }: Put,
+    global: &Global,
+    Put { secret, access, source, yes }: Put,
     output: Output,
+    journal: &Journal,
 ) -> Result<(), Failure> {
-    let wanted = wanted(&store, readers)?;
-    // First the token: nobody should type a value in vain.
-    let Connection { github, memory: _memory, .. } = connection::open(options, Some(&store), output).await?;
-    let value = value::read(&source).await?;
-    let access = wanted.resolve(&github).await?;
-    let written = github.any_secrets(store.clone()).put(&name, &value, access).await.map_err(with_options)?;
-    let outcome = match written {
+    let Secret { name, store } = secret.secret()?;
+    let wanted = Wanted::choose(&store, access)?;
+    token_name::check(&name, yes)?;
+    let session = Session::open(global, Some(&store), output, journal).await?;
+    let secrets = session.secrets(&store);
+    // A person is asked only for a value that can be used: everything else is checked first.
+    let early = if value::is_prompted(&source) {
+        Some(check(&session, &secrets, &name, &wanted).await?)
+    } else {
+        None
+    };
+    let value = value::read(&source, output, journal).await?;
+    let access = match early {
+        Some(access) => access,
+        None => wanted.resolve(session.github()).await?,
+    };
+    let what = format!("put {name} into {store}");
+    let written = journal.write(what, secrets.put(&name, &value, access)).await;
+    let outcome = match written.map_err(|failure| access::with_options(failure, &store))? {
         Written::Created => "created",
         Written::Updated => "updated",
     };
@@ -27,72 +44,24 @@ pub(crate) async fn run(
     output.answer(&data, format!("{outcome} {name} in {store}"))
 }
 
-/// Names the options that say which access a new secret gets.
-fn with_options(error: Error) -> Failure {
-    let Error::NothingToKeep { store, .. } = &error else { return error.into() };
-    let options = match store.check_access(&AnyAccess::All) {
-        Ok(()) => "--visibility, --repository or --no-repositories",
-        Err(_) => "--repository or --no-repositories",
-    };
-    Failure::usage(format!("{error}: {options}"))
-}
-
-/// The access that the options name; repositories are looked up later.
-#[derive(Debug, PartialEq)]
-enum Wanted {
-    Known(AnyAccess),
-    Selected(Vec<Repository>),
-}
-
-impl Wanted {
-    async fn resolve(self, github: &GitHub) -> Result<AnyAccess, Failure> {
-        match self {
-            Self::Known(access) => Ok(access),
-            Self::Selected(repositories) => Ok(AnyAccess::Selected(ids(github, &repositories).await?)),
-        }
-    }
-}
-
-/// Checks the options for access against the store before anything is read or sent.
-fn wanted(store: &AnyStore, Readers { visibility, repositories }: Readers) -> Result<Wanted, Failure> {
-    let Repositories { named, none } = repositories;
-    let lists = none || !named.is_empty();
-    let wanted = match visibility {
-        None if !lists => Wanted::Known(AnyAccess::Keep),
-        None => Wanted::Selected(named),
-        Some(VisibilityWord::Selected) if lists => Wanted::Selected(named),
-        Some(VisibilityWord::Selected) => {
-            return Err(Failure::usage("--visibility selected needs --repository or --no-repositories"));
-        }
-        Some(_) if lists => {
-            return Err(Failure::usage(
-                "--repository and --no-repositories are only for --visibility selected",
-            ));
-        }
-        Some(VisibilityWord::All) => Wanted::Known(AnyAccess::All),
-        Some(VisibilityWord::Private) => Wanted::Known(AnyAccess::Private),
-    };
-    let access = match &wanted {
-        Wanted::Known(access) => access,
-        Wanted::Selected(_) => &AnyAccess::Selected(RepositoryIds::default()),
-    };
-    store.check_access(access).map_err(|error| Failure::from(Error::from(error)))?;
-    Ok(wanted)
-}
-
-/// The ids of the repositories, asked for one by one.
-pub(crate) async fn ids(github: &GitHub, repositories: &[Repository]) -> Result<RepositoryIds, Failure> {
-    let mut ids = Vec::with_capacity(repositories.len());
-    for repository in repositories {
-        match github.send(repository.look_up()).await {
-            Ok(found) => ids.push(found.id),
-            Err(error) if error.is_not_found() => {
-                let code = crate::failure::Code::NotFound;
-                let message = format!("the repository {repository} was not found; nothing was written");
-                return Err(Failure::new(code, message).because(error));
+/// Checks what can be checked without the value: the token and the store's key, the repositories, and whether there is an
+/// access to keep.
+async fn check(
+    session: &Session,
+    secrets: &AnySecrets,
+    name: &SecretName,
+    wanted: &Wanted,
+) -> Result<AnyAccess, Failure> {
+    secrets.prepare().await?;
+    let access = wanted.resolve(session.github()).await?;
+    if access == AnyAccess::Keep && secrets.store().selects_repositories() {
+        secrets.get(name).await.map_err(|error| match error {
+            Error::Refused(refusal) if refusal.problem().is_not_found() => {
+                let (store, name) = (Box::new(secrets.store().clone()), name.clone());
+                access::with_options(Error::NothingToKeep { store, name, refusal }.into(), secrets.store())
             }
-            Err(error) => return Err(error.into()),
-        }
+            error => error.into(),
+        })?;
     }
-    Ok(ids.into())
+    Ok(access)
 }

@@ -1,52 +1,49 @@
-//! `octoseal show`: one secret, without its value, and who may read it.
+//! `octoseal show`: one secret, without its value, and who has access.
 
+use super::access::{Repositories, describe_repositories};
 use super::list::describe;
-use crate::arguments::{InStore, OneSecret, Options};
-use crate::connection::{self, Connection};
-use crate::failure::Failure;
-use crate::output::Output;
-use octoseal::{AnySecrets, AnyStore, Secret, SecretName, VisibilityName};
-use serde_json::json;
+use crate::arguments::{Global, OneSecret, Secret};
+use crate::journal::Journal;
+use crate::output::{Failure, Output};
+use crate::session::Session;
+use octoseal::{AnySecrets, AnyStore, Secret as Found, SecretName, VisibilityName};
 
 pub(crate) async fn run(
-    options: &Options,
-    OneSecret { place: InStore { store }, name }: OneSecret,
+    global: &Global,
+    secret: OneSecret,
     output: Output,
+    journal: &Journal,
 ) -> Result<(), Failure> {
-    let Connection { github, memory: _memory, .. } = connection::open(options, Some(&store), output).await?;
-    let secrets = github.any_secrets(store.clone());
+    let Secret { name, store } = secret.secret()?;
+    let session = Session::open(global, Some(&store), output, journal).await?;
+    let secrets = session.secrets(&store);
     let secret = secrets.get(&name).await?;
-    let readers = readers(&secrets, &name, &secret).await?;
-    let mut data = describe(&secret);
-    data["store"] = json!(store.to_string());
-    data["repositories"] = json!(readers);
-    output.answer(&data, text(&store, &secret, readers.as_deref()))
+    let repositories = selected(&secrets, &name, &secret).await?;
+    let mut data = describe(&store, &secret);
+    data["repositories"] = repositories.as_deref().map(describe_repositories).into();
+    output.answer(&data, text(&store, &secret, repositories.as_deref()))
 }
 
-/// The selected repositories, if there is such a list.
-async fn readers(
+/// The selected repositories, if the secret has such a list.
+async fn selected(
     secrets: &AnySecrets,
     name: &SecretName,
-    secret: &Secret,
-) -> Result<Option<Vec<String>>, Failure> {
+    secret: &Found,
+) -> Result<Option<Repositories>, Failure> {
     let visibility = secret.visibility.as_ref();
     let has_list = secrets.store().selects_repositories()
         && !matches!(visibility, Some(VisibilityName::All | VisibilityName::Private));
-    if !has_list {
-        return Ok(None);
-    }
-    let repositories = secrets.selected_repositories(name).await?;
-    Ok(Some(repositories.into_iter().map(|repository| repository.full_name).collect()))
+    if has_list { Ok(Some(secrets.selected_repositories(name).await?)) } else { Ok(None) }
 }
 
-fn text(store: &AnyStore, secret: &Secret, readers: Option<&[String]>) -> String {
+fn text(store: &AnyStore, secret: &Found, repositories: Option<&[octoseal::RepositoryRef]>) -> String {
     let mut lines = vec![format!("{} in {store}", secret.name)];
     lines.extend(secret.created_at.map(|moment| format!("  created     {moment}")));
     lines.extend(secret.updated_at.map(|moment| format!("  updated     {moment}")));
     lines.extend(secret.visibility.as_ref().map(|it| format!("  visibility  {}", it.as_str())));
-    match readers {
-        Some([]) => lines.push("  readers     none".to_owned()),
-        Some(readers) => lines.extend(readers.iter().map(|reader| format!("  reader      {reader}"))),
+    match repositories {
+        Some([]) => lines.push("  access      no repository".to_owned()),
+        Some(all) => lines.extend(all.iter().map(|it| format!("  access      {}", it.full_name))),
         None => {}
     }
     lines.join("\n")

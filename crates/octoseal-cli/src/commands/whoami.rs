@@ -1,53 +1,89 @@
 //! `octoseal whoami`: which token, from where, for which GitHub, and what it may do.
 
-use crate::arguments::Options;
-use crate::connection::{self, Connection};
-use crate::failure::Failure;
-use crate::output::Output;
-use octoseal::{GitHub, support};
-use serde_json::json;
+use crate::arguments::Global;
+use crate::journal::Journal;
+use crate::output::{Failure, Output};
+use crate::session::Session;
+use octoseal::support;
+use serde_json::{Value, json};
 
-pub(crate) async fn run(options: &Options, output: Output) -> Result<(), Failure> {
-    let Connection { github, token_source, is_per_owner, memory: _memory } =
-        connection::open(options, None, output).await?;
-    if is_per_owner {
-        return app(&github, token_source, output);
-    }
-    let (login, scopes) = match github.send(support::authenticated_user()).await {
-        Ok(account) => (Some(account.login), account.scopes),
-        // An installation token belongs to no user, and a restricted one may not ask.
-        Err(error) if error.is_forbidden() => (None, None),
-        Err(error) => return Err(error.into()),
-    };
-    let limit = github.send(support::hourly_limit()).await?;
-    let kind = github.token_kind().map(|kind| kind.to_string());
-    let data = json!({
-        "api_url": github.api_url(), "token_source": token_source, "token_kind": kind, "login": login,
-        "scopes": scopes, "requests_left": limit.remaining, "requests_in_an_hour": limit.limit,
-    });
-    let text = format!(
-        "GitHub    {}\ntoken     {}, from {token_source}\nuser      {}\nscopes    {}\nrequests  {} of {} left this hour",
-        github.api_url(),
-        kind.as_deref().unwrap_or("none"),
-        login.as_deref().unwrap_or("none (not a user's token)"),
-        scopes.as_deref().unwrap_or("none told (only classic and OAuth tokens have scopes)"),
-        limit.remaining,
-        limit.limit,
-    );
-    output.answer(&data, text)
+pub(crate) async fn run(global: &Global, output: Output, journal: &Journal) -> Result<(), Failure> {
+    let session = Session::open(global, None, output, journal).await?;
+    let answer = if session.is_per_owner() { app(&session) } else { token(&session).await? };
+    output.answer(&answer.data(&session), answer.text(&session))
+}
+
+/// What GitHub says of the credential.
+#[derive(Default)]
+struct Identity {
+    login: Option<String>,
+    /// Only classic and OAuth tokens have scopes.
+    scopes: Option<Vec<String>>,
+    /// How many requests are left, and how many an hour has.
+    requests: Option<(u64, u64)>,
 }
 
 /// An App without one installation for everything has no token to ask with, so nothing is asked.
-fn app(github: &GitHub, token_source: &str, output: Output) -> Result<(), Failure> {
-    let kind = github.token_kind().map(|kind| kind.to_string());
-    let data = json!({
-        "api_url": github.api_url(), "token_source": token_source, "token_kind": kind, "login": null, "scopes": null,
-        "requests_left": null, "requests_in_an_hour": null,
+fn app(_session: &Session) -> Identity {
+    Identity::default()
+}
+
+async fn token(session: &Session) -> Result<Identity, Failure> {
+    let github = session.github();
+    let (login, scopes) = match github.send(support::authenticated_user()).await {
+        Ok(account) => (Some(account.login), account.scopes),
+        // An installation token belongs to no user, and a restricted one may not ask.
+        Err(error) if error.is_forbidden() && is_not_for_tokens_of_apps(&error) => (None, None),
+        Err(error) => return Err(error.into()),
+    };
+    let limit = github.send(support::hourly_limit()).await?;
+    let scopes = scopes.map(|scopes| {
+        scopes.split(',').map(|scope| scope.trim().to_owned()).filter(|scope| !scope.is_empty()).collect()
     });
-    let text = format!(
-        "GitHub    {}\ntoken     {}, from {token_source}, one for each owner\nuser      none (not a user's token)",
-        github.api_url(),
-        kind.as_deref().unwrap_or("none"),
-    );
-    output.answer(&data, text)
+    Ok(Identity { login, scopes, requests: Some((limit.remaining, limit.limit)) })
+}
+
+/// Whether GitHub only says that no user belongs to the token. A lock-out or a policy is another matter.
+fn is_not_for_tokens_of_apps(error: &octoseal::Error) -> bool {
+    error.refusal().is_some_and(|refusal| refusal.problem().message().contains("not accessible by"))
+}
+
+impl Identity {
+    fn data(&self, session: &Session) -> Value {
+        let github = session.github();
+        json!({
+            "api_url": github.api_url(),
+            "api_url_source": session.address_source(),
+            "token_source": session.credential_source(),
+            "token_kind": github.token_kind().map(|kind| kind.to_string()),
+            "login": self.login,
+            "scopes": self.scopes,
+            "requests_left": self.requests.map(|(left, _)| left),
+            "requests_per_hour": self.requests.map(|(_, limit)| limit),
+        })
+    }
+
+    fn text(&self, session: &Session) -> String {
+        let github = session.github();
+        let kind = github.token_kind().map_or("none".to_owned(), |kind| kind.to_string());
+        let owners = if session.is_per_owner() { ", one for each owner" } else { "" };
+        let mut lines = vec![
+            format!("GitHub    {} (from {})", github.api_url(), session.address_source()),
+            format!("token     {kind}, from {}{owners}", session.credential_source()),
+            format!("user      {}", self.login.as_deref().unwrap_or("none (not a user's token)")),
+        ];
+        if !session.is_per_owner() {
+            lines.push(format!("scopes    {}", self.scopes_text()));
+        }
+        lines
+            .extend(self.requests.map(|(left, limit)| format!("requests  {left} of {limit} left this hour")));
+        lines.join("\n")
+    }
+
+    fn scopes_text(&self) -> String {
+        match &self.scopes {
+            Some(scopes) => scopes.join(", "),
+            None => "unknown (only classic and OAuth tokens have scopes)".to_owned(),
+        }
+    }
 }

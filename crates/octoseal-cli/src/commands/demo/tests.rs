@@ -85,5 +85,5 @@ async fn broken_storage_makes_the_demo_fail() {
 }
 
 fn assert_failed(result: Result<(), Failure>) {
-    assert_eq!(result.unwrap_err().code, Code::Failed);
+    assert_eq!(result.unwrap_err().code, ExitCode::Failed);
 }

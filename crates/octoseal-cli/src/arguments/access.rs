@@ -1,0 +1,35 @@
+//! The arguments of `access`.
+
+use super::places::OneSecret;
+use super::put::Repositories;
+use clap::{Args, Subcommand};
+use octoseal::Repository;
+
+#[derive(Subcommand)]
+pub(crate) enum Access {
+    /// List the repositories with access to a secret
+    List(OneSecret),
+    /// Give access to exactly these repositories
+    Set(SetAccess),
+    /// Give access to more repositories
+    Add(ChangeAccess),
+    /// Remove the access of repositories
+    Remove(ChangeAccess),
+}
+
+#[derive(Args)]
+pub(crate) struct SetAccess {
+    #[command(flatten)]
+    pub(crate) secret: OneSecret,
+    #[command(flatten)]
+    pub(crate) repositories: Repositories,
+}
+
+#[derive(Args)]
+pub(crate) struct ChangeAccess {
+    #[command(flatten)]
+    pub(crate) secret: OneSecret,
+    /// A repository; may be given several times
+    #[arg(long = "repository", value_name = "OWNER/REPO", required = true)]
+    pub(crate) named: Vec<Repository>,
+}

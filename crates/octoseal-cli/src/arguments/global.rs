@@ -1,0 +1,77 @@
+//! Options that every verb takes.
+
+use crate::output::{ExitCode, Output};
+use clap::Args;
+use octoseal::Profile;
+use std::path::PathBuf;
+
+#[derive(Args)]
+#[command(next_help_heading = "Global options")]
+pub(crate) struct Global {
+    /// Root of GitHub's API, or a host such as github.example.com
+    ///
+    /// The default is `OCTOSEAL_API_URL`, then `GH_HOST`, then `GITHUB_API_URL`, then `https://api.github.com`.
+    #[arg(long, global = true, value_name = "URL")]
+    pub(crate) api_url: Option<String>,
+    /// Also trust the certificate authorities in this PEM file
+    #[arg(long, global = true, value_name = "PATH")]
+    pub(crate) ca_file: Option<PathBuf>,
+    /// Print JSON Lines, as docs/json.md describes them
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// Print no notes
+    #[arg(long, short, global = true, conflicts_with = "verbose")]
+    pub(crate) quiet: bool,
+    /// Print all causes of an error
+    #[arg(long, short, global = true)]
+    pub(crate) verbose: bool,
+    #[command(flatten)]
+    pub(crate) pace: PaceOptions,
+}
+
+#[derive(Args)]
+pub(crate) struct PaceOptions {
+    /// How fast: courteous (75 writes a minute), documented (GitHub's 900 points a minute), gentle (one write a second),
+    /// unlimited (for an Enterprise Server without limits) [default: courteous]
+    #[arg(long, global = true, value_name = "NAME")]
+    pub(crate) profile: Option<Profile>,
+    /// Give up after this long in rate limiting (exit code 7) [default: 3900]
+    #[arg(long, alias = "patience", global = true, value_name = "SECONDS", allow_negative_numbers = true, value_parser = seconds)]
+    pub(crate) max_wait: Option<u64>,
+}
+
+impl Global {
+    /// How to print.
+    pub(crate) fn output(&self) -> Output {
+        Output { json: self.json, quiet: self.quiet, verbose: self.verbose }
+    }
+}
+
+fn seconds(text: &str) -> Result<u64, &'static str> {
+    text.parse().map_err(|_| "give a whole number of seconds, 0 or more")
+}
+
+/// What stands below the help.
+pub(super) fn help() -> String {
+    format!("{}\n\n{ENVIRONMENT}", ExitCode::HELP)
+}
+
+const ENVIRONMENT: &str = "\
+Tokens: OCTOSEAL_TOKEN goes to the address that was chosen. So does the GitHub
+App of OCTOSEAL_APP_ID, whose private key is in the file OCTOSEAL_APP_KEY_FILE;
+it uses each owner's installation, or OCTOSEAL_APP_INSTALLATION. GH_TOKEN goes
+to github.com and *.ghe.com only, GH_ENTERPRISE_TOKEN to other hosts only,
+GITHUB_TOKEN to the host of GITHUB_API_URL or GITHUB_SERVER_URL, else to
+github.com and *.ghe.com. At last the GitHub CLI is asked (gh auth token).
+
+Proxies: https_proxy, all_proxy and no_proxy in small letters or capitals;
+http_proxy for an API on this machine only. Schemes: http, socks5, socks5h.
+
+Certificates: the system's authorities, or those in the PEM file SSL_CERT_FILE;
+--ca-file adds to them.
+
+Pace: the times of requests are kept for an hour in a file, so that a loop of
+short runs keeps to GitHub's limits. The file is in OCTOSEAL_STATE_DIR, else
+XDG_STATE_HOME, else ~/.local/state. For an API on this machine it is kept only
+if OCTOSEAL_STATE_DIR is set. It holds times; its name is a digest of API and
+credential.";

@@ -1,0 +1,83 @@
+//! Errors in the arguments, reported without repeating what was typed: it may be a value in the wrong place.
+
+use super::habits::translation;
+use crate::output::{ExitCode, Failure, Output};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use std::error::Error as _;
+use std::io;
+use std::process;
+
+/// Reports what is wrong with the arguments, or prints the help that was asked for.
+pub(crate) fn report(error: &clap::Error, output: Output) -> process::ExitCode {
+    if !error.use_stderr() {
+        return match error.print() {
+            // A reader that has left, as `head` does, is no failure.
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                let failure = Failure::new(ExitCode::File, "cannot write to standard output").because(error);
+                output.report(&failure);
+                process::ExitCode::from(ExitCode::File as u8)
+            }
+            _ => process::ExitCode::SUCCESS,
+        };
+    }
+    match error.kind() {
+        // These name our own arguments only.
+        ErrorKind::MissingRequiredArgument
+        | ErrorKind::MissingSubcommand
+        | ErrorKind::ArgumentConflict
+        | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
+            if !output.json =>
+        {
+            error.print().ok();
+        }
+        _ => output.report(&failure(error)),
+    }
+    process::ExitCode::from(ExitCode::Usage as u8)
+}
+
+fn failure(error: &clap::Error) -> Failure {
+    let argument = text(error, ContextKind::InvalidArg);
+    let named = || argument.clone().unwrap_or_else(|| "an argument".to_owned());
+    let failure = match error.kind() {
+        ErrorKind::ValueValidation => match error.source() {
+            Some(cause) => Failure::usage(format!("{}: {cause}", named())),
+            None => Failure::usage(format!("{} has a wrong value", named())),
+        },
+        ErrorKind::InvalidValue => match text(error, ContextKind::ValidValue) {
+            Some(valid) => Failure::usage(format!("{} is one of: {valid}", named())),
+            None => Failure::usage(format!("{} needs a value after it", named())),
+        },
+        ErrorKind::TooManyValues | ErrorKind::UnknownArgument => return unknown(error, argument.as_deref()),
+        ErrorKind::InvalidSubcommand => match text(error, ContextKind::SuggestedSubcommand) {
+            Some(meant) => Failure::usage(format!("unknown command; did you mean {meant}?")),
+            None => Failure::usage("unknown command"),
+        },
+        kind => Failure::usage(kind.as_str().unwrap_or("the arguments cannot be read")),
+    };
+    let failure = failure.hint("octoseal --help lists the commands; each has a --help of its own");
+    match argument {
+        Some(argument) => failure.argument(argument),
+        None => failure,
+    }
+}
+
+fn unknown(error: &clap::Error, argument: Option<&str>) -> Failure {
+    if let Some((option, answer)) = argument.and_then(|option| Some((option, translation(option)?))) {
+        let option = option.split('=').next().unwrap_or(option);
+        return Failure::usage(format!("{option} is not an option here: {answer}")).argument(option);
+    }
+    let meant = text(error, ContextKind::SuggestedArg);
+    let meant = meant.map(|meant| format!("; did you mean {meant}?")).unwrap_or_default();
+    Failure::usage(format!("unknown argument{meant}")).hint(
+        "it is not repeated here, since a value is never an argument: use standard input, --from-file or --from-env",
+    )
+}
+
+/// Returns what clap knows of the error. It holds our own words only.
+fn text(error: &clap::Error, kind: ContextKind) -> Option<String> {
+    match error.get(kind)? {
+        ContextValue::String(text) => Some(text.clone()),
+        ContextValue::Strings(texts) if !texts.is_empty() => Some(texts.join(", ")),
+        _ => None,
+    }
+}

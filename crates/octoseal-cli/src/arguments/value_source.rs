@@ -1,0 +1,25 @@
+//! Where a value comes from.
+
+use clap::Args;
+use std::path::PathBuf;
+
+/// Where the value comes from: by default a hidden prompt on a terminal, else standard input.
+#[derive(Args)]
+#[command(next_help_heading = "Value")]
+pub(crate) struct ValueSource {
+    /// Read the value from a file; - is standard input
+    #[arg(long, value_name = "PATH", conflicts_with = "from_env")]
+    pub(crate) from_file: Option<PathBuf>,
+    /// Read the value from an environment variable
+    #[arg(long, value_name = "VARIABLE")]
+    pub(crate) from_env: Option<String>,
+    /// Keep the newline at the end of the input
+    #[arg(long)]
+    pub(crate) raw: bool,
+    /// Allow an empty value
+    #[arg(long)]
+    pub(crate) allow_empty: bool,
+    /// Allow a value that is encrypted or a placeholder, such as a SOPS file or a Git LFS pointer
+    #[arg(long)]
+    pub(crate) allow_encrypted: bool,
+}

@@ -1,0 +1,65 @@
+//! The access that the options of `put` name.
+
+use crate::arguments::{AccessOptions, Repositories, VisibilityWord};
+use crate::commands::repository_ids::look_up;
+use crate::output::{ExitCode, Failure};
+use octoseal::{AnyAccess, AnyStore, GitHub, Repository, RepositoryIds};
+
+/// The access that the options name; repositories are looked up later.
+#[derive(Debug, PartialEq)]
+pub(super) enum Wanted {
+    Known(AnyAccess),
+    Selected(Vec<Repository>),
+}
+
+impl Wanted {
+    /// Checks the options for access against the store before anything is read or sent.
+    pub(super) fn choose(
+        store: &AnyStore,
+        AccessOptions { visibility, repositories }: AccessOptions,
+    ) -> Result<Self, Failure> {
+        let Repositories { named, none } = repositories;
+        let has_list = none || !named.is_empty();
+        let wanted = match visibility {
+            None if !has_list => Self::Known(AnyAccess::Keep),
+            None => Self::Selected(named),
+            Some(VisibilityWord::Selected) if has_list => Self::Selected(named),
+            Some(VisibilityWord::Selected) => {
+                let message = "--visibility selected needs --repository or --no-repositories";
+                return Err(Failure::usage(message).argument("--visibility"));
+            }
+            Some(_) if has_list => {
+                let message = "--repository and --no-repositories are only for --visibility selected";
+                return Err(Failure::usage(message).argument("--visibility"));
+            }
+            Some(VisibilityWord::All) => Self::Known(AnyAccess::All),
+            Some(VisibilityWord::Private) => Self::Known(AnyAccess::Private),
+        };
+        match &wanted {
+            Self::Known(access) => store.check_access(access)?,
+            Self::Selected(_) => store.check_access(&AnyAccess::Selected(RepositoryIds::default()))?,
+        }
+        Ok(wanted)
+    }
+
+    /// Looks up the repositories, if there are any.
+    pub(super) async fn resolve(&self, github: &GitHub) -> Result<AnyAccess, Failure> {
+        match self {
+            Self::Known(access) => Ok(access.clone()),
+            Self::Selected(repositories) => Ok(AnyAccess::Selected(look_up(github, repositories).await?)),
+        }
+    }
+}
+
+/// Names the options that say which access a new secret gets.
+pub(super) fn with_options(mut failure: Failure, store: &AnyStore) -> Failure {
+    if failure.kind() != "nothing_to_keep" {
+        return failure;
+    }
+    let options = match store.check_access(&AnyAccess::All) {
+        Ok(()) => "--visibility, --repository or --no-repositories",
+        Err(_) => "--repository or --no-repositories",
+    };
+    failure.code = ExitCode::Usage;
+    failure.hint(format!("choose the access of a new secret by {options}"))
+}

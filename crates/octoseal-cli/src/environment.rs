@@ -1,0 +1,69 @@
+//! The environment: every variable that the command reads, and the one way to read it.
+
+use crate::output::Failure;
+use std::ffi::OsString;
+
+/// The API's root.
+pub(crate) const API_URL: &str = "OCTOSEAL_API_URL";
+/// A token for the API that was chosen.
+pub(crate) const TOKEN: &str = "OCTOSEAL_TOKEN";
+/// The id of a GitHub App.
+pub(crate) const APP_ID: &str = "OCTOSEAL_APP_ID";
+/// The path of the App's private key.
+pub(crate) const APP_KEY_FILE: &str = "OCTOSEAL_APP_KEY_FILE";
+/// The App's one installation; without it, each owner's is looked up.
+pub(crate) const APP_INSTALLATION: &str = "OCTOSEAL_APP_INSTALLATION";
+/// The folder for what the command remembers from run to run.
+pub(crate) const STATE_DIR: &str = "OCTOSEAL_STATE_DIR";
+
+/// The GitHub CLI's host.
+pub(crate) const GH_HOST: &str = "GH_HOST";
+/// The GitHub CLI's token for github.com and its data residency hosts.
+pub(crate) const GH_TOKEN: &str = "GH_TOKEN";
+/// The GitHub CLI's token for Enterprise Servers.
+pub(crate) const GH_ENTERPRISE_TOKEN: &str = "GH_ENTERPRISE_TOKEN";
+/// The token of a workflow or a codespace.
+pub(crate) const GITHUB_TOKEN: &str = "GITHUB_TOKEN";
+/// A workflow's API.
+pub(crate) const GITHUB_API_URL: &str = "GITHUB_API_URL";
+/// A workflow's GitHub.
+pub(crate) const GITHUB_SERVER_URL: &str = "GITHUB_SERVER_URL";
+/// Set in codespaces.
+pub(crate) const CODESPACES: &str = "CODESPACES";
+
+/// The variables of the process, or those of a test.
+pub(crate) enum Environment {
+    Process,
+    #[cfg(test)]
+    Test(&'static [(&'static str, &'static str)]),
+}
+
+impl Environment {
+    /// Returns a variable as it is.
+    pub(crate) fn raw(&self, name: &str) -> Option<OsString> {
+        match self {
+            Self::Process => std::env::var_os(name),
+            #[cfg(test)]
+            Self::Test(variables) => {
+                variables.iter().find(|(it, _)| *it == name).map(|(_, value)| value.into())
+            }
+        }
+    }
+
+    /// Returns the text of a variable; an empty variable counts as unset.
+    ///
+    /// # Errors
+    ///
+    /// If it is not UTF-8: to ignore it could choose another token or address than was meant.
+    pub(crate) fn text(&self, name: &str) -> Result<Option<String>, Failure> {
+        let Some(value) = self.raw(name).filter(|value| !value.is_empty()) else {
+            return Ok(None);
+        };
+        value.into_string().map(Some).map_err(|_| Failure::usage(format!("{name} is not valid UTF-8")))
+    }
+
+    /// Whether a variable is set and not empty.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.raw(name).is_some_and(|value| !value.is_empty())
+    }
+}

@@ -1,0 +1,64 @@
+//! Files that the command reads and writes: bounded, whole or not at all, and for their owner alone.
+
+use crate::output::{ExitCode, Failure};
+use crate::platform;
+use octoseal::SecretValue;
+use std::fs::{File, OpenOptions};
+use std::io::{self, Read as _, Write as _};
+use std::path::Path;
+use tempfile::NamedTempFile;
+
+/// Reads a whole file of text.
+///
+/// # Errors
+///
+/// If it cannot be read, or has more than `limit` bytes.
+pub(crate) fn read_text(path: &Path, limit: u64) -> io::Result<String> {
+    let mut text = String::new();
+    File::open(path)?.take(limit + 1).read_to_string(&mut text)?;
+    if text.len() as u64 > limit { Err(too_long(limit)) } else { Ok(text) }
+}
+
+/// Reads a whole file into memory that is wiped.
+///
+/// # Errors
+///
+/// If it cannot be read, or has more than `limit` bytes.
+pub(crate) fn read_secret(path: &Path, limit: usize) -> io::Result<SecretValue> {
+    // The full capacity from the start: a buffer that grows leaves copies behind.
+    let mut bytes = Vec::with_capacity(limit + 1);
+    let result = File::open(path)?.take(limit as u64 + 1).read_to_end(&mut bytes);
+    let content = SecretValue::from(bytes);
+    result?;
+    if content.len() > limit { Err(too_long(limit as u64)) } else { Ok(content) }
+}
+
+/// Creates or empties a file that belongs to its owner alone. Follows no link.
+pub(crate) fn create_private(path: &Path) -> io::Result<File> {
+    platform::open_regular(OpenOptions::new().write(true).create(true).truncate(true), path)
+}
+
+/// Replaces a file by one that belongs to its owner alone; no reader ever sees half of it.
+pub(crate) fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?;
+    let mut builder = tempfile::Builder::new();
+    let mut file: NamedTempFile = builder.prefix(name).tempfile_in(folder.unwrap_or(Path::new(".")))?;
+    file.write_all(content)?;
+    file.persist(path)?;
+    Ok(())
+}
+
+/// Reports a file that cannot be read.
+pub(crate) fn unreadable(path: &Path, error: io::Error) -> Failure {
+    Failure::new(ExitCode::File, format!("cannot read {}", path.display())).because(error)
+}
+
+/// Reports a file that cannot be written.
+pub(crate) fn unwritable(path: &Path, error: io::Error) -> Failure {
+    Failure::new(ExitCode::File, format!("cannot write {}", path.display())).because(error)
+}
+
+fn too_long(limit: u64) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, format!("it has more than {limit} bytes"))
+}

@@ -1,0 +1,129 @@
+//! Which writes a run has done, so that an interrupted run can say so.
+
+use crate::output::{Failure, Output};
+use crate::platform::Signal;
+use octoseal::{Error, GitHub, Watch};
+use serde_json::json;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+/// The writes of a run; clones share them.
+#[derive(Clone, Default)]
+pub(crate) struct Journal(Arc<Mutex<Entries>>);
+
+#[derive(Default)]
+struct Entries {
+    done: Vec<String>,
+    unknown: Vec<String>,
+    under_way: BTreeMap<u64, String>,
+    next: u64,
+    is_stopped: bool,
+    /// Open things that must be closed before the process ends, such as a hidden terminal.
+    holds: u32,
+    pacer: Option<Watch>,
+}
+
+impl Journal {
+    fn entries(&self) -> MutexGuard<'_, Entries> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Watches a client, to see whether something is in flight.
+    pub(crate) fn watch(&self, github: &GitHub) {
+        self.entries().pacer = Some(github.pacer().watch());
+    }
+
+    /// Makes a write and records its outcome. After a signal nothing new starts.
+    ///
+    /// `what` says the write, such as `put A into repos/o/r/actions`.
+    pub(crate) async fn write<T>(
+        &self,
+        what: String,
+        write: impl Future<Output = Result<T, Error>>,
+    ) -> Result<T, Failure> {
+        let number = self.begin(&what).ok_or_else(Failure::interrupted)?;
+        let result = write.await;
+        let mut entries = self.entries();
+        entries.under_way.remove(&number);
+        match &result {
+            Ok(_) => entries.done.push(what),
+            Err(error) if error.is_unknown_outcome() => entries.unknown.push(what),
+            Err(_) => {}
+        }
+        result.map_err(Failure::from)
+    }
+
+    fn begin(&self, what: &str) -> Option<u64> {
+        let mut entries = self.entries();
+        if entries.is_stopped {
+            return None;
+        }
+        entries.next += 1;
+        let number = entries.next;
+        entries.under_way.insert(number, what.to_owned());
+        Some(number)
+    }
+
+    /// Starts nothing new from now on.
+    pub(crate) fn stop(&self) {
+        self.entries().is_stopped = true;
+    }
+
+    /// Whether a signal has asked to end.
+    pub(crate) fn is_stopped(&self) -> bool {
+        self.entries().is_stopped
+    }
+
+    /// Keeps the process alive, for a limited time, until the guard is dropped.
+    pub(crate) fn hold(&self) -> Hold {
+        self.entries().holds += 1;
+        Hold(self.clone())
+    }
+
+    /// Waits until no write is in flight and nothing is held.
+    pub(crate) async fn settled(&self) {
+        while self.is_busy() {
+            tokio::time::sleep(TICK).await;
+        }
+    }
+
+    fn is_busy(&self) -> bool {
+        let entries = self.entries();
+        let in_flight = || entries.pacer.as_ref().is_some_and(|pacer| pacer.snapshot().in_flight > 0);
+        entries.holds > 0 || (!entries.under_way.is_empty() && in_flight())
+    }
+
+    /// Says what an interrupted run has done.
+    pub(crate) fn report(&self, signal: Signal, output: Output) {
+        let entries = self.entries();
+        let nothing_sent = entries.pacer.as_ref().is_none_or(|pacer| pacer.snapshot().writes == 0);
+        let mut unknown = entries.unknown.clone();
+        if !nothing_sent {
+            unknown.extend(entries.under_way.values().cloned());
+        }
+        if output.json {
+            return output.event(&json!({
+                "interrupted": signal.name(), "exit_code": signal.exit_code(),
+                "done": entries.done, "may_have_been_done": unknown,
+            }));
+        }
+        output.warn(&format!("interrupted by {}", signal.name()));
+        if entries.done.is_empty() && unknown.is_empty() {
+            output.warn("nothing was written");
+        }
+        entries.done.iter().for_each(|what| output.warn(&format!("done: {what}")));
+        unknown.iter().for_each(|what| output.warn(&format!("may have been done: {what}")));
+    }
+}
+
+/// Keeps the process alive while it lives.
+pub(crate) struct Hold(Journal);
+
+impl Drop for Hold {
+    fn drop(&mut self) {
+        self.0.entries().holds -= 1;
+    }
+}
+
+const TICK: Duration = Duration::from_millis(20);

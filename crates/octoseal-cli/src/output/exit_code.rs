@@ -1,0 +1,44 @@
+//! The exit codes.
+
+/// Why the command ends.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum ExitCode {
+    Failed = 1,
+    NotFound = 3,
+    NotAllowed = 4,
+    UnknownOutcome = 5,
+    NoAnswer = 6,
+    RateLimited = 7,
+    Usage = 64,
+    File = 74,
+}
+
+impl ExitCode {
+    /// The exit codes as `--help` lists them.
+    pub(crate) const HELP: &str = "\
+Exit codes:
+    0  done
+    1  GitHub refused for another reason, or something else failed
+    3  not found, or the token has no access to it (404)
+    4  the token is missing, wrong, or lacks a permission (401, 403)
+    5  unknown outcome: the write may have been done
+    6  no answer from GitHub; nothing was written
+    7  rate limit; try again later
+   64  wrong usage or input; nothing was written
+   74  a file, standard input or standard output failed
+  129, 130, 143  ended by SIGHUP, SIGINT (Ctrl-C) or SIGTERM";
+
+    /// Returns the kind of a failure that has no more particular one.
+    pub(crate) fn kind(self) -> &'static str {
+        match self {
+            Self::Failed => "failed",
+            Self::NotFound => "not_found",
+            Self::NotAllowed => "not_allowed",
+            Self::UnknownOutcome => "unknown_outcome",
+            Self::NoAnswer => "no_answer",
+            Self::RateLimited => "rate_limited",
+            Self::Usage => "usage",
+            Self::File => "file",
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! Failures of the library as failures of the command.
+
+use super::exit_code::ExitCode;
+use super::failure::{Context, Failure};
+use super::phrase::phrase;
+use octoseal::{Error, ModelError, Operation};
+use std::error::Error as _;
+use std::iter;
+
+impl From<ModelError> for Failure {
+    fn from(error: ModelError) -> Self {
+        Error::from(error).into()
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        let (message, hint) = words(&error);
+        let sources = iter::successors(error.source(), |&cause| cause.source());
+        Self {
+            code: code(&error),
+            message,
+            hint,
+            causes: sources.map(ToString::to_string).collect(),
+            context: Box::new(context(&error)),
+        }
+    }
+}
+
+fn code(error: &Error) -> ExitCode {
+    match error {
+        _ if error.is_invalid_input() => ExitCode::Usage,
+        _ if error.is_unknown_outcome() => ExitCode::UnknownOutcome,
+        _ if error.is_rate_limited() => ExitCode::RateLimited,
+        _ if error.is_not_found() => ExitCode::NotFound,
+        _ if error.is_unauthorized() || error.is_forbidden() => ExitCode::NotAllowed,
+        Error::InstallationToken => ExitCode::NotAllowed,
+        Error::Transport { source, .. } if source.is_redirect() => ExitCode::Failed,
+        Error::Transport { .. } | Error::KeyTooLate { .. } => ExitCode::NoAnswer,
+        _ => ExitCode::Failed,
+    }
+}
+
+/// What failed and why, and what to do.
+fn words(error: &Error) -> (String, Option<String>) {
+    match error {
+        Error::Refused(refusal) => {
+            let mut message = format!("cannot {}: {}", phrase(refusal.operation()), refusal.problem());
+            if error.is_unknown_outcome() {
+                message += "; the write may have been done";
+            }
+            (message, refusal.explanation().map(str::to_owned))
+        }
+        Error::Transport { operation, .. } if error.is_unknown_outcome() => {
+            (format!("cannot {}; the write may have been done", phrase(operation)), None)
+        }
+        Error::Transport { operation, .. } => (format!("cannot {}", phrase(operation)), None),
+        Error::Answer { operation, .. } if operation.is_read() => {
+            (format!("cannot {}: this is not GitHub's answer", phrase(operation)), None)
+        }
+        Error::Answer { operation, .. } => {
+            let message = "this is not GitHub's answer, so the write may have been done";
+            (format!("cannot {}: {message}", phrase(operation)), None)
+        }
+        _ => (error.to_string(), None),
+    }
+}
+
+fn context(error: &Error) -> Context {
+    let operation = operation(error);
+    let store = match error {
+        Error::NothingToKeep { store, .. } => Some(store.to_string()),
+        Error::Key { store, .. } | Error::KeyTooLate { store } => Some(store.clone()),
+        _ => operation.and_then(Operation::store).map(ToString::to_string),
+    };
+    let name = match error {
+        Error::NothingToKeep { name, .. } => Some(name),
+        _ => operation.and_then(Operation::secret_name),
+    };
+    Context {
+        kind: kind(error),
+        status: error.status().map(|status| status.as_u16()),
+        request_id: error.refusal().and_then(|refusal| refusal.request_id()).map(str::to_owned),
+        retry_after_seconds: error.retry_after().map(|wait| wait.as_secs()),
+        store,
+        name: name.map(|name| name.as_str().to_owned()),
+        argument: None,
+    }
+}
+
+fn operation(error: &Error) -> Option<&Operation> {
+    match error {
+        Error::Transport { operation, .. } | Error::Answer { operation, .. } => Some(operation),
+        Error::NotTried(cause) => operation(cause),
+        _ => error.refusal().map(octoseal::Refusal::operation),
+    }
+}
+
+/// The kinds that an exit code does not tell apart.
+fn kind(error: &Error) -> Option<&'static str> {
+    Some(match error {
+        Error::NothingToKeep { .. } => "nothing_to_keep",
+        Error::ValueTooLong { .. } => "value_too_long",
+        Error::Key { .. } => "invalid_key",
+        Error::Answer { .. } if !error.is_unknown_outcome() => "invalid_answer",
+        Error::Incomplete { .. } | Error::TooManyPages => "incomplete",
+        Error::UnknownVisibility => "unknown_visibility",
+        Error::Refused(_) if error.is_conflict() => "conflict",
+        Error::Refused(_) if error.is_validation_failed() => "validation_failed",
+        Error::Refused(_) if code(error) == ExitCode::Failed => "refused",
+        _ => return None,
+    })
+}

@@ -1,0 +1,45 @@
+//! What differs between operating systems, behind one interface: terminal, files, locks, state folder, signals.
+
+#[cfg(unix)]
+mod unix;
+#[cfg(unix)]
+use unix as system;
+
+#[cfg(windows)]
+mod windows;
+#[cfg(windows)]
+use windows as system;
+
+pub(crate) use system::files::{check_private_folder, create_private_folder, lock, open_regular};
+pub(crate) use system::process::{bytes, forbid_core_dumps, stdin, stdout_is_closed};
+pub(crate) use system::signals::Signals;
+pub(crate) use system::state_folder;
+pub(crate) use system::terminal::HiddenTerminal;
+
+/// Why the operating system wants the command to end.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Signal {
+    Interrupt,
+    Terminate,
+    HangUp,
+}
+
+impl Signal {
+    /// Returns the name of the signal.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::HangUp => "SIGHUP",
+            Self::Interrupt => "SIGINT",
+            Self::Terminate => "SIGTERM",
+        }
+    }
+
+    /// Returns what shells report for a command that this signal ended: 128 and the number of the signal.
+    pub(crate) fn exit_code(self) -> u8 {
+        match self {
+            Self::HangUp => 129,
+            Self::Interrupt => 130,
+            Self::Terminate => 143,
+        }
+    }
+}

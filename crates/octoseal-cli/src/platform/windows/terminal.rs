@@ -1,0 +1,39 @@
+//! The console, read one line at a time without echo.
+
+use octoseal::SecretValue;
+use std::io::{self, Write as _};
+use std::time::Duration;
+
+/// The console without echo. It gives whole lines: pasted text ends at its first line end.
+pub(crate) struct HiddenTerminal {
+    pending: Option<SecretValue>,
+}
+
+impl HiddenTerminal {
+    /// Hides what is typed from the next read on.
+    pub(crate) fn open() -> io::Result<Self> {
+        Ok(Self { pending: None })
+    }
+
+    /// Reads a part of the line, which ends with a carriage return. After the line nothing more arrives.
+    pub(crate) fn read(&mut self, buffer: &mut [u8], timeout: Duration) -> io::Result<Option<usize>> {
+        let line = match self.pending.take() {
+            Some(rest) if rest.is_empty() => {
+                self.pending = Some(rest);
+                std::thread::sleep(timeout);
+                return Ok(None);
+            }
+            Some(rest) => rest,
+            None => SecretValue::from(rpassword::read_password()? + "\r"),
+        };
+        let length = buffer.len().min(line.len());
+        buffer[..length].copy_from_slice(&line.expose()[..length]);
+        self.pending = Some(SecretValue::from(line.expose()[length..].to_vec()));
+        Ok(Some(length))
+    }
+
+    /// Writes to the console.
+    pub(crate) fn write(&mut self, text: &str) -> io::Result<()> {
+        io::stderr().write_all(text.as_bytes())
+    }
+}

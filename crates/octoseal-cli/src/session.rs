@@ -1,0 +1,109 @@
+//! What every verb that talks to GitHub works with: the client, where its token was found, and the memory of its pace.
+
+mod address;
+mod app;
+mod credential;
+mod gh_cli;
+mod pace_memory;
+mod proxies;
+mod waits;
+
+use crate::arguments::Global;
+use crate::environment::Environment;
+use crate::files;
+use crate::journal::Journal;
+use crate::output::{Failure, Output};
+use address::Address;
+use credential::{Credential, Found};
+use octoseal::{AnySecrets, AnyStore, Client, Config, Error, GitHub, Token};
+use pace_memory::Memory;
+use std::sync::Arc;
+
+/// One client with all that belongs to it. It cannot be taken apart, so that no verb forgets to remember what it sent.
+pub(crate) struct Session {
+    github: GitHub,
+    address: Address,
+    credential_source: &'static str,
+    /// Whether each owner has a token of its own, so that there is none for what has no owner.
+    is_per_owner: bool,
+    /// Writes what was sent for the next run when it is dropped.
+    _memory: Option<Arc<Memory>>,
+}
+
+impl Session {
+    /// Opens the client for `store`, or for questions about the token.
+    pub(crate) async fn open(
+        global: &Global,
+        store: Option<&AnyStore>,
+        output: Output,
+        journal: &Journal,
+    ) -> Result<Self, Failure> {
+        let environment = Environment::Process;
+        let address = Address::choose(global.api_url.as_deref(), &environment)?;
+        let client = client(global, &address, &environment)?;
+        let found = credential::find(&address, &environment, output).await?;
+        let Found { credential, source } = found.ok_or_else(|| credential::missing(&address, store))?;
+        let builder = GitHub::builder().api_url(&address.url.to_string()).transport(client);
+        let builder = builder.pacing(waits::pacing(&global.pace));
+        let (identity, is_per_owner) = match &credential {
+            Credential::Token(token) => (pace_memory::digest(&address.url, token), false),
+            Credential::App(found) => (pace_memory::digest(&address.url, &found.name), found.is_per_owner),
+        };
+        let github = match credential {
+            Credential::Token(token) => {
+                let invalid = |cause| Failure::usage(format!("{source} is not a valid token")).because(cause);
+                builder.token_provider(Token::new(token).map_err(invalid)?).build()?
+            }
+            Credential::App(found) => builder.github_app(found.app).build()?,
+        };
+        let account = store.filter(|_| is_per_owner).and_then(AnyStore::account).map(str::to_owned);
+        let memory = Memory::open(&address.url, identity, account, &github, &environment, output)?;
+        waits::report(&github, output, memory.as_ref());
+        journal.watch(&github);
+        Ok(Self { github, address, credential_source: source, is_per_owner, _memory: memory })
+    }
+
+    /// The client.
+    pub(crate) fn github(&self) -> &GitHub {
+        &self.github
+    }
+
+    /// The secrets of a store.
+    pub(crate) fn secrets(&self, store: &AnyStore) -> AnySecrets {
+        self.github.any_secrets(store.clone())
+    }
+
+    /// The variable or option that chose the address.
+    pub(crate) fn address_source(&self) -> &'static str {
+        self.address.source
+    }
+
+    /// The variable or program that the token comes from.
+    pub(crate) fn credential_source(&self) -> &'static str {
+        self.credential_source
+    }
+
+    /// Whether each owner has a token of its own.
+    pub(crate) fn is_per_owner(&self) -> bool {
+        self.is_per_owner
+    }
+}
+
+/// Makes the connections to the API. TLS takes its time to read the system's certificates. That overlaps what is done
+/// before the first request, such as to ask the GitHub CLI for its token or a person for the value.
+fn client(global: &Global, address: &Address, environment: &Environment) -> Result<Client, Failure> {
+    let mut config = Config::default();
+    config.proxies = proxies::from_environment(environment)?;
+    if let Some(path) = &global.ca_file {
+        let pem = files::read_text(path, MAX_CA_FILE).map_err(|error| files::unreadable(path, error))?;
+        config.root_certificates_pem.push(pem.into_bytes());
+    }
+    let client = Client::new(config).map_err(Error::Settings)?;
+    if address.url.origin().starts_with("https:") {
+        client.warm_up();
+    }
+    Ok(client)
+}
+
+/// Bytes; the bundle of a whole system has a quarter of it.
+const MAX_CA_FILE: u64 = 1024 * 1024;

@@ -1,0 +1,165 @@
+//! Which GitHub: the address of the API, and the variable or option that chose it.
+
+use crate::environment::{API_URL, Environment, GH_HOST, GITHUB_API_URL};
+use crate::output::Failure;
+use octoseal::ApiUrl;
+
+/// The address of an API.
+pub(crate) struct Address {
+    pub(crate) url: ApiUrl,
+    /// What chose it.
+    pub(crate) source: &'static str,
+}
+
+impl Address {
+    /// Takes `--api-url`, else `OCTOSEAL_API_URL`, else `GH_HOST`, else `GITHUB_API_URL`, else github.com.
+    pub(crate) fn choose(option: Option<&str>, environment: &Environment) -> Result<Self, Failure> {
+        let named = match option {
+            Some(text) => Some(("--api-url", text.to_owned())),
+            None => first(environment, &[API_URL, GH_HOST, GITHUB_API_URL])?,
+        };
+        match named {
+            Some((source, text)) => Ok(Self { url: parse(&text, source)?, source }),
+            None => Ok(Self { url: ApiUrl::github(), source: "default" }),
+        }
+    }
+
+    /// The site of this API.
+    pub(crate) fn site(&self) -> Site {
+        Site::of(&self.url)
+    }
+}
+
+fn first(
+    environment: &Environment,
+    names: &[&'static str],
+) -> Result<Option<(&'static str, String)>, Failure> {
+    for &name in names {
+        if let Some(text) = environment.text(name)? {
+            return Ok(Some((name, text)));
+        }
+    }
+    Ok(None)
+}
+
+/// Reads the URL of an API, or a host. A host alone gets GitHub's own form (GitHub: "Getting started with the REST API",
+/// "/api/v3" for GitHub Enterprise Server).
+pub(super) fn parse(text: &str, source: &'static str) -> Result<ApiUrl, Failure> {
+    let invalid =
+        |cause| Failure::usage(format!("{source} is not a valid address")).because(cause).argument(source);
+    let text = text.trim();
+    let text = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
+    let url: ApiUrl = text.parse().map_err(invalid)?;
+    let has_path = url.to_string().trim_end_matches('/') != url.origin();
+    if has_path || url.is_this_machine() {
+        return Ok(url);
+    }
+    let site = Site::of(&url);
+    let form = match site.kind() {
+        SiteKind::GitHub => "https://api.github.com".to_owned(),
+        SiteKind::Residency => format!("https://api.{}", site.0),
+        SiteKind::Other => format!("{}/api/v3", url.origin()),
+    };
+    form.parse().map_err(invalid)
+}
+
+/// The host and port that people see: `github.com` for `api.github.com`, `x.ghe.com` for `api.x.ghe.com`. Tokens belong to
+/// a site.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct Site(pub(super) String);
+
+/// What runs at a site.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum SiteKind {
+    GitHub,
+    /// GitHub Enterprise Cloud with data residency.
+    Residency,
+    /// An Enterprise Server, or a fake.
+    Other,
+}
+
+impl Site {
+    pub(super) fn of(url: &ApiUrl) -> Self {
+        let origin = url.origin();
+        let host = origin.split_once("://").map_or(origin, |(_, host)| host).to_ascii_lowercase();
+        let website =
+            host.strip_prefix("api.").filter(|rest| *rest == "github.com" || rest.ends_with(".ghe.com"));
+        Self(website.unwrap_or(&host).to_owned())
+    }
+
+    pub(crate) fn kind(&self) -> SiteKind {
+        match self.0.as_str() {
+            "github.com" => SiteKind::GitHub,
+            host if host.ends_with(".ghe.com") => SiteKind::Residency,
+            _ => SiteKind::Other,
+        }
+    }
+
+    /// Whether GitHub itself runs it.
+    pub(crate) fn is_github(&self) -> bool {
+        self.kind() != SiteKind::Other
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_host_without_a_path_gets_githubs_form() {
+        for (text, url) in [
+            ("github.com", "https://api.github.com"),
+            ("https://github.com/", "https://api.github.com"),
+            ("api.github.com", "https://api.github.com"),
+            ("octo.ghe.com", "https://api.octo.ghe.com"),
+            ("https://api.octo.ghe.com", "https://api.octo.ghe.com"),
+            ("ghes.example", "https://ghes.example/api/v3"),
+            ("ghes.example:8443", "https://ghes.example:8443/api/v3"),
+            ("https://ghes.example/", "https://ghes.example/api/v3"),
+            ("https://ghes.example/api/v3", "https://ghes.example/api/v3"),
+            ("https://mirror.example/github/", "https://mirror.example/github"),
+            ("http://127.0.0.1:8080", "http://127.0.0.1:8080"),
+        ] {
+            let parsed = parse(text, "--api-url").map(|url| url.to_string());
+            assert_eq!(parsed.as_deref().unwrap_or("invalid").trim_end_matches('/'), url, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_most_particular_source_chooses_the_address() {
+        let all = &[
+            (API_URL, "https://a.example"),
+            (GH_HOST, "b.example"),
+            (GITHUB_API_URL, "https://c.example/api/v3"),
+        ];
+        let chosen = |option, environment: Environment| {
+            let address =
+                Address::choose(option, &environment).unwrap_or_else(|failure| panic!("{failure:?}"));
+            (address.site().0, address.source)
+        };
+        assert_eq!(chosen(Some("d.example"), Environment::Test(all)), ("d.example".into(), "--api-url"));
+        assert_eq!(chosen(None, Environment::Test(all)), ("a.example".into(), API_URL));
+        assert_eq!(chosen(None, Environment::Test(&all[1..])), ("b.example".into(), GH_HOST));
+        assert_eq!(chosen(None, Environment::Test(&all[2..])), ("c.example".into(), GITHUB_API_URL));
+        assert_eq!(chosen(None, Environment::Test(&[])), ("github.com".into(), "default"));
+        assert_eq!(chosen(None, Environment::Test(&[(GH_HOST, "")])).0, "github.com");
+    }
+
+    #[test]
+    fn only_github_runs_its_own_sites() {
+        for (text, kind) in [
+            ("https://api.github.com", SiteKind::GitHub),
+            ("https://github.com/api", SiteKind::GitHub),
+            ("https://api.octo.ghe.com", SiteKind::Residency),
+            ("https://ghe.com/api/v3", SiteKind::Other),
+            ("https://evilghe.com/api/v3", SiteKind::Other),
+            ("https://api.github.com.evil.com/x", SiteKind::Other),
+            ("https://api.github.com:8443/x", SiteKind::Other),
+            ("https://github.example.com/api/v3", SiteKind::Other),
+            ("http://127.0.0.1", SiteKind::Other),
+        ] {
+            let url: ApiUrl = text.parse().unwrap_or_else(|error| panic!("{text}: {error}"));
+            assert_eq!(Site::of(&url).kind(), kind, "{text}");
+        }
+    }
+}

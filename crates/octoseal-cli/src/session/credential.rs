@@ -1,0 +1,139 @@
+//! Which token goes to which GitHub: the most particular source first, and each token only to the site it belongs to.
+
+use super::address::{Address, Site, parse};
+use super::app::{self, FoundApp};
+use super::gh_cli;
+use crate::environment::{
+    Environment, GH_ENTERPRISE_TOKEN, GH_HOST, GH_TOKEN, GITHUB_API_URL, GITHUB_SERVER_URL, GITHUB_TOKEN,
+    TOKEN,
+};
+use crate::output::{ExitCode, Failure, Output};
+use octoseal::{AnyStore, User};
+
+/// A credential and where it was found.
+pub(crate) struct Found {
+    pub(crate) credential: Credential,
+    pub(crate) source: &'static str,
+}
+
+pub(crate) enum Credential {
+    Token(String),
+    App(FoundApp),
+}
+
+/// Looks for a token for the address, or a GitHub App that can get one.
+///
+/// `OCTOSEAL_TOKEN` and the App of `OCTOSEAL_APP_ID` go to the chosen address, whatever it is. Other variables belong to a
+/// site, and go nowhere else. At last the GitHub CLI is asked.
+///
+/// # Errors
+///
+/// If the only token that was found belongs to another site, or a variable is not text.
+pub(crate) async fn find(
+    address: &Address,
+    environment: &Environment,
+    output: Output,
+) -> Result<Option<Found>, Failure> {
+    if let Some(token) = token(TOKEN, environment, output)? {
+        return Ok(Some(Found { credential: Credential::Token(token), source: TOKEN }));
+    }
+    if let Some(app) = app::find(environment)? {
+        return Ok(Some(Found { credential: Credential::App(app), source: crate::environment::APP_ID }));
+    }
+    let mut elsewhere = None;
+    for source in [GH_TOKEN, GITHUB_TOKEN, GH_ENTERPRISE_TOKEN] {
+        if !environment.has(source) {
+            continue;
+        }
+        match mismatch(source, address, environment)? {
+            Some(failure) => elsewhere = elsewhere.or(Some(failure)),
+            None => {
+                let token = token(source, environment, output)?;
+                let found = token.map(|token| Found { credential: Credential::Token(token), source });
+                if found.is_some() {
+                    return Ok(found);
+                }
+            }
+        }
+    }
+    match (gh_cli::token(&address.site()).await, elsewhere) {
+        (Some(token), _) => Ok(Some(Found { credential: Credential::Token(token), source: "gh auth token" })),
+        (None, Some(failure)) => Err(failure),
+        (None, None) => Ok(None),
+    }
+}
+
+/// Reads a token. Space around it, such as the newline of the file it was read from, is no part of a token.
+fn token(source: &'static str, environment: &Environment, output: Output) -> Result<Option<String>, Failure> {
+    let Some(text) = environment.text(source)? else { return Ok(None) };
+    let trimmed = text.trim();
+    if trimmed.len() != text.len() {
+        output.note(&format!("{source} has spaces or line ends around the token; they were removed"));
+    }
+    Ok(Some(trimmed.to_owned()).filter(|token| !token.is_empty()))
+}
+
+/// Why a token must not go to the address, if it belongs elsewhere.
+fn mismatch(
+    source: &'static str,
+    address: &Address,
+    environment: &Environment,
+) -> Result<Option<Failure>, Failure> {
+    let (site, home) = (address.site(), home(source, environment)?);
+    let belongs = match &home {
+        Some((_, home)) => *home == site,
+        None => site.is_github() == (source != GH_ENTERPRISE_TOKEN),
+    };
+    if belongs {
+        return Ok(None);
+    }
+    let owner = match home {
+        Some((variable, home)) => format!("{} (from {variable})", home.0),
+        None if source == GH_ENTERPRISE_TOKEN => "an Enterprise Server".to_owned(),
+        None => "github.com and *.ghe.com".to_owned(),
+    };
+    let failure = Failure::new(
+        ExitCode::Usage,
+        format!("{source} belongs to {owner}, but the address is {} (from {})", site.0, address.source),
+    );
+    let hint = format!("set {TOKEN} to a token of {}, or choose the other address", site.0);
+    Ok(Some(failure.hint(hint).argument(source)))
+}
+
+/// The site that the environment names for a token, and the variable that names it.
+fn home(source: &'static str, environment: &Environment) -> Result<Option<(&'static str, Site)>, Failure> {
+    let site = |name: &'static str| -> Result<Option<(&'static str, Site)>, Failure> {
+        environment.text(name)?.map(|text| Ok((name, Site::of(&parse(&text, name)?)))).transpose()
+    };
+    if source != GITHUB_TOKEN {
+        // `GH_HOST` says which of its sites the GitHub CLI means, if it is of the token's kind.
+        let is_enterprise = source == GH_ENTERPRISE_TOKEN;
+        return Ok(site(GH_HOST)?.filter(|(_, site)| site.is_github() != is_enterprise));
+    }
+    match (site(GITHUB_API_URL)?, site(GITHUB_SERVER_URL)?) {
+        (Some((_, api)), Some((_, server))) if api != server => Err(Failure::usage(format!(
+            "{GITHUB_API_URL} and {GITHUB_SERVER_URL} name different hosts ({} and {}), so {GITHUB_TOKEN} belongs to \
+             neither for certain",
+            api.0, server.0
+        ))
+        .argument(GITHUB_API_URL)),
+        (api, server) => Ok(api.or(server)),
+    }
+}
+
+/// Says what to do when there is no token: which scope it needs, and where to create one.
+pub(crate) fn missing(address: &Address, store: Option<&AnyStore>) -> Failure {
+    let site = address.site();
+    let user = AnyStore::from(User.store());
+    let store = store.unwrap_or(&user);
+    let scope = store.scope();
+    let variable = if site.is_github() { GH_TOKEN } else { GH_ENTERPRISE_TOKEN };
+    Failure::new(ExitCode::NotAllowed, format!("there is no token for {}", site.0)).hint(format!(
+        "set {TOKEN} or {variable}, or log in with gh; {store} needs the scope {scope} (create a token at \
+         https://{}/settings/tokens/new?scopes={scope})",
+        site.0,
+    ))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,81 @@
+//! What tokens look like, to recognize one in a place where it would be visible.
+
+/// How well-known tokens begin that consist of letters, digits and underscores; names are compared in capitals.
+const PREFIXES: &[&str] = &[
+    "GHP_",
+    "GHO_",
+    "GHU_",
+    "GHS_",
+    "GHR_",
+    "GITHUB_PAT_",
+    "NPM_",
+    "SK_LIVE_",
+    "SK_TEST_",
+    "RK_LIVE_",
+    "PK_LIVE_",
+    "HF_",
+    "DOP_V1_",
+    "SHPAT_",
+    "AIZA",
+    "AKIA",
+    "ASIA",
+    "GLPAT_",
+    "PYPI_",
+    "EYJ",
+    "XOXB",
+    "DCKR_PAT_",
+    "LIN_API_",
+];
+
+/// Characters; names that people choose have words, and words are shorter.
+const LONGEST_WORD: usize = 16;
+
+/// Whether a word looks like a token. GitHub keeps names in capitals, so the case of a token may be lost.
+pub(crate) fn looks_like_a_token(name: &str) -> bool {
+    let name = name.to_ascii_uppercase();
+    let is_random = |word: &str| {
+        let digits = word.bytes().filter(u8::is_ascii_digit).count();
+        word.len() > LONGEST_WORD && digits >= 3 && digits < word.len()
+    };
+    let rest = PREFIXES
+        .iter()
+        .find_map(|prefix| name.strip_prefix(prefix))
+        .filter(|rest| rest.len() >= LONGEST_WORD);
+    let has_digit_and_no_word = |rest: &str| {
+        rest.split('_')
+            .any(|word| word.len() >= LONGEST_WORD && word.bytes().any(|byte| byte.is_ascii_digit()))
+    };
+    rest.is_some_and(has_digit_and_no_word) || name.split('_').any(is_random)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::looks_like_a_token;
+
+    #[test]
+    fn tokens_are_recognized_and_names_are_not() {
+        for token in [
+            "ghp_16C7e42F292c6912E7710c838347Ae178B4a",
+            "GITHUB_PAT_11ABCDEFG0123456789_abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUV",
+            "npm_aB3dE5fG7hI9jK1lM3nO5pQ7rS9tU1vW3xY5",
+            "AKIAIOSFODNN7EXAMPLE",
+            "sk_live_4eC39HqLyjWDarjtT1zdp7dc",
+            "d41d8cd98f00b204e9800998ecf8427e",
+        ] {
+            assert!(looks_like_a_token(token), "{token}");
+        }
+        for name in [
+            "NPM_TOKEN",
+            "NPM_AUTHENTICATION_TOKEN",
+            "AWS_SECRET_ACCESS_KEY",
+            "GHP_TOKEN_FOR_RELEASES",
+            "DATABASE_URL_2024_11_29",
+            "KUBERNETESCONFIGURATION",
+            "APPLE_DEVELOPER_ID_APPLICATION_CERTIFICATE_P12",
+            "SERVICE_20240101000000000",
+            "SK_TEST_ENVIRONMENT_KEY",
+        ] {
+            assert!(!looks_like_a_token(name), "{name}");
+        }
+    }
+}
