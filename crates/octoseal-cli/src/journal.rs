@@ -94,10 +94,11 @@ impl Journal {
         entries.holds > 0 || (!entries.under_way.is_empty() && in_flight())
     }
 
-    /// Says what an interrupted run has done.
+    /// Says what an interrupted run has done, if it had begun to work with GitHub.
     pub(crate) fn report(&self, signal: Signal, output: Output) {
         let entries = self.entries();
-        let nothing_sent = entries.pacer.as_ref().is_none_or(|pacer| pacer.snapshot().writes == 0);
+        let Some(pacer) = &entries.pacer else { return };
+        let nothing_sent = pacer.snapshot().writes == 0;
         let mut unknown = entries.unknown.clone();
         if !nothing_sent {
             unknown.extend(entries.under_way.values().cloned());

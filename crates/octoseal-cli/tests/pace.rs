@@ -197,3 +197,43 @@ fn an_api_on_this_machine_has_no_memory_unless_it_is_asked_for() {
     assert!(command.output().unwrap().status.success());
     assert_eq!(std::fs::read_dir(stage.state.path()).unwrap().count(), 0);
 }
+
+#[test]
+fn every_verb_that_writes_is_remembered() {
+    const SECRET: [&str; 2] = ["A", "orgs/acme/actions"];
+    const LIST: [&str; 2] = ["--repository", "acme/api"];
+    for (exists, arguments, writes) in [
+        (false, [&["put"][..], &SECRET, &LIST].concat(), 1),
+        (true, [&["delete"][..], &SECRET].concat(), 1),
+        (true, [&["access", "set"][..], &SECRET, &LIST].concat(), 1),
+        (true, [&["access", "add"][..], &SECRET, &LIST].concat(), 1),
+        (true, [&["access", "remove"][..], &SECRET, &LIST].concat(), 1),
+        (true, [&["access", "list"][..], &SECRET].concat(), 0),
+        (true, [&["show"][..], &SECRET].concat(), 0),
+        (false, vec!["list", SECRET[1]], 0),
+        (false, vec!["key", SECRET[1]], 0),
+        (false, vec!["whoami"], 0),
+    ] {
+        let stage = Stage::new();
+        if exists {
+            let put = [&["put"][..], &SECRET, &LIST, &["--from-env", "VALUE"]].concat();
+            assert!(stage.command().env("VALUE", "v").args(put).output().unwrap().status.success());
+        }
+        let mut command = stage.command();
+        command.env("OCTOSEAL_STATE_DIR", stage.state.path()).env("VALUE", "v").args(&arguments);
+        if arguments[0] == "put" {
+            command.args(["--from-env", "VALUE"]);
+        }
+        let before = stage.emulator.requests().len();
+        let output = command.output().unwrap();
+        assert!(output.status.success(), "{arguments:?}: {output:?}");
+        let sent = stage.emulator.requests().len() - before;
+        let [file] = stage.files().try_into().unwrap();
+        let log = text(&std::fs::read(&file).unwrap());
+        assert_eq!(
+            (log.lines().count(), log.matches(" write\n").count()),
+            (sent, writes),
+            "{arguments:?}: {log}"
+        );
+    }
+}

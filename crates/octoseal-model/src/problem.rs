@@ -36,6 +36,7 @@ pub struct Problem {
     documentation_url: Option<String>,
     errors: Vec<FieldProblem>,
     headers: Vec<(&'static str, String)>,
+    is_from_github: bool,
 }
 
 /// One field that GitHub finds wrong (`errors` of a "Validation Failed").
@@ -63,6 +64,7 @@ impl Problem {
         let clean = |text: &str| clean(text, sent);
         let errors = answer.errors.as_array().map(Vec::as_slice).unwrap_or_default();
         Self {
+            is_from_github: answer.message.is_some(),
             status: response.status(),
             message: answer.message.as_deref().map(clean).unwrap_or_default(),
             documentation_url: answer.documentation_url.as_deref().map(clean),
@@ -79,6 +81,11 @@ impl Problem {
     /// GitHub's message, made safe to print; empty if the answer was not GitHub's JSON.
     pub fn message(&self) -> &str {
         &self.message
+    }
+
+    /// Whether the answer has GitHub's form, a JSON object with a message. Proxies and login pages answer otherwise.
+    pub fn is_from_github(&self) -> bool {
+        self.is_from_github
     }
 
     /// The page that GitHub points to.
@@ -136,9 +143,12 @@ fn clean(text: &str, sent: &[&str]) -> String {
     printable(&text)
 }
 
-/// Says "404 Not Found", with GitHub's own words if there are others.
+/// Writes "404 Not Found", with GitHub's own words if there are others.
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.is_from_github {
+            return write!(f, "the answer is {}, without the JSON that GitHub sends", self.status);
+        }
         write!(f, "GitHub answered {}", self.status)?;
         let known = self.status.canonical_reason().unwrap_or_default();
         if !self.message.is_empty() && !self.message.eq_ignore_ascii_case(known) {

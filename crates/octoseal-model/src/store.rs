@@ -8,7 +8,7 @@ use std::fmt;
 ///
 /// Two stores are equal if GitHub takes their paths for the same: ASCII case does not count.
 ///
-/// It comes from its owner: [`Repository::store`], [`Environment::store`](crate::Environment::store),
+/// It comes from its owner: [`Repository::store`](crate::Repository::store), [`Environment::store`](crate::Environment::store),
 /// [`Organization::store`](crate::Organization::store) or [`User::store`](crate::User::store); from text it is an
 /// [`AnyStore`](crate::AnyStore).
 #[derive(Clone, Eq, Hash, Ord, PartialEq, PartialOrd)]

@@ -135,7 +135,7 @@ fn a_refusal_that_is_not_json_is_told_by_its_status() {
     else {
         panic!("a 502 is a refusal");
     };
-    assert_eq!(problem.to_string(), "GitHub answered 502 Bad Gateway");
+    assert_eq!(problem.to_string(), "the answer is 502 Bad Gateway, without the JSON that GitHub sends");
 }
 
 #[test]

@@ -1,36 +1,49 @@
-//! What a refusal probably means: GitHub hides its reasons in headers, and says 404 for what a token may not see.
+//! What a refusal means and what to do. GitHub hides reasons in headers, and answers 404 where a token lacks access.
 
 use http::StatusCode;
 use octoseal_model::{AnyStore, Operation, Problem, Timestamp};
 use octoseal_transport::{LimitKind, RateLimit, TokenKind};
 
-/// Says what the refusal means and what to do, if there is something to say.
+/// What an explanation is made of besides GitHub's answer.
+pub(crate) struct Circumstances<'a> {
+    pub(crate) operation: &'a Operation,
+    pub(crate) token: Option<TokenKind>,
+    /// Whether it is part of a write, such as the request for the public key.
+    pub(crate) is_write: bool,
+    /// Whether GitHub itself runs the server, and not an enterprise.
+    pub(crate) is_github: bool,
+}
+
+/// Explains the refusal, if there is something to add to GitHub's own reason.
+///
+/// Scopes and permissions are named only for GitHub's generic words, or where the headers prove that one is missing:
+/// advice must not contradict the reason that GitHub gives.
 pub(crate) fn explain(
     problem: &Problem,
     limit: Option<RateLimit>,
-    operation: &Operation,
-    token: Option<TokenKind>,
+    circumstances: &Circumstances<'_>,
 ) -> Option<String> {
     if let Some(limit) = limit {
         return Some(limited(limit, problem));
     }
+    if !problem.is_from_github() {
+        return Some(not_from_github(circumstances));
+    }
     match problem.status() {
-        StatusCode::UNAUTHORIZED => Some(unauthorized(token)),
+        StatusCode::UNAUTHORIZED => Some(unauthorized(circumstances.token)),
         StatusCode::FORBIDDEN if is_lock_out(problem) => Some(
-            "GitHub refuses every token for a while, since wrong ones were sent: wait some minutes, then use a \
-             good one"
+            "GitHub refuses every token for a while, because wrong ones were sent: wait some minutes, then use a valid one"
                 .to_owned(),
         ),
-        StatusCode::FORBIDDEN if problem.message().contains("archived") => None,
-        StatusCode::FORBIDDEN => Some(match problem.header("x-github-sso") {
-            Some(sso) => single_sign_on(sso),
-            None => lacking(problem, operation, token),
-        }),
-        StatusCode::NOT_FOUND => Some(format!(
-            "there is no such thing, or the token may not see it: {}",
-            lacking(problem, operation, token)
-        )),
-        StatusCode::CONFLICT if operation.action().is_about_selected_repositories() => Some(
+        StatusCode::FORBIDDEN => match problem.header("x-github-sso") {
+            Some(sso) => Some(single_sign_on(sso)),
+            None if is_generic(problem.message()) || lacks_scopes(problem) => {
+                Some(lacking(problem, circumstances))
+            }
+            None => None,
+        },
+        StatusCode::NOT_FOUND if is_generic(problem.message()) => Some(not_found(problem, circumstances)),
+        StatusCode::CONFLICT if circumstances.operation.action().is_about_selected_repositories() => Some(
             "only a secret with the visibility selected has selected repositories; write it with that visibility \
              first"
                 .to_owned(),
@@ -39,8 +52,48 @@ pub(crate) fn explain(
     }
 }
 
-/// Whether GitHub refuses everything of this client for a while because of wrong tokens: "Maximum number of login attempts
-/// exceeded" (GitHub: "Failed login limit").
+fn not_from_github(circumstances: &Circumstances<'_>) -> String {
+    let advice = "this is not GitHub's answer: check the address and what stands between, such as a proxy";
+    if circumstances.is_github {
+        return advice.to_owned();
+    }
+    format!("{advice}; the API of an Enterprise Server is at https://HOST/api/v3")
+}
+
+/// Whether the words name no reason of their own; GitHub uses them for a missing scope, permission or role.
+fn is_generic(message: &str) -> bool {
+    let message = message.to_ascii_lowercase();
+    GENERIC.iter().any(|words| message.starts_with(words)) || message.is_empty()
+}
+
+/// How GitHub's generic refusals begin, in small letters.
+const GENERIC: &[&str] = &[
+    "forbidden",
+    "must be an organization owner",
+    "must have admin",
+    "must have push access",
+    "must have write access",
+    "not found",
+    "resource not accessible by",
+    "you do not have permission",
+    "you must be an org admin",
+    "you must have",
+    "you need admin access",
+];
+
+fn not_found(problem: &Problem, circumstances: &Circumstances<'_>) -> String {
+    let lacking = lacking(problem, circumstances);
+    match circumstances.operation.store() {
+        Some(AnyStore::Environment(_)) => format!(
+            "the environment may not exist (create it in the repository's settings, or by PUT /repos/OWNER/REPO/environments/NAME), \
+             or the token has no access: {lacking}"
+        ),
+        _ => format!("it does not exist, or the token has no access: {lacking}"),
+    }
+}
+
+/// Whether GitHub refuses this client for a while because of wrong tokens: "Maximum number of login attempts exceeded"
+/// (GitHub: "Failed login limit").
 pub(crate) fn is_lock_out(problem: &Problem) -> bool {
     problem.status() == StatusCode::FORBIDDEN && problem.message().contains("login attempts")
 }
@@ -74,23 +127,31 @@ fn single_sign_on(sso: &str) -> String {
     }
 }
 
-/// What the operation needs, and what the token has as far as GitHub tells.
-fn lacking(problem: &Problem, operation: &Operation, token: Option<TokenKind>) -> String {
-    let store = operation.store();
+/// Whether the headers prove that a classic token has none of the scopes that would do.
+fn lacks_scopes(problem: &Problem) -> bool {
+    let accepted = problem.header("x-accepted-oauth-scopes").filter(|scopes| !scopes.trim().is_empty());
+    accepted
+        .zip(problem.header("x-oauth-scopes"))
+        .is_some_and(|(accepted, own)| !shares_a_word(accepted, own))
+}
+
+/// Says what the operation needs, and what the token has as far as the headers show.
+fn lacking(problem: &Problem, circumstances: &Circumstances<'_>) -> String {
+    let (store, token) = (circumstances.operation.store(), circumstances.token);
     let accepted = problem.header("x-accepted-oauth-scopes").filter(|scopes| !scopes.trim().is_empty());
     let scopes = accepted.or(store.map(scopes));
     let own = problem.header("x-oauth-scopes");
     let mut parts = match (scopes, own) {
         (Some(scopes), Some(own)) if shares_a_word(scopes, own) => {
             return format!(
-                "the token's scopes ({own}) are enough, so perhaps a name is wrong or its user has no access"
+                "the token's scopes ({own}) are enough, so a name may be wrong, or its user may have no access"
             );
         }
         (Some(scopes), _) if may_be(token, has_scopes) => vec![needs_scopes(scopes, own)],
         _ => Vec::new(),
     };
     if may_be(token, |kind| !has_scopes(kind)) {
-        let level = if operation.is_read() { "read" } else { "write" };
+        let level = if circumstances.is_write { "write" } else { "read" };
         let needed = store.map(|store| format!("{}={level}", store.permission()));
         let accepted = problem.header("x-accepted-github-permissions").map(str::to_owned);
         let permission = accepted.or(needed);

@@ -1,7 +1,7 @@
 //! The client: sends the model's requests to one GitHub and reads the answers.
 
 use crate::error::Error;
-use crate::explain::explain;
+use crate::explain::{Circumstances, explain};
 use crate::keys::KeyCache;
 use crate::refusal::Refusal;
 use crate::span::Span;
@@ -74,7 +74,13 @@ impl GitHub {
         request.read(&response).map_err(|error| match error {
             octoseal_model::Error::Refused(problem) => {
                 let limit = RateLimit::of(&response);
-                let explanation = explain(&problem, limit, operation, kind);
+                let circumstances = Circumstances {
+                    operation,
+                    token: kind,
+                    is_write: !operation.is_read(),
+                    is_github: self.0.api.is_github(),
+                };
+                let explanation = explain(&problem, limit, &circumstances);
                 let repeated = response.extensions().get::<Repeated>().is_some();
                 Error::refused(Refusal::new(operation.clone(), *problem, limit, explanation, repeated))
             }

@@ -52,6 +52,12 @@ impl ApiUrl {
         &self.host
     }
 
+    /// Whether GitHub itself runs the server: github.com, or a host of Enterprise Cloud with data residency.
+    pub fn is_github(&self) -> bool {
+        let host = self.host();
+        host == "api.github.com" || host.ends_with(".ghe.com")
+    }
+
     /// Refuses an address of another origin.
     ///
     /// # Errors

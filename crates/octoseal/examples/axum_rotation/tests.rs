@@ -54,7 +54,7 @@ async fn a_repository_that_is_not_there_is_404_and_says_why() {
     });
     let response = rotate_npm_token(&emulator).await;
     assert_eq!(response.status(), StatusCode::NOT_FOUND);
-    assert!(text(response).await.contains("the token may not see it"));
+    assert!(text(response).await.contains("the token has no access"));
 }
 
 #[tokio::test(start_paused = true)]

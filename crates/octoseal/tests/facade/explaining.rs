@@ -154,5 +154,83 @@ async fn a_token_with_the_scope_is_not_told_to_get_it() {
     });
     let store = Repository::new("octo", "ghost").unwrap().store(Family::Actions);
     let text = github.secrets(store).list().await.unwrap_err().to_string();
-    assert!(text.contains("are enough, so perhaps a name is wrong") && !text.contains("needs"), "{text}");
+    assert!(text.contains("are enough, so a name may be wrong") && !text.contains("needs"), "{text}");
+}
+
+/// Answers one listing with this status, content type and body, and returns what the error says.
+async fn said(status: u16, body: &'static str, headers: &[(&str, &str)], store: &str) -> String {
+    let emulator = recording::start().await;
+    let mut answer = http::Response::builder().status(status);
+    for (name, value) in headers {
+        answer = answer.header(*name, *value);
+    }
+    emulator.script(Script::new(Fault::Answer(answer.body(body.into()).unwrap())));
+    let builder = GitHub::builder().token("ghp_any").api_url(&emulator.url());
+    let mut policy = octoseal::RetryPolicy::default();
+    policy.attempts = 1;
+    let github = builder.retry(policy).build().unwrap();
+    github.any_secrets(store.parse().unwrap()).list().await.unwrap_err().to_string()
+}
+
+#[tokio::test]
+async fn githubs_own_reason_stands_alone() {
+    for message in [
+        "Although you appear to have the correct authorization credentials, the `acme` organization has an IP allow list \
+         enabled, and 192.0.2.1 is not permitted to access this resource.",
+        "The 'acme' organization forbids access via a fine-grained personal access tokens if the token's lifetime is \
+         greater than 366 days. Please adjust your token's lifetime.",
+        "`acme` forbids access via a personal access token (classic). Please use a GitHub App, OAuth App, or a personal \
+         access token with fine-grained permissions.",
+        "The 'acme' enterprise forbids access via a personal access token (classic).",
+        "Repository access blocked",
+        "Sorry. Your account was suspended.",
+        "This installation has been suspended",
+        "Repository was archived so is read-only.",
+    ] {
+        let body = serde_json::json!({ "message": message }).to_string().leak();
+        let text = said(403, body, &[], "repos/o/r/actions").await;
+        assert!(text.contains(message.split('`').next().unwrap()), "{text}");
+        assert!(!text.contains("scope") && !text.contains("needs") && !text.contains("name"), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn generic_words_and_proof_by_headers_name_what_is_missing() {
+    for message in [
+        "Must have admin rights to Repository.",
+        "Resource not accessible by personal access token",
+        "Forbidden",
+    ] {
+        let body = serde_json::json!({ "message": message }).to_string().leak();
+        let text = said(403, body, &[], "repos/o/r/actions").await;
+        assert!(text.contains("a classic token needs the scope repo"), "{text}");
+    }
+    let headers = [("x-accepted-oauth-scopes", "repo"), ("x-oauth-scopes", "gist")];
+    let text = said(403, r#"{"message":"Something new"}"#, &headers, "repos/o/r/actions").await;
+    assert!(text.contains("a classic token needs the scope repo; this token has the scopes gist"), "{text}");
+}
+
+#[tokio::test]
+async fn an_answer_without_githubs_json_is_not_called_githubs() {
+    for (status, body) in [
+        (403, "<html>Access denied by the gateway</html>"),
+        (404, "<html>Not Found</html>"),
+        (407, ""),
+        (403, r#"{"error":"blocked"}"#),
+        (404, "[]"),
+        (502, "<html>Bad gateway</html>"),
+    ] {
+        let text = said(status, body, &[("content-type", "text/html")], "repos/o/r/actions").await;
+        assert!(text.contains("not GitHub's answer: check the address"), "{text}");
+        assert!(
+            text.contains("/api/v3") && !text.contains("GitHub answered") && !text.contains("scope"),
+            "{text}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_404_below_environments_says_how_to_create_one() {
+    let text = said(404, r#"{"message":"Not Found"}"#, &[], "repos/o/r/environments/prod").await;
+    assert!(text.contains("the environment may not exist (create it"), "{text}");
 }

@@ -1,0 +1,159 @@
+//! The hidden prompt at a pseudo-terminal: what is pasted is stored byte for byte, or nothing is written.
+
+#![cfg(unix)]
+#![expect(clippy::unwrap_used, reason = "helpers of tests may")]
+
+mod terminal;
+
+use octoseal_emulator::Emulator;
+use rustix::process::Signal;
+use std::process::Command;
+use terminal::Terminal;
+use tokio::runtime::Runtime;
+
+const STORE: &str = "repos/octo/hello/actions";
+const PROMPT: &str = "press Enter): ";
+
+struct Stage {
+    emulator: Emulator,
+    _runtime: Runtime,
+}
+
+impl Stage {
+    fn new() -> Self {
+        let mut runtime = tokio::runtime::Builder::new_multi_thread();
+        let runtime = runtime.worker_threads(1).enable_all().build().unwrap();
+        let emulator = runtime.block_on(Emulator::start()).unwrap();
+        Self { emulator, _runtime: runtime }
+    }
+
+    fn command(&self) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_octoseal"));
+        command.env_clear().env("OCTOSEAL_API_URL", self.emulator.url());
+        command.env("OCTOSEAL_TOKEN", "ghp_any");
+        command
+    }
+
+    fn prompt(&self, arguments: &[&str]) -> Terminal {
+        let mut command = self.command();
+        command.args(["put", "K", STORE]).args(arguments);
+        let terminal = Terminal::start(command);
+        terminal.wait_for(PROMPT);
+        assert!(!terminal.echoes());
+        terminal
+    }
+
+    fn stored(&self) -> Option<Vec<u8>> {
+        self.emulator.opened_value(STORE, "K").map(|value| value.expose().to_vec())
+    }
+}
+
+/// Types bytes; returns the exit code, what was stored, and the screen.
+fn typed(bytes: &[u8], arguments: &[&str]) -> (Option<i32>, Option<Vec<u8>>, String) {
+    let stage = Stage::new();
+    let mut terminal = stage.prompt(arguments);
+    terminal.send(bytes);
+    let code = terminal.wait().code();
+    assert!(terminal.echoes(), "the terminal stays hidden");
+    assert_eq!(terminal.left_over(), 0, "something is left for the shell");
+    (code, stage.stored(), terminal.screen())
+}
+
+#[test]
+fn what_is_typed_or_pasted_is_stored_byte_for_byte() {
+    let long = [&b"\x1b[200~"[..], &[b'x'; 20_000], b"\rend\x1b[201~\r"].concat();
+    let long_stored = [&[b'x'; 20_000][..], b"\nend"].concat();
+    let pem = "-----BEGIN PRIVATE KEY-----\rAAAA\rBBBB\r-----END PRIVATE KEY-----\r";
+    for (bytes, value) in [
+        (&b"canary\r"[..], &b"canary"[..]),
+        (b"canary\r\n", b"canary"),
+        (b"a\tb\r", b"a\tb"),
+        (b"\xe9\r", b"\xe9"),
+        (b"\x1b[200~one\rtwo\rthree\x1b[201~\r", b"one\ntwo\nthree"),
+        (b"\x1b[200~a\tb\0c\x1b[31m\x03\xff\x1b[201~\r", b"a\tb\0c\x1b[31m\x03\xff"),
+        (format!("\x1b[200~{pem}\x1b[201~\r").as_bytes(), pem.trim_end().replace('\r', "\n").as_bytes()),
+        (&long, &long_stored),
+    ] {
+        let (code, stored, screen) = typed(bytes, &[]);
+        assert_eq!(code, Some(0), "{screen}");
+        assert_eq!(stored.as_deref(), Some(value), "{screen}");
+        assert!(!screen.contains("canary") && !screen.contains("AAAA"), "{screen}");
+    }
+    assert_eq!(typed(b"\x1b[200~a\r\x1b[201~\r", &["--raw"]).1.unwrap(), b"a\n");
+}
+
+#[test]
+fn what_cannot_be_kept_whole_is_refused_and_nothing_is_left_for_the_shell() {
+    for bytes in [
+        &b"one\rtwo\rthree\r"[..],
+        b"one\ntwo\n",
+        b"a\x1b[Db\r",
+        b"a\0b\r",
+        &[&b"\x1b[200~"[..], &[b'x'; 49_155], b"\x1b[201~\r"].concat(),
+    ] {
+        let (code, stored, screen) = typed(bytes, &[]);
+        assert_eq!((code, stored), (Some(64), None), "{screen}");
+        assert!(screen.contains("--from-file") || screen.contains("48 KB"), "{screen}");
+    }
+}
+
+#[test]
+fn every_signal_restores_the_terminal() {
+    for (signal, code) in [(Signal::INT, 130), (Signal::TERM, 143), (Signal::HUP, 129)] {
+        let stage = Stage::new();
+        let mut terminal = stage.prompt(&[]);
+        terminal.send(b"half a value");
+        terminal.signal(signal);
+        assert_eq!(terminal.wait().code(), Some(code), "{}", terminal.screen());
+        assert!(
+            terminal.echoes() && terminal.screen().contains("nothing was written"),
+            "{}",
+            terminal.screen()
+        );
+        assert_eq!((terminal.left_over(), stage.stored()), (0, None));
+    }
+    let (code, stored, screen) = typed(b"half a value\x03rest\r", &[]);
+    assert_eq!((code, stored), (Some(130), None), "{screen}");
+}
+
+#[test]
+fn what_can_be_checked_without_the_value_is_checked_before_asking() {
+    let stage = Stage::new();
+    stage.emulator.with_world(|world| {
+        world.missing("repos/octo/ghost");
+    });
+    for (arguments, token, code) in [
+        (&["put", "K", "repos/octo/ghost/actions"][..], "ghp_any", 3),
+        (&["put", "K", "orgs/acme/actions"], "ghp_any", 64),
+        (&["put", "K", "user/codespaces"], "ghp_any", 64),
+        (&["put", "K", "orgs/acme/actions", "--repository", "octo/ghost"], "ghp_any", 3),
+        (&["put", "K", STORE, "--visibility", "all"], "ghp_any", 64),
+        (&["put", "K", "user/codespaces"], "ghs_any", 4),
+        (&["seal", "--key", "AAAA"], "ghp_any", 64),
+    ] {
+        let mut command = stage.command();
+        command.args(arguments).env("OCTOSEAL_TOKEN", token);
+        let mut terminal = Terminal::start(command);
+        assert_eq!(terminal.wait().code(), Some(code), "{arguments:?}: {}", terminal.screen());
+        assert!(!terminal.screen().contains(PROMPT), "{arguments:?}: {}", terminal.screen());
+    }
+}
+
+#[test]
+fn a_name_that_looks_like_a_token_is_asked_back() {
+    const NAME: &str = "ghp_16C7e42F292c6912E7710c838347Ae178B4a";
+    for (answer, code) in [("n\r", 64), ("y\r", 0)] {
+        let stage = Stage::new();
+        let mut command = stage.command();
+        command.args(["put", NAME, STORE]);
+        let mut terminal = Terminal::start(command);
+        terminal.wait_for("[y/N]");
+        assert!(!terminal.screen().contains(NAME));
+        terminal.send(answer.as_bytes());
+        if code == 0 {
+            terminal.wait_for(PROMPT);
+            terminal.send(b"value\r");
+        }
+        assert_eq!(terminal.wait().code(), Some(code), "{}", terminal.screen());
+    }
+}

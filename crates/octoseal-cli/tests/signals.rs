@@ -1,0 +1,141 @@
+//! Signals: what is in flight may finish, the report says what was done, and the exit code names the signal.
+
+#![cfg(unix)]
+#![expect(clippy::unwrap_used, reason = "helpers of tests may")]
+
+use octoseal_emulator::{Emulator, Fault, Script};
+use rustix::process::{Pid, Signal, kill_process};
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::process::{Child, Command, Output, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+use tokio::runtime::Runtime;
+
+const STORE: &str = "repos/octo/hello/actions";
+
+struct Stage {
+    emulator: Emulator,
+    _runtime: Runtime,
+}
+
+impl Stage {
+    fn new() -> Self {
+        let mut runtime = tokio::runtime::Builder::new_multi_thread();
+        let runtime = runtime.worker_threads(1).enable_all().build().unwrap();
+        let emulator = runtime.block_on(Emulator::start()).unwrap();
+        Self { emulator, _runtime: runtime }
+    }
+
+    fn put(&self, arguments: &[&str]) -> Child {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_octoseal"));
+        command.env_clear().env("OCTOSEAL_API_URL", self.emulator.url()).env("OCTOSEAL_TOKEN", "ghp_any");
+        command.args(["put", "K", STORE]).args(arguments);
+        let mut child =
+            command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        child.stdin.take().unwrap().write_all(b"canary").unwrap();
+        child
+    }
+
+    /// Waits until so many requests have arrived.
+    fn wait_for_requests(&self, count: usize) {
+        for _ in 0..1000 {
+            if self.emulator.requests().len() >= count {
+                return;
+            }
+            thread::sleep(Duration::from_millis(10));
+        }
+        panic!("{count} requests did not arrive");
+    }
+}
+
+fn send(child: &Child, signal: Signal) {
+    kill_process(Pid::from_child(child), signal).unwrap();
+}
+
+fn ended(child: Child) -> (Option<i32>, String, Output) {
+    let output = child.wait_with_output().unwrap();
+    (output.status.code(), String::from_utf8(output.stderr.clone()).unwrap(), output)
+}
+
+#[test]
+fn a_write_in_flight_finishes_and_is_reported() {
+    for (signal, code) in [(Signal::INT, 130), (Signal::TERM, 143), (Signal::HUP, 129)] {
+        let stage = Stage::new();
+        stage
+            .emulator
+            .script(Script::new(Fault::Delay(Duration::from_millis(800))).method(http::Method::PUT));
+        let child = stage.put(&[]);
+        stage.wait_for_requests(2);
+        send(&child, signal);
+        let (exit, said, output) = ended(child);
+        assert_eq!(exit, Some(code), "{said}");
+        assert!(said.contains(&format!("done: put K into {STORE}")), "{said}");
+        assert_eq!(output.stdout, format!("created K in {STORE}\n").as_bytes());
+        assert!(stage.emulator.opened_value(STORE, "K").is_some());
+    }
+}
+
+#[test]
+fn a_second_signal_ends_at_once_and_the_write_may_have_been_done() {
+    let stage = Stage::new();
+    stage.emulator.script(Script::new(Fault::Delay(Duration::from_secs(60))).method(http::Method::PUT));
+    let child = stage.put(&["--json"]);
+    stage.wait_for_requests(2);
+    let started = Instant::now();
+    send(&child, Signal::TERM);
+    thread::sleep(Duration::from_millis(300));
+    send(&child, Signal::TERM);
+    let (exit, said, _) = ended(child);
+    assert!(started.elapsed() < Duration::from_secs(8), "{:?}", started.elapsed());
+    assert_eq!(exit, Some(143), "{said}");
+    let report = said.lines().last().unwrap();
+    assert_eq!(
+        report,
+        format!(
+            r#"{{"done":[],"exit_code":143,"interrupted":"SIGTERM","may_have_been_done":["put K into {STORE}"]}}"#
+        )
+    );
+}
+
+#[test]
+fn a_run_that_only_waits_ends_at_once() {
+    let stage = Stage::new();
+    let stop = http::Response::builder().status(429).header("retry-after", "600").body("{}".into()).unwrap();
+    stage.emulator.script(Script::new(Fault::Answer(stop)));
+    let mut child = stage.put(&[]);
+    let mut said = String::new();
+    BufReader::new(child.stderr.as_mut().unwrap()).read_line(&mut said).unwrap();
+    assert!(said.contains("waiting 600 s"), "{said}");
+    let started = Instant::now();
+    send(&child, Signal::INT);
+    let (exit, said, _) = ended(child);
+    assert_eq!(exit, Some(130), "{said}");
+    assert!(said.contains("nothing was written"), "{said}");
+    assert!(started.elapsed() < Duration::from_secs(5));
+}
+
+#[test]
+fn a_run_that_waits_for_its_input_ends_at_once() {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_octoseal"));
+    command.args(["seal", "--key", "2Sg8iYjAxxmI2LvUXpJjkYrMxURPc8r+dB7TJyvvcCU="]);
+    let child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    // The signal must not come before the command listens to it.
+    thread::sleep(Duration::from_millis(300));
+    send(&child, Signal::INT);
+    let (mut child, started) = (child, Instant::now());
+    let exit = child.wait().unwrap().code();
+    assert_eq!(exit, Some(130));
+    assert!(started.elapsed() < Duration::from_secs(5));
+}
+
+#[test]
+fn the_emulator_ends_by_its_signal() {
+    for (signal, code) in [(Signal::INT, 130), (Signal::TERM, 143)] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_octoseal"));
+        let mut child = command.arg("emulate").stdout(Stdio::piped()).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+        send(&child, signal);
+        assert_eq!(child.wait().unwrap().code(), Some(code), "as soon as its first line is there");
+    }
+}

@@ -1,0 +1,98 @@
+//! A terminal for tests: a pair of pseudo-terminals, with a program on its other end.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests may")]
+
+use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+use rustix::termios::{LocalModes, Winsize, tcgetattr, tcsetwinsize};
+use std::fs::{File, OpenOptions};
+use std::io::{Read as _, Write as _};
+use std::os::unix::ffi::OsStrExt as _;
+use std::os::unix::process::CommandExt as _;
+use std::process::{Child, Command, ExitStatus};
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::Duration;
+
+pub struct Terminal {
+    controller: File,
+    terminal: File,
+    seen: Arc<Mutex<Vec<u8>>>,
+    child: Child,
+}
+
+impl Terminal {
+    /// Starts a program in a session of its own with this terminal.
+    pub fn start(mut command: Command) -> Self {
+        let controller = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
+        grantpt(&controller).unwrap();
+        unlockpt(&controller).unwrap();
+        let name = ptsname(&controller, Vec::new()).unwrap();
+        let path = std::ffi::OsStr::from_bytes(name.as_bytes());
+        let terminal = OpenOptions::new().read(true).write(true).open(path).unwrap();
+        tcsetwinsize(&terminal, Winsize { ws_row: 25, ws_col: 80, ws_xpixel: 0, ws_ypixel: 0 }).unwrap();
+        let end = || terminal.try_clone().unwrap();
+        command.stdin(end()).stdout(end()).stderr(end()).process_group(0);
+        let child = command.spawn().unwrap();
+        let seen = Arc::new(Mutex::new(Vec::new()));
+        let (mut reader, screen) = (File::from(controller.try_clone().unwrap()), Arc::clone(&seen));
+        thread::spawn(move || {
+            let mut buffer = [0; 4096];
+            while let Ok(length @ 1..) = reader.read(&mut buffer) {
+                screen.lock().unwrap().extend_from_slice(&buffer[..length]);
+            }
+        });
+        Self { controller: File::from(controller), terminal, seen, child }
+    }
+
+    /// What stands on the screen.
+    pub fn screen(&self) -> String {
+        String::from_utf8_lossy(&self.seen.lock().unwrap()).into_owned()
+    }
+
+    /// Waits until these words are on the screen.
+    pub fn wait_for(&self, words: &str) {
+        for _ in 0..1000 {
+            if self.screen().contains(words) {
+                return;
+            }
+            thread::sleep(Duration::from_millis(10));
+        }
+        panic!("{words:?} did not appear: {:?}", self.screen());
+    }
+
+    pub fn send(&mut self, bytes: &[u8]) {
+        self.controller.write_all(bytes).unwrap();
+    }
+
+    pub fn signal(&self, signal: rustix::process::Signal) {
+        rustix::process::kill_process(rustix::process::Pid::from_child(&self.child), signal).unwrap();
+    }
+
+    /// Whether what is typed can be seen.
+    pub fn echoes(&self) -> bool {
+        let modes = tcgetattr(&self.terminal).unwrap().local_modes;
+        modes.contains(LocalModes::ECHO | LocalModes::ICANON | LocalModes::ISIG)
+    }
+
+    /// Bytes that nobody has read, as the next program would read them.
+    pub fn left_over(&self) -> u64 {
+        rustix::io::ioctl_fionread(&self.terminal).unwrap()
+    }
+
+    pub fn wait(&mut self) -> ExitStatus {
+        for _ in 0..2000 {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status;
+            }
+            thread::sleep(Duration::from_millis(10));
+        }
+        panic!("the program did not end: {:?}", self.screen());
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        self.child.kill().ok();
+        self.child.wait().ok();
+    }
+}
