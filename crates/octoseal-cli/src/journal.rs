@@ -22,6 +22,7 @@ struct Entries {
     /// Open things that must be closed before the process ends, such as a hidden terminal.
     holds: u32,
     pacer: Option<Watch>,
+    token_advice: Option<&'static str>,
 }
 
 impl Journal {
@@ -32,6 +33,16 @@ impl Journal {
     /// Watches a client, to see whether something is in flight.
     pub(crate) fn watch(&self, github: &GitHub) {
         self.entries().pacer = Some(github.pacer().watch());
+    }
+
+    /// Says what to do if GitHub refuses the token.
+    pub(crate) fn advise(&self, advice: &'static str) {
+        self.entries().token_advice = Some(advice);
+    }
+
+    /// What to do if GitHub refuses the token, where its source is the reason.
+    pub(crate) fn token_advice(&self) -> Option<&'static str> {
+        self.entries().token_advice
     }
 
     /// Makes a write and records its outcome. After a signal nothing new starts.

@@ -68,7 +68,7 @@ async fn supervise(Arguments { global, command }: Arguments, output: Output) -> 
         result = &mut run => match result {
             // Ctrl-C at the hidden prompt is a key and no signal.
             Err(failure) if failure.is_interruption() => (Signal::Interrupt, true),
-            result => return result.map_err(End::Failed),
+            result => return result.map_err(|failure| End::Failed(advised(failure, &journal))),
         },
         signal = signals.next() => (signal, false),
     };
@@ -83,6 +83,16 @@ async fn supervise(Arguments { global, command }: Arguments, output: Output) -> 
     drop(run);
     journal.report(signal, output);
     Err(End::Signalled(signal))
+}
+
+/// Replaces advice on scopes where the source of the token is the reason of the refusal.
+fn advised(failure: Failure, journal: &Journal) -> Failure {
+    match journal.token_advice() {
+        Some(advice) if matches!(failure.code, output::ExitCode::NotAllowed | output::ExitCode::NotFound) => {
+            failure.hint(advice)
+        }
+        _ => failure,
+    }
 }
 
 /// Reports a failure of the last moment, unless it is the interruption itself.

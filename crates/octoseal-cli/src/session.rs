@@ -60,6 +60,9 @@ impl Session {
         let memory = Memory::open(&address.url, identity, account, &github, &environment, output)?;
         waits::report(&github, output, memory.as_ref());
         journal.watch(&github);
+        if let Some(advice) = credential::advice(source, github.token_kind()) {
+            journal.advise(advice);
+        }
         Ok(Self { github, address, credential_source: source, is_per_owner, _memory: memory })
     }
 

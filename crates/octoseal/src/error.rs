@@ -173,7 +173,7 @@ impl Error {
     /// Whether a write was perhaps done: its answer was lost or cannot be understood, or the server failed on it.
     pub fn is_unknown_outcome(&self) -> bool {
         match self {
-            Self::Transport { source, .. } => source.is_unknown_outcome(),
+            Self::Transport { operation, source } => !operation.is_read() && source.is_unknown_outcome(),
             Self::Answer { operation, .. } => !operation.is_read(),
             Self::Refused(refusal) => refusal.is_perhaps_done(),
             _ => false,

@@ -8,7 +8,7 @@ use crate::environment::{
     TOKEN,
 };
 use crate::output::{ExitCode, Failure, Output};
-use octoseal::{AnyStore, User};
+use octoseal::{AnyStore, TokenKind, User};
 
 /// A credential and where it was found.
 pub(crate) struct Found {
@@ -119,6 +119,16 @@ fn home(source: &'static str, environment: &Environment) -> Result<Option<(&'sta
         .argument(GITHUB_API_URL)),
         (api, server) => Ok(api.or(server)),
     }
+}
+
+/// Says what to do if GitHub refuses a token of a workflow or a codespace: no permission lets it manage secrets (GitHub:
+/// "Permissions for the GITHUB_TOKEN").
+pub(crate) fn advice(source: &str, kind: Option<TokenKind>) -> Option<&'static str> {
+    let is_of_a_job = matches!(kind, Some(TokenKind::Installation | TokenKind::UserToServer));
+    (source == GITHUB_TOKEN && is_of_a_job).then_some(
+        "GITHUB_TOKEN is the token of a workflow or a codespace, which can never manage secrets; set OCTOSEAL_TOKEN to a \
+         personal access token, or use a GitHub App (OCTOSEAL_APP_ID)",
+    )
 }
 
 /// Says what to do when there is no token: which scope it needs, and where to create one.

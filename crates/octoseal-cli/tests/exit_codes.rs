@@ -1,0 +1,56 @@
+//! Exit codes of failures on the way to GitHub and back.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests may")]
+
+use http::Method;
+use octoseal_emulator::{Emulator, Fault, Script};
+use std::process::Command;
+
+const STORE: &str = "repos/o/r/actions";
+
+fn answer(status: u16, body: &'static str) -> Fault {
+    Fault::Answer(http::Response::builder().status(status).body(body.into()).unwrap())
+}
+
+/// Runs a verb while every request with this method has this fault.
+fn run(method: Method, fault: Fault, arguments: &[&str]) -> (i32, String) {
+    let mut runtime = tokio::runtime::Builder::new_multi_thread();
+    let runtime = runtime.worker_threads(1).enable_all().build().unwrap();
+    let emulator = runtime.block_on(Emulator::start()).unwrap();
+    emulator.script(Script::new(fault).method(method).times(100));
+    let mut command = Command::new(env!("CARGO_BIN_EXE_octoseal"));
+    command.env_clear().env("OCTOSEAL_API_URL", emulator.url()).env("OCTOSEAL_TOKEN", "ghp_any");
+    let output = command.env("VALUE", "canary").args(arguments).output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(!said.contains("canary"), "{said}");
+    (output.status.code().unwrap(), said)
+}
+
+#[test]
+fn each_failure_has_its_code() {
+    let put = &["put", "A", STORE, "--from-env", "VALUE"][..];
+    let message = r#"{"message":"words"}"#;
+    for (method, fault, arguments, code) in [
+        (Method::GET, Fault::Close, put, 6),
+        (Method::GET, Fault::Reset, put, 6),
+        (Method::GET, answer(200, "<html>"), put, 1),
+        (Method::GET, answer(401, message), put, 4),
+        (Method::GET, answer(403, message), put, 4),
+        (Method::GET, answer(404, message), put, 3),
+        (Method::GET, answer(500, message), put, 1),
+        (Method::GET, Fault::Close, &["list", STORE], 6),
+        (Method::PUT, Fault::Close, put, 5),
+        (Method::PUT, Fault::HandleThenClose, put, 5),
+        (Method::PUT, answer(500, message), put, 5),
+        (Method::PUT, answer(200, "<html>"), put, 5),
+        (Method::PUT, answer(422, message), put, 1),
+        (Method::PUT, answer(413, message), put, 1),
+        (Method::DELETE, Fault::Close, &["delete", "A", STORE], 5),
+    ] {
+        let name = format!("{method} {fault:?}");
+        let (found, said) = run(method, fault, arguments);
+        assert_eq!(found, code, "{name}: {said}");
+        assert_eq!(code == 5, said.contains("may have been done"), "{name}: {said}");
+        assert!(said.lines().filter(|line| !line.starts_with("note: ")).count() <= 3, "{said}");
+    }
+}
