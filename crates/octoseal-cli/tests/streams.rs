@@ -1,7 +1,6 @@
 //! Standard output that is full or closed.
 
 #![cfg(target_os = "linux")]
-#![expect(clippy::unwrap_used, reason = "helpers of tests may")]
 
 use std::fs::OpenOptions;
 use std::os::unix::net::UnixStream;

@@ -122,7 +122,7 @@ fn home(source: &'static str, environment: &Environment) -> Result<Option<(&'sta
 }
 
 /// Says what to do if GitHub refuses a token of a workflow or a codespace: no permission lets it manage secrets (GitHub:
-/// "Permissions for the GITHUB_TOKEN").
+/// "Permissions for the `GITHUB_TOKEN`").
 pub(crate) fn advice(source: &str, kind: Option<TokenKind>) -> Option<&'static str> {
     let is_of_a_job = matches!(kind, Some(TokenKind::Installation | TokenKind::UserToServer));
     (source == GITHUB_TOKEN && is_of_a_job).then_some(
