@@ -1,111 +1,80 @@
-//! The step `api`: the public API of every published library is what `docs/api` lists, so no change slips through.
+//! The step `api`: the public API of every published library is the one that `docs/api` lists.
 //!
-//! The listing is that of cargo-public-api, made by its library from the JSON that rustdoc writes.
+//! rustdoc describes each library as JSON; the program in xtask/api-listing turns that into lines.
 
-mod nightly;
-mod renderer;
-
-use crate::cargo_steps::{VENDORED, differences};
-use crate::command;
+use crate::cargo_steps::differences;
 use crate::runner::Outcome;
-use crate::workspace::{Package, Workspace};
-use std::fs;
+use crate::workspace::{Workspace, features};
+use crate::{files, process, toolchain};
 use std::path::Path;
 
-/// Where the listings are.
+/// The folder of the listings.
 const FOLDER: &str = "docs/api";
 
-/// Compares every listing with what the code says now.
-pub(crate) fn run(workspace: &Workspace) -> Result<Outcome, String> {
-    let toolchain = match nightly::toolchain() {
-        Ok(toolchain) => toolchain,
-        Err(reason) if command::in_ci() => return Err(reason),
-        Err(reason) => return Ok(Outcome::Skipped(reason)),
+/// The nightly Rust whose JSON xtask/api-listing reads: its name for rustup, and the day of its last commit.
+const NIGHTLY: (&str, &str) = ("nightly-2026-05-20", "2026-05-19");
+
+/// Compares every listing with the code, or writes it anew with `--bless`.
+pub(crate) fn run(workspace: &Workspace, arguments: &[&str]) -> Result<Outcome, String> {
+    let bless = match arguments {
+        [] => false,
+        ["--bless"] => true,
+        _ => return Ok(Outcome::Usage),
     };
+    let toolchain = match toolchain::nightly(Some(NIGHTLY.1)) {
+        Ok(toolchain) => toolchain,
+        Err(error) => {
+            let name = NIGHTLY.0;
+            return Outcome::skipped(format!("{error}: rustup toolchain install {name} --profile minimal"));
+        }
+    };
+    let target = workspace.target.join("api");
+    describe(workspace, &toolchain, &target)?;
     let mut changes = Vec::new();
-    for (name, now) in listings(workspace, &toolchain)? {
-        let path = file(&name);
-        let listed = fs::read_to_string(workspace.root.join(&path)).unwrap_or_default();
-        let changed = differences(&listed, &now);
-        if listed != now {
-            changes.push(format!("{path}:\n{}", changed.join("\n")));
+    for package in workspace.libraries() {
+        let path = format!("{FOLDER}/{}.txt", package.name);
+        let json = target.join("doc").join(format!("{}.json", package.name.replace('-', "_")));
+        let current = listing(workspace, &json)?;
+        let listed = files::read(workspace.root.join(&path)).unwrap_or_default();
+        if bless {
+            files::write(workspace.root.join(&path), &current)?;
+            println!("{path}: {} lines", current.lines().count());
+        } else if listed != current {
+            changes.push(format!("{path}:\n{}", differences(&listed, &current).join("\n")));
         }
     }
-    match changes.is_empty() {
-        true => Ok(Outcome::Passed),
-        false => Err(format!(
-            "the public API is not what is listed; if it is meant so, `cargo xtask api --bless` lists it anew:\n{}",
-            changes.join("\n")
-        )),
-    }
+    Outcome::of(&changes).map_err(|changes| {
+        format!("the public API changed; if that is intended, run `cargo xtask api --bless`:\n{changes}")
+    })
 }
 
-/// Writes every listing anew.
-///
-/// # Errors
-///
-/// If there is no nightly Rust of the pinned day, or the code does not compile.
-pub(crate) fn bless() -> Result<(), String> {
-    let workspace = Workspace::read()?;
-    let toolchain = nightly::toolchain()?;
-    let tell = |error| format!("{FOLDER}: {error}");
-    fs::create_dir_all(workspace.root.join(FOLDER)).map_err(tell)?;
-    for (name, now) in listings(&workspace, &toolchain)? {
-        println!("{}: {} lines", file(&name), now.lines().count());
-        fs::write(workspace.root.join(file(&name)), now).map_err(tell)?;
-    }
-    Ok(())
-}
-
-/// The name and the listing of each published library.
-fn listings(workspace: &Workspace, toolchain: &str) -> Result<Vec<(String, String)>, String> {
-    let renderer = renderer::program(&workspace.target.join("api-renderer"))?;
-    let libraries: Vec<_> = libraries(workspace).collect();
-    let target = workspace.target.join("api");
-    describe(workspace, toolchain, &libraries, &target)?;
-    let name = |package: &&Package| package.name.clone();
-    let listing = |package: &&Package| {
-        let json = target.join("doc").join(format!("{}.json", package.name.replace('-', "_")));
-        Ok((name(package), renderer::render(&renderer, &json)?))
-    };
-    libraries.iter().map(listing).collect()
-}
-
-fn libraries(workspace: &Workspace) -> impl Iterator<Item = &Package> {
-    workspace.packages.iter().filter(|package| package.published && package.library)
-}
-
-/// Lets rustdoc describe the libraries as JSON, with every feature but the one that builds OpenSSL.
-fn describe(
-    workspace: &Workspace,
-    toolchain: &str,
-    libraries: &[&Package],
-    target: &Path,
-) -> Result<(), String> {
-    fs::create_dir_all(target).map_err(|error| format!("{}: {error}", target.display()))?;
-    let mut cargo = command::cargo(&workspace.root);
-    // The cargo that runs us is of the other toolchain.
+/// Lets rustdoc write the JSON files of all published libraries.
+fn describe(workspace: &Workspace, toolchain: &str, target: &Path) -> Result<(), String> {
+    files::create_folder(target)?;
+    let mut cargo = process::cargo(&workspace.root);
+    // The cargo that runs xtask belongs to another toolchain.
     cargo.env("RUSTUP_TOOLCHAIN", toolchain).env_remove("RUSTC").env_remove("RUSTDOC");
     cargo.env("RUSTDOCFLAGS", "-Z unstable-options --output-format json --cap-lints warn");
-    // Nothing is linked, so there is no need to build libsodium: any folder will do.
-    cargo.env("SODIUM_LIB_DIR", target);
-    cargo.args(["doc", "--quiet", "--locked", "--no-deps", "--lib", "--features", &features(libraries)]);
-    for package in libraries {
+    // Nothing is linked, so libsodium's folder may be empty.
+    cargo.env("SODIUM_LIB_DIR", target).args(["doc", "--quiet", "--locked", "--no-deps", "--lib"]);
+    for package in workspace.libraries() {
         cargo.args(["--package", &package.name]);
     }
-    command::run(cargo.arg("--target-dir").arg(target))
+    process::run(cargo.args(["--features", &features(workspace.libraries()), "--target-dir"]).arg(target))
 }
 
-fn features(libraries: &[&Package]) -> String {
-    let all = libraries.iter().flat_map(|package| {
-        let wanted = package.features.iter().filter(|feature| feature.as_str() != VENDORED);
-        wanted.map(|feature| format!("{}/{feature}", package.name))
-    });
-    all.collect::<Vec<_>>().join(",")
-}
-
-fn file(name: &str) -> String {
-    format!("{FOLDER}/{name}.txt")
+/// Returns the lines for one JSON file.
+fn listing(workspace: &Workspace, json: &Path) -> Result<String, String> {
+    let mut cargo = process::cargo(&workspace.root);
+    cargo.args([
+        "run",
+        "--quiet",
+        "--locked",
+        "--manifest-path",
+        "xtask/api-listing/Cargo.toml",
+        "--target-dir",
+    ]);
+    process::read(cargo.arg(workspace.target.join("api-listing")).arg("--").arg(json))
 }
 
 #[cfg(test)]
@@ -113,17 +82,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_published_libraries_are_listed() {
-        let package = |published, library| Package { published, library, ..Package::default() };
-        let packages = vec![package(true, true), package(false, true), package(true, false)];
-        let workspace = Workspace { packages, ..Workspace::default() };
-        assert_eq!(libraries(&workspace).count(), 1);
-    }
-
-    #[test]
-    fn every_feature_is_listed_but_the_one_that_builds_openssl() {
-        let features = vec!["tls".to_owned(), VENDORED.to_owned()];
-        let package = Package { name: "a".to_owned(), features, ..Package::default() };
-        assert_eq!(super::features(&[&package]), "a/tls");
+    fn the_workflow_installs_the_pinned_nightly() {
+        let workflow = include_str!("../../.github/workflows/ci.yml");
+        assert!(workflow.contains(NIGHTLY.0), "{} is not in the workflow", NIGHTLY.0);
     }
 }

@@ -1,80 +1,88 @@
-//! `cargo xtask bench WHAT`: measures against others, in a workspace of its own.
+//! The step `bench`: measures sealing or transport against other libraries.
 //!
-//! It is no step: it takes minutes, wants a quiet machine, and passes nothing or fails nothing. With `--write` the
-//! result replaces the one in docs/benchmarks.md.
+//! It takes minutes and needs a quiet machine. `--write` puts the result into docs/benchmarks.md.
 
-mod crypto;
-mod runtimes;
-mod transport;
-
+use crate::runner::Outcome;
 use crate::workspace::Workspace;
-use crate::{command, page};
+use crate::{benchmarks_page, debian, files, node, process, python};
 use std::path::Path;
-use std::process::{Command, ExitCode, Stdio};
+use std::process::{Command, Stdio};
 
-/// The folder of the benches, a workspace of its own with a package for each.
+/// The benchmarks, a workspace with one package for each.
 const LAB: &str = "crates/octoseal-lab";
 
-/// One thing that is measured.
-struct Bench {
-    name: &'static str,
-    /// Gives the tables and the goals, as Markdown.
-    run: fn(&Workspace) -> Result<String, String>,
-}
+/// The two builds of the benchmark of sealing: folder, and features with one backend each.
+const BACKENDS: [(&str, &str); 2] = [("native", "libsodium,peers"), ("pure", "rustcrypto")];
 
-const BENCHES: [Bench; 2] =
-    [Bench { name: "crypto", run: crypto::run }, Bench { name: "transport", run: transport::run }];
+/// The variables that would replace the bundled libsodium.
+const LIBSODIUM: [&str; 3] = ["SODIUM_LIB_DIR", "SODIUM_SHARED", "SODIUM_USE_PKG_CONFIG"];
 
-/// Runs what stands behind `bench` on the command line.
-pub(crate) fn main(words: &[String]) -> ExitCode {
-    let (name, write) = match words {
-        [name] => (name, false),
-        [name, flag] if flag == "--write" => (name, true),
-        _ => return usage(),
+/// Runs one benchmark and prints its tables.
+pub(crate) fn run(workspace: &Workspace, arguments: &[&str]) -> Result<Outcome, String> {
+    let (name, write) = match arguments {
+        [name] => (*name, false),
+        [name, "--write"] => (*name, true),
+        _ => return Ok(Outcome::Usage),
     };
-    let Some(bench) = BENCHES.iter().find(|bench| bench.name == name) else {
-        return usage();
+    let result = match name {
+        "crypto" => crypto(workspace)?,
+        "transport" => transport(workspace)?,
+        _ => return Ok(Outcome::Usage),
     };
-    match measure(bench, write) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(message) => {
-            eprintln!("xtask: {message}");
-            ExitCode::FAILURE
-        }
-    }
-}
-
-/// The name of a bench's marks on the page.
-pub(crate) fn mark(name: &str) -> String {
-    format!("bench {name}")
-}
-
-/// What can be measured, for help and for hints.
-pub(crate) fn names() -> String {
-    BENCHES.map(|bench| bench.name).join("|")
-}
-
-fn usage() -> ExitCode {
-    eprintln!("xtask: Usage: cargo xtask bench {} [--write]", names());
-    ExitCode::from(crate::USAGE)
-}
-
-fn measure(bench: &Bench, write: bool) -> Result<(), String> {
-    let workspace = Workspace::read()?;
-    let result = (bench.run)(&workspace)?;
     print!("{result}");
-    if write { page::write(&workspace.root, &mark(bench.name), &result) } else { Ok(()) }
+    if write {
+        benchmarks_page::write(&workspace.root, &format!("bench {name}"), &result)?;
+    }
+    Ok(Outcome::Passed)
 }
 
-/// The command that builds one package of the lab.
+/// Measures sealing against libsodium called from C and against other languages.
+fn crypto(workspace: &Workspace) -> Result<String, String> {
+    let folder = workspace.target.join("bench");
+    for (name, features) in BACKENDS {
+        let mut cargo = build(workspace, "crypto", &folder.join(name));
+        for variable in LIBSODIUM {
+            cargo.env_remove(variable);
+        }
+        process::run(cargo.args(["--features", features]))?;
+    }
+    prepare_languages(&workspace.root, &folder);
+    read(Command::new(folder.join("native/release/crypto")).arg(folder))
+}
+
+/// Measures transport against hyper alone and against other clients.
+fn transport(workspace: &Workspace) -> Result<String, String> {
+    let folder = workspace.target.join("bench/transport");
+    process::run(&mut build(workspace, "transport", &folder))?;
+    read(&mut Command::new(folder.join("release/transport")))
+}
+
+/// Returns the command that builds one package of the lab.
 fn build(workspace: &Workspace, package: &str, target: &Path) -> Command {
-    let mut cargo = command::cargo(&workspace.root);
+    let mut cargo = process::cargo(&workspace.root);
     cargo.args(["build", "--quiet", "--release", "--locked", "--manifest-path"]);
     cargo.arg(format!("{LAB}/{package}/Cargo.toml")).arg("--target-dir").arg(target);
     cargo
 }
 
-/// What a bench prints; how far it is, it tells on stderr.
-fn read(bench: &mut Command) -> Result<String, String> {
-    command::read(bench.stderr(Stdio::inherit()))
+/// Returns the result of a benchmark, which reports its progress on stderr.
+fn read(benchmark: &mut Command) -> Result<String, String> {
+    process::read(benchmark.stderr(Stdio::inherit()))
+}
+
+/// Installs the libraries of other languages in the versions of the encryption guide. The benchmark runs without those
+/// that are missing.
+fn prepare_languages(root: &Path, folder: &Path) {
+    let guide = root.join("docs/encrypting");
+    let python = python::environment(&folder.join("python/venv"), &guide.join("python/requirements.txt"));
+    let node = files::copy_folder(&guide.join("node"), &folder.join("node"))
+        .and_then(|()| node::install(&folder.join("node")));
+    let probe = || process::read(Command::new("ruby").args(["-e", "require 'rbnacl'"]));
+    let ruby = probe().or_else(|_| debian::install(&["ruby-rbnacl"]).and_then(|()| probe()));
+    let results = [("PyNaCl", python.map(drop)), ("libsodium-wrappers", node), ("rbnacl", ruby.map(drop))];
+    for (name, result) in results {
+        if let Err(error) = result {
+            println!("{name} is left out: {error}");
+        }
+    }
 }

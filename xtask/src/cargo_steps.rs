@@ -1,71 +1,62 @@
-//! The steps that are one or two calls of cargo.
+//! The steps that are one or a few calls of cargo.
 
-use crate::command;
+use crate::process;
 use crate::runner::Outcome;
 use crate::tools;
-use crate::workspace::{Package, Workspace};
+use crate::workspace::{Package, VENDORED_TLS, Workspace};
 use std::process::Command;
 
-/// The features that choose who does the cryptography; a crate that has one of them needs at least one turned on.
+/// The features that choose the cryptography. A crate that has one of them needs at least one turned on.
 const BACKENDS: [&str; 2] = ["libsodium", "rustcrypto"];
 
-/// Compiles OpenSSL from source for minutes and changes nothing else, so no step turns it on.
-pub(crate) const VENDORED: &str = "vendored-tls";
-
-/// Runs every test, then compares the work tree with what it was before.
+/// Runs every test, then compares the work tree with its state before.
 pub(crate) fn tests(workspace: &Workspace) -> Result<Outcome, String> {
-    let before = status(workspace)?;
-    command::run(command::cargo(&workspace.root).args(["test", "--workspace", "--locked"]))?;
-    let changes = differences(&before, &status(workspace)?);
+    let before = uncommitted(workspace)?;
+    cargo(workspace, "test --workspace --locked")?;
+    let changes = differences(&before, &uncommitted(workspace)?);
     if changes.is_empty() {
         return Ok(Outcome::Passed);
     }
-    Err(format!(
-        "the tests changed the work tree; let them write to a scratch folder instead:\n{}",
-        changes.join("\n")
-    ))
+    let changes = changes.join("\n");
+    Err(format!("the tests changed the work tree; let them write to a temporary folder instead:\n{changes}"))
 }
 
-/// The tests with the second backend: beside the first, which compares the two, and in its place; and those of the
-/// transport's features.
+/// Tests both sealing backends together, the pure one alone, and the transport's features.
 pub(crate) fn backends(workspace: &Workspace) -> Result<Outcome, String> {
     for arguments in [
-        ["--package=octoseal-crypto", "--all-features", "--lib", "--tests"],
-        ["--package=octoseal-crypto", "--no-default-features", "--features=rustcrypto", "--tests"],
-        ["--package=octoseal", "--no-default-features", "--features=rustcrypto", "--tests"],
-        ["--package=octoseal-transport", "--features=http2,tower", "--lib", "--tests"],
+        "--package=octoseal-crypto --all-features --lib --tests",
+        "--package=octoseal-crypto --no-default-features --features=rustcrypto --tests",
+        "--package=octoseal --no-default-features --features=rustcrypto --tests",
+        "--package=octoseal-transport --features=http2,tower --lib --tests",
     ] {
-        command::run(command::cargo(&workspace.root).args(["test", "--locked"]).args(arguments))?;
+        cargo(workspace, &format!("test --locked {arguments}"))?;
     }
     Ok(Outcome::Passed)
 }
 
-/// The search of memory in the release profile; the dev profile's is among the other tests.
+/// Searches the memory of a release build; the search of a dev build is one of the other tests.
 pub(crate) fn memory(workspace: &Workspace) -> Result<Outcome, String> {
     for backend in BACKENDS {
-        let mut cargo = command::cargo(&workspace.root);
-        cargo.args(["test", "--release", "--package=octoseal-crypto", "--test=memory", "--locked"]);
-        command::run(cargo.args(["--no-default-features", "--features", backend]))?;
+        let features = format!("--no-default-features --features={backend}");
+        cargo(
+            workspace,
+            &format!("test --release --package=octoseal-crypto --test=memory --locked {features}"),
+        )?;
     }
     Ok(Outcome::Passed)
 }
 
-/// Formatting, compared and not changed.
+/// Compares the formatting and changes nothing.
 pub(crate) fn fmt(workspace: &Workspace) -> Result<Outcome, String> {
-    command::run(command::cargo(&workspace.root).args(["fmt", "--all", "--check"]))
-        .map_err(|error| format!("{error}; `cargo fmt --all` mends it"))?;
-    Ok(Outcome::Passed)
+    cargo(workspace, "fmt --all --check").map_err(|error| format!("{error}; run `cargo fmt --all`"))
 }
 
-/// Clippy as one sees it in an editor: all crates at once, default features.
+/// Runs clippy as an editor does: all crates at once, default features.
 pub(crate) fn clippy(workspace: &Workspace) -> Result<Outcome, String> {
-    let mut cargo = command::cargo(&workspace.root);
-    cargo.args(["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"]);
-    command::run(&mut cargo)?;
-    Ok(Outcome::Passed)
+    cargo(workspace, "clippy --workspace --all-targets --locked -- -D warnings")
 }
 
-/// Clippy crate by crate with each set of features, since crates that are built together lend each other features.
+/// Runs clippy on each crate alone with each set of features: crates that are built together share features.
 pub(crate) fn hack(workspace: &Workspace) -> Result<Outcome, String> {
     let (sealing, other): (Vec<_>, Vec<_>) = workspace.packages.iter().partition(|package| seals(package));
     let backends = BACKENDS.join(",");
@@ -74,57 +65,45 @@ pub(crate) fn hack(workspace: &Workspace) -> Result<Outcome, String> {
     Ok(Outcome::Passed)
 }
 
-/// The documentation of our crates, where a broken link is an error.
+/// Builds the documentation of our crates, feature-gated items included. A broken link is an error.
 pub(crate) fn docs(workspace: &Workspace) -> Result<Outcome, String> {
-    let mut cargo = command::cargo(&workspace.root);
-    cargo.env("RUSTDOCFLAGS", "-D warnings");
-    // What only a feature brings is documented, too.
-    cargo.args([
-        "doc",
-        "--workspace",
-        "--no-deps",
-        "--locked",
-        "--features",
-        "octoseal/http2,octoseal/tower",
-    ]);
-    command::run(&mut cargo)?;
+    let mut cargo = process::cargo(&workspace.root);
+    cargo.env("RUSTDOCFLAGS", "-D warnings").args(["doc", "--workspace", "--no-deps", "--locked"]);
+    process::run(cargo.args(["--features", "octoseal/http2,octoseal/tower"]))?;
     Ok(Outcome::Passed)
 }
 
-/// The dependencies against `.cargo/deny.toml`; the advisories need a database from the network and are not asked.
+/// Compares the dependencies with `.cargo/deny.toml`. Security advisories are checked where their list can be read.
 pub(crate) fn deny(workspace: &Workspace) -> Result<Outcome, String> {
-    println!("advisories are not checked here: their database lives in the network (docs/testing.md)");
-    let mut cargo = tools::DENY.cargo(workspace)?;
-    cargo.args(["deny", "--locked", "check"]);
-    command::run(cargo.args(["bans", "licenses", "sources"]))?;
+    let deny = |arguments: &str| {
+        tools::DENY.cargo(workspace).map(|mut cargo| {
+            cargo.arg("deny").args(arguments.split(' '));
+            cargo
+        })
+    };
+    process::run(&mut deny("--locked check bans licenses sources")?)?;
+    if let Err(error) = process::read(&mut deny("fetch db")?) {
+        let reason = error.lines().last().unwrap_or_default().trim();
+        return Ok(Outcome::Incomplete(format!(
+            "security advisories, because their list is unavailable: {reason}"
+        )));
+    }
+    process::run(&mut deny("--locked --offline check advisories")?)?;
     Ok(Outcome::Passed)
 }
 
-fn hack_clippy(workspace: &Workspace, packages: &[&Package], extra: &[&str]) -> Result<(), String> {
-    if packages.is_empty() {
-        return Ok(());
-    }
-    let mut cargo = tools::HACK.cargo(workspace)?;
-    cargo.args(["hack", "clippy", "--feature-powerset"]);
-    cargo.args(["--exclude-features", &format!("default,{VENDORED}")]);
-    cargo.args(extra);
-    for package in packages {
-        cargo.args(["--package", &package.name]);
-    }
-    command::run(cargo.args(["--all-targets", "--locked", "--", "-D", "warnings"]))
-}
-
-fn seals(package: &Package) -> bool {
-    BACKENDS.iter().any(|backend| package.features.iter().any(|feature| feature == backend))
-}
-
-fn status(workspace: &Workspace) -> Result<String, String> {
+/// Lists the files that are not committed, as `git status` prints them.
+///
+/// # Errors
+///
+/// If git fails.
+pub(crate) fn uncommitted(workspace: &Workspace) -> Result<String, String> {
     let mut git = Command::new("git");
     git.current_dir(&workspace.root);
-    command::read(git.args(["status", "--porcelain", "--untracked-files=all"]))
+    process::read(git.args(["status", "--porcelain", "--untracked-files=all"]))
 }
 
-/// The lines that stand in only one of the two, with a sign for which.
+/// Lists the lines that are in only one of two texts, with a sign for which.
 pub(crate) fn differences(before: &str, after: &str) -> Vec<String> {
     let only = |here: &str, there: &str, sign: char| {
         let lines = here.lines().filter(|line| !there.lines().any(|other| other == *line));
@@ -133,29 +112,44 @@ pub(crate) fn differences(before: &str, after: &str) -> Vec<String> {
     [only(before, after, '-'), only(after, before, '+')].concat()
 }
 
+fn cargo(workspace: &Workspace, arguments: &str) -> Result<Outcome, String> {
+    process::run(process::cargo(&workspace.root).args(arguments.split(' ')))?;
+    Ok(Outcome::Passed)
+}
+
+fn hack_clippy(workspace: &Workspace, packages: &[&Package], extra: &[&str]) -> Result<(), String> {
+    let mut cargo = tools::HACK.cargo(workspace)?;
+    cargo.args(["hack", "clippy", "--feature-powerset"]);
+    cargo.args(["--exclude-features", &format!("default,{VENDORED_TLS}")]).args(extra);
+    for package in packages {
+        cargo.args(["--package", &package.name]);
+    }
+    process::run(cargo.args(["--all-targets", "--locked", "--", "-D", "warnings"]))
+}
+
+fn seals(package: &Package) -> bool {
+    package.features().any(|feature| BACKENDS.contains(&feature))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn a_file_left_behind_by_the_tests_is_seen() {
+    fn only_a_changed_work_tree_has_differences() {
         assert_eq!(differences(" M a\n", " M a\n?? b\n"), ["+ ?? b"]);
         assert_eq!(differences(" M a\n", ""), ["-  M a"]);
-    }
-
-    #[test]
-    fn a_tree_that_was_dirty_and_stays_so_passes() {
         assert!(differences(" M a\n?? b\n", " M a\n?? b\n").is_empty());
     }
 
     #[test]
-    fn a_crate_with_any_backend_feature_seals() {
-        let with = |feature: &str| Package {
-            features: vec!["default".to_owned(), feature.to_owned()],
-            ..Package::default()
-        };
-        assert!(seals(&with("libsodium")));
-        assert!(seals(&with("rustcrypto")));
-        assert!(!seals(&with(VENDORED)));
+    fn the_crates_that_seal_are_known_by_their_features() {
+        let workspace = Workspace::read().unwrap();
+        let sealing = workspace.packages.iter().filter(|package| seals(package));
+        let names: Vec<_> = sealing.map(|package| package.name.as_str()).collect();
+        for name in ["octoseal", "octoseal-cli", "octoseal-crypto", "octoseal-emulator"] {
+            assert!(names.contains(&name), "{name}");
+        }
+        assert!(!names.contains(&"octoseal-model") && !names.contains(&"xtask"));
     }
 }

@@ -1,144 +1,128 @@
-//! The fuzzers, each for some seconds, two at a time: `cargo xtask fuzz`. They need nightly Rust.
+//! The step `fuzz`: runs every fuzz target of every crate for some seconds. It needs nightly Rust.
 
-use crate::command;
 use crate::runner::Outcome;
-use crate::tools;
 use crate::workspace::Workspace;
+use crate::{files, process, toolchain, tools};
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-/// The crates with fuzz targets, and these. No two targets share a name: they share a target folder.
-const TARGETS: &[(&str, &[&str])] = &[
-    ("octoseal-crypto", &["key", "open"]),
-    ("octoseal-model", &["answer", "link", "name", "store"]),
-    ("octoseal-transport", &["api_url"]),
-    ("octoseal-emulator", &["handle", "world"]),
-];
-
-/// How long each target runs.
+/// The time for each target, in seconds.
 const SECONDS: u32 = 30;
 
-/// So many run at a time: CI has two cores.
-const AT_ONCE: usize = 2;
+/// The number of targets that run at the same time: CI has two cores.
+const PARALLEL: usize = 2;
 
-pub(crate) fn run(workspace: &Workspace) -> Result<Outcome, String> {
-    if !has_nightly() {
-        let reason = "nightly Rust is not installed (cargo-fuzz needs it)";
-        return if command::in_ci() {
-            Err(reason.to_owned())
-        } else {
-            Ok(Outcome::Skipped(reason.to_owned()))
-        };
-    }
-    for (package, _) in TARGETS {
-        command::run(&mut cargo_fuzz(workspace, "build", package)?)?;
-    }
-    fuzz_all(workspace)?;
-    Ok(Outcome::Passed)
+/// A fuzz target: the folder of its crate's fuzz package, and its name. Names differ, because all share a target folder.
+#[derive(Debug)]
+struct Target {
+    package: PathBuf,
+    name: String,
 }
 
-/// Runs every target, also those after one that failed.
-fn fuzz_all(workspace: &Workspace) -> Result<(), String> {
-    let targets: Vec<(&str, &str)> = TARGETS
-        .iter()
-        .flat_map(|(package, targets)| targets.iter().map(move |target| (*package, *target)))
-        .collect();
+/// Builds the fuzz package of each crate, then runs all targets.
+pub(crate) fn run(workspace: &Workspace) -> Result<Outcome, String> {
+    if let Err(error) = toolchain::nightly(None) {
+        return Outcome::skipped(format!("cargo-fuzz: {error}"));
+    }
+    let targets = targets(&workspace.root)?;
+    let mut packages: Vec<_> = targets.iter().map(|target| &target.package).collect();
+    packages.dedup();
+    for package in packages {
+        process::run(&mut cargo_fuzz(workspace, "build", package)?)?;
+    }
+    run_all(workspace, &targets)
+}
+
+/// Lists the targets: each has a folder of seeds, `crates/NAME/fuzz/seeds/TARGET`.
+fn targets(root: &Path) -> Result<Vec<Target>, String> {
+    let mut targets = Vec::new();
+    for package in folders(&root.join("crates")) {
+        for seeds in folders(&package.join("fuzz/seeds")) {
+            let name = seeds.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            targets.push(Target { package: package.join("fuzz"), name });
+        }
+    }
+    if targets.is_empty() { Err("no crate has a fuzz target".to_owned()) } else { Ok(targets) }
+}
+
+/// Lists what is in a folder, in order; nothing if it does not exist.
+fn folders(parent: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(parent).into_iter().flatten().flatten();
+    let mut folders: Vec<_> = entries.map(|entry| entry.path()).collect();
+    folders.sort();
+    folders
+}
+
+/// Runs every target, also after a failure.
+fn run_all(workspace: &Workspace, targets: &[Target]) -> Result<Outcome, String> {
     let next = AtomicUsize::new(0);
     let failures = Mutex::new(Vec::new());
     let work = || {
-        while let Some((package, target)) = targets.get(next.fetch_add(1, Ordering::Relaxed)) {
-            match fuzz(workspace, package, target) {
-                Ok(figure) => println!("{package} {target}: {figure}"),
+        while let Some(target) = targets.get(next.fetch_add(1, Ordering::Relaxed)) {
+            match run_one(workspace, target) {
+                Ok(statistics) => println!("{}: {statistics}", target.name),
                 Err(error) => failures.lock().unwrap_or_else(PoisonError::into_inner).push(error),
             }
         }
     };
-    thread::scope(|scope| (0..AT_ONCE).for_each(|_| drop(scope.spawn(work))));
-    let failures = failures.into_inner().unwrap_or_else(PoisonError::into_inner);
-    if failures.is_empty() { Ok(()) } else { Err(failures.join("\n")) }
+    thread::scope(|scope| (0..PARALLEL).for_each(|_| drop(scope.spawn(work))));
+    Outcome::of(&failures.into_inner().unwrap_or_else(PoisonError::into_inner))
 }
 
-/// Runs one target and tells how often. What it finds stays under the target folder, what is committed is only read.
-fn fuzz(workspace: &Workspace, package: &str, target: &str) -> Result<String, String> {
-    let corpus = workspace.target.join("fuzz/corpus").join(package).join(target);
-    fs::create_dir_all(&corpus).map_err(|error| format!("{}: {error}", corpus.display()))?;
+/// Runs one target and returns its statistics. Inputs that it finds stay under the target folder.
+fn run_one(workspace: &Workspace, target: &Target) -> Result<String, String> {
+    let Target { package, name } = target;
+    let corpus = workspace.target.join("fuzz/corpus").join(name);
+    files::create_folder(&corpus)?;
     let mut cargo = cargo_fuzz(workspace, "run", package)?;
-    cargo.arg(target).arg(&corpus).arg(folder(workspace, package).join("seeds").join(target));
+    cargo.arg(name).arg(&corpus).arg(package.join("seeds").join(name));
     cargo.arg("--").arg(format!("-max_total_time={SECONDS}")).args(["-max_len=4096", "-timeout=10"]);
     cargo.arg(format!("-artifact_prefix={}/", corpus.display()));
-    let output = cargo.output().map_err(|error| format!("{package} {target} cannot be started: {error}"))?;
-    let words = String::from_utf8_lossy(&output.stderr);
-    match words.lines().find_map(|line| line.strip_prefix("Done ")) {
-        Some(figure) if output.status.success() => Ok(figure.to_owned()),
-        _ => Err(format!("{package} {target} ended with {}:\n{}", output.status, end_of(&words))),
+    let output = cargo.output().map_err(|error| format!("cannot start the fuzz target {name}: {error}"))?;
+    let log = String::from_utf8_lossy(&output.stderr);
+    match log.lines().find_map(|line| line.strip_prefix("Done ")) {
+        Some(statistics) if output.status.success() => Ok(statistics.to_owned()),
+        _ => Err(format!("the fuzz target {name} failed: {}:\n{}", output.status, last_lines(&log))),
     }
 }
 
-fn cargo_fuzz(workspace: &Workspace, verb: &str, package: &str) -> Result<Command, String> {
+fn cargo_fuzz(workspace: &Workspace, verb: &str, package: &Path) -> Result<Command, String> {
     let mut cargo = tools::FUZZ.cargo(workspace)?;
     cargo.env("RUSTUP_TOOLCHAIN", "nightly").args(["fuzz", verb, "--fuzz-dir"]);
-    cargo.arg(folder(workspace, package)).arg("--target-dir").arg(workspace.target.join("fuzz"));
+    cargo.arg(package).arg("--target-dir").arg(workspace.target.join("fuzz"));
     Ok(cargo)
 }
 
-fn folder(workspace: &Workspace, package: &str) -> PathBuf {
-    workspace.root.join("crates").join(package).join("fuzz")
-}
-
-/// The last lines, in which a fuzzer says what it found.
-fn end_of(words: &str) -> String {
-    let lines: Vec<_> = words.lines().collect();
+/// Returns the end of a fuzzer's log, which describes the fault.
+fn last_lines(log: &str) -> String {
+    let lines: Vec<_> = log.lines().collect();
     lines[lines.len().saturating_sub(60)..].join("\n")
-}
-
-/// Asks rustup for what is there; naming a toolchain that is not would make it fetch one.
-fn has_nightly() -> bool {
-    let list = command::read(Command::new("rustup").args(["toolchain", "list"]));
-    list.is_ok_and(|list| list.lines().any(is_nightly))
-}
-
-/// `nightly-x86_64-unknown-linux-gnu`, but not `nightly-2026-01-01-…`, which the name `nightly` does not mean.
-fn is_nightly(line: &str) -> bool {
-    let host = line.strip_prefix("nightly-").unwrap_or_default();
-    host.starts_with(|c: char| c.is_ascii_alphabetic())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::path::Path;
 
     #[test]
-    fn only_the_toolchain_of_that_name_is_nightly() {
-        assert!(is_nightly("nightly-x86_64-unknown-linux-gnu (active)"));
-        assert!(!is_nightly("nightly-2026-01-01-x86_64-unknown-linux-gnu"));
-        assert!(!is_nightly("stable-x86_64-unknown-linux-gnu"));
-    }
-
-    #[test]
-    fn every_target_has_seeds_and_a_name_of_its_own() {
-        let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates");
-        let mut names: Vec<_> = TARGETS.iter().flat_map(|(_, targets)| *targets).collect();
-        for (package, targets) in TARGETS {
-            for target in *targets {
-                let seeds = crates.join(package).join("fuzz/seeds").join(target);
-                assert!(fs::read_dir(&seeds).is_ok_and(|mut seeds| seeds.next().is_some()), "{target}");
-            }
+    fn every_target_has_its_own_name_a_program_and_a_seed() {
+        let targets = targets(&Path::new(env!("CARGO_MANIFEST_DIR")).join("..")).unwrap();
+        for Target { package, name } in &targets {
+            assert!(package.join("fuzz_targets").join(format!("{name}.rs")).is_file(), "{name}");
+            assert!(!folders(&package.join("seeds").join(name)).is_empty(), "{name}");
+            assert_eq!(targets.iter().filter(|other| other.name == *name).count(), 1, "{name}");
+            let programs = folders(&package.join("fuzz_targets")).len();
+            assert_eq!(programs, folders(&package.join("seeds")).len(), "{}", package.display());
         }
-        let all = names.len();
-        names.sort_unstable();
-        names.dedup();
-        assert_eq!(names.len(), all);
     }
 
     #[test]
-    fn only_the_end_of_what_a_fuzzer_says_is_told() {
-        let words: String = (0..100).map(|line| format!("{line}\n")).collect();
-        assert!(end_of(&words).starts_with("40\n"));
-        assert_eq!(end_of("one"), "one");
+    fn a_failure_shows_the_end_of_the_log() {
+        let log: String = (0..100).map(|line| format!("{line}\n")).collect();
+        assert!(last_lines(&log).starts_with("40\n"));
+        assert_eq!(last_lines("one"), "one");
     }
 }

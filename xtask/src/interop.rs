@@ -1,50 +1,45 @@
-//! The step `interop`: the guide's programs in every language seal what ours opens, and open what ours seals.
+//! The step `interop`: the encryption guide's programs and ours open each other's sealed values.
 
 mod cases;
 mod exchange;
+mod guide_page;
 mod language;
-mod machine;
-mod page;
-mod recipes;
-mod tally;
+mod prepare;
+mod results;
 
 use crate::runner::Outcome;
 use crate::workspace::Workspace;
-use cases::Case;
-use language::Language;
+use results::Results;
 use std::panic;
 use std::thread;
-use tally::Tally;
 
-/// Checks the page against its files, prepares every language, and runs all exchanges, one language a thread.
+/// Compares the guide with its programs, prepares every language, and runs all exchanges, one thread a language.
 pub(crate) fn run(workspace: &Workspace) -> Result<Outcome, String> {
-    page::check(&workspace.root)?;
+    guide_page::check(&workspace.root)?;
     let ours = language::rust(workspace)?;
-    let prepared = machine::languages(workspace)?;
-    let pair = language::key_pair(workspace)?;
+    let prepared = prepare::languages(workspace)?;
+    let keys = language::key_pair(workspace)?;
     let seed = cases::seed();
-    println!("the random values come from the seed {seed}");
+    println!("the random values have the seed {seed}");
     let cases = cases::all(seed);
 
-    let tallies = compare(&ours, &prepared.languages, &pair, &cases);
-    print!("{}", tally::table(&tallies));
-    let failures: Vec<_> = tallies.iter().flat_map(Tally::failures).collect();
-    if !failures.is_empty() {
-        return Err(format!("{} exchanges went wrong:\n{}", failures.len(), failures.join("\n")));
+    let results: Vec<Results> = thread::scope(|scope| {
+        let all = std::iter::once(&ours).chain(&prepared.languages);
+        let threads: Vec<_> = all
+            .map(|theirs| {
+                let (ours, keys, cases) = (&ours, &keys, &cases);
+                scope.spawn(move || exchange::all(ours, theirs, keys, cases))
+            })
+            .collect();
+        let join = |thread: thread::ScopedJoinHandle<'_, Results>| {
+            thread.join().unwrap_or_else(|cause| panic::resume_unwind(cause))
+        };
+        threads.into_iter().map(join).collect()
+    });
+    print!("{}", results::table(&results));
+    let failures: Vec<_> = results.into_iter().flat_map(Results::into_failures).collect();
+    match Outcome::of(&failures)? {
+        Outcome::Passed if !prepared.skipped.is_empty() => Outcome::skipped(prepared.skipped.join("; ")),
+        outcome => Ok(outcome),
     }
-    match prepared.skipped.as_slice() {
-        [] => Ok(Outcome::Passed),
-        reasons => Ok(Outcome::Skipped(reasons.join("; "))),
-    }
-}
-
-fn compare(ours: &Language, others: &[Language], pair: &language::KeyPair, cases: &[Case]) -> Vec<Tally> {
-    thread::scope(|scope| {
-        let all = std::iter::once(ours).chain(others);
-        let running: Vec<_> =
-            all.map(|theirs| scope.spawn(move || exchange::all(ours, theirs, pair, cases))).collect();
-        let done =
-            running.into_iter().map(|one| one.join().unwrap_or_else(|cause| panic::resume_unwind(cause)));
-        done.collect()
-    })
 }

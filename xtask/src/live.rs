@@ -1,119 +1,75 @@
-//! The live check on the real GitHub, with a token of one's own and never in CI; alone it is rehearsed on the emulator.
+//! The step `live`: the example `live` of the crate octoseal checks the real GitHub with a person's token.
 //!
-//! The check itself is the example `live` of the crate octoseal. Only it reads the token.
+//! Without arguments it checks the emulator instead, as CI does. Only the example reads the token.
 
-use crate::command;
-use crate::conformance::{Emulator, bounded, emulator};
+use crate::emulator::Emulator;
 use crate::runner::Outcome;
 use crate::workspace::Workspace;
+use crate::{files, process};
 use std::env::{self, consts::EXE_SUFFIX};
-use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 use std::time::Duration;
 
-/// What the check says last when every store of the emulator's did all it should.
-const WELL: &str = "5 stores checked, 0 not for this token, 0 failed";
+/// The last line of a check in which everything worked in every store of the emulator.
+const SUCCESS: &str = "5 stores checked, 0 not for this token, 0 failed";
 
-/// The rehearsal takes a second.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// The time limit for the check of the emulator, which takes a second.
+const LIMIT: Duration = Duration::from_secs(60);
 
-/// What stands behind `live` on the command line.
-#[derive(Debug, PartialEq)]
-pub(crate) enum Words<'a> {
-    DryRun,
-    Live { token_env: &'a str, repository: &'a str, api_url: Option<&'a str> },
-}
-
-impl<'a> Words<'a> {
-    /// The words, or nothing if they make no sense.
-    pub(crate) fn parse(words: &'a [String]) -> Option<Self> {
-        if words == ["--dry-run"] {
-            return Some(Self::DryRun);
-        }
-        let (mut token_env, mut repository, mut api_url) = (None, None, None);
-        for pair in words.chunks(2) {
-            let [option, value] = pair else { return None };
-            let place = match option.as_str() {
-                "--token-env" => &mut token_env,
-                "--repository" => &mut repository,
-                "--api-url" => &mut api_url,
-                _ => return None,
-            };
-            *place = Some(value.as_str());
-        }
-        Some(Self::Live { token_env: token_env?, repository: repository?, api_url })
+/// Checks GitHub if the arguments name a token and a repository, and otherwise the emulator.
+pub(crate) fn run(workspace: &Workspace, arguments: &[&str]) -> Result<Outcome, String> {
+    if arguments.is_empty() || arguments == ["--dry-run"] {
+        return check_emulator(workspace);
     }
-}
-
-/// Runs what the words say.
-///
-/// # Errors
-///
-/// If it cannot be run here, or the check is not content.
-pub(crate) fn main(words: &Words<'_>) -> Result<(), String> {
-    let workspace = Workspace::read()?;
-    match *words {
-        Words::DryRun => run(&workspace).map(drop),
-        Words::Live { token_env, repository, api_url } => check(&workspace, token_env, repository, api_url),
+    let value_of =
+        |option: &str| arguments.chunks(2).find(|pair| pair[0] == option).and_then(|pair| pair.get(1));
+    let (Some(token_env), Some(_)) = (value_of("--token-env"), value_of("--repository")) else {
+        return Ok(Outcome::Usage);
+    };
+    if process::in_ci() {
+        return Err("cannot check GitHub: the live check never runs in CI".to_owned());
     }
-}
-
-/// The rehearsal: the same check against the emulator, which must have nothing left in the end.
-pub(crate) fn run(workspace: &Workspace) -> Result<Outcome, String> {
-    let program = program(workspace, None)?;
-    let opened = workspace.target.join("live-opened.json");
-    let emulator = Emulator::start(&emulator::program(workspace)?, &opened)?;
-    let mut live = Command::new(program);
-    live.args(["--token-env", "OCTOSEAL_LIVE_TOKEN", "--repository", "octo/hello", "--pause", "0"]);
-    live.args(["--api-url", &emulator.url]).env("OCTOSEAL_LIVE_TOKEN", "ghp_any_token_is_good_here");
-    let output = bounded::output(&mut live, PATIENCE)?;
-    let said = String::from_utf8_lossy(&output.stdout);
-    print!("{said}");
-    eprint!("{}", String::from_utf8_lossy(&output.stderr));
-    let left = fs::read_to_string(&opened).map_err(|error| format!("{}: {error}", opened.display()))?;
-    verdict(output.status.success(), &said, &left)?;
+    if env::var_os(token_env).is_none() {
+        return Err("cannot check GitHub: the variable that --token-env names is not set".to_owned());
+    }
+    process::run(Command::new(program(workspace, Some(token_env))?).args(arguments))?;
     Ok(Outcome::Passed)
 }
 
-fn verdict(succeeded: bool, said: &str, left: &str) -> Result<(), String> {
-    if !succeeded || said.lines().last() != Some(WELL) {
-        return Err("the check was not content with the emulator, see above".to_owned());
+/// Runs the check on the emulator, which must be empty afterwards.
+fn check_emulator(workspace: &Workspace) -> Result<Outcome, String> {
+    let program = program(workspace, None)?;
+    let opened = workspace.target.join("live-opened.json");
+    let emulator = Emulator::start(workspace, &opened)?;
+    let mut live = Command::new(program);
+    live.args(["--token-env", "OCTOSEAL_LIVE_TOKEN", "--repository", "octo/hello", "--pause", "0"]);
+    live.args(["--api-url", &emulator.url]).env("OCTOSEAL_LIVE_TOKEN", "ghp_any_token_is_good_here");
+    let output = process::output(&mut live, b"", LIMIT)?;
+    let log = String::from_utf8_lossy(&output.stdout);
+    print!("{log}");
+    eprint!("{}", String::from_utf8_lossy(&output.stderr));
+    verdict(output.status.success(), &log, &files::read(opened)?)
+}
+
+fn verdict(succeeded: bool, log: &str, left: &str) -> Result<Outcome, String> {
+    if !succeeded || log.lines().last() != Some(SUCCESS) {
+        return Err("the live check failed on the emulator; its output is above".to_owned());
     }
     match left.trim() {
-        "{}" => Ok(()),
-        _ => Err("the check left secrets behind in the emulator".to_owned()),
+        "{}" => Ok(Outcome::Passed),
+        _ => Err("the live check left secrets in the emulator".to_owned()),
     }
 }
 
-fn check(
-    workspace: &Workspace,
-    token_env: &str,
-    repository: &str,
-    api_url: Option<&str>,
-) -> Result<(), String> {
-    if command::in_ci() {
-        return Err("the live check never runs in CI".to_owned());
-    }
-    if env::var_os(token_env).is_none() {
-        return Err("the variable that --token-env names is not set".to_owned());
-    }
-    let mut live = Command::new(program(workspace, Some(token_env))?);
-    live.args(["--token-env", token_env, "--repository", repository]);
-    if let Some(url) = api_url {
-        live.args(["--api-url", url]);
-    }
-    command::run(&mut live)
-}
-
-/// Builds the check and says where it is. What is compiled on the way does not see the token.
+/// Builds the example and returns its path. The compiler does not see the token.
 fn program(workspace: &Workspace, token_env: Option<&str>) -> Result<PathBuf, String> {
-    let mut cargo = command::cargo(&workspace.root);
-    token_env.iter().for_each(|variable| {
+    let mut cargo = process::cargo(&workspace.root);
+    if let Some(variable) = token_env {
         cargo.env_remove(variable);
-    });
+    }
     cargo.args(["build", "--quiet", "--locked", "--package", "octoseal", "--example", "live"]);
-    command::run(&mut cargo)?;
+    process::run(&mut cargo)?;
     Ok(workspace.target.join("debug/examples").join(format!("live{EXE_SUFFIX}")))
 }
 
@@ -121,26 +77,11 @@ fn program(workspace: &Workspace, token_env: Option<&str>) -> Result<PathBuf, St
 mod tests {
     use super::*;
 
-    fn words(line: &str) -> Vec<String> {
-        line.split(' ').map(str::to_owned).collect()
-    }
-
     #[test]
-    fn a_token_and_a_repository_must_be_named() {
-        let line = words("--token-env T --repository o/r");
-        let live = Words::Live { token_env: "T", repository: "o/r", api_url: None };
-        assert_eq!(Words::parse(&line), Some(live));
-        assert_eq!(Words::parse(&words("--dry-run")), Some(Words::DryRun));
-        for line in ["", "--token-env T", "--repository o/r", "--token T --repository o/r", "--dry-run x"] {
-            assert_eq!(Words::parse(&words(line)), None, "{line}");
-        }
-    }
-
-    #[test]
-    fn the_rehearsal_must_end_well_and_leave_nothing() {
-        assert_eq!(verdict(true, &format!("a\n{WELL}\n"), "{}\n"), Ok(()));
-        assert!(verdict(false, WELL, "{}").is_err());
+    fn the_check_of_the_emulator_must_succeed_and_leave_nothing() {
+        assert_eq!(verdict(true, &format!("a\n{SUCCESS}\n"), "{}\n"), Ok(Outcome::Passed));
+        assert!(verdict(false, SUCCESS, "{}").is_err());
         assert!(verdict(true, "4 stores checked, 1 not for this token, 0 failed", "{}").is_err());
-        assert!(verdict(true, WELL, r#"{"user/codespaces":{"A":"eA=="}}"#).is_err());
+        assert!(verdict(true, SUCCESS, r#"{"user/codespaces":{"A":"eA=="}}"#).is_err());
     }
 }

@@ -1,112 +1,132 @@
-//! `cargo xtask release --dry-run`: everything that must be so before a version is published. It publishes nothing.
+//! The step `release`: everything that must hold before a version is published. It publishes nothing.
 //!
-//! docs/releasing.md says what is done by hand afterwards.
+//! docs/releasing.md lists what a person does afterwards.
 
-mod history;
 mod minimal;
-mod packed;
-mod promises;
+mod package;
+mod parts;
+mod semver;
 mod sizes;
-mod supply;
 
-use crate::msrv;
-use crate::runner::{self, Step};
+use crate::runner::Run::Plain;
+use crate::runner::{self, Outcome, Step};
 use crate::workspace::Workspace;
+use crate::{cargo_steps, files, msrv, process};
 use std::path::PathBuf;
+use std::process::Command;
 
-/// How the steps are run alone.
+/// The command that runs one step alone.
 const COMMAND: &str = "cargo xtask release --dry-run";
 
-/// The name of the marks between which docs/benchmarks.md has sizes and counts.
-pub(crate) const MARK: &str = "release";
+/// The group of the steps that take less than five minutes, which CI runs.
+const QUICK: &str = "quick";
+const SLOW: &str = "slow";
 
-/// What must be so, in order; `outside`, `minimal`, `sbom` and `sizes` need what `package` packs.
+/// The steps in order. `sizes` needs the files of `package`.
 const STEPS: &[Step] = &[
-    Step { name: "clean", help: "the work tree is what is committed", run: promises::clean },
-    Step { name: "versions", help: "one version everywhere, not released yet", run: promises::versions },
-    Step { name: "changelog", help: "the change log speaks of it", run: promises::changelog },
-    Step {
-        name: "package",
-        help: "every published crate is packed, whole and in order",
-        run: packed::package,
-    },
-    Step { name: "outside", help: "what was packed builds outside the workspace", run: packed::outside },
-    Step {
-        name: "semver",
-        help: "the API since the last tag is what the version says",
-        run: history::semver,
-    },
-    Step { name: "msrv", help: "it compiles with the oldest supported Rust", run: msrv::run },
-    Step { name: "minimal", help: "it compiles with the oldest dependencies it names", run: minimal::run },
-    Step { name: "supply", help: "bans, licenses, sources and advisories (cargo-deny)", run: supply::deny },
-    Step { name: "sbom", help: "what the command is made of, as CycloneDX", run: supply::sbom },
-    Step { name: "sizes", help: "sizes and counts for docs/benchmarks.md", run: sizes::run },
+    step("clean", "everything is committed", QUICK, clean),
+    step("tag", "the version is not tagged on another commit", QUICK, tag),
+    step("package", "every crate is packed whole and builds from its package", QUICK, package::run),
+    step("semver", "the API changed as the version says", SLOW, semver::run),
+    step("msrv", "each crate compiles with the oldest Rust it promises", SLOW, msrv::run),
+    step("minimal", "the crates compile with the oldest dependencies they name", QUICK, minimal::run),
+    step("deny", "licenses, sources, versions and advisories", QUICK, cargo_steps::deny),
+    step("parts", "the list of the command's parts (CycloneDX)", SLOW, parts::run),
+    step("sizes", "sizes and counts for docs/benchmarks.md", QUICK, sizes::run),
 ];
 
-/// What stands behind `release` on the command line.
-#[derive(Debug, PartialEq)]
-pub(crate) struct Words<'a> {
-    /// One step; all of them without a name.
-    step: Option<&'a str>,
-    /// Whether sizes and counts go into docs/benchmarks.md.
-    write: bool,
+const fn step(
+    name: &'static str,
+    proves: &'static str,
+    group: &'static str,
+    run: fn(&Workspace) -> Result<Outcome, String>,
+) -> Step {
+    Step { name, proves, time: "", group, run: Plain(run) }
 }
 
-impl<'a> Words<'a> {
-    /// The words, or nothing if they make no sense. Without `--dry-run` nothing is done.
-    pub(crate) fn parse(words: &'a [String]) -> Option<Self> {
-        let words: Vec<_> = words.iter().map(String::as_str).collect();
-        let rest = words.strip_prefix(&["--dry-run"])?;
-        let (write, rest) = match rest {
-            [rest @ .., "--write"] => (true, rest),
-            rest => (false, rest),
-        };
-        match rest {
-            [] => Some(Self { step: None, write }),
-            [name] => STEPS.iter().any(|step| step.name == *name).then_some(Self { step: Some(name), write }),
-            _ => None,
-        }
+/// Runs all steps, the quick ones, or one.
+pub(crate) fn run(workspace: &Workspace, arguments: &[&str]) -> Result<Outcome, String> {
+    let Some((steps, write)) = parse(arguments) else {
+        let names: Vec<_> = STEPS.iter().map(|step| step.name).collect();
+        println!("the steps are {}", names.join(", "));
+        return Ok(Outcome::Usage);
+    };
+    let outcome = runner::run(COMMAND, &steps, &[], workspace)?;
+    if write {
+        sizes::write(workspace)?;
+    }
+    Ok(outcome)
+}
+
+/// Returns the steps, and whether sizes and counts go into docs/benchmarks.md. Requires the word `--dry-run`.
+fn parse(arguments: &[&str]) -> Option<(Vec<&'static Step>, bool)> {
+    let rest = arguments.strip_prefix(&["--dry-run"])?;
+    let (rest, write) = match rest {
+        [rest @ .., "--write"] => (rest, true),
+        rest => (rest, false),
+    };
+    let wanted: Vec<_> = match rest {
+        [] => STEPS.iter().collect(),
+        ["--quick"] => STEPS.iter().filter(|step| step.group == QUICK).collect(),
+        [name] => STEPS.iter().filter(|step| step.name == *name).collect(),
+        _ => return None,
+    };
+    (!wanted.is_empty()).then_some((wanted, write))
+}
+
+/// Checks that everything is committed: users must be able to read what is packed.
+fn clean(workspace: &Workspace) -> Result<Outcome, String> {
+    let changes = cargo_steps::uncommitted(workspace)?;
+    match changes.is_empty() {
+        true => Ok(Outcome::Passed),
+        false => Err(format!("these files are not committed:\n{changes}")),
     }
 }
 
-/// How it is called, with the names of the steps.
-pub(crate) fn usage() -> String {
-    let names: Vec<_> = STEPS.iter().map(|step| step.name).collect();
-    format!("Write release --dry-run [STEP] [--write]. The steps are {}.", names.join(", "))
+/// Checks that the version has no tag, or one on this commit. `tidy` checks that all crates have one version.
+fn tag(workspace: &Workspace) -> Result<Outcome, String> {
+    let version = workspace.published().next().map_or("", |package| &package.version);
+    let commit =
+        |name: &str| git(workspace, &["rev-parse", "--verify", "--quiet", &format!("{name}^{{commit}}")]);
+    match commit(&format!("v{version}")) {
+        Ok(tagged) if tagged != commit("HEAD")? => {
+            Err(format!("v{version} is a tag on another commit; raise the version under [workspace.package]"))
+        }
+        _ => Ok(Outcome::Passed),
+    }
 }
 
-/// Runs what the words say.
-///
-/// # Errors
-///
-/// The first thing that is not as it must be.
-pub(crate) fn main(words: &Words<'_>) -> Result<(), String> {
-    let workspace = Workspace::read()?;
-    let wanted = |step: &&Step| words.step.is_none_or(|name| name == step.name);
-    let steps: Vec<_> = STEPS.iter().filter(wanted).collect();
-    runner::run_of(COMMAND, &steps, &workspace)?;
-    if words.write { sizes::write(&workspace) } else { Ok(()) }
+fn git(workspace: &Workspace, arguments: &[&str]) -> Result<String, String> {
+    process::read(Command::new("git").current_dir(&workspace.root).args(arguments))
 }
 
-/// Where everything of a dry run goes.
+/// The folder for everything that a dry run writes.
 fn folder(workspace: &Workspace) -> PathBuf {
     workspace.target.join("release-dry-run")
+}
+
+/// Writes the files that git tracks into a new folder, and returns it.
+fn checkout(workspace: &Workspace, name: &str) -> Result<PathBuf, String> {
+    let folder = folder(workspace).join(name);
+    files::empty_folder(&folder)?;
+    git(workspace, &["checkout-index", "--all", "--prefix", &format!("{}/", folder.display())])?;
+    Ok(folder)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn parse(line: &str) -> Option<(Option<String>, bool)> {
-        let words: Vec<_> = line.split(' ').map(str::to_owned).collect();
-        Words::parse(&words).map(|words| (words.step.map(str::to_owned), words.write))
-    }
-
     #[test]
-    fn nothing_runs_without_the_word_dry_run() {
-        assert_eq!(parse("--dry-run"), Some((None, false)));
-        assert_eq!(parse("--dry-run semver"), Some((Some("semver".to_owned()), false)));
-        assert_eq!(parse("--dry-run sizes --write"), Some((Some("sizes".to_owned()), true)));
+    fn no_step_runs_without_the_word_dry_run() {
+        let parse = |line: &str| {
+            let (steps, write) = parse(&line.split(' ').collect::<Vec<_>>())?;
+            Some((steps.len(), write))
+        };
+        assert_eq!(parse("--dry-run"), Some((STEPS.len(), false)));
+        assert_eq!(parse("--dry-run --quick"), Some((6, false)));
+        assert_eq!(parse("--dry-run semver"), Some((1, false)));
+        assert_eq!(parse("--dry-run sizes --write"), Some((1, true)));
         for line in ["", "semver", "--write", "--dry-run nothing", "--dry-run semver msrv"] {
             assert_eq!(parse(line), None, "{line}");
         }

@@ -1,80 +1,125 @@
-//! Runs steps one after the other: names each, times it, stops at the first failure, ends with a table.
+//! Runs steps in order: names each, measures it, stops at the first failure, and ends with a table.
 
+use crate::process;
 use crate::workspace::Workspace;
 use std::time::{Duration, Instant};
 
-/// One thing to check, runnable alone as `cargo xtask NAME`.
+/// One check, which `cargo xtask NAME` runs alone.
 pub(crate) struct Step {
     pub(crate) name: &'static str,
-    pub(crate) help: &'static str,
-    pub(crate) run: fn(&Workspace) -> Result<Outcome, String>,
+    /// What it proves, for the table of verbs.
+    pub(crate) proves: &'static str,
+    /// About how long it takes on two cores when everything is compiled.
+    pub(crate) time: &'static str,
+    /// The group that runs it.
+    pub(crate) group: &'static str,
+    pub(crate) run: Run,
 }
 
-/// How a step ended that did not fail.
+/// The function of a step.
+pub(crate) enum Run {
+    Plain(fn(&Workspace) -> Result<Outcome, String>),
+    /// The arguments that the step takes, for messages, and its function.
+    WithArguments(&'static str, fn(&Workspace, &[&str]) -> Result<Outcome, String>),
+}
+
+/// The result of a step that did not fail.
+#[derive(Debug, PartialEq)]
 pub(crate) enum Outcome {
     Passed,
-    /// The step could not do its work on this machine, for the reason given.
+    /// A part of the step cannot run on this machine, with the reason.
+    Incomplete(String),
+    /// The step cannot run on this machine, with the reason.
     Skipped(String),
+    /// The step does not take these arguments.
+    Usage,
 }
 
-/// One line of the closing table.
+impl Outcome {
+    /// Skips a step on a contributor's machine.
+    ///
+    /// # Errors
+    ///
+    /// The reason, on a CI machine.
+    pub(crate) fn skipped(reason: String) -> Result<Self, String> {
+        if process::in_ci() { Err(reason) } else { Ok(Self::Skipped(reason)) }
+    }
+
+    /// Passes if there are no failures.
+    ///
+    /// # Errors
+    ///
+    /// The failures, one a line.
+    pub(crate) fn of(failures: &[String]) -> Result<Self, String> {
+        if failures.is_empty() { Ok(Self::Passed) } else { Err(failures.join("\n")) }
+    }
+}
+
+impl Step {
+    fn call(&self, workspace: &Workspace, arguments: &[&str]) -> Result<Outcome, String> {
+        match self.run {
+            Run::Plain(run) if arguments.is_empty() => run(workspace),
+            Run::Plain(_) => Ok(Outcome::Usage),
+            Run::WithArguments(_, run) => run(workspace, arguments),
+        }
+    }
+}
+
+/// A line of the closing table.
 struct Row {
     name: &'static str,
-    took: Option<Duration>,
-    end: &'static str,
+    time: Option<Duration>,
+    result: &'static str,
 }
 
-/// Runs the steps in order and prints the table.
+/// Runs the steps in order and prints the table. `command` is what a person types before the name of a step.
 ///
 /// # Errors
 ///
-/// The first failure, with the command that runs its step alone; the steps after it do not run.
-pub(crate) fn run(steps: &[&Step], workspace: &Workspace) -> Result<(), String> {
-    run_of("cargo xtask", steps, workspace)
-}
-
-/// The same for steps that are run alone by another command.
-///
-/// # Errors
-///
-/// As [`run`].
-pub(crate) fn run_of(command: &str, steps: &[&Step], workspace: &Workspace) -> Result<(), String> {
+/// The first failure, with the command that runs its step alone. The steps after it do not run.
+pub(crate) fn run(
+    command: &str,
+    steps: &[&Step],
+    arguments: &[&str],
+    workspace: &Workspace,
+) -> Result<Outcome, String> {
     let mut rows = Vec::new();
     let mut failure = None;
     for step in steps {
         if failure.is_some() {
-            rows.push(Row { name: step.name, took: None, end: "not run" });
+            rows.push(Row { name: step.name, time: None, result: "not run" });
             continue;
         }
-        println!("==> {}: {}", step.name, step.help);
+        println!("==> {}: {}", step.name, step.proves);
         let start = Instant::now();
-        let result = (step.run)(workspace);
-        let end = match result {
+        let result = match step.call(workspace, arguments) {
+            Ok(Outcome::Usage) => return Ok(Outcome::Usage),
             Ok(Outcome::Passed) => "passed",
+            Ok(Outcome::Incomplete(reason)) => {
+                println!("{} NOT CHECKED: {reason}", step.name);
+                "INCOMPLETE"
+            }
             Ok(Outcome::Skipped(reason)) => {
                 println!("{} SKIPPED: {reason}", step.name);
                 "SKIPPED"
             }
             Err(message) => {
-                failure = Some(explain(command, step.name, &message));
+                let name = step.name;
+                failure = Some(format!("{name} failed: {message}\nto run this step alone: {command} {name}"));
                 "FAILED"
             }
         };
-        rows.push(Row { name: step.name, took: Some(start.elapsed()), end });
+        rows.push(Row { name: step.name, time: Some(start.elapsed()), result });
     }
     print!("{}", table(&rows));
-    failure.map_or(Ok(()), Err)
-}
-
-fn explain(command: &str, name: &str, message: &str) -> String {
-    format!("the step `{name}` failed: {message}\nxtask: to run this step alone: {command} {name}")
+    failure.map_or(Ok(Outcome::Passed), Err)
 }
 
 fn table(rows: &[Row]) -> String {
-    let mut text = format!("\n{:<10}{:>9}\n", "step", "seconds");
-    for Row { name, took, end } in rows {
-        let seconds = took.map_or("-".to_owned(), |took| format!("{:.1}", took.as_secs_f64()));
-        text.push_str(&format!("{name:<10}{seconds:>9}  {end}\n"));
+    let mut text = format!("\n{:<12}{:>9}\n", "step", "seconds");
+    for Row { name, time, result } in rows {
+        let seconds = time.map_or("-".to_owned(), |time| format!("{:.1}", time.as_secs_f64()));
+        text.push_str(&format!("{name:<12}{seconds:>9}  {result}\n"));
     }
     text
 }
@@ -83,35 +128,41 @@ fn table(rows: &[Row]) -> String {
 mod tests {
     use super::*;
 
-    const GOOD: Step = Step { name: "good", help: "passes", run: |_| Ok(Outcome::Passed) };
-    const AWAY: Step =
-        Step { name: "away", help: "cannot run here", run: |_| Ok(Outcome::Skipped("not here".to_owned())) };
-    const BAD: Step = Step { name: "bad", help: "fails", run: |_| Err("broken".to_owned()) };
-    const NEVER: Step = Step {
-        name: "never",
-        help: "stands after a failure",
-        run: |_| Err("ran after a failure".to_owned()),
-    };
+    const fn step(name: &'static str, run: fn(&Workspace) -> Result<Outcome, String>) -> Step {
+        Step { name, proves: "", time: "", group: "", run: Run::Plain(run) }
+    }
+
+    const GOOD: Step = step("good", |_| Ok(Outcome::Passed));
+    const SKIPPED: Step = step("skipped", |_| Ok(Outcome::Skipped("no compiler".to_owned())));
+    const BAD: Step = step("bad", |_| Err("broken".to_owned()));
+    const NEVER: Step = step("never", |_| Err("ran after a failure".to_owned()));
+
+    fn run_all(steps: &[&Step], arguments: &[&str]) -> Result<Outcome, String> {
+        run("cargo xtask", steps, arguments, &Workspace::default())
+    }
 
     #[test]
     fn the_first_failure_ends_the_run_and_names_its_command() {
-        let message = run(&[&GOOD, &BAD, &NEVER], &Workspace::default()).unwrap_err();
-        assert!(message.contains("`bad` failed: broken"), "{message}");
+        let message = run_all(&[&GOOD, &BAD, &NEVER], &[]).unwrap_err();
+        assert!(message.contains("bad failed: broken"), "{message}");
         assert!(message.ends_with("cargo xtask bad"), "{message}");
     }
 
     #[test]
     fn a_skipped_step_is_no_failure() {
-        assert_eq!(run(&[&GOOD, &AWAY], &Workspace::default()), Ok(()));
+        assert_eq!(run_all(&[&GOOD, &SKIPPED], &[]), Ok(Outcome::Passed));
     }
 
     #[test]
-    fn the_table_tells_seconds_and_what_did_not_run() {
-        let row = |took, end| Row { name: "fmt", took, end };
+    fn a_step_without_arguments_refuses_one() {
+        assert_eq!(run_all(&[&BAD], &["--bless"]), Ok(Outcome::Usage));
+    }
+
+    #[test]
+    fn the_table_has_seconds_and_the_steps_that_did_not_run() {
+        let row = |time, result| Row { name: "fmt", time, result };
         let rows = [row(Some(Duration::from_millis(1250)), "passed"), row(None, "not run")];
-        assert_eq!(
-            table(&rows),
-            "\nstep        seconds\nfmt             1.2  passed\nfmt               -  not run\n"
-        );
+        let fmt = "fmt               1.2  passed\nfmt                 -  not run\n";
+        assert_eq!(table(&rows), format!("\nstep          seconds\n{fmt}"));
     }
 }

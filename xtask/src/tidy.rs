@@ -1,12 +1,8 @@
-//! The house rules that a program can check: every violation is one line, all are told before failing.
+//! The step `tidy`: house rules that a program can check. Every violation is one line, and all are printed.
 
-mod arrows;
-mod functions;
 mod layout;
 mod links;
 mod manifests;
-mod operations;
-mod published;
 mod tree;
 mod versions;
 mod words;
@@ -16,12 +12,12 @@ use crate::workspace::Workspace;
 use std::fmt;
 use tree::Tree;
 
-/// One broken rule at one place.
+/// A broken rule at one place.
 #[derive(Debug, PartialEq)]
 struct Violation {
     path: String,
     line: usize,
-    /// What is wrong, and what to do.
+    /// What is wrong; what to do.
     message: String,
 }
 
@@ -37,20 +33,11 @@ impl fmt::Display for Violation {
     }
 }
 
-/// Every rule: what it looks at is the tree, what it gives are the places that break it.
-const RULES: &[fn(&Tree) -> Vec<Violation>] = &[
-    arrows::check,
-    functions::check,
-    layout::check,
-    links::check,
-    manifests::check,
-    operations::check,
-    published::check,
-    versions::check,
-    words::check,
-];
+/// Every rule returns the places that break it.
+const RULES: [fn(&Tree) -> Vec<Violation>; 5] =
+    [layout::check, links::check, manifests::check, versions::check, words::check];
 
-/// Applies every rule to the files git knows or would take.
+/// Applies every rule to the files that git tracks or would add.
 pub(crate) fn run(workspace: &Workspace) -> Result<Outcome, String> {
     let tree = Tree::read(workspace)?;
     let violations: Vec<_> = RULES.iter().flat_map(|rule| rule(&tree)).collect();
@@ -59,8 +46,7 @@ pub(crate) fn run(workspace: &Workspace) -> Result<Outcome, String> {
     }
     match violations.len() {
         0 => Ok(Outcome::Passed),
-        1 => Err("one house rule is broken, see the line above".to_owned()),
-        count => Err(format!("house rules are broken at {count} places, see the lines above")),
+        count => Err(format!("{count} violations of the house rules, listed above")),
     }
 }
 
@@ -70,12 +56,12 @@ mod tests {
 
     #[test]
     fn a_violation_is_one_line_that_editors_can_follow() {
-        let violation = Violation::new("docs/a.md", 3, "wrong; mend it");
-        assert_eq!(violation.to_string(), "docs/a.md:3: wrong; mend it");
+        let violation = Violation::new("docs/a.md", 3, "wrong; do this");
+        assert_eq!(violation.to_string(), "docs/a.md:3: wrong; do this");
     }
 
     #[test]
-    fn an_empty_tree_is_not_taken_for_a_tidy_one() {
+    fn an_empty_tree_breaks_a_rule() {
         assert!(RULES.iter().any(|rule| !rule(&Tree::default()).is_empty()));
     }
 }

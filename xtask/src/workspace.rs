@@ -1,116 +1,110 @@
-//! What cargo says about the workspace: its folders, its crates, their features and dependencies.
+//! The workspace as `cargo metadata` describes it.
 
-use crate::{command, manifest};
+use crate::process;
+use serde::Deserialize;
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::env;
-use std::fs;
 use std::path::PathBuf;
 
-/// The workspace as `cargo metadata` describes it.
-#[derive(Default)]
+/// The feature that compiles OpenSSL from source. It takes minutes and changes nothing else, so no step turns it on.
+pub(crate) const VENDORED_TLS: &str = "vendored-tls";
+
+/// The folders and crates of the workspace.
+#[derive(Default, Deserialize)]
 pub(crate) struct Workspace {
+    #[serde(rename = "workspace_root")]
     pub(crate) root: PathBuf,
-    /// Where everything goes that is made here and may be deleted.
+    /// The folder for generated files.
+    #[serde(rename = "target_directory")]
     pub(crate) target: PathBuf,
     pub(crate) packages: Vec<Package>,
-    /// The `rust-version` of the root manifest: the oldest compiler that must do.
-    pub(crate) rust_version: String,
 }
 
-/// One crate of the workspace.
-#[derive(Clone, Debug, Default)]
+/// A crate of the workspace.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct Package {
     pub(crate) name: String,
-    /// The path of its Cargo.toml, from the root, with `/`.
-    pub(crate) manifest: String,
     pub(crate) version: String,
-    /// Whether it goes to the registry.
-    pub(crate) published: bool,
-    /// Whether others can build on it.
-    pub(crate) library: bool,
-    pub(crate) features: Vec<String>,
-    pub(crate) dependencies: Vec<Dependency>,
+    /// The path of its Cargo.toml from the root, with `/`.
+    #[serde(rename = "manifest_path")]
+    pub(crate) manifest: String,
+    pub(crate) rust_version: Option<String>,
+    pub(crate) description: Option<String>,
+    publish: Option<Vec<String>>,
+    targets: Vec<Target>,
+    features: BTreeMap<String, Vec<String>>,
+    /// The table `package.metadata`.
+    pub(crate) metadata: Value,
 }
 
-/// One dependency of a crate, ours or foreign.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Dependency {
-    pub(crate) name: String,
-    /// Whether only tests, benches and examples see it.
-    pub(crate) dev: bool,
+#[derive(Clone, Debug, Deserialize)]
+struct Target {
+    kind: Vec<String>,
 }
 
 impl Workspace {
-    /// Asks cargo. Reads no lock file's packages, so the network is never needed.
+    /// Asks cargo. Needs no network, because it leaves dependencies out.
     ///
     /// # Errors
     ///
-    /// If cargo refuses (a broken manifest), or its answer has not the documented form.
+    /// If a manifest is broken, or the answer does not have the documented form.
     pub(crate) fn read() -> Result<Self, String> {
-        let here = env::current_dir().map_err(|error| format!("no current folder: {error}"))?;
-        let mut ask = command::cargo(&here);
-        ask.args(["metadata", "--format-version", "1", "--locked", "--no-deps"]);
-        let answer: Value = serde_json::from_str(&command::read(&mut ask)?)
-            .map_err(|error| format!("cargo metadata printed no JSON: {error}"))?;
-        let root = PathBuf::from(text(&answer, "workspace_root")?);
-        let root_manifest = fs::read_to_string(root.join("Cargo.toml"))
-            .map_err(|error| format!("the root Cargo.toml cannot be read: {error}"))?;
-        let rust_version = manifest::value(&root_manifest, "workspace.package", "rust-version")
-            .ok_or("the root Cargo.toml has no rust-version under [workspace.package]")?;
-        Ok(Self {
-            target: PathBuf::from(text(&answer, "target_directory")?),
-            packages: packages(&answer, &root.to_string_lossy())?,
-            root,
-            rust_version,
-        })
+        let here = env::current_dir().map_err(|error| format!("cannot find the current folder: {error}"))?;
+        let mut cargo = process::cargo(&here);
+        Self::parse(&process::read(cargo.args(["metadata", "--format-version=1", "--locked", "--no-deps"]))?)
+    }
+
+    fn parse(metadata: &str) -> Result<Self, String> {
+        let parsed = serde_json::from_str(metadata);
+        let mut workspace: Self = parsed.map_err(|error| format!("cannot read cargo metadata: {error}"))?;
+        let root = workspace.root.to_string_lossy().replace('\\', "/");
+        for package in &mut workspace.packages {
+            let manifest = package.manifest.replace('\\', "/");
+            package.manifest = manifest.trim_start_matches(&root).trim_start_matches('/').to_owned();
+        }
+        Ok(workspace)
+    }
+
+    /// Lists the crates that go to the registry.
+    pub(crate) fn published(&self) -> impl Iterator<Item = &Package> {
+        self.packages.iter().filter(|package| package.is_published())
+    }
+
+    /// Lists the published crates that are libraries.
+    pub(crate) fn libraries(&self) -> impl Iterator<Item = &Package> {
+        self.published().filter(|package| package.is_library())
     }
 }
 
-fn packages(answer: &Value, root: &str) -> Result<Vec<Package>, String> {
-    list(answer, "packages")?
-        .iter()
-        .map(|package| {
-            let manifest = text(package, "manifest_path")?.replace('\\', "/");
-            let root = root.replace('\\', "/");
-            let features = package.get("features").and_then(Value::as_object);
-            Ok(Package {
-                name: text(package, "name")?,
-                manifest: manifest.trim_start_matches(&root).trim_start_matches('/').to_owned(),
-                version: text(package, "version")?,
-                // Null is everywhere, an empty list is nowhere.
-                published: package.get("publish").is_none_or(Value::is_null),
-                library: list(package, "targets")?.iter().any(is_library),
-                features: features.map(|map| map.keys().cloned().collect()).unwrap_or_default(),
-                dependencies: dependencies(package)?,
-            })
-        })
-        .collect()
+impl Package {
+    /// Returns whether the crate goes to the registry: cargo writes an empty list for `publish = false`.
+    pub(crate) fn is_published(&self) -> bool {
+        self.publish.as_ref().is_none_or(|registries| !registries.is_empty())
+    }
+
+    pub(crate) fn is_library(&self) -> bool {
+        self.targets.iter().any(|target| target.kind.iter().any(|kind| kind == "lib"))
+    }
+
+    /// Returns the folder of its Cargo.toml from the root.
+    pub(crate) fn folder(&self) -> &str {
+        self.manifest.trim_end_matches("Cargo.toml").trim_end_matches('/')
+    }
+
+    /// Lists its features except [`VENDORED_TLS`].
+    pub(crate) fn features(&self) -> impl Iterator<Item = &str> {
+        self.features.keys().map(String::as_str).filter(|feature| *feature != VENDORED_TLS)
+    }
 }
 
-fn is_library(target: &Value) -> bool {
-    target.get("kind").and_then(Value::as_array).is_some_and(|kinds| kinds.iter().any(|kind| kind == "lib"))
-}
-
-fn dependencies(package: &Value) -> Result<Vec<Dependency>, String> {
-    list(package, "dependencies")?
-        .iter()
-        .map(|dependency| {
-            Ok(Dependency {
-                name: text(dependency, "name")?,
-                dev: dependency.get("kind").and_then(Value::as_str) == Some("dev"),
-            })
-        })
-        .collect()
-}
-
-fn text(value: &Value, field: &str) -> Result<String, String> {
-    let found = value.get(field).and_then(Value::as_str).map(str::to_owned);
-    found.ok_or_else(|| format!("cargo metadata has no text `{field}`"))
-}
-
-fn list<'a>(value: &'a Value, field: &str) -> Result<&'a Vec<Value>, String> {
-    let found = value.get(field).and_then(Value::as_array);
-    found.ok_or_else(|| format!("cargo metadata has no list `{field}`"))
+/// Returns the features of several crates except [`VENDORED_TLS`], in cargo's form `crate/feature,crate/feature`.
+pub(crate) fn features<'a>(packages: impl IntoIterator<Item = &'a Package>) -> String {
+    let all = packages
+        .into_iter()
+        .flat_map(|package| package.features().map(move |feature| format!("{}/{feature}", package.name)));
+    all.collect::<Vec<_>>().join(",")
 }
 
 #[cfg(test)]
@@ -118,23 +112,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_package_keeps_its_features_and_the_kind_of_each_dependency() {
-        let answer = serde_json::json!({"packages": [{
-            "name": "octoseal", "manifest_path": "/w/crates/octoseal/Cargo.toml", "features": {"default": []},
-            "version": "0.1.0", "publish": null, "targets": [{"kind": ["lib"]}],
-            "dependencies": [{"name": "http", "kind": null}, {"name": "octoseal-emulator", "kind": "dev"}],
-        }]});
-        let packages = packages(&answer, "/w").unwrap();
-        assert_eq!(packages[0].manifest, "crates/octoseal/Cargo.toml");
-        assert_eq!(packages[0].features, ["default"]);
-        assert!(packages[0].published && packages[0].library);
-        let kinds: Vec<_> = packages[0].dependencies.iter().map(|one| one.dev).collect();
-        assert_eq!(kinds, [false, true]);
-    }
-
-    #[test]
-    fn an_answer_of_another_form_is_refused() {
-        let message = packages(&serde_json::json!({}), "/w").unwrap_err();
-        assert_eq!(message, "cargo metadata has no list `packages`");
+    fn only_published_libraries_are_listed_and_no_feature_compiles_openssl() {
+        let package = |name: &str, publish: Value| {
+            serde_json::json!({
+                "name": name, "version": "0.1.0", "manifest_path": format!("/w/crates/{name}/Cargo.toml"),
+                "publish": publish, "targets": [{"kind": ["lib"]}], "metadata": null, "rust_version": "1.85",
+                "features": {"default": [], VENDORED_TLS: []}, "description": null,
+            })
+        };
+        let packages = [package("a", Value::Null), package("b", serde_json::json!([]))];
+        let metadata =
+            serde_json::json!({"workspace_root": "/w", "target_directory": "/t", "packages": packages});
+        let workspace = Workspace::parse(&metadata.to_string()).unwrap();
+        assert_eq!(workspace.packages[0].folder(), "crates/a");
+        assert_eq!(workspace.libraries().map(|package| package.name.as_str()).collect::<Vec<_>>(), ["a"]);
+        assert_eq!(features(&workspace.packages), "a/default,b/default");
     }
 }

@@ -55,7 +55,7 @@ def references(node):
 
 
 def prepared(node, version):
-    """A copy in this version, without what is no rule: examples, prose, and GitHub's own marks."""
+    """A copy in this version, without parts that are not rules: examples, prose, and GitHub's own marks."""
     if isinstance(node, list):
         return [prepared(member, version) for member in node]
     if not isinstance(node, dict):

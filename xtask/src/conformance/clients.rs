@@ -1,77 +1,84 @@
-//! The judge `clients`: programs that we did not write put secrets into the emulator, and it must have opened what they gave.
+//! The judge `clients`: gh, `PyGithub` and Octokit store secrets in the emulator, which must open the same values.
 
-pub(crate) mod bounded;
-pub(crate) mod emulator;
-mod prepare;
 mod report;
 mod values;
 
-use crate::command;
+use crate::emulator::Emulator;
 use crate::workspace::Workspace;
-use emulator::Emulator;
-use prepare::{CLIENTS, Client};
+use crate::{files, node, process, python};
 use report::Report;
-use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-/// How long one client may take for everything; the slowest, gh, takes some 20 seconds on two cores.
-const PATIENCE: Duration = Duration::from_secs(240);
+/// The time limit of one client. The slowest, gh, takes 20 seconds on two cores.
+const LIMIT: Duration = Duration::from_secs(240);
 
-/// Lets every client do all it can in every store it knows.
+/// The file with the values that the clients store, in the folder of their programs.
+const VALUES: &str = "values.json";
+
+/// A client: its name, and the program in xtask/conformance/clients that drives it. The program's language decides how
+/// the client is installed: from NAME.txt by pip, or from package.json by npm.
+const CLIENTS: [(&str, &str); 3] = [("gh", "gh.py"), ("pygithub", "pygithub.py"), ("octokit", "octokit.mjs")];
+
+/// Lets every client perform all its operations in every store it knows.
 ///
 /// # Errors
 ///
-/// What differs, for all clients; in CI also that one could not be installed.
+/// The differences of all clients. In CI also a client that cannot be installed.
 pub(super) fn judge(workspace: &Workspace) -> Result<String, String> {
-    let program = emulator::program(workspace)?;
-    let folder = prepare::folder(workspace)?;
-    fs::write(folder.join(VALUES), values::json()).map_err(|error| format!("{VALUES}: {error}"))?;
+    let folder = workspace.target.join("conformance/clients");
+    files::copy_folder(&workspace.root.join("xtask/conformance/clients"), &folder)?;
+    files::write(folder.join(VALUES), &values::json())?;
     let (mut reports, mut skipped, mut failures) = (Vec::new(), Vec::new(), Vec::new());
-    for client in CLIENTS {
-        match prepare::install(client, &folder) {
-            Ok(()) => match run(client, &program, &folder) {
+    for (name, program) in CLIENTS {
+        match install(name, program, &folder) {
+            Ok(interpreter) => match run(name, Command::new(interpreter).arg(program), workspace, &folder) {
                 Ok(report) => reports.push(report),
-                Err(error) => failures.push(format!("{}: {error}", client.name)),
+                Err(error) => failures.push(format!("{name}: {error}")),
             },
-            Err(error) => skipped.push(format!("{} cannot be installed: {error}", client.name)),
+            Err(error) => skipped.push(format!("cannot install {name}: {error}")),
         }
     }
     failures.extend(reports.iter().flat_map(Report::failures));
-    match command::in_ci() {
-        true => failures.extend(skipped.iter().cloned()),
+    match process::in_ci() {
+        true => failures.append(&mut skipped),
         false => skipped.iter().for_each(|reason| println!("  SKIPPED: {reason}")),
     }
-    match failures.is_empty() {
-        true => Ok(figure(&reports, skipped.len())),
-        false => Err(failures.join("\n")),
-    }
+    if failures.is_empty() { Ok(figures(&reports, skipped.len())) } else { Err(failures.join("\n")) }
 }
 
-/// Runs one client against an emulator of its own and prints its line.
-fn run(client: &Client, program: &Path, folder: &Path) -> Result<Report, String> {
-    let opened = folder.join(format!("{}-opened.json", client.name));
-    let emulator = Emulator::start(program, &opened)?;
+/// Installs a client and returns the interpreter of its program.
+fn install(name: &str, program: &str, folder: &Path) -> Result<PathBuf, String> {
+    if program.ends_with(".py") {
+        return python::environment(
+            &folder.join(format!("venv-{name}")),
+            &folder.join(format!("{name}.txt")),
+        );
+    }
+    node::install(folder).map(|()| PathBuf::from("node"))
+}
+
+/// Runs one client on a new emulator and prints its report.
+fn run(
+    name: &'static str,
+    program: &mut Command,
+    workspace: &Workspace,
+    folder: &Path,
+) -> Result<Report, String> {
+    let opened = folder.join(format!("{name}-opened.json"));
+    let emulator = Emulator::start(workspace, &opened)?;
     let start = Instant::now();
-    let mut command = Command::new(client.interpreter(folder));
-    command.current_dir(folder).arg(client.program).arg(&emulator.url);
-    command.arg(&opened).arg(VALUES).env("NO_PROXY", "127.0.0.1").env("PYTHONDONTWRITEBYTECODE", "1");
-    let output = bounded::output(&mut command, PATIENCE)?;
-    let report = Report::parse(client.name, &output)?;
+    program.current_dir(folder).arg(&emulator.url).arg(&opened).arg(VALUES);
+    program.env("NO_PROXY", "127.0.0.1").env("PYTHONDONTWRITEBYTECODE", "1");
+    let report = Report::parse(name, &process::output(program, b"", LIMIT)?)?;
     println!("  {report} ({:.1} s)", start.elapsed().as_secs_f64());
     Ok(report)
 }
 
-fn figure(reports: &[Report], skipped: usize) -> String {
+fn figures(reports: &[Report], skipped: usize) -> String {
     let compared: u64 = reports.iter().map(|report| report.compared).sum();
     let operations: u64 = reports.iter().map(Report::operations).sum();
     let skipped = if skipped == 0 { String::new() } else { format!(", {skipped} SKIPPED") };
-    format!(
-        "{} clients, {operations} operations, {compared} opened values are those given{skipped}",
-        reports.len()
-    )
+    format!("{} clients, {operations} operations, {compared} values opened and equal{skipped}", reports.len())
 }
-
-/// What the clients store, beside their programs.
-const VALUES: &str = "values.json";

@@ -1,68 +1,45 @@
-//! The first judge: GitHub's own description of its API, and openapi-core, which we did not write.
+//! The judge `description`: every request and answer of the tests is as GitHub's description of its API says.
 //!
-//! The tests write down what the emulator is asked and answers; the programs in `xtask/conformance/description` fetch
-//! the description and hold the recording against it.
+//! The tests record their exchanges with the emulator. The programs in `xtask/conformance/description` fetch the
+//! description and validate the recording with openapi-core.
 
-use crate::command;
 use crate::workspace::Workspace;
-use std::fs;
+use crate::{files, process, python};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The crates whose tests start emulators.
-const PACKAGES: &[&str] = &["octoseal", "octoseal-cli", "octoseal-emulator"];
+const PACKAGES: [&str; 3] = ["octoseal", "octoseal-cli", "octoseal-emulator"];
 
-/// Records the tests' exchanges and has every one of them judged.
+/// Records the exchanges of the tests and validates each.
 pub(super) fn judge(workspace: &Workspace) -> Result<String, String> {
-    let folder = workspace.target.join("conformance").join("description");
-    let programs = workspace.root.join("xtask").join("conformance").join("description");
-    fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-    let python = python(&folder, &programs.join("requirements.txt"))?;
-    let run = |program: &str| {
+    let folder = workspace.target.join("conformance/description");
+    let programs = workspace.root.join("xtask/conformance/description");
+    files::create_folder(&folder)?;
+    let python = python::environment(&folder.join("venv"), &programs.join("requirements.txt"))?;
+    let program = |name: &str| {
         let mut command = Command::new(&python);
-        // Without -B it would leave compiled files beside the programs.
-        command.arg("-B").arg(programs.join(program));
+        // -B: Python must not write compiled files into the work tree.
+        command.arg("-B").arg(programs.join(name));
         command
     };
-    let description = command::read(run("fetch.py").arg(&folder))?;
-    command::read(run("check.py").arg(description.trim()))?;
+    let description = process::read(program("fetch.py").arg(&folder))?;
+    process::read(program("check.py").arg(description.trim()))?;
     let recording = record(workspace, &folder)?;
-    let operations = workspace.root.join("docs").join("operations.txt");
-    let figure = command::read(run("judge.py").arg(description.trim()).arg(operations).arg(recording))?;
-    Ok(figure.trim().to_owned())
+    let operations = workspace.root.join("docs/operations.txt");
+    let figures = process::read(program("judge.py").arg(description.trim()).arg(operations).arg(recording))?;
+    Ok(figures.trim().to_owned())
 }
 
-/// The interpreter of an environment that has what is required, made now if there is none.
-pub(super) fn python(folder: &Path, requirements: &Path) -> Result<PathBuf, String> {
-    let environment = folder.join("venv");
-    let python = environment.join("bin").join("python");
-    let wanted = fs::read_to_string(requirements).map_err(|error| format!("requirements.txt: {error}"))?;
-    // Written last: an environment that was only half made is made again.
-    let note = environment.join("installed.txt");
-    if fs::read_to_string(&note).is_ok_and(|installed| installed == wanted) {
-        return Ok(python);
-    }
-    command::run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&environment))?;
-    let mut pip = Command::new(&python);
-    pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--only-binary", ":all:"]);
-    command::run(pip.arg("--requirement").arg(requirements))?;
-    fs::write(&note, wanted).map_err(|error| format!("{}: {error}", note.display()))?;
-    Ok(python)
-}
-
-/// Runs the tests, and gives the folder with one file for each of them that spoke with an emulator.
+/// Runs the tests and returns the folder of recordings, one file for each test.
 fn record(workspace: &Workspace, folder: &Path) -> Result<PathBuf, String> {
     let recording = folder.join("recording");
-    let broken = |error| format!("{}: {error}", recording.display());
-    if recording.exists() {
-        fs::remove_dir_all(&recording).map_err(broken)?;
-    }
-    fs::create_dir_all(&recording).map_err(broken)?;
-    let mut cargo = command::cargo(&workspace.root);
+    files::empty_folder(&recording)?;
+    let mut cargo = process::cargo(&workspace.root);
     cargo.args(["test", "--quiet", "--locked", "--tests"]).env("OCTOSEAL_RECORD", &recording);
     for package in PACKAGES {
         cargo.args(["--package", package]);
     }
-    command::run(&mut cargo)?;
+    process::run(&mut cargo)?;
     Ok(recording)
 }

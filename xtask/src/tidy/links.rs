@@ -1,12 +1,12 @@
-//! Relative links in README.md and docs point to files that are there.
+//! Relative links in README.md and docs lead to files of the project.
 
 use super::Violation;
 use super::tree::Tree;
 
 pub(super) fn check(tree: &Tree) -> Vec<Violation> {
+    let is_page = |path: &str| path == "README.md" || (path.starts_with("docs/") && path.ends_with(".md"));
     let mut violations = Vec::new();
-    let pages = tree.files.iter().filter(|file| is_page(&file.path));
-    for file in pages {
+    for file in tree.files.iter().filter(|file| is_page(&file.path)) {
         for (line, target) in links(&file.text) {
             let path = resolve(&file.path, target);
             if !path.is_some_and(|path| path.is_empty() || tree.has(&path)) {
@@ -18,11 +18,7 @@ pub(super) fn check(tree: &Tree) -> Vec<Violation> {
     violations
 }
 
-fn is_page(path: &str) -> bool {
-    path == "README.md" || (path.starts_with("docs/") && path.ends_with(".md"))
-}
-
-/// The relative links outside of code, each with its line.
+/// Lists the relative links outside of code, each with its line.
 fn links(text: &str) -> Vec<(usize, &str)> {
     let mut found = Vec::new();
     let mut fenced = false;
@@ -30,36 +26,32 @@ fn links(text: &str) -> Vec<(usize, &str)> {
         if line.trim_start().starts_with("```") {
             fenced = !fenced;
         } else if !fenced {
-            // What stands between backticks is code.
+            // Every second part is between backticks, so it is code.
             let prose = line.split('`').step_by(2);
-            found.extend(prose.flat_map(targets).map(|target| (index + 1, target)));
-            found.extend(definition(line).map(|target| (index + 1, target)));
+            found.extend(prose.flat_map(targets).chain(definition(line)).map(|target| (index + 1, target)));
         }
     }
     found.retain(|(_, target)| is_relative(target));
     found
 }
 
-/// What stands in the round brackets of `[text](target "title")`.
+/// Lists the targets in the round brackets of `[text](target "title")`.
 fn targets(prose: &str) -> impl Iterator<Item = &str> {
-    let behind = prose.split("](").skip(1);
-    behind.filter_map(|rest| rest.split([')', ' ']).next())
+    prose.split("](").skip(1).filter_map(|rest| rest.split([')', ' ']).next())
 }
 
-/// The target of a line `[name]: target`.
+/// Returns the target of a line `[name]: target`.
 fn definition(line: &str) -> Option<&str> {
     let (_, target) = line.strip_prefix('[')?.split_once("]: ")?;
     target.split_whitespace().next()
 }
 
 fn is_relative(target: &str) -> bool {
-    !target.is_empty()
-        && !target.starts_with('#')
-        && !target.contains("://")
-        && !target.starts_with("mailto:")
+    let elsewhere = target.starts_with('#') || target.contains("://") || target.starts_with("mailto:");
+    !target.is_empty() && !elsewhere
 }
 
-/// The path from the root, or nothing if it leaves the project.
+/// Returns the path from the root, or nothing if it leaves the project.
 fn resolve(page: &str, target: &str) -> Option<String> {
     let path = target.split('#').next().unwrap_or_default();
     let mut parts: Vec<&str> = page.split('/').collect();
@@ -78,31 +70,17 @@ fn resolve(page: &str, target: &str) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn found(text: &str) -> usize {
+    fn lines(text: &str) -> Vec<usize> {
         let files = [("docs/a.md", text), ("docs/b.md", ""), ("crates/x/src/lib.rs", "")];
-        check(&Tree::of(&files)).len()
+        check(&Tree::of(&files)).iter().map(|violation| violation.line).collect()
     }
 
     #[test]
-    fn a_link_to_nothing_is_seen_with_its_line() {
-        let tree = Tree::of(&[("README.md", "# A\n[x](docs/none.md)\n")]);
-        assert_eq!(check(&tree)[0].line, 2);
-    }
-
-    #[test]
-    fn links_to_files_folders_and_headings_pass() {
-        let text =
-            "[b](b.md#part) and [x](../crates/x) and [up](#top) and [web](https://example.com/x \"t\")\n";
-        assert_eq!(found(text), 0);
-    }
-
-    #[test]
-    fn a_link_out_of_the_project_and_a_dead_definition_are_seen() {
-        assert_eq!(found("[x](../../other.md)\n[y][z]\n\n[z]: c.md\n"), 2);
-    }
-
-    #[test]
-    fn code_holds_no_links() {
-        assert_eq!(found("`[x](y)` and\n```rust\nlet x = a[0](y);\n```\n"), 0);
+    fn only_a_link_to_nothing_or_out_of_the_project_is_a_violation() {
+        let good = "[b](b.md#part) [x](../crates/x) [up](#top) [web](https://example.com/x \"t\")\n";
+        assert_eq!(lines(good), [0; 0]);
+        assert_eq!(lines("# A\n[x](none.md)\n"), [2]);
+        assert_eq!(lines("[x](../../other.md)\n[y][z]\n\n[z]: c.md\n"), [1, 4]);
+        assert_eq!(lines("`[x](y)` and\n```rust\nlet x = a[0](y);\n```\n"), [0; 0]);
     }
 }

@@ -1,120 +1,134 @@
-//! Words that may not stand in the project's text files. Here they are put together, so that this file passes itself.
+//! Words that may not appear in text files: xtask/tidy/words.toml.
 
 use super::Violation;
 use super::tree::{File, Tree};
+use serde::Deserialize;
+use std::collections::BTreeMap;
 
-/// Where a word is forbidden.
-#[derive(Clone, Copy, PartialEq)]
-enum Scope {
-    Everywhere,
-    /// The code of libraries; comments and examples may speak of it.
-    Libraries,
-}
+const TABLE: &str = "xtask/tidy/words.toml";
 
-/// One word, where it may not stand, and why with what to do instead.
-struct Word {
-    text: &'static str,
-    scope: Scope,
-    reason: &'static str,
-}
-
-const fn everywhere(text: &'static str, reason: &'static str) -> Word {
-    Word { text, scope: Scope::Everywhere, reason }
-}
-
-const MACHINE: &str = "a path of one machine; pass the path in, or name it from the project's root";
-const UNFINISHED: &str = "unfinished code; finish it, or write an issue and leave it out";
-
-const WORDS: &[Word] = &[
-    everywhere(concat!("to", "do!"), UNFINISHED),
-    everywhere(concat!("unimple", "mented!"), UNFINISHED),
-    everywhere(concat!("FIX", "ME"), UNFINISHED),
-    everywhere(concat!("X", "XX"), UNFINISHED),
-    everywhere(concat!("#[", "ignore"), "a test nobody runs; make it fast and sure, or delete it"),
-    everywhere(concat!("should_", "panic"), "any panic would do; assert the error instead"),
-    everywhere(concat!("#[", "allow("), "a lint silenced for ever; write `#[expect(…, reason = \"…\")]`"),
-    everywhere(concat!("#![", "allow("), "a lint silenced for ever; write `#[expect(…, reason = \"…\")]`"),
-    everywhere(concat!("/wo", "rk/"), MACHINE),
-    everywhere(concat!("/ro", "ot/"), MACHINE),
-    everywhere(concat!(".lib", "rary/"), MACHINE),
-    Word {
-        text: concat!("std", "::env"),
-        scope: Scope::Libraries,
-        reason: "libraries are told, they do not look; take it as an argument from the caller",
-    },
-];
-
-/// The crates that are not libraries, and may look around themselves.
+/// The crates that are not libraries.
 const PROGRAMS: [&str; 2] = ["crates/octoseal-cli/", "crates/octoseal-lab/"];
 
+/// The table: each word with a suggestion. The file explains the scopes.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Words {
+    rewritten: Vec<String>,
+    everywhere: BTreeMap<String, String>,
+    libraries: BTreeMap<String, String>,
+    plain_english: BTreeMap<String, String>,
+}
+
+impl Words {
+    fn read() -> Result<Self, String> {
+        let words = toml_edit::de::from_str(include_str!("../../tidy/words.toml"));
+        words.map_err(|error| error.message().to_owned())
+    }
+
+    /// Lists the words in a line of a file, with their suggestions.
+    fn in_line(&self, file: &File, line: &str) -> Vec<(&str, &str)> {
+        let is_library = file.path.starts_with("crates/")
+            && file.is_source()
+            && !PROGRAMS.iter().any(|program| file.path.starts_with(program))
+            && !line.trim_start().starts_with("//");
+        let is_rewritten = self.rewritten.iter().any(|path| file.path.starts_with(path));
+        let scopes =
+            [(true, &self.everywhere), (is_library, &self.libraries), (is_rewritten, &self.plain_english)];
+        let words = scopes.into_iter().filter(|(applies, _)| *applies).flat_map(|(_, words)| words);
+        let words = words
+            .filter(|(word, _)| contains_phrase(line, word) || contains_phrase(line, &capitalized(word)));
+        words.map(|(word, suggestion)| (word.as_str(), suggestion.as_str())).collect()
+    }
+}
+
 pub(super) fn check(tree: &Tree) -> Vec<Violation> {
+    let words = match Words::read() {
+        Ok(words) => words,
+        Err(error) => return vec![Violation::new(TABLE, 1, error)],
+    };
     let mut violations = Vec::new();
-    for file in &tree.files {
+    for file in tree.files.iter().filter(|file| file.path != TABLE) {
         for (index, line) in file.text.lines().enumerate() {
-            let found =
-                WORDS.iter().filter(|word| applies(word.scope, file, line) && stands_in(line, word.text));
-            violations.extend(found.map(|word| {
-                let message = format!("`{}` is {}", word.text, word.reason);
-                Violation::new(&file.path, index + 1, message)
-            }));
+            for (word, suggestion) in words.in_line(file, line) {
+                let message = format!("do not write `{word}`; instead: {suggestion}");
+                violations.push(Violation::new(&file.path, index + 1, message));
+            }
         }
     }
     violations
 }
 
-fn applies(scope: Scope, file: &File, line: &str) -> bool {
-    let library =
-        file.path.starts_with("crates/") && !PROGRAMS.iter().any(|program| file.path.starts_with(program));
-    let comment = line.trim_start().starts_with("//");
-    scope == Scope::Everywhere || (library && file.is_source() && !comment)
+/// Returns the word as it begins a sentence.
+fn capitalized(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
-/// Whether the line has the word, and not only as part of a longer word or path.
-fn stands_in(line: &str, word: &str) -> bool {
+/// Returns whether the line contains all parts of the phrase in order. ` … ` separates the parts.
+fn contains_phrase(line: &str, phrase: &str) -> bool {
+    let mut rest = line;
+    phrase.split(" … ").all(|part| match end_of(rest, part) {
+        Some(end) => {
+            rest = &rest[end..];
+            true
+        }
+        None => false,
+    })
+}
+
+/// Finds the end of a word in the line. A part of a longer word or path does not count.
+fn end_of(line: &str, word: &str) -> Option<usize> {
     let letter = |c: char| c.is_alphanumeric() || c == '_';
     let path = |c: char| letter(c) || "-.}".contains(c);
-    line.match_indices(word).any(|(at, _)| {
-        let before = line[..at].chars().next_back();
+    let found = line.match_indices(word).find(|(at, _)| {
+        let before = line[..*at].chars().next_back();
         let after = line[at + word.len()..].chars().next();
         let longer_before = word.starts_with(letter) && before.is_some_and(letter);
-        let deeper = word.starts_with('/') && before.is_some_and(path);
+        let longer_path = word.starts_with('/') && before.is_some_and(path);
         let longer_after = word.ends_with(letter) && after.is_some_and(letter);
-        !(longer_before || deeper || longer_after)
-    })
+        !(longer_before || longer_path || longer_after)
+    });
+    found.map(|(at, _)| at + word.len())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn found(path: &str, text: &str) -> usize {
+    fn violations(path: &str, text: &str) -> usize {
         check(&Tree::of(&[(path, text)])).len()
     }
 
     #[test]
-    fn every_word_is_found_in_code_and_in_text() {
-        for word in WORDS.iter().filter(|word| word.scope == Scope::Everywhere) {
-            let line = format!("see {}\n", word.text);
-            assert_eq!(found("crates/x/src/lib.rs", &line), 1, "{}", word.text);
-            assert_eq!(found("docs/a.md", &line), 1, "{}", word.text);
+    fn every_word_is_found_in_its_scope_and_only_there() {
+        let words = Words::read().unwrap();
+        for word in words.everywhere.keys() {
+            assert_eq!(violations("docs/a.md", &format!("see {word}\n")), 1, "{word}");
+        }
+        for word in words.libraries.keys() {
+            let line = format!("use {word}::var;\n");
+            assert_eq!(violations("crates/octoseal/src/lib.rs", &line), 1);
+            assert_eq!(violations("crates/octoseal-cli/src/main.rs", &line), 0);
+            assert_eq!(violations("crates/octoseal/tests/a.rs", &line), 0);
+            assert_eq!(violations("crates/octoseal/src/lib.rs", &format!("//! {line}")), 0);
+        }
+        for phrase in words.plain_english.keys() {
+            let line = format!("// and {}\n", phrase.replace('…', "it"));
+            assert!(violations("xtask/src/main.rs", &line) >= 1, "{phrase}");
+            assert!(violations("xtask/src/main.rs", &capitalized(&line[7..])) >= 1, "{phrase}");
+            assert_eq!(violations("crates/octoseal/src/not_rewritten.rs", &line), 0, "{phrase}");
         }
     }
 
     #[test]
-    fn only_libraries_may_not_look_around() {
-        let line = format!("use {}::var;\n", concat!("std", "::env"));
-        assert_eq!(found("crates/octoseal/src/lib.rs", &line), 1);
-        assert_eq!(found("crates/octoseal-cli/src/main.rs", &line), 0);
-        assert_eq!(found("crates/octoseal/tests/a.rs", &line), 0);
-        assert_eq!(found("crates/octoseal/src/lib.rs", &format!("//! {line}")), 0);
-    }
-
-    #[test]
-    fn parts_of_longer_words_and_paths_pass() {
-        let bed = concat!("/wo", "rk/");
-        for line in [format!("repos/octo{bed}actions"), format!("{{owner}}{bed}"), "X".repeat(4)] {
-            assert_eq!(found("docs/a.md", &line), 0, "{line}");
+    fn a_part_of_a_longer_word_or_path_is_accepted() {
+        let words = Words::read().unwrap();
+        let folder = words.everywhere.keys().find(|word| word.starts_with('/')).unwrap();
+        for line in [format!("repos/octo{folder}actions"), format!("{{owner}}{folder}"), "X".repeat(4)] {
+            assert_eq!(violations("docs/a.md", &line), 0, "{line}");
         }
-        assert_eq!(found("docs/a.md", &format!("cd {bed}main")), 1);
+        assert_eq!(violations("docs/a.md", &format!("cd {folder}main")), 1);
+        assert_eq!(violations("xtask/a.md", "besides, the lottery\n"), 0);
     }
 }

@@ -1,0 +1,1 @@
+//! Nothing: only the build of the dependency matters.

@@ -1,0 +1,50 @@
+//! `octoseal emulate`, built from the workspace.
+
+use crate::process;
+use crate::workspace::Workspace;
+use std::env::consts::EXE_SUFFIX;
+use std::io::{BufRead as _, BufReader};
+use std::path::Path;
+use std::process::{Child, ChildStdout, Command, Stdio};
+
+/// A running emulator on a free port. It ends when the value is dropped.
+pub(crate) struct Emulator {
+    pub(crate) url: String,
+    child: Child,
+}
+
+impl Emulator {
+    /// Builds and starts the emulator, which writes what it opens into the file `opened`.
+    ///
+    /// # Errors
+    ///
+    /// If it does not compile, or does not start and print its address.
+    pub(crate) fn start(workspace: &Workspace, opened: &Path) -> Result<Self, String> {
+        let mut cargo = process::cargo(&workspace.root);
+        process::run(cargo.args(["build", "--quiet", "--locked", "--package", "octoseal-cli"]))?;
+        let program = workspace.target.join("debug").join(format!("octoseal{EXE_SUFFIX}"));
+        let mut command = Command::new(program);
+        command.args(["emulate", "--listen", "127.0.0.1:0", "--opened-file"]).arg(opened);
+        command.stdin(Stdio::null()).stdout(Stdio::piped());
+        let mut child = command.spawn().map_err(|error| format!("cannot start the emulator: {error}"))?;
+        let stdout = child.stdout.take();
+        // Made first, so that an error ends the child too.
+        let mut emulator = Self { url: String::new(), child };
+        emulator.url = stdout.and_then(url).ok_or("the emulator printed no address")?;
+        Ok(emulator)
+    }
+}
+
+impl Drop for Emulator {
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Returns the address among the lines that the emulator prints once it listens.
+fn url(stdout: ChildStdout) -> Option<String> {
+    let mut lines = BufReader::new(stdout).lines().map_while(Result::ok);
+    lines.find_map(|line| Some(line.strip_prefix("export OCTOSEAL_API_URL=")?.to_owned()))
+}

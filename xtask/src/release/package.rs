@@ -1,0 +1,43 @@
+//! The step `package`: what goes to the registry is complete, and builds from there.
+
+use super::folder;
+use crate::process;
+use crate::runner::Outcome;
+use crate::workspace::{Package, Workspace};
+use std::env::consts::EXE_SUFFIX;
+use std::path::PathBuf;
+use std::process::Command;
+
+/// The files that every package must contain.
+const FILES: [&str; 4] = ["README.md", "LICENSE-MIT", "LICENSE-APACHE", "Cargo.toml"];
+
+/// Packs all published crates in their order and builds each from its package, then runs the demo of the command.
+pub(super) fn run(workspace: &Workspace) -> Result<Outcome, String> {
+    let target = folder(workspace).join("build");
+    let mut cargo = process::cargo(&workspace.root);
+    cargo.args(["package", "--quiet", "--locked", "--target-dir"]).arg(&target);
+    for package in workspace.published() {
+        cargo.args(["--package", &package.name]);
+    }
+    process::run(&mut cargo)?;
+    let missing: Vec<_> = workspace.published().flat_map(|package| missing(workspace, package)).collect();
+    Outcome::of(&missing)?;
+    process::run(Command::new(target.join("debug").join(format!("octoseal{EXE_SUFFIX}"))).arg("demo"))?;
+    Ok(Outcome::Passed)
+}
+
+/// Returns the file that the registry gets.
+pub(super) fn archive(workspace: &Workspace, package: &Package) -> PathBuf {
+    packages(workspace).join(format!("{}-{}.crate", package.name, package.version))
+}
+
+/// Lists the files that a package lacks. Cargo has unpacked it to build it.
+fn missing(workspace: &Workspace, package: &Package) -> Vec<String> {
+    let unpacked = packages(workspace).join(format!("{}-{}", package.name, package.version));
+    let files = FILES.into_iter().filter(|name| !unpacked.join(name).is_file());
+    files.map(|name| format!("the package of {} lacks {name}", package.name)).collect()
+}
+
+fn packages(workspace: &Workspace) -> PathBuf {
+    folder(workspace).join("build").join("package")
+}
