@@ -215,13 +215,13 @@ impl fmt::Display for Resource {
         match self {
             Self::Store(store) => store.fmt(f),
             Self::Repository(repository) => repository.fmt(f),
-            Self::Token => f.write_str("the token"),
+            Self::Token => f.pad("the token"),
         }
     }
 }
 
 impl fmt::Display for Operation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.method(), self.path())
+        f.pad(&format!("{} {}", self.method(), self.path()))
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::limits::MAX_PAGE_SIZE;
-use crate::operation::Operation;
+use crate::operation::{Action, Operation};
 use crate::request::{Request, is_target, json};
 use bytes::Bytes;
 use http::Response;
@@ -47,8 +47,8 @@ pub struct Page<T> {
 #[derive(Deserialize)]
 struct Listing<T> {
     total_count: u64,
-    #[serde(alias = "secrets", alias = "repositories")]
-    items: Vec<T>,
+    secrets: Option<Vec<T>>,
+    repositories: Option<Vec<T>>,
 }
 
 impl PageRequest {
@@ -78,11 +78,17 @@ fn read<T: DeserializeOwned>(
     request: &Request<Page<T>>,
     response: &Response<Bytes>,
 ) -> Result<Page<T>, Error> {
-    let Listing { total_count, items } = json(request, response)?;
+    let Listing { total_count, secrets, repositories } = json(request, response)?;
+    let unexpected = || Error::UnexpectedAnswer { status: response.status(), source: None };
+    let items = match request.operation().action() {
+        Action::ListSelectedRepositories => repositories,
+        _ => secrets,
+    };
+    let items = items.ok_or_else(unexpected)?;
     let next = next_link(response);
     let leads_on = next.as_ref().is_none_or(|next| is_target(next) && next != request.target());
     if items.len() > MAX_PAGE_SIZE.into() || !leads_on {
-        return Err(Error::UnexpectedAnswer { status: response.status(), source: None });
+        return Err(unexpected());
     }
     let next = next.map(|target| request.at(target));
     Ok(Page { total_count, items, next })

@@ -105,6 +105,21 @@ fn repositories_of_a_page_may_come_in_any_order_and_with_anything_else() {
 }
 
 #[test]
+fn each_listing_has_githubs_field_for_its_items_and_no_other() {
+    let store = Organization::new("acme").unwrap().store(Family::Actions);
+    let secrets = store.list(PageRequest::default());
+    let repositories = store.selected_repositories(&name(), PageRequest::default());
+    for (field, is_secrets, is_repositories) in
+        [("secrets", true, false), ("repositories", false, true), ("items", false, false)]
+    {
+        let response = answer(200, &format!(r#"{{"total_count":0,"{field}":[]}}"#));
+        assert_eq!(secrets.read(&response).is_ok(), is_secrets, "{field}");
+        assert_eq!(repositories.read(&response).is_ok(), is_repositories, "{field}");
+    }
+    assert!(repositories.read(&answer(200, r#"{"total_count":0,"repositories":null}"#)).is_err());
+}
+
+#[test]
 fn a_refusal_never_repeats_what_was_sent() {
     let sealed = "q83v".repeat(16);
     let key = StoreKey { key_id: "568250167242549743".to_owned(), key: String::new() };

@@ -43,6 +43,34 @@ fn stores_and_requests_print_where_they_lead() {
 }
 
 #[test]
+fn what_prints_as_one_text_takes_a_width() {
+    let padded = |text: &dyn std::fmt::Display| (text.to_string(), format!("{text:>80}"));
+    let store = Repository::new("octo", "hello").unwrap().environment("prod").unwrap().store();
+    let request = store.public_key();
+    let (name, id) = (SecretName::new("A").unwrap(), RepositoryId(7));
+    let time: Timestamp = "2023-11-23T16:23:35Z".parse().unwrap();
+    let organization = Organization::new("acme").unwrap();
+    let operation = request.operation();
+    let texts: [&dyn std::fmt::Display; 12] = [
+        &name,
+        &id,
+        &time,
+        &Family::Actions,
+        &User,
+        &organization,
+        store.owner(),
+        store.owner().repository(),
+        &store,
+        &AnyStore::from(store.clone()),
+        operation,
+        operation.resource(),
+    ];
+    for (text, wide) in texts.map(padded) {
+        assert_eq!(wide, format!("{text:>80}"));
+    }
+}
+
+#[test]
 fn two_stores_are_one_if_their_paths_are() {
     let store = |login: &str| Organization::new(login).unwrap().store(Family::Actions);
     assert_eq!(store("acme"), store("acme").clone());
