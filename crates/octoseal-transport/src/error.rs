@@ -39,7 +39,7 @@ pub(crate) enum Kind {
         why: String,
         /// How long to wait, if a rate limit is why.
         limited: Option<Duration>,
-        /// GitHub does not know the App itself.
+        /// GitHub refuses the App itself.
         of_app: bool,
     },
     Connect,
@@ -162,7 +162,8 @@ impl Error {
         matches!(self.kind, Kind::NoToken { .. })
     }
 
-    /// Whether GitHub does not know the GitHub App itself (401), so that no account's token can be had.
+    /// Whether GitHub refuses the GitHub App itself, so that no account gets a token: it does not know the App (401), or has
+    /// locked it out after wrong tokens (403).
     pub fn is_app_refused(&self) -> bool {
         matches!(self.kind, Kind::NoToken { of_app: true, .. })
     }

@@ -126,6 +126,12 @@ impl Error {
         }
     }
 
+    /// Whether GitHub refuses every token of this client for a time, since wrong ones were sent: "Maximum number of login
+    /// attempts exceeded" (403). Wait some minutes, then use a good token.
+    pub fn is_locked_out(&self) -> bool {
+        self.refusal().is_some_and(Refusal::is_lock_out)
+    }
+
     /// Whether the token may not do this (403), which can also be a rate limit.
     pub fn is_forbidden(&self) -> bool {
         self.status() == Some(StatusCode::FORBIDDEN)

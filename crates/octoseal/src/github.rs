@@ -5,6 +5,7 @@ use crate::explain::{Circumstances, explain};
 use crate::keys::KeyCache;
 use crate::refusal::Refusal;
 use crate::span::Span;
+use crate::stop::Scope;
 use bytes::Bytes;
 use http::Response;
 use http::header::{HeaderValue, USER_AGENT};
@@ -115,10 +116,12 @@ impl GitHub {
         &self.0.pacer
     }
 
-    /// Whose token goes to a store, where each account has a token of its own.
-    pub(crate) fn credential_account(&self, store: &AnyStore) -> Option<String> {
-        let account = self.0.is_per_account.then(|| store.account().map(str::to_ascii_lowercase));
-        account.flatten()
+    /// Returns the writes that use the same credential as a write to `store`.
+    pub(crate) fn credential_scope(&self, store: &AnyStore) -> Scope {
+        match self.0.is_per_account {
+            true => Scope::Account(store.account().map(str::to_ascii_lowercase)),
+            false => Scope::All,
+        }
     }
 
     pub(crate) fn keys(&self) -> &KeyCache {

@@ -3,7 +3,7 @@
 use crate::any_secrets::AnySecrets;
 use crate::error::Error;
 use crate::github::GitHub;
-use crate::stop::Stop;
+use crate::stop::{Scope, Stop};
 use futures_util::future::FutureExt as _;
 use futures_util::stream::{self, BoxStream, StreamExt as _};
 use octoseal_crypto::SecretValue;
@@ -109,7 +109,7 @@ impl AnySecrets {
             // Without a value there is nothing to ask for.
             if values.peek().is_some() {
                 let prepared = secrets.prepare().await;
-                prepared.unwrap_or_else(|error| stop.set(None, Arc::new(error)));
+                prepared.unwrap_or_else(|error| stop.set(Scope::All, Arc::new(error)));
             }
             let mut seen = HashSet::new();
             let writes = values.enumerate().map(move |(position, (name, value))| {
@@ -117,7 +117,7 @@ impl AnySecrets {
                 let (stop, secrets, access) = (Arc::clone(&stop), secrets.clone(), access.clone());
                 async move {
                     let result = match is_new {
-                        true => stop.unless(None, secrets.put(&name, &value, access)).await,
+                        true => stop.unless(Scope::All, secrets.put(&name, &value, access)).await,
                         false => Err(Error::RepeatedName),
                     };
                     (position, name, result)
@@ -189,10 +189,10 @@ impl GitHub {
         let writes = stores.into_iter().enumerate().map(move |(position, store)| {
             let store = store.into();
             let secrets = github.any_secrets(store.clone());
-            let account = github.credential_account(&store);
+            let scope = github.credential_scope(&store);
             let (stop, access) = (Arc::clone(&stop), access.clone());
             async move {
-                let result = stop.unless(account, secrets.put(name, value, access)).await;
+                let result = stop.unless(scope, secrets.put(name, value, access)).await;
                 (position, store, result)
             }
         });

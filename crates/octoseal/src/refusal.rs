@@ -1,7 +1,6 @@
 //! What GitHub refused, and what its refusal means.
 
 use crate::explain::is_lock_out;
-use http::StatusCode;
 use octoseal_model::{Operation, Problem};
 use octoseal_transport::RateLimit;
 use std::fmt;
@@ -54,9 +53,9 @@ impl Refusal {
         self.limit
     }
 
-    /// Whether GitHub refuses the token whatever it is used for, so that going on only makes it worse.
-    pub(crate) fn is_of_the_token(&self) -> bool {
-        self.problem.status() == StatusCode::UNAUTHORIZED || is_lock_out(&self.problem)
+    /// Whether GitHub refuses every token of this client for a time, since wrong ones were sent.
+    pub(crate) fn is_lock_out(&self) -> bool {
+        is_lock_out(&self.problem)
     }
 
     /// Whether it does not prove that nothing was written.

@@ -25,6 +25,7 @@ fn held(error: &Error) -> BTreeSet<&'static str> {
         ("is_not_found", error.is_not_found()),
         ("is_validation_failed", error.is_validation_failed()),
         ("is_unauthorized", error.is_unauthorized()),
+        ("is_locked_out", error.is_locked_out()),
         ("is_forbidden", error.is_forbidden()),
         ("is_conflict", error.is_conflict()),
         ("is_rate_limited", error.is_rate_limited()),
@@ -36,6 +37,14 @@ fn held(error: &Error) -> BTreeSet<&'static str> {
 
 /// How a write ends to which a server always answers so.
 async fn answered(status: u16, headers: &'static [(&'static str, &'static str)]) -> Error {
+    answered_with(status, headers, "{}").await
+}
+
+async fn answered_with(
+    status: u16,
+    headers: &'static [(&'static str, &'static str)],
+    body: &'static str,
+) -> Error {
     let server = move |request: http::Request<bytes::Bytes>| async move {
         if request.method() == "GET" {
             return Ok(Response::new(KEY.into()));
@@ -44,7 +53,7 @@ async fn answered(status: u16, headers: &'static [(&'static str, &'static str)])
         for (name, value) in headers {
             answer = answer.header(*name, *value);
         }
-        Ok(answer.body("{}".into()).expect("it is an answer"))
+        Ok(answer.body(body.into()).expect("it is an answer"))
     };
     let mut retry = RetryPolicy::default();
     retry.limits = 0;
@@ -62,7 +71,8 @@ async fn every_status_of_the_table_has_its_predicates() {
     assert_eq!(statuses.len(), 17);
     for row in statuses {
         let limited: &[_] = if row.ends_with("a limit") { &[("retry-after", "61")] } else { &[] };
-        let error = answered(row[..3].parse().expect("a status"), limited).await;
+        let body = if row.ends_with("locked out") { r#"{"message":"login attempts"}"# } else { "{}" };
+        let error = answered_with(row[..3].parse().expect("a status"), limited, body).await;
         assert_eq!(held(&error), promised(row), "{row}: {error}");
         assert_eq!(error.retry_after(), (!limited.is_empty()).then_some(Duration::from_secs(61)), "{row}");
         said_once(&error);

@@ -89,7 +89,7 @@ async fn who_is_locked_out_is_told_so_and_does_not_go_on() {
     let results = secrets.put_all(values, []).await;
     let text = results[0].1.as_ref().unwrap_err().to_string();
     assert!(text.contains("wait some minutes") && !text.contains("scope"), "{text}");
-    assert!(results.iter().all(|(_, result)| result.as_ref().is_err_and(Error::is_forbidden)));
+    assert!(results.iter().all(|(_, result)| result.as_ref().is_err_and(Error::is_locked_out)));
     assert!(sent(&emulator).len() <= 2 + 8, "{}", sent(&emulator).len());
 }
 

@@ -18,6 +18,7 @@ mod putting;
 mod recording;
 mod replacing;
 mod spans;
+mod stopping;
 
 use octoseal::{GitHub, Profile, SecretName, SecretValue};
 use octoseal_emulator::{Emulator, Fault, Script};

@@ -34,6 +34,14 @@ impl Answer {
         Self { status: response.status(), date, body, is_limit, again, is_far: false }
     }
 
+    /// Whether GitHub refuses the App itself, whatever it asks for: it does not know the App, or has locked it out after
+    /// wrong tokens ("Maximum number of login attempts exceeded").
+    pub(super) fn refuses_the_app(&self) -> bool {
+        let is_lock_out =
+            || self.body["message"].as_str().is_some_and(|text| text.contains("login attempts"));
+        self.status == StatusCode::UNAUTHORIZED || self.status == StatusCode::FORBIDDEN && is_lock_out()
+    }
+
     /// Status and message, cut to what an error may hold and freed of all that could steer a terminal.
     pub(super) fn said(&self) -> String {
         let message = self.body["message"].as_str().unwrap_or_default().chars().take(MAX_MESSAGE);

@@ -45,7 +45,7 @@ impl<T: Transport> Asking<T> {
             return Ok(answer);
         }
         let answer = self.ask_by_the_clock(question).await?;
-        if answer.is_limit || answer.status == StatusCode::UNAUTHORIZED {
+        if answer.is_limit || answer.refuses_the_app() {
             *self.refused.lock().unwrap_or_else(PoisonError::into_inner) = Some(answer.clone());
         }
         Ok(answer)

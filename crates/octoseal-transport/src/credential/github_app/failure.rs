@@ -16,6 +16,8 @@ pub(super) struct Failure {
     /// If asking again at once does not help: until when it is kept instead.
     until: Option<Instant>,
     is_limit: bool,
+    /// Whether it is about the App itself, so that no account gets a token.
+    is_of_app: bool,
     /// What GitHub answered, if it answered.
     status: Option<StatusCode>,
     source: Option<Arc<dyn error::Error + Send + Sync>>,
@@ -24,7 +26,7 @@ pub(super) struct Failure {
 impl Failure {
     fn lasting(text: impl Into<String>) -> Self {
         let until = Some(Instant::now() + PATIENCE);
-        Self { text: text.into(), until, is_limit: false, status: None, source: None }
+        Self { text: text.into(), until, is_limit: false, is_of_app: false, status: None, source: None }
     }
 
     fn passing(text: impl Into<String>) -> Self {
@@ -78,7 +80,13 @@ impl Failure {
         };
         let text = format!("GitHub refused the App's token request for {whom}: {said}{advice}");
         let until = (!answer.status.is_server_error()).then_some(answer.again);
-        Self { until, is_limit: answer.is_limit, status: Some(answer.status), ..Self::lasting(text) }
+        Self {
+            until,
+            is_limit: answer.is_limit,
+            is_of_app: answer.refuses_the_app(),
+            status: Some(answer.status),
+            ..Self::lasting(text)
+        }
     }
 
     /// The answer does not hold what it should; if it holds nothing at all, that was perhaps lost on the way.
@@ -105,8 +113,8 @@ impl From<Failure> for Error {
         };
         let left = until.saturating_duration_since(Instant::now());
         let limited = failure.is_limit.then_some(left);
-        let of_app = failure.status == Some(StatusCode::UNAUTHORIZED);
-        let error = Self::new(Kind::NoToken { why: failure.text, limited, of_app }, Phase::NotSent);
+        let kind = Kind::NoToken { why: failure.text, limited, of_app: failure.is_of_app };
+        let error = Self::new(kind, Phase::NotSent);
         match failure.source {
             Some(source) => error.caused_by(source),
             None => error,

@@ -100,6 +100,19 @@ async fn an_app_that_github_does_not_know_is_not_shown_for_each_account() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn an_app_that_is_locked_out_is_not_shown_for_each_account() {
+    let rig = Rig::start(app()).await;
+    let locked = answer(403, &[], r#"{"message":"Maximum number of login attempts exceeded."}"#);
+    rig.emulator.script(Script::new(locked).path("installation"));
+    for number in 0..100 {
+        assert!(refused(&rig, &format!("owner{number}")).await.is_app_refused());
+    }
+    assert_eq!(rig.asked().len(), 1, "{:?}", rig.asked());
+    sleep(Duration::from_secs(30)).await;
+    assert_eq!(rig.status("acme").await, 200);
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_limit_on_renewing_leaves_the_old_token_its_time_and_is_told_then() {
     let rig = Rig::start(app()).await;
     assert_eq!(rig.status("acme").await, 200);
