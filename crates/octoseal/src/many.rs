@@ -105,7 +105,7 @@ impl AnySecrets {
         let in_flight = self.github().pacer().pacing().in_flight.max(1);
         let mut values = values.into_iter().peekable();
         let writes = async move {
-            let stop = Arc::new(Stop::default());
+            let (stop, call) = (Arc::new(Stop::default()), secrets.github().keys().call_start());
             // Without a value there is nothing to ask for.
             if values.peek().is_some() {
                 let prepared = secrets.prepare().await;
@@ -117,7 +117,9 @@ impl AnySecrets {
                 let (stop, secrets, access) = (Arc::clone(&stop), secrets.clone(), access.clone());
                 async move {
                     let result = match is_new {
-                        true => stop.unless(Scope::All, secrets.put(&name, &value, access)).await,
+                        true => {
+                            stop.unless(Scope::All, secrets.put_within(call, &name, &value, access)).await
+                        }
                         false => Err(Error::RepeatedName),
                     };
                     (position, name, result)

@@ -2,7 +2,7 @@
 
 use crate::any_secrets::AnySecrets;
 use crate::error::Error;
-use crate::keys::{CheckedKey, Found};
+use crate::keys::{CallStart, CheckedKey};
 use octoseal_crypto::SecretValue;
 use octoseal_model::{AnyAccess, AnyStore, SecretName, VisibilityName, Written, limits};
 
@@ -10,7 +10,8 @@ impl AnySecrets {
     /// Creates a secret or replaces its value; `access` says who may use it from now on.
     ///
     /// The store's public key is fetched once and kept. If GitHub answers 422 to a value that was sealed to a kept key,
-    /// the key is fetched again, once for all who wait; if it has changed, the value is sealed and sent once more.
+    /// the key is fetched again, once for all who wait; if it has changed, the value is sealed and sent once more. A call
+    /// does not fetch a key again within ten seconds.
     ///
     /// To keep the access of an organization's or a user's secret, it is read first and sent back: GitHub has no other way.
     /// A change that someone else makes in between is undone.
@@ -32,30 +33,42 @@ impl AnySecrets {
         value: &SecretValue,
         access: impl Into<AnyAccess>,
     ) -> Result<Written, Error> {
+        let call = self.github().keys().call_start();
+        self.put_within(call, name, value, access.into()).await
+    }
+
+    /// Puts as a part of a call, which may consist of many writes.
+    pub(crate) async fn put_within(
+        &self,
+        call: CallStart,
+        name: &SecretName,
+        value: &SecretValue,
+        access: AnyAccess,
+    ) -> Result<Written, Error> {
         if value.len() > limits::MAX_VALUE_BYTES {
             return Err(Error::ValueTooLong { bytes: value.len() });
         }
-        let access = access.into();
         self.store().check_access(&access)?;
         let access = self.settle(name, access).await?;
-        self.seal_and_send(name, value, &access).await
+        self.seal_and_send(call, name, value, &access).await
     }
 
     async fn seal_and_send(
         &self,
+        call: CallStart,
         name: &SecretName,
         value: &SecretValue,
         access: &AnyAccess,
     ) -> Result<Written, Error> {
         let (github, store) = (self.github(), self.store());
         let request = store.public_key();
-        let Found { key, was_cached } = github.keys().get(&request, github.carry(&request)).await?;
+        let key = github.keys().get(&request, github.carry(&request)).await?;
         let refusal = match self.send_sealed(name, &key, value, access).await {
-            Err(error) if was_cached && error.is_validation_failed() => error,
+            Err(error) if error.is_validation_failed() && key.may_be_stale(call) => error,
             result => return result,
         };
         match github.keys().renew(&request, &key, github.carry(&request)).await {
-            Ok(renewed) if renewed != key => {
+            Ok(renewed) if !renewed.is_same(&key) => {
                 let result = self.send_sealed(name, &renewed, value, access).await;
                 // If the first write may have been done, the failure of the second does not undo it.
                 result.map_err(|error| if refusal.is_unknown_outcome() { refusal } else { error })

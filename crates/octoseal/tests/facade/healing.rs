@@ -1,7 +1,7 @@
 //! A key that changed is noticed and renewed, once for all; a key that did not change is no reason to write again.
 
 use super::*;
-use octoseal::{Pacing, User, Written};
+use octoseal::{Error, Pacing, User, Written};
 use std::time::Duration;
 use tokio::task::JoinSet;
 
@@ -158,4 +158,58 @@ async fn nobody_waits_in_line_for_ever() {
     assert!(writes.join_all().await.iter().all(Result::is_err));
     let minutes = started.elapsed().as_secs() / 60;
     assert!(minutes <= 6, "three minutes in line and three for one's own request, not {minutes}");
+}
+
+fn all_refused(emulator: &Emulator) {
+    let answer = http::Response::builder().status(422).body(r#"{"message":"Validation Failed"}"#.into());
+    let script = Script::new(Fault::Answer(answer.unwrap())).method(http::Method::PUT);
+    emulator.script(script.times(1_000));
+}
+
+/// Puts fifty values in one call, all of which GitHub refuses, and counts the requests for the key.
+async fn keys_of_fifty_refusals(emulator: &Emulator, github: &GitHub) -> usize {
+    let before = count(emulator, "GET", "public-key");
+    let values = (0..50).map(|number| (SecretName::new(&format!("S_{number}")).unwrap(), value()));
+    let results = github.secrets(User.store()).put_all(values, []).await;
+    assert!(results.iter().all(|(_, result)| result.as_ref().is_err_and(Error::is_validation_failed)));
+    count(emulator, "GET", "public-key") - before
+}
+
+#[tokio::test]
+async fn refusals_that_are_not_about_the_key_cause_one_renewal_in_a_call() {
+    let (emulator, github) = start().await;
+    all_refused(&emulator);
+    assert_eq!(keys_of_fifty_refusals(&emulator, &github).await, 1, "the key is fetched by this call");
+    assert_eq!(keys_of_fifty_refusals(&emulator, &github).await, 1, "the kept key is renewed once");
+    assert_eq!(github.metrics().key_renewals, 1);
+}
+
+#[tokio::test]
+async fn a_refusal_after_an_access_was_read_causes_no_renewal_of_the_key_of_the_same_call() {
+    let (emulator, github) = start().await;
+    github.secrets(User.store()).put(&name(), &value(), []).await.unwrap();
+    all_refused(&emulator);
+    let fresh = client(&emulator, "ghp_test");
+    let error = fresh.secrets(User.store()).replace_value(&name(), &value()).await.unwrap_err();
+    assert!(error.is_validation_failed(), "{error}");
+    assert_eq!(count(&emulator, "GET", "public-key"), 2, "one for each client");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_key_that_changes_in_the_middle_of_a_long_call_is_renewed() {
+    let (emulator, _) = start().await;
+    let builder = GitHub::builder().token("ghp_test").api_url(&emulator.url());
+    let github = builder.pacing(Profile::Gentle).build().unwrap();
+    let values = (0..30).map(|number| (SecretName::new(&format!("S_{number}")).unwrap(), value()));
+    let secrets = github.secrets(User.store());
+    let mut results = secrets.put_each(values, []);
+    let mut written = 0;
+    while let Some((name, result)) = results.next().await {
+        result.unwrap_or_else(|error| panic!("{name}: {error}"));
+        written += 1;
+        if written == 20 {
+            emulator.rotate_key(CODESPACES).unwrap();
+        }
+    }
+    assert_eq!((written, github.metrics().key_renewals), (30, 1));
 }
