@@ -4,7 +4,7 @@ mod text;
 
 use crate::refusal::Refusal;
 use http::StatusCode;
-use octoseal_model::{AnyStore, Operation, SecretName};
+use octoseal_model::{AnyStore, Operation, SecretName, Visibility};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -74,6 +74,21 @@ pub enum Error {
         name: SecretName,
         /// GitHub's answer to the question for the secret.
         refusal: Box<Refusal>,
+    },
+    /// The value was written, and the access of a secret that was there was replaced with the access for a new one: GitHub
+    /// said first that there is no such secret, and then updated it ([`AnyAccess::KeepOr`](crate::AnyAccess::KeepOr)).
+    ///
+    /// A read that GitHub answers from an old copy is one reason, and a secret that someone else creates meanwhile another.
+    AccessReplaced {
+        /// The store.
+        store: Box<AnyStore>,
+        /// The name of the secret.
+        name: SecretName,
+        /// The access that the secret has now.
+        access: Visibility,
+        /// Whether the secret was there before this write. If not, an earlier attempt of the write was perhaps done and its
+        /// answer lost, so it can also be that attempt that created the secret.
+        is_proven: bool,
     },
     /// The secret's visibility is a word that is new to us, so the readers cannot be kept; nothing was written.
     UnknownVisibility,
@@ -176,9 +191,11 @@ impl Error {
         )
     }
 
-    /// Whether a write was perhaps done: its answer was lost or cannot be understood, or the server failed on it.
+    /// Whether a write was perhaps done: its answer was lost or cannot be understood, or the server failed on it. Also if
+    /// it was done, and replaced an access that was to be kept ([`AccessReplaced`](Self::AccessReplaced)).
     pub fn is_unknown_outcome(&self) -> bool {
         match self {
+            Self::AccessReplaced { .. } => true,
             Self::Transport { operation, source } => !operation.is_read() && source.is_unknown_outcome(),
             Self::Answer { operation, .. } => !operation.is_read(),
             Self::Refused(refusal) => refusal.is_perhaps_done(),

@@ -65,6 +65,11 @@ impl GitHub {
 
     /// As [`send`](Self::send), for a request that may be sent again.
     pub(crate) async fn carry<R>(&self, request: &Request<R>) -> Result<R, Error> {
+        self.carry_marked(request).await.map(|(answer, _)| answer)
+    }
+
+    /// As [`carry`](Self::carry), and tells whether an earlier attempt was perhaps done.
+    pub(crate) async fn carry_marked<R>(&self, request: &Request<R>) -> Result<(R, bool), Error> {
         let (operation, kind) = (request.operation(), self.0.token_kind);
         if matches!(operation.store(), Some(AnyStore::User(_))) && kind == Some(TokenKind::Installation) {
             return Err(Error::InstallationToken);
@@ -72,7 +77,8 @@ impl GitHub {
         let carried = Span::new(operation).within(self.exchange(request)).await;
         let response =
             carried.map_err(|source| Error::Transport { operation: Box::new(operation.clone()), source })?;
-        request.read(&response).map_err(|error| match error {
+        let repeated = response.extensions().get::<Repeated>().is_some();
+        let answer = request.read(&response).map_err(|error| match error {
             octoseal_model::Error::Refused(problem) => {
                 let limit = RateLimit::of(&response);
                 let circumstances = Circumstances {
@@ -82,11 +88,11 @@ impl GitHub {
                     is_github: self.0.api.is_github(),
                 };
                 let explanation = explain(&problem, limit, &circumstances);
-                let repeated = response.extensions().get::<Repeated>().is_some();
                 Error::refused(Refusal::new(operation.clone(), *problem, limit, explanation, repeated))
             }
             source => Error::Answer { operation: Box::new(operation.clone()), source },
-        })
+        })?;
+        Ok((answer, repeated))
     }
 
     async fn exchange<R>(&self, request: &Request<R>) -> Result<Response<Bytes>, TransportError> {

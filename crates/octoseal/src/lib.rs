@@ -132,6 +132,7 @@ mod builder;
 mod error;
 mod explain;
 mod github;
+mod kept_access;
 mod keys;
 mod many;
 mod metrics;

@@ -1,10 +1,11 @@
-//! One write: the access is settled, the value sealed to the store's key, and a stale key renewed.
+//! One write: sealed to the store's key, with a stale key renewed.
 
 use crate::any_secrets::AnySecrets;
 use crate::error::Error;
+use crate::kept_access::Settled;
 use crate::keys::{CallStart, CheckedKey};
 use octoseal_crypto::SecretValue;
-use octoseal_model::{AnyAccess, AnyStore, SecretName, VisibilityName, Written, limits};
+use octoseal_model::{AnyAccess, SecretName, Written, limits};
 
 impl AnySecrets {
     /// Creates a secret or replaces its value; `access` says who may use it from now on.
@@ -14,7 +15,8 @@ impl AnySecrets {
     /// does not fetch a key again within ten seconds.
     ///
     /// To keep the access of an organization's or a user's secret, it is read first and sent back: GitHub has no other way.
-    /// A change that someone else makes in between is undone.
+    /// A change that someone else makes in between is undone. Only GitHub's 404 to the request for the secret itself says
+    /// that there is no such secret.
     ///
     /// An empty value is sent as it is.
     ///
@@ -26,7 +28,10 @@ impl AnySecrets {
     ///
     /// Before anything is written: [`Error::Key`] if the public key is not one; to keep an access,
     /// [`Error::NothingToKeep`] if there is no such secret, [`Error::UnknownVisibility`], and [`Error::Incomplete`] if the
-    /// repositories are not as many as GitHub says. Else as [`GitHub::send`](crate::GitHub::send).
+    /// repositories are not as many as GitHub says.
+    ///
+    /// After the write: [`Error::AccessReplaced`] if GitHub said that there is no such secret, got the access for a new
+    /// one, and then updated an old one. Else as [`GitHub::send`](crate::GitHub::send).
     pub async fn put(
         &self,
         name: &SecretName,
@@ -49,17 +54,23 @@ impl AnySecrets {
             return Err(Error::ValueTooLong { bytes: value.len() });
         }
         self.store().check_access(&access)?;
-        let access = self.settle(name, access).await?;
-        self.seal_and_send(call, name, value, &access).await
+        match self.settle(name, access).await? {
+            Settled::Known(access) => Ok(self.seal_and_send(call, name, value, &access).await?.0),
+            Settled::New(access) => {
+                let written = self.seal_and_send(call, name, value, &access.clone().into()).await?;
+                self.check_new(name, access, written)
+            }
+        }
     }
 
+    /// Returns also whether an earlier attempt was perhaps done.
     async fn seal_and_send(
         &self,
         call: CallStart,
         name: &SecretName,
         value: &SecretValue,
         access: &AnyAccess,
-    ) -> Result<Written, Error> {
+    ) -> Result<(Written, bool), Error> {
         let (github, store) = (self.github(), self.store());
         let request = store.public_key();
         let key = github.keys().get(&request, github.carry(&request)).await?;
@@ -69,9 +80,12 @@ impl AnySecrets {
         };
         match github.keys().renew(&request, &key, github.carry(&request)).await {
             Ok(renewed) if !renewed.is_same(&key) => {
-                let result = self.send_sealed(name, &renewed, value, access).await;
-                // If the first write may have been done, the failure of the second does not undo it.
-                result.map_err(|error| if refusal.is_unknown_outcome() { refusal } else { error })
+                let perhaps_done = refusal.is_unknown_outcome();
+                match self.send_sealed(name, &renewed, value, access).await {
+                    Ok((written, was_repeated)) => Ok((written, was_repeated || perhaps_done)),
+                    // If the first write may have been done, the failure of the second does not undo it.
+                    Err(error) => Err(if perhaps_done { refusal } else { error }),
+                }
             }
             Ok(_) => Err(refusal),
             Err(cause) => {
@@ -99,45 +113,7 @@ impl AnySecrets {
         key: &CheckedKey,
         value: &SecretValue,
         access: &AnyAccess,
-    ) -> Result<Written, Error> {
-        self.github().send(self.store().put(name, &key.seal(value)?, access)?).await
-    }
-
-    /// Turns an access that is to be kept into the one that the secret has.
-    async fn settle(&self, name: &SecretName, access: AnyAccess) -> Result<AnyAccess, Error> {
-        let otherwise = match access {
-            AnyAccess::Keep if self.store().selects_repositories() => None,
-            AnyAccess::KeepOr(visibility) => Some(visibility),
-            access => return Ok(access),
-        };
-        self.prepare().await?; // first, so that little time passes between reading and writing
-        match (self.kept(name).await, otherwise) {
-            (Err(Error::Refused(refusal)), otherwise) if refusal.problem().is_not_found() => {
-                match otherwise {
-                    Some(visibility) => Ok(visibility.into()),
-                    None => Err(Error::NothingToKeep {
-                        store: Box::new(self.store().clone()),
-                        name: name.clone(),
-                        refusal,
-                    }),
-                }
-            }
-            (kept, _) => kept,
-        }
-    }
-
-    /// Reads the access that a secret has.
-    async fn kept(&self, name: &SecretName) -> Result<AnyAccess, Error> {
-        // A user's secret always has selected repositories.
-        if !matches!(self.store(), AnyStore::User(_)) {
-            match self.get(name).await?.visibility {
-                Some(VisibilityName::All) => return Ok(AnyAccess::All),
-                Some(VisibilityName::Private) => return Ok(AnyAccess::Private),
-                Some(VisibilityName::Selected) => {}
-                _ => return Err(Error::UnknownVisibility),
-            }
-        }
-        let repositories = self.selected_repositories(name).await?;
-        Ok(AnyAccess::Selected(repositories.into_iter().map(|found| found.id).collect()))
+    ) -> Result<(Written, bool), Error> {
+        self.github().carry_marked(&self.store().put(name, &key.seal(value)?, access)?).await
     }
 }

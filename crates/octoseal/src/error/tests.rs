@@ -117,6 +117,7 @@ async fn one_of_each() -> Vec<(&'static str, Error)> {
         Error::Transport { operation: operation(), source: lost },
         Error::Answer { operation: operation(), source: answer },
         nothing_to_keep().await,
+        replaced(true),
         Error::UnknownVisibility,
         Error::Incomplete { found: 1, total: 2 },
         Error::TooManyPages,
@@ -134,6 +135,12 @@ async fn nothing_to_keep() -> Error {
     let name = SecretName::new("A").expect("it is a name");
     let put = github.secrets(User.store()).replace_value(&name, &SecretValue::from("x")).await;
     put.expect_err("there is none")
+}
+
+fn replaced(is_proven: bool) -> Error {
+    let store = Box::new(User.store().into());
+    let name = SecretName::new("A").expect("it is a name");
+    Error::AccessReplaced { store, name, access: crate::Visibility::All, is_proven }
 }
 
 /// A new variant does not compile here; it needs a row in docs/errors.md and a place above.
@@ -154,6 +161,7 @@ fn variant(error: &Error) -> &'static str {
         Error::Transport { .. } => "Transport",
         Error::Answer { .. } => "Answer",
         Error::NothingToKeep { .. } => "NothingToKeep",
+        Error::AccessReplaced { .. } => "AccessReplaced",
         Error::UnknownVisibility => "UnknownVisibility",
         Error::Incomplete { .. } => "Incomplete",
         Error::TooManyPages => "TooManyPages",
@@ -163,7 +171,7 @@ fn variant(error: &Error) -> &'static str {
 #[tokio::test(start_paused = true)]
 async fn every_variant_has_its_row_and_says_each_thing_once() {
     let errors = one_of_each().await;
-    assert_eq!(errors.iter().map(|(name, _)| name).collect::<BTreeSet<_>>().len(), 18, "one of each");
+    assert_eq!(errors.iter().map(|(name, _)| name).collect::<BTreeSet<_>>().len(), 19, "one of each");
     for (name, error) in errors {
         let promised = promised(&format!("`{name}`"));
         match name {

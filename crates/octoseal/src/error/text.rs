@@ -37,15 +37,9 @@ impl fmt::Display for Error {
             Self::Refused(refusal) => refusal.fmt(f),
             Self::Transport { operation, source: _ } => write!(f, "{operation} was not completed"),
             Self::Answer { operation, source: _ } => write!(f, "the answer to {operation} cannot be read"),
-            Self::NothingToKeep { store, name, refusal: _ } => write!(
-                f,
-                "{store} has no {name} whose access could be kept, or the token may not see it; nothing was written: \
-                 say which access a new secret gets"
-            ),
-            Self::UnknownVisibility => f.write_str(
-                "the secret's visibility is unknown to us, so its readers could not be kept and nothing was \
-                 written; say who may read it",
-            ),
+            Self::NothingToKeep { .. } | Self::AccessReplaced { .. } | Self::UnknownVisibility => {
+                self.fmt_access(f)
+            }
             Self::Incomplete { found, total } => {
                 write!(
                     f,
@@ -54,6 +48,36 @@ impl fmt::Display for Error {
                 )
             }
             Self::TooManyPages => f.write_str("the listing has more than 1,000 pages"),
+        }
+    }
+}
+
+impl Error {
+    /// The errors about an access that was to be kept.
+    fn fmt_access(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NothingToKeep { store, name, refusal: _ } => write!(
+                f,
+                "{store} has no {name} whose access could be kept, or the token may not see it; nothing was written: \
+                 say which access a new secret gets"
+            ),
+            Self::AccessReplaced { store, name, access, is_proven: true } => write!(
+                f,
+                "{name} in {store} was written, and its access was replaced with {}: GitHub said first that there is no such \
+                 secret; check its access",
+                access.as_str()
+            ),
+            Self::AccessReplaced { store, name, access, is_proven: false } => write!(
+                f,
+                "{name} in {store} was written, and has the access {}: an answer was lost, so it is unknown whether an \
+                 earlier secret had another access; check its access",
+                access.as_str()
+            ),
+            Self::UnknownVisibility => f.write_str(
+                "the secret's visibility is unknown to us, so its readers could not be kept and nothing was \
+                 written; say who may read it",
+            ),
+            _ => Ok(()),
         }
     }
 }

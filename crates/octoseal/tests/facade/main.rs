@@ -9,6 +9,7 @@ mod credentials;
 mod explaining;
 mod garbage;
 mod healing;
+mod keeping;
 mod leaking;
 mod listing;
 mod many;
