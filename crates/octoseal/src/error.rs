@@ -27,6 +27,8 @@ pub enum Error {
     InstallationToken,
     /// The name stood among the values before, and that one counts; this one was not sent.
     RepeatedName,
+    /// The store stood among the stores before, perhaps in another case; this one was not written again.
+    RepeatedStore,
     /// Another request of the same call failed in a way that this one would fail, too: it was not sent. The predicates
     /// tell of the other one's failure.
     NotTried(Arc<Error>),
@@ -185,6 +187,7 @@ impl Error {
             Self::Invalid(_)
                 | Self::ValueTooLong { .. }
                 | Self::RepeatedName
+                | Self::RepeatedStore
                 | Self::Settings(_)
                 | Self::InvalidUserAgent
                 | Self::UnusedConfig

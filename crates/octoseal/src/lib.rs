@@ -32,7 +32,7 @@
 //!   repositories.
 //! * [`AnySecrets`] is the same for a store that is chosen at run time.
 //! * [`Secrets::put_all`] puts many values into one store, [`GitHub::put_everywhere`] one value into many; each has its own
-//!   result.
+//!   result. [`Secrets::put_each`] and [`GitHub::put_everywhere_each`] give each result as its write ends ([`Results`]).
 //! * [`Secrets::pages`] reads a long listing a page at a time, [`Pages::each`] an item at a time.
 //! * [`GitHub::send`] sends any request of the model, [`Request`].
 //! * [`Error`] says who failed, and its predicates say why.
@@ -47,13 +47,17 @@
 //! # Embedding
 //!
 //! There is no global state: no runtime is started, no environment, file or wall clock is read, and nothing is installed.
-//! The [`Builder`] is told everything. It runs on tokio, in tasks of yours: all it spawns are its connections, which end
-//! with the client, and the first reading of the system's certificates and the look-up of names on blocking threads.
+//! The [`Builder`] is told everything. It runs on tokio, in tasks of yours. It spawns only its connections, which end with the
+//! client; the writes of a [`Results`], which end with it; and the first reading of the system's certificates and the look-up
+//! of names on blocking threads.
 //!
 //! Handles own what they need, and are `Send + Sync + 'static`; futures are `Send`. Whoever drops a future at any point (a
 //! timeout, `select!`, a client that went away) leaves nothing behind that others would wait for: no permit, no turn, no
 //! half of a key, no gap in a listing. Whether the request that was under way has taken effect is then unknown, as with
 //! [`Error::is_unknown_outcome`].
+//!
+//! A future that is neither polled nor dropped keeps its turn and its place in line, and makes other requests wait. Await it,
+//! drop it, or spawn it. The writes of [`Secrets::put_each`] and [`GitHub::put_everywhere_each`] continue between two results.
 //!
 //! Nothing is unbounded, and what is slow slows what feeds it: requests under way ([`Pacing::in_flight`]), the wait for a
 //! turn ([`Pacing::patience`]), an operation ([`RetryPolicy::total`]), an answer ([`Config::max_body`]), a listing (1,000
@@ -139,6 +143,7 @@ mod metrics;
 mod pages;
 mod put;
 mod refusal;
+mod results;
 mod secrets;
 mod span;
 mod stop;
@@ -147,7 +152,6 @@ pub use any_secrets::AnySecrets;
 pub use builder::Builder;
 pub use error::Error;
 pub use github::GitHub;
-pub use many::Results;
 pub use metrics::{Metrics, MetricsWatch};
 pub use octoseal_crypto::{Error as CryptoError, PublicKey, SecretKey, SecretValue};
 pub use octoseal_model::{
@@ -168,6 +172,7 @@ pub use octoseal_transport::{
 pub use octoseal_transport::{GitHubApp, RsaKey, Signer};
 pub use pages::{Each, Pages};
 pub use refusal::Refusal;
+pub use results::Results;
 pub use secrets::Secrets;
 
 #[doc = include_str!("../README.md")]

@@ -3,56 +3,14 @@
 use crate::any_secrets::AnySecrets;
 use crate::error::Error;
 use crate::github::GitHub;
+use crate::results::Results;
 use crate::stop::{Scope, Stop};
 use futures_util::future::FutureExt as _;
-use futures_util::stream::{self, BoxStream, StreamExt as _};
+use futures_util::stream::{self, StreamExt as _};
 use octoseal_crypto::SecretValue;
 use octoseal_model::{AnyAccess, AnyStore, SecretName, Written};
 use std::collections::HashSet;
-use std::fmt;
 use std::sync::Arc;
-
-/// The results of many writes, each as its write ends; `K` is a name or a store.
-///
-/// Nothing is sent between two calls of [`next`](Self::next). If it is dropped, nothing more is sent, and the writes under
-/// way may have been done.
-#[must_use = "nothing is written until the results are asked for"]
-pub struct Results<'a, K> {
-    stream: BoxStream<'a, Outcome<K>>,
-}
-
-/// The position among the targets, the target, and what came of it.
-type Outcome<K> = (usize, K, Result<Written, Error>);
-
-impl<'a, K: Send + 'a> Results<'a, K> {
-    /// The next result, in the order in which the writes end; `None` after the last one.
-    ///
-    /// If the future is dropped before it is done, no result is lost.
-    pub async fn next(&mut self) -> Option<(K, Result<Written, Error>)> {
-        let (_, target, result) = self.stream.next().await?;
-        Some((target, result))
-    }
-
-    /// All results, in the order of the targets.
-    async fn all(self) -> Vec<(K, Result<Written, Error>)> {
-        let mut all: Vec<Outcome<K>> = self.stream.collect().await;
-        all.sort_unstable_by_key(|(position, ..)| *position);
-        all.into_iter().map(|(_, target, result)| (target, result)).collect()
-    }
-}
-
-#[cfg(feature = "stream")]
-impl<K> futures_core::Stream for Results<'_, K> {
-    type Item = (K, Result<Written, Error>);
-
-    fn poll_next(
-        mut self: std::pin::Pin<&mut Self>,
-        context: &mut std::task::Context<'_>,
-    ) -> std::task::Poll<Option<Self::Item>> {
-        let next = self.stream.poll_next_unpin(context);
-        next.map(|next| next.map(|(_, target, result)| (target, result)))
-    }
-}
 
 impl AnySecrets {
     /// Puts many values into this store, with one key request, and gives each name's result in the order of the values.
@@ -65,7 +23,7 @@ impl AnySecrets {
         access: impl Into<AnyAccess>,
     ) -> Vec<(SecretName, Result<Written, Error>)>
     where
-        I: IntoIterator<Item = (SecretName, SecretValue), IntoIter: Send>,
+        I: IntoIterator<Item = (SecretName, SecretValue)>,
     {
         self.put_each(values, access).all().await
     }
@@ -77,10 +35,12 @@ impl AnySecrets {
     /// [locks out](https://docs.github.com/en/rest/authentication/authenticating-to-the-rest-api#failed-login-limit)
     /// clients that continue with a wrong token; when it has done so, this stops, too.
     ///
-    /// At most [`Pacing::in_flight`](crate::Pacing::in_flight) values are under way at the same time. The iterator is asked
-    /// for the next one only when there is room, and each value is wiped when it is written, so a slow job holds few of
-    /// them. A repeated name is not sent ([`Error::RepeatedName`]): which of two values wins would depend on the order of
-    /// their arrival at GitHub.
+    /// All values are taken and checked before anything is sent. A value that is too long, or an access that the owner does
+    /// not take, is that name's error, and nothing is sent for it. A repeated name is not sent either
+    /// ([`Error::RepeatedName`]): which of two values wins would depend on the order of their arrival at GitHub.
+    ///
+    /// At most [`Pacing::in_flight`](crate::Pacing::in_flight) values are under way at the same time. Each value is wiped when
+    /// its write has ended. The writes go on between two results; [`Results`] says what happens when it is dropped.
     ///
     /// # Examples
     ///
@@ -97,37 +57,52 @@ impl AnySecrets {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn put_each<'a, I>(&self, values: I, access: impl Into<AnyAccess>) -> Results<'a, SecretName>
+    pub fn put_each<I>(&self, values: I, access: impl Into<AnyAccess>) -> Results<SecretName>
     where
-        I: IntoIterator<Item = (SecretName, SecretValue), IntoIter: Send + 'a>,
+        I: IntoIterator<Item = (SecretName, SecretValue)>,
     {
         let (secrets, access) = (self.clone(), access.into());
         let in_flight = self.github().pacer().pacing().in_flight.max(1);
-        let mut values = values.into_iter().peekable();
+        let values = self.checked_values(values, &access);
+        let count = values.len();
         let writes = async move {
             let (stop, call) = (Arc::new(Stop::default()), secrets.github().keys().call_start());
-            // Without a value there is nothing to ask for.
-            if values.peek().is_some() {
+            if values.iter().any(|(_, value)| value.is_ok()) {
                 let prepared = secrets.prepare().await;
                 prepared.unwrap_or_else(|error| stop.set(Scope::All, Arc::new(error)));
             }
-            let mut seen = HashSet::new();
-            let writes = values.enumerate().map(move |(position, (name, value))| {
-                let is_new = seen.insert(name.clone());
+            let writes = values.into_iter().enumerate().map(move |(position, (name, value))| {
                 let (stop, secrets, access) = (Arc::clone(&stop), secrets.clone(), access.clone());
                 async move {
-                    let result = match is_new {
-                        true => {
+                    let result = match value {
+                        Ok(value) => {
                             stop.unless(Scope::All, secrets.put_within(call, &name, &value, access)).await
                         }
-                        false => Err(Error::RepeatedName),
+                        Err(error) => Err(error),
                     };
                     (position, name, result)
                 }
             });
             stream::iter(writes).buffer_unordered(in_flight)
         };
-        Results { stream: writes.flatten_stream().boxed() }
+        Results::new(count, writes.flatten_stream())
+    }
+
+    /// Takes all values and finds those that cannot be sent.
+    fn checked_values(
+        &self,
+        values: impl IntoIterator<Item = (SecretName, SecretValue)>,
+        access: &AnyAccess,
+    ) -> Vec<(SecretName, Result<SecretValue, Error>)> {
+        let mut seen = HashSet::new();
+        let check = |(name, value): (SecretName, SecretValue)| {
+            let checked = match seen.insert(name.clone()) {
+                true => self.check(&value, access).map(|()| value),
+                false => Err(Error::RepeatedName),
+            };
+            (name, checked)
+        };
+        values.into_iter().map(check).collect()
     }
 }
 
@@ -159,51 +134,70 @@ impl GitHub {
         access: impl Into<AnyAccess>,
     ) -> Vec<(AnyStore, Result<Written, Error>)>
     where
-        I: IntoIterator<Item: Into<AnyStore>, IntoIter: Send>,
+        I: IntoIterator<Item: Into<AnyStore>>,
     {
         self.put_everywhere_each(stores, name, value, access).all().await
     }
 
     /// Puts one value into many stores, sealed for each, and gives each store's result as its write ends.
     ///
-    /// The stores may have owners of different kinds. An access that an owner does not take is that store's error;
-    /// [`AnyAccess::Keep`] suits all of them where the secret exists.
+    /// The stores may have owners of different kinds. All of them are checked before anything is sent: an access that an
+    /// owner does not take is that store's error, and a store that is named again is not written again
+    /// ([`Error::RepeatedStore`]). [`AnyAccess::Keep`] suits all owners where the secret exists.
     ///
     /// One store's failure does not stop the others, except GitHub's answer 401, or if it gives a GitHub App no token: what
     /// is not yet sent for the same account ends as [`Error::NotTried`], and all of it if GitHub does not know the App
     /// itself.
     ///
-    /// At most [`Pacing::in_flight`](crate::Pacing::in_flight) stores are under way at the same time, and the iterator is
-    /// asked for the next one only when there is room.
-    pub fn put_everywhere_each<'a, I>(
+    /// At most [`Pacing::in_flight`](crate::Pacing::in_flight) stores are under way at the same time. The value is copied, and
+    /// the copy wiped after the last write. The writes go on between two results; [`Results`] says what happens when it is
+    /// dropped.
+    pub fn put_everywhere_each<I>(
         &self,
         stores: I,
-        name: &'a SecretName,
-        value: &'a SecretValue,
+        name: &SecretName,
+        value: &SecretValue,
         access: impl Into<AnyAccess>,
-    ) -> Results<'a, AnyStore>
+    ) -> Results<AnyStore>
     where
-        I: IntoIterator<Item: Into<AnyStore>, IntoIter: Send + 'a>,
+        I: IntoIterator<Item: Into<AnyStore>>,
     {
-        let (github, access) = (self.clone(), access.into());
+        let access = access.into();
         let in_flight = self.pacer().pacing().in_flight.max(1);
+        let stores = self.checked_stores(stores, value, &access);
+        let count = stores.len();
+        // The writes outlive the call.
+        let (name, value) = (name.clone(), Arc::new(SecretValue::from(value.expose())));
         let stop = Arc::new(Stop::default());
-        let writes = stores.into_iter().enumerate().map(move |(position, store)| {
-            let store = store.into();
-            let secrets = github.any_secrets(store.clone());
-            let scope = github.credential_scope(&store);
-            let (stop, access) = (Arc::clone(&stop), access.clone());
+        let writes = stores.into_iter().enumerate().map(move |(position, (secrets, checked))| {
+            let (stop, name, value) = (Arc::clone(&stop), name.clone(), Arc::clone(&value));
+            let access = access.clone();
             async move {
-                let result = stop.unless(scope, secrets.put(name, value, access)).await;
-                (position, store, result)
+                let scope = secrets.github().credential_scope(secrets.store());
+                let result = match checked {
+                    Ok(()) => stop.unless(scope, secrets.put(&name, &value, access)).await,
+                    Err(error) => Err(error),
+                };
+                (position, secrets.store().clone(), result)
             }
         });
-        Results { stream: stream::iter(writes).buffer_unordered(in_flight).boxed() }
+        Results::new(count, stream::iter(writes).buffer_unordered(in_flight))
     }
-}
 
-impl<K> fmt::Debug for Results<'_, K> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Results").finish_non_exhaustive()
+    /// Takes all stores and finds those to which nothing can be sent.
+    fn checked_stores(
+        &self,
+        stores: impl IntoIterator<Item: Into<AnyStore>>,
+        value: &SecretValue,
+        access: &AnyAccess,
+    ) -> Vec<(AnySecrets, Result<(), Error>)> {
+        let mut seen = HashSet::new();
+        let check = |store: AnyStore| {
+            let is_new = seen.insert(store.clone());
+            let secrets = self.any_secrets(store);
+            let checked = if is_new { secrets.check(value, access) } else { Err(Error::RepeatedStore) };
+            (secrets, checked)
+        };
+        stores.into_iter().map(Into::into).map(check).collect()
     }
 }

@@ -50,10 +50,7 @@ impl AnySecrets {
         value: &SecretValue,
         access: AnyAccess,
     ) -> Result<Written, Error> {
-        if value.len() > limits::MAX_VALUE_BYTES {
-            return Err(Error::ValueTooLong { bytes: value.len() });
-        }
-        self.store().check_access(&access)?;
+        self.check(value, &access)?;
         match self.settle(name, access).await? {
             Settled::Known(access) => Ok(self.seal_and_send(call, name, value, &access).await?.0),
             Settled::New(access) => {
@@ -61,6 +58,14 @@ impl AnySecrets {
                 self.check_new(name, access, written)
             }
         }
+    }
+
+    /// Checks everything that can be checked before anything is sent.
+    pub(crate) fn check(&self, value: &SecretValue, access: &AnyAccess) -> Result<(), Error> {
+        if value.len() > limits::MAX_VALUE_BYTES {
+            return Err(Error::ValueTooLong { bytes: value.len() });
+        }
+        Ok(self.store().check_access(access)?)
     }
 
     /// Returns also whether an earlier attempt was perhaps done.

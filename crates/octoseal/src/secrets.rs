@@ -3,8 +3,8 @@
 use crate::any_secrets::AnySecrets;
 use crate::error::Error;
 use crate::github::GitHub;
-use crate::many::Results;
 use crate::pages::Pages;
+use crate::results::Results;
 use octoseal_crypto::SecretValue;
 use octoseal_model::{
     Access as _, AnyAccess, AnyStore, Owner, RepositoryId, RepositoryIds, RepositoryRef, Secret, SecretName,
@@ -82,7 +82,7 @@ impl<O: Owner> Secrets<O> {
         access: impl Into<O::Access>,
     ) -> Vec<(SecretName, Result<Written, Error>)>
     where
-        I: IntoIterator<Item = (SecretName, SecretValue), IntoIter: Send>,
+        I: IntoIterator<Item = (SecretName, SecretValue)>,
     {
         self.any.put_all(values, access.into().into_any()).await
     }
@@ -90,9 +90,9 @@ impl<O: Owner> Secrets<O> {
     /// Puts many values into this store, and gives each name's result as its write ends.
     ///
     /// As [`AnySecrets::put_each`], which has the rules.
-    pub fn put_each<'a, I>(&self, values: I, access: impl Into<O::Access>) -> Results<'a, SecretName>
+    pub fn put_each<I>(&self, values: I, access: impl Into<O::Access>) -> Results<SecretName>
     where
-        I: IntoIterator<Item = (SecretName, SecretValue), IntoIter: Send + 'a>,
+        I: IntoIterator<Item = (SecretName, SecretValue)>,
     {
         self.any.put_each(values, access.into().into_any())
     }

@@ -105,6 +105,7 @@ async fn one_of_each() -> Vec<(&'static str, Error)> {
         Error::Invalid(invalid),
         Error::ValueTooLong { bytes: 49_153 },
         Error::RepeatedName,
+        Error::RepeatedStore,
         Error::NotTried(refused),
         Error::InstallationToken,
         Error::InvalidUserAgent,
@@ -149,6 +150,7 @@ fn variant(error: &Error) -> &'static str {
         Error::Invalid(_) => "Invalid",
         Error::ValueTooLong { .. } => "ValueTooLong",
         Error::RepeatedName => "RepeatedName",
+        Error::RepeatedStore => "RepeatedStore",
         Error::NotTried(_) => "NotTried",
         Error::InstallationToken => "InstallationToken",
         Error::UnusedConfig => "UnusedConfig",
@@ -171,7 +173,7 @@ fn variant(error: &Error) -> &'static str {
 #[tokio::test(start_paused = true)]
 async fn every_variant_has_its_row_and_says_each_thing_once() {
     let errors = one_of_each().await;
-    assert_eq!(errors.iter().map(|(name, _)| name).collect::<BTreeSet<_>>().len(), 19, "one of each");
+    assert_eq!(errors.iter().map(|(name, _)| name).collect::<BTreeSet<_>>().len(), 20, "one of each");
     for (name, error) in errors {
         let promised = promised(&format!("`{name}`"));
         match name {

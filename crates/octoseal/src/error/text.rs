@@ -19,6 +19,9 @@ impl fmt::Display for Error {
             Self::RepeatedName => f.write_str(
                 "the name stood among the values before; this one was not sent, so name each once",
             ),
+            Self::RepeatedStore => f.write_str(
+                "the store stood among the stores before, and is written once; name each store once",
+            ),
             Self::NotTried(cause) => {
                 write!(f, "not sent, since another request of the same call failed: {cause}")
             }

@@ -2,6 +2,7 @@
 
 use super::*;
 use octoseal::{AnyAccess, AnySecrets, AnyStore, Error, Visibility, Written};
+use std::time::Duration;
 
 const STORES: [&str; 4] = [
     "repos/octo/hello/actions",
@@ -105,8 +106,9 @@ async fn one_value_goes_to_stores_of_all_owners_each_with_its_own_result() {
 }
 
 #[tokio::test]
-async fn results_come_one_by_one_and_what_is_not_asked_for_is_not_written() {
+async fn results_come_one_by_one_and_nothing_more_is_written_once_they_are_dropped() {
     let (emulator, github) = start().await;
+    emulator.set_latency(Duration::from_millis(2));
     let secrets = any(&github, STORES[0]);
     let values =
         (0..100).map(|number| (SecretName::new(&format!("S_{number}")).unwrap(), SecretValue::from("value")));
@@ -117,6 +119,13 @@ async fn results_come_one_by_one_and_what_is_not_asked_for_is_not_written() {
         assert_eq!(result.unwrap(), Written::Created);
         assert!(emulator.opened_value(STORES[0], name.as_str()).is_some());
     }
+    assert_eq!(results.remaining(), 97);
     drop(results);
-    assert!(sent(&emulator).len() <= 1 + 3 + github.pacer().pacing().in_flight);
+    tokio::task::yield_now().await;
+    let stopped = sent(&emulator).len();
+    assert!(stopped < 90, "{stopped}");
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    let pace = github.metrics().pace;
+    assert_eq!((pace.in_flight, pace.waiting), (0, 0));
+    assert!(sent(&emulator).len() <= stopped + github.pacer().pacing().in_flight);
 }

@@ -38,6 +38,7 @@ fn every_future_goes_between_threads() {
     is_sent(secrets.put(&name, &value, Visibility::All));
     is_sent(secrets.put_all([(name.clone(), SecretValue::from("x"))], Visibility::All));
     is_sent(github.put_everywhere([secrets.store().clone()], &name, &value, Visibility::All));
+    is_sent(secrets.put_each([(name.clone(), SecretValue::from("x"))], Visibility::All));
     is_sent(secrets.replace_value(&name, &value));
     is_sent(secrets.get(&name));
     is_sent(secrets.find(&name));

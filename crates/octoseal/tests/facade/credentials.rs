@@ -125,10 +125,11 @@ pub(crate) mod app {
     #[tokio::test]
     async fn where_an_app_may_not_write_stops_no_other_owner() {
         let (emulator, github) = start_with(1).await;
-        let store = |owner| Repository::new(owner, "hello").unwrap().store(Family::Actions);
+        let store = |(owner, name)| Repository::new(owner, name).unwrap().store(Family::Actions);
         let refusal = http::Response::builder().status(401).body("{}".into()).unwrap();
         emulator.script(Script::new(Fault::Answer(refusal)).path("/acme/hello/actions").times(2));
-        let stores = ["acme", "ACME", "stranger", "octo"].map(store);
+        let stores = [("acme", "hello"), ("ACME", "other"), ("stranger", "hello"), ("octo", "hello")];
+        let stores = stores.map(store);
         let results = github.put_everywhere(stores, &name(), &value(), ()).await;
         let refused = results.iter().map(|(_, result)| result.as_ref().is_err_and(Error::is_unauthorized));
         assert_eq!(refused.collect::<Vec<_>>(), [true, true, true, false], "{results:?}");

@@ -18,6 +18,7 @@ mod putting;
 #[path = "../../../octoseal-emulator/tests/recording/mod.rs"]
 mod recording;
 mod replacing;
+mod results;
 mod spans;
 mod stopping;
 

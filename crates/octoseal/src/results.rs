@@ -1,0 +1,128 @@
+//! The results of many writes, which go on while the caller does something else.
+
+use crate::error::Error;
+use futures_util::stream::{self, StreamExt as _};
+use octoseal_model::Written;
+use std::fmt;
+use std::future::poll_fn;
+use std::panic::resume_unwind;
+use std::pin::{Pin, pin};
+use std::task::{Context, Poll, ready};
+use tokio::sync::mpsc::{Receiver, channel};
+use tokio::task::JoinSet;
+use tracing::Instrument as _;
+
+/// The results of many writes, each as its write ends; `K` is a name or a store.
+///
+/// The first call of [`next`](Self::next) starts the writes, in a task of the tokio runtime that it runs on. From then on they
+/// continue by themselves, so a caller may do anything between two results, also with the same client. Results that are not
+/// taken yet wait.
+///
+/// If it is dropped, no further write starts. The writes under way are stopped, and were perhaps done, as those of any
+/// future that is dropped.
+#[must_use = "nothing is written until the first result is asked for"]
+pub struct Results<K> {
+    /// Performs the writes, until it is started.
+    writes: Option<Pin<Box<dyn Future<Output = ()> + Send>>>,
+    /// Has room for all results, so that no write waits for the caller.
+    receiver: Receiver<Outcome<K>>,
+    /// Stops the task when it is dropped.
+    task: JoinSet<()>,
+    remaining: usize,
+}
+
+/// The position among the targets, the target, and the result.
+pub(crate) type Outcome<K> = (usize, K, Result<Written, Error>);
+
+impl<K: Send + 'static> Results<K> {
+    /// Makes the results of `count` writes.
+    pub(crate) fn new(count: usize, writes: impl stream::Stream<Item = Outcome<K>> + Send + 'static) -> Self {
+        let (sender, receiver) = channel(count.max(1));
+        let writes = async move {
+            let mut writes = pin!(writes);
+            while let Some(outcome) = writes.next().await {
+                // It fails only if the results are dropped.
+                if sender.try_send(outcome).is_err() {
+                    return;
+                }
+            }
+        };
+        Self { writes: Some(Box::pin(writes)), receiver, task: JoinSet::new(), remaining: count }
+    }
+
+    /// Returns the next result, in the order in which the writes end; `None` after the last one.
+    ///
+    /// If the future is dropped before it is done, no result is lost.
+    ///
+    /// # Panics
+    ///
+    /// If a write panics, such as in a transport of the caller's; if the runtime of the first call is shut down before the
+    /// last write has ended; outside of a tokio runtime.
+    pub async fn next(&mut self) -> Option<(K, Result<Written, Error>)> {
+        poll_fn(|context| self.poll(context)).await
+    }
+
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<(K, Result<Written, Error>)>> {
+        if let Some(writes) = self.writes.take() {
+            self.task.spawn(writes.in_current_span());
+        }
+        match ready!(self.receiver.poll_recv(context)) {
+            Some((_, target, result)) => {
+                self.remaining -= 1;
+                Poll::Ready(Some((target, result)))
+            }
+            None if self.remaining == 0 => Poll::Ready(None),
+            None => self.poll_failure(context),
+        }
+    }
+
+    /// Passes on why the task ended early.
+    fn poll_failure(&mut self, context: &mut Context<'_>) -> Poll<Option<(K, Result<Written, Error>)>> {
+        match ready!(self.task.poll_join_next(context)) {
+            Some(Err(error)) => resume_unwind(match error.try_into_panic() {
+                Ok(panic) => panic,
+                Err(cancelled) => Box::new(cancelled.to_string()),
+            }),
+            _ => Poll::Ready(None),
+        }
+    }
+
+    /// All results, in the order of the targets. The writes are a part of this future, without a task.
+    pub(crate) async fn all(mut self) -> Vec<(K, Result<Written, Error>)> {
+        if let Some(writes) = self.writes.take() {
+            writes.await;
+        }
+        let mut all = Vec::with_capacity(self.remaining);
+        while let Some(outcome) = self.receiver.recv().await {
+            all.push(outcome);
+        }
+        all.sort_unstable_by_key(|(position, ..)| *position);
+        all.into_iter().map(|(_, target, result)| (target, result)).collect()
+    }
+}
+
+impl<K> Results<K> {
+    /// Returns how many results were not taken yet.
+    pub fn remaining(&self) -> usize {
+        self.remaining
+    }
+}
+
+#[cfg(feature = "stream")]
+impl<K: Send + 'static> futures_core::Stream for Results<K> {
+    type Item = (K, Result<Written, Error>);
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll(context)
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.remaining, Some(self.remaining))
+    }
+}
+
+impl<K> fmt::Debug for Results<K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Results").field("remaining", &self.remaining).finish_non_exhaustive()
+    }
+}
