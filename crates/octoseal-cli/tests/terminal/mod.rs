@@ -13,7 +13,7 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
-pub struct Terminal {
+pub(crate) struct Terminal {
     controller: File,
     terminal: File,
     seen: Arc<Mutex<Vec<u8>>>,
@@ -22,7 +22,7 @@ pub struct Terminal {
 
 impl Terminal {
     /// Starts a program in a session of its own with this terminal.
-    pub fn start(mut command: Command) -> Self {
+    pub(crate) fn start(mut command: Command) -> Self {
         let controller = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
         grantpt(&controller).unwrap();
         unlockpt(&controller).unwrap();
@@ -45,12 +45,12 @@ impl Terminal {
     }
 
     /// What stands on the screen.
-    pub fn screen(&self) -> String {
+    pub(crate) fn screen(&self) -> String {
         String::from_utf8_lossy(&self.seen.lock().unwrap()).into_owned()
     }
 
     /// Waits until these words are on the screen.
-    pub fn wait_for(&self, words: &str) {
+    pub(crate) fn wait_for(&self, words: &str) {
         for _ in 0..1000 {
             if self.screen().contains(words) {
                 return;
@@ -60,26 +60,26 @@ impl Terminal {
         panic!("{words:?} did not appear: {:?}", self.screen());
     }
 
-    pub fn send(&mut self, bytes: &[u8]) {
+    pub(crate) fn send(&mut self, bytes: &[u8]) {
         self.controller.write_all(bytes).unwrap();
     }
 
-    pub fn signal(&self, signal: rustix::process::Signal) {
+    pub(crate) fn signal(&self, signal: rustix::process::Signal) {
         rustix::process::kill_process(rustix::process::Pid::from_child(&self.child), signal).unwrap();
     }
 
     /// Whether what is typed can be seen.
-    pub fn echoes(&self) -> bool {
+    pub(crate) fn echoes(&self) -> bool {
         let modes = tcgetattr(&self.terminal).unwrap().local_modes;
         modes.contains(LocalModes::ECHO | LocalModes::ICANON | LocalModes::ISIG)
     }
 
     /// Bytes that nobody has read, as the next program would read them.
-    pub fn left_over(&self) -> u64 {
+    pub(crate) fn left_over(&self) -> u64 {
         rustix::io::ioctl_fionread(&self.terminal).unwrap()
     }
 
-    pub fn wait(&mut self) -> ExitStatus {
+    pub(crate) fn wait(&mut self) -> ExitStatus {
         for _ in 0..2000 {
             if let Some(status) = self.child.try_wait().unwrap() {
                 return status;
