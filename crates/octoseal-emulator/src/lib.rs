@@ -41,6 +41,7 @@
 //!
 //! # How it behaves
 //!
+//! * Names of owners, repositories and secrets are ASCII: no other letter ever becomes one of theirs.
 //! * Stores are named by path: `user/codespaces`, `repos/octo/hello/actions`, `repos/octo/hello/environments/prod`,
 //!   `orgs/acme/dependabot`. Names in it are the same in any case; in an environment's name `/` is written `%2F`.
 //! * Each store has a key pair of its own, made when first asked for. **One `key_id` names many of them**, as at
@@ -89,7 +90,8 @@
 //! * 422 if `key_id` or `encrypted_value` is missing where the description requires neither; several missing fields
 //!   in one message; the words for a wrong type of `key_id` and for an unknown visibility.
 //! * Ids sent with a visibility other than `selected` are checked and dropped; a user's write without ids clears them.
-//! * The ids of no declared repository: 422 in a list, 404 in a path. Removing what is not selected: 204.
+//! * The ids of no declared repository, and at an organization's secret those of another owner's repository: 422 in a
+//!   list, 404 in a path. Removing what is not selected: 204.
 //! * 409 is `{"message": "Conflict", …}`; *listing* selected repositories of another visibility is empty, not 409.
 //! * A classic token without its scope: 404 at the user's store and private repositories, 403 at public ones.
 //! * An installation token at an organization's Codespaces secrets: 403, from `enabledForGitHubApps`.

@@ -3,6 +3,7 @@
 mod apply;
 mod error;
 mod fault;
+mod grants;
 mod shape;
 mod words;
 
@@ -42,7 +43,7 @@ impl World {
     ///
     /// # Errors
     ///
-    /// [`WorldFileError`] says in which line what is wrong, and what may stand there. Unknown keys are refused, and so
+    /// [`WorldFileError`] says in which line and column what is wrong, and what may stand there. Unknown keys are refused, and so
     /// is a text of more than 1 MiB.
     pub fn from_toml(text: &str) -> Result<Self, WorldFileError> {
         if text.len() > MAX_BYTES {

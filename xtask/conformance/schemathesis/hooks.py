@@ -58,7 +58,7 @@ def after_call(context, case, response):
 
 def repository_id(base):
     if "id" not in IDS:
-        IDS["id"] = SESSION.get(base + "/repos/octo/hello", headers=GOOD, timeout=10).json()["id"]
+        IDS["id"] = SESSION.get(base + "/repos/acme/hello", headers=GOOD, timeout=10).json()["id"]
     return IDS["id"]
 
 

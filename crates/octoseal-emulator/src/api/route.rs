@@ -54,6 +54,18 @@ impl Route {
     }
 }
 
+impl Route {
+    /// The organization that the path names as the owner of what is asked for, if it names one.
+    pub(crate) fn organization(&self) -> Option<&str> {
+        match self {
+            Self::App(AppOperation::OrganizationInstallation(organization))
+            | Self::Organization(organization)
+            | Self::Store(Store { owner: Owner::Organization(organization), .. }, _) => Some(organization),
+            _ => None,
+        }
+    }
+}
+
 impl Operation {
     /// The secret that the path names, if it names one.
     pub(crate) fn secret_name(&self) -> Option<&str> {

@@ -43,7 +43,7 @@ impl World {
         store: &Store,
         name: &str,
     ) -> Result<Response<Bytes>, Refusal> {
-        let name = name.to_uppercase();
+        let name = name.to_ascii_uppercase();
         let secret = self.find_mut(store, &name)?;
         Ok(json(StatusCode::OK, &render::secret(call, store, &name, secret)))
     }
@@ -53,7 +53,7 @@ impl World {
     }
 
     pub(crate) fn delete_secret(&mut self, store: &Store, name: &str) -> Result<Response<Bytes>, Refusal> {
-        let name = name.to_uppercase();
+        let name = name.to_ascii_uppercase();
         self.find_mut(store, &name)?;
         self.contents_mut(store).secrets.remove(&name);
         self.values_changed += 1;
@@ -74,7 +74,7 @@ impl World {
         let access = access(&body, version, store)?;
         let name = checked_name(name)?;
         if let Access::Selected(ids) = &access {
-            self.require_known(ids)?;
+            self.require_selectable(&store.owner, ids)?;
         }
         let value = self.contents_mut(store).key.open(key_id, encrypted_value)?;
         match value.len() {
@@ -144,7 +144,7 @@ fn id_form(version: Version, store: &Store) -> IdForm {
 
 /// The name in upper case, as it is stored ("Naming your secrets").
 fn checked_name(name: &str) -> Result<String, Refusal> {
-    let name = name.to_uppercase();
+    let name = name.to_ascii_uppercase(); // `to_uppercase` would turn `ſ` into a legal `S`
     let legal = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
     match name.bytes().next() {
         Some(first) if !first.is_ascii_digit() && name.bytes().all(legal) => {}

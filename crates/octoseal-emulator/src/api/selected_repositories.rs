@@ -5,7 +5,7 @@ use crate::api::answer::{Refusal, no_content};
 use crate::api::call::Call;
 use crate::api::listing;
 use crate::api::request_body::{Body, IDS, IdForm};
-use crate::api::store::{FullName, Store};
+use crate::api::store::{FullName, Owner, Store};
 use crate::world::World;
 use bytes::Bytes;
 use http::Response;
@@ -19,7 +19,7 @@ impl World {
         store: &Store,
         name: &str,
     ) -> Result<Response<Bytes>, Refusal> {
-        let name = name.to_uppercase();
+        let name = name.to_ascii_uppercase();
         let ids = match &self.find_mut(store, &name)?.access {
             Access::Selected(ids) => ids.clone(),
             _ => BTreeSet::new(),
@@ -39,7 +39,7 @@ impl World {
         let body = Body::parse(call.request.body())?;
         body.require(&[IDS])?;
         let ids = body.ids(IdForm::Integer)?;
-        self.require_known(&ids)?;
+        self.require_selectable(&store.owner, &ids)?;
         *self.selection(store, name)? = ids;
         Ok(no_content())
     }
@@ -51,7 +51,7 @@ impl World {
         id: &str,
     ) -> Result<Response<Bytes>, Refusal> {
         let id = id.parse().map_err(|_| Refusal::not_found())?;
-        if !self.is_known(id) {
+        if !self.is_selectable(&store.owner, id) {
             return Err(Refusal::not_found());
         }
         self.selection(store, name)?.insert(id);
@@ -69,21 +69,30 @@ impl World {
         Ok(no_content())
     }
 
-    /// Refuses ids of no repository; only a world that lists its repositories can tell.
-    pub(crate) fn require_known(&self, ids: &BTreeSet<u64>) -> Result<(), Refusal> {
-        match ids.iter().find(|id| !self.is_known(**id)) {
+    /// Refuses ids of repositories that this owner cannot select; a world that lists its repositories knows them all.
+    pub(crate) fn require_selectable(&self, owner: &Owner, ids: &BTreeSet<u64>) -> Result<(), Refusal> {
+        match ids.iter().find(|id| !self.is_selectable(owner, **id)) {
             None => Ok(()),
             Some(id) => Err(Refusal::invalid_request(format!("{id} is not the id of a repository."))),
         }
     }
 
-    fn is_known(&self, id: u64) -> bool {
+    /// An organization selects its own repositories; a user may have access to any.
+    fn is_selectable(&self, owner: &Owner, id: u64) -> bool {
+        let name = self.repositories.name(id);
         let declared = |name| self.declarations.is_declared(name);
-        !self.declarations.lists_repositories() || self.repositories.name(id).is_some_and(declared)
+        let known = !self.declarations.lists_repositories() || name.is_some_and(declared);
+        let of = name.and_then(|name| name.split_once('/')).map(|(of, _)| of);
+        match owner {
+            Owner::Organization(organization) => {
+                known && of.is_none_or(|of| of.eq_ignore_ascii_case(organization))
+            }
+            Owner::Environment { .. } | Owner::Repository(_) | Owner::User => known,
+        }
     }
 
     fn selection(&mut self, store: &Store, name: &str) -> Result<&mut BTreeSet<u64>, Refusal> {
-        self.find_mut(store, &name.to_uppercase())?.access.selected_mut()
+        self.find_mut(store, &name.to_ascii_uppercase())?.access.selected_mut()
     }
 
     /// A repository of which perhaps no more than the id is known.

@@ -34,6 +34,13 @@ pub(crate) struct Store {
     pub(crate) family: Family,
 }
 
+impl FullName {
+    /// Whether GitHub could have a repository of this name; its names are ASCII.
+    pub(crate) fn is_possible(&self) -> bool {
+        self.owner.is_ascii() && self.name.is_ascii()
+    }
+}
+
 impl Store {
     /// The repository that this store belongs to, if it belongs to one.
     pub(crate) fn repository(&self) -> Option<&FullName> {
@@ -93,7 +100,7 @@ impl fmt::Display for FullName {
 
 /// One segment in lower case, encoded once.
 pub(crate) fn canonical(segment: &str) -> String {
-    encoded(&segment.to_lowercase())
+    encoded(&segment.to_ascii_lowercase())
 }
 
 /// One segment, encoded once.

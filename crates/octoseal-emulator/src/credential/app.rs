@@ -83,15 +83,15 @@ impl Installation {
 
     /// Installs it in this repository, such as `acme/api`; from the first one on, in no others.
     pub fn repository(mut self, full_name: &str) -> Self {
-        self.repositories.get_or_insert_default().insert(full_name.to_lowercase());
+        self.repositories.get_or_insert_default().insert(full_name.to_ascii_lowercase());
         self
     }
 
     fn reaches(&self, full_name: &str) -> bool {
-        let full_name = full_name.to_lowercase();
+        let full_name = full_name.to_ascii_lowercase();
         let owner = full_name.split('/').next().unwrap_or_default();
         let selected = self.repositories.as_ref().is_none_or(|selected| selected.contains(&full_name));
-        selected && owner == self.account.to_lowercase()
+        selected && owner == self.account.to_ascii_lowercase()
     }
 }
 

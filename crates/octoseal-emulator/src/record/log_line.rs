@@ -28,7 +28,7 @@ pub(crate) fn line(
         "status": answer.map(|answer| answer.status().as_u16()),
         "request_id": id.and_then(|id| id.to_str().ok()),
         "store": store,
-        "name": name.map(str::to_uppercase),
+        "name": name.map(str::to_ascii_uppercase),
         "key_id": body["key_id"].as_str().filter(|id| looks_like_key_id(id)),
         "sealed_bytes": sealed.map(|bytes| bytes.len()),
     });

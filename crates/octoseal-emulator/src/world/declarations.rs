@@ -50,7 +50,7 @@ impl Declarations {
     }
 
     pub(crate) fn enforces_saml(&self, organization: &str) -> bool {
-        self.saml.contains(&organization.to_lowercase())
+        self.saml.contains(&organization.to_ascii_lowercase())
     }
 
     /// The new name of a repository that was renamed.
@@ -69,14 +69,20 @@ impl Declarations {
             Route::App(_) | Route::GraphQl | Route::RateLimit | Route::User | Route::Versions => return true,
         };
         let below = |missing: &String| path.strip_prefix(missing.as_str()).is_some_and(ends_segment);
-        let declared = route.repository().is_none_or(|repository| self.is_declared(&repository.key()));
-        declared && !self.missing.iter().any(below) && (!self.strict || self.is_declared_strictly(route))
+        let declared = route
+            .repository()
+            .is_none_or(|repository| repository.is_possible() && self.is_declared(&repository.key()));
+        let possible = route.organization().is_none_or(str::is_ascii);
+        possible
+            && declared
+            && !self.missing.iter().any(below)
+            && (!self.strict || self.is_declared_strictly(route))
     }
 
     /// Whether the organization or the environment of a path was declared.
     fn is_declared_strictly(&self, route: &Route) -> bool {
         let owner = |name: &String| {
-            let name = name.to_lowercase();
+            let name = name.to_ascii_lowercase();
             self.owners.contains(&name) || self.repository_owners.contains(&name)
         };
         match route {
@@ -85,7 +91,7 @@ impl Declarations {
             }
             Route::Store(Store { owner: Owner::Organization(name), .. }, _) => owner(name),
             Route::Store(Store { owner: Owner::Environment { repository, environment }, .. }, _) => {
-                self.environments.contains(&(repository.key(), environment.to_lowercase()))
+                self.environments.contains(&(repository.key(), environment.to_ascii_lowercase()))
             }
             _ => true,
         }
@@ -93,7 +99,7 @@ impl Declarations {
 
     /// Whether a repository of this name can be there.
     pub(crate) fn is_declared(&self, full_name: &str) -> bool {
-        !self.lists_repositories() || self.repositories.contains_key(&full_name.to_lowercase())
+        !self.lists_repositories() || self.repositories.contains_key(&full_name.to_ascii_lowercase())
     }
 
     pub(crate) fn lists_repositories(&self) -> bool {
@@ -119,7 +125,7 @@ impl Declarations {
 impl FullName {
     /// `owner/name` in lower case.
     fn key(&self) -> String {
-        self.joined().to_lowercase()
+        self.joined().to_ascii_lowercase()
     }
 
     /// Reads `owner/name`.

@@ -36,7 +36,7 @@ impl World {
 
     /// Declares that a repository has a new name: requests to the old one are redirected by 301 and 307.
     pub fn renamed(&mut self, old_full_name: &str, new_full_name: &str) -> &mut Self {
-        self.declarations.renamed.insert(old_full_name.to_lowercase(), new_full_name.to_owned());
+        self.declarations.renamed.insert(old_full_name.to_ascii_lowercase(), new_full_name.to_owned());
         self
     }
 
@@ -62,7 +62,7 @@ impl World {
 
     /// Declares that an organization enforces SAML and has authorized no classic token: 403 with `X-GitHub-SSO`.
     pub fn saml(&mut self, organization: &str) -> &mut Self {
-        self.declarations.saml.insert(organization.to_lowercase());
+        self.declarations.saml.insert(organization.to_ascii_lowercase());
         self
     }
 
@@ -70,14 +70,14 @@ impl World {
     pub fn user(&mut self, login: &str) -> &mut Self {
         self.users.id(login);
         self.declarations.first_user.get_or_insert_with(|| login.to_owned());
-        self.declarations.owners.insert(login.to_lowercase());
+        self.declarations.owners.insert(login.to_ascii_lowercase());
         self
     }
 
     /// Declares an organization, which matters in a [`strict`](Self::strict) world.
     pub fn organization(&mut self, login: &str) -> &mut Self {
         self.organizations.id(login);
-        self.declarations.owners.insert(login.to_lowercase());
+        self.declarations.owners.insert(login.to_ascii_lowercase());
         self
     }
 
@@ -89,14 +89,14 @@ impl World {
 
     /// Declares an environment of a repository, which matters in a [`strict`](Self::strict) world.
     pub fn environment(&mut self, full_name: &str, environment: &str) -> &mut Self {
-        let full_name = full_name.to_lowercase();
-        self.declarations.environments.insert((full_name, environment.to_lowercase()));
+        let full_name = full_name.to_ascii_lowercase();
+        self.declarations.environments.insert((full_name, environment.to_ascii_lowercase()));
         self
     }
 
     /// Declares that a repository is archived: reads work, writes are 403.
     pub fn archived(&mut self, full_name: &str) -> &mut Self {
-        self.declarations.archived.insert(full_name.to_lowercase());
+        self.declarations.archived.insert(full_name.to_ascii_lowercase());
         self
     }
 
@@ -124,8 +124,8 @@ impl World {
     fn declare_repository(&mut self, full_name: &str, privacy: Privacy) -> &mut Self {
         self.repositories.id(full_name);
         let owner = full_name.split('/').next().unwrap_or_default();
-        self.declarations.repository_owners.insert(owner.to_lowercase());
-        self.declarations.repositories.insert(full_name.to_lowercase(), privacy);
+        self.declarations.repository_owners.insert(owner.to_ascii_lowercase());
+        self.declarations.repositories.insert(full_name.to_ascii_lowercase(), privacy);
         self
     }
 }

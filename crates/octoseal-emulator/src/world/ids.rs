@@ -12,7 +12,7 @@ pub(crate) struct Registry {
 impl Registry {
     /// The id of a name; a new name gets one, and keeps the spelling it came with.
     pub(crate) fn id(&mut self, name: &str) -> u64 {
-        let key = name.to_lowercase();
+        let key = name.to_ascii_lowercase();
         match self.ids.get(&key) {
             Some(id) => *id,
             None => {
@@ -26,11 +26,11 @@ impl Registry {
 
     /// Gives a name this id, instead of the one derived from the name.
     pub(crate) fn insert(&mut self, name: &str, id: u64) {
-        if let Some(former) = self.ids.insert(name.to_lowercase(), id) {
+        if let Some(former) = self.ids.insert(name.to_ascii_lowercase(), id) {
             self.names.remove(&former);
         }
         if let Some(former) = self.names.insert(id, name.to_owned()) {
-            self.ids.retain(|key, taken| *taken != id || former.to_lowercase() != *key);
+            self.ids.retain(|key, taken| *taken != id || former.to_ascii_lowercase() != *key);
         }
     }
 

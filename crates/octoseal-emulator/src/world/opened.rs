@@ -33,7 +33,7 @@ impl World {
     /// The plaintext of a secret, copied; it is wiped when dropped.
     pub fn opened_value(&self, store: &str, name: &str) -> Option<SecretValue> {
         let contents = self.stores.get(&Store::parse(store).ok()?.to_string())?;
-        let secret = contents.secrets.get(&name.to_uppercase())?;
+        let secret = contents.secrets.get(&name.to_ascii_uppercase())?;
         Some(SecretValue::from(secret.value.expose()))
     }
 

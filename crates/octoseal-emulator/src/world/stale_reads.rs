@@ -67,7 +67,7 @@ impl World {
     }
 
     fn write(&self, call: &Call<'_>, store: &Store, operation: &Operation) -> Write {
-        let name = operation.secret_name().unwrap_or_default().to_uppercase();
+        let name = operation.secret_name().unwrap_or_default().to_ascii_uppercase();
         let store = store.to_string();
         let secret = self.stores.get(&store).and_then(|contents| contents.secrets.get(&name));
         let secret = secret.map(Secret::without_value);

@@ -1,6 +1,7 @@
 //! From a world file's keys to declarations, and what no key can know alone.
 
 use super::error::Wrong;
+use super::grants;
 use super::shape::{App, File, Installation, Organization, Repository, Token};
 use super::words::{Preset, Visibility};
 use crate::credential::app;
@@ -50,14 +51,18 @@ impl File {
 impl File {
     /// What would silently take the place of something else.
     fn check_twice(&self) -> Result<(), Wrong> {
-        let declared: BTreeSet<String> =
-            self.repositories.iter().map(|repository| repository.name.get_ref().0.to_lowercase()).collect();
+        let declared: BTreeSet<String> = self
+            .repositories
+            .iter()
+            .map(|repository| repository.name.get_ref().0.to_ascii_lowercase())
+            .collect();
         let mut ids = BTreeSet::new();
         for repository in &self.repositories {
             if repository.id.is_some_and(|id| !ids.insert(id)) {
                 return Err(Wrong::new(&repository.name, "its `id` is that of a repository declared above"));
             }
-            if repository.renamed_from.iter().any(|former| declared.contains(&former.0.to_lowercase())) {
+            if repository.renamed_from.iter().any(|former| declared.contains(&former.0.to_ascii_lowercase()))
+            {
                 return Err(Wrong::new(&repository.name, "a name in its `renamed_from` is declared, too"));
             }
         }
@@ -91,7 +96,7 @@ impl Organization {
 impl Repository {
     fn apply(&self, world: &mut World, names: &mut BTreeSet<String>) -> Result<(), Wrong> {
         let name = &self.name.get_ref().0;
-        if !names.insert(name.to_lowercase()) {
+        if !names.insert(name.to_ascii_lowercase()) {
             return Err(Wrong::new(
                 &self.name,
                 "this repository was declared above; names differ by more than case",
@@ -144,10 +149,10 @@ impl Token {
     /// Scopes or permissions, whichever tokens of this kind have; nothing if it may do whatever its kind can.
     fn grants(&self, kind: Kind) -> Result<Option<Vec<String>>, Wrong> {
         match (&self.scopes, &self.permissions) {
-            (Some(scopes), None) if kind == Kind::Classic => Ok(Some(scopes.clone())),
+            (Some(scopes), None) if kind == Kind::Classic => grants::scopes(scopes).map(Some),
             (None, Some(permissions)) if kind != Kind::Classic => {
-                let grant = permissions.iter().map(|(name, level)| format!("{name}:{}", level.word()));
-                Ok(Some(grant.collect()))
+                let grants = grants::permissions(permissions)?.into_iter();
+                Ok(Some(grants.map(|(name, level)| format!("{name}:{}", level.word())).collect()))
             }
             (None, None) => Ok(None),
             _ => Err(Wrong::new(&self.token, ONE_OF_BOTH)),
@@ -178,11 +183,12 @@ impl App {
 impl Installation {
     fn declared(&self, names: &BTreeSet<String>) -> Result<app::Installation, Wrong> {
         let mut installation = app::Installation::new(*self.id.get_ref(), &self.account.0);
-        for (permission, level) in &self.permissions {
-            installation = installation.permission(permission, level.word());
+        for (permission, level) in grants::permissions(&self.permissions)? {
+            installation = installation.permission(&permission, level.word());
         }
         for name in self.repositories.iter().flatten() {
-            self.check(name.get_ref().0.to_lowercase(), names).map_err(|text| Wrong::new(name, text))?;
+            self.check(name.get_ref().0.to_ascii_lowercase(), names)
+                .map_err(|text| Wrong::new(name, text))?;
             installation = installation.repository(&name.get_ref().0);
         }
         match &self.repositories {

@@ -1,4 +1,4 @@
-//! What is wrong with a world file, and in which line.
+//! What is wrong with a world file, and where.
 
 use std::error;
 use std::fmt;
@@ -7,7 +7,8 @@ use std::ops::Range;
 /// A world file cannot be used.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct WorldFileError {
-    line: Option<usize>,
+    /// Line and column.
+    place: Option<(usize, usize)>,
     message: String,
 }
 
@@ -18,19 +19,24 @@ pub(super) struct Wrong {
 }
 
 impl WorldFileError {
-    pub(super) fn new(line: Option<usize>, message: impl Into<String>) -> Self {
-        Self { line, message: message.into() }
+    pub(super) fn new(place: Option<(usize, usize)>, message: impl Into<String>) -> Self {
+        Self { place, message: message.into() }
     }
 
     /// What the reader of TOML says, without the text itself: a token could stand there.
     pub(super) fn of_toml(text: &str, error: &toml::de::Error) -> Self {
-        let line = error.span().map(|span| line(text, span.start));
-        Self::new(line, without_the_text(error.message()))
+        let place = error.span().map(|span| place(text, span.start));
+        Self::new(place, without_the_text(error.message()))
     }
 
     /// The line, counted from 1, if it is about one.
     pub fn line(&self) -> Option<usize> {
-        self.line
+        self.place.map(|(line, _)| line)
+    }
+
+    /// The column in that line, in characters, counted from 1.
+    pub fn column(&self) -> Option<usize> {
+        self.place.map(|(_, column)| column)
     }
 }
 
@@ -54,18 +60,23 @@ impl Wrong {
     }
 
     pub(super) fn in_text(self, text: &str) -> WorldFileError {
-        WorldFileError::new(Some(line(text, self.place.start)), self.message)
+        WorldFileError::new(Some(place(text, self.place.start)), self.message)
     }
 }
 
-fn line(text: &str, offset: usize) -> usize {
-    1 + text.bytes().take(offset).filter(|byte| *byte == b'\n').count()
+/// Line and column of a byte of the text.
+fn place(text: &str, offset: usize) -> (usize, usize) {
+    let before = text.get(..offset).unwrap_or(text);
+    let start_of_line = before.rfind('\n').map_or(0, |end| end + 1);
+    (1 + before.matches('\n').count(), 1 + before[start_of_line..].chars().count())
 }
 
 impl fmt::Display for WorldFileError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.line {
-            Some(line) => write!(f, "the world file, line {line}: {}", self.message),
+        match self.place {
+            Some((line, column)) => {
+                write!(f, "the world file, line {line}, column {column}: {}", self.message)
+            }
             None => write!(f, "the world file: {}", self.message),
         }
     }

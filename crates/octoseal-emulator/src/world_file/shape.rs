@@ -63,8 +63,8 @@ pub(super) struct Repository {
 pub(super) struct Token {
     pub(super) token: Spanned<String>,
     pub(super) owner: Option<Spanned<Name>>,
-    pub(super) scopes: Option<Vec<String>>,
-    pub(super) permissions: Option<BTreeMap<String, Level>>,
+    pub(super) scopes: Option<Vec<Spanned<String>>>,
+    pub(super) permissions: Option<BTreeMap<Spanned<String>, Level>>,
     #[serde(default)]
     pub(super) expired: bool,
 }
@@ -86,5 +86,5 @@ pub(super) struct Installation {
     pub(super) account: Name,
     pub(super) repositories: Option<Vec<Spanned<RepositoryName>>>,
     #[serde(default)]
-    pub(super) permissions: BTreeMap<String, Level>,
+    pub(super) permissions: BTreeMap<Spanned<String>, Level>,
 }

@@ -17,11 +17,15 @@ fn a_mistake_is_named_with_its_line_and_what_to_do() {
         ("[[repository]]\nname = \"hello\"", 2, "write `octo/hello`"),
         ("[[repository]]\nid = 1", 1, "missing field `name`"),
         ("[[repository]]\nname = \"a/b\"\n[[repository]]\nname = \"A/B\"", 4, "declared above"),
-        ("[[organization]]\nlogin = \"a/b\"", 2, "no slash"),
+        ("[[organization]]\nlogin = \"a/b\"", 2, "no space or slash"),
         ("[[token]]\ntoken = \"ghp_x\"\nowner = \"zoe\"", 3, "add a [[user]]"),
         ("[[token]]\ntoken = \"ghp_x\"\npermissions = { secrets = \"write\" }", 2, "has `scopes`"),
         ("[[token]]\ntoken = \"ghs_x\"\nscopes = []", 2, "has `permissions`"),
         ("[[token]]\ntoken = \"gh s\"", 2, "no spaces"),
+        ("[[token]]\ntoken = \"t\"\nscopes = [\"repo\", \"secrets\"]", 3, "GitHub has no such scope"),
+        ("[[token]]\ntoken = \"ghs_t\"\npermissions = { secret = \"read\" }", 3, "no such permission"),
+        ("[[repository]]\nname = \"octo/\u{17f}\"", 2, "in ASCII"),
+        ("[[user]]\nlogin = \"\u{212a}\"", 2, "ASCII letters"),
         ("[[app]]\nid = 1\npublic_key = \"x\"", 3, "PUBLIC KEY"),
         ("[[fault]]\nstatus = 500\nreset = true", 1, "exactly one of"),
         ("[[fault]]\nbody = \"x\"\nreset = true", 1, "belong to a `status`"),
@@ -29,8 +33,20 @@ fn a_mistake_is_named_with_its_line_and_what_to_do() {
         ("[[fault]]\nnth = 0\nreset = true", 1, "counts from 1"),
     ] {
         let error = refused(text);
-        assert!(error.starts_with(&format!("the world file, line {line}: ")), "{text}: {error}");
+        assert!(error.starts_with(&format!("the world file, line {line}, column ")), "{text}: {error}");
         assert!(error.contains(words), "{text}: {error}");
+    }
+}
+
+#[test]
+fn the_column_is_counted_in_characters() {
+    for (text, column) in [
+        ("strict = 1", 10),
+        ("limits = \"none\" # \u{e9}\nspeed = 1", 1),
+        ("[[token]]\ntoken = \"t\"\nscopes = [\"repo\", \"x\"]", 19),
+        ("[[token]]\ntoken = \"ghs_t\"\npermissions = { secrets = \"read\", x = \"read\" }", 35),
+    ] {
+        assert_eq!(World::from_toml(text).unwrap_err().column(), Some(column), "{text}");
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-/// The name of an account, an environment, a permission: not empty, and no path.
+/// The name of an account: not empty, ASCII, and no path.
 #[derive(Debug, Deserialize)]
 #[serde(try_from = "String")]
 pub(super) struct Name(pub(super) String);
@@ -64,7 +64,7 @@ impl TryFrom<String> for Name {
     fn try_from(text: String) -> Result<Self, Self::Error> {
         match is_segment(&text) {
             true => Ok(Self(text)),
-            false => Err("a name must not be empty and have no slash; write `acme`"),
+            false => Err("a name has ASCII letters, digits and signs, and no space or slash; write `acme`"),
         }
     }
 }
@@ -75,7 +75,7 @@ impl TryFrom<String> for RepositoryName {
     fn try_from(text: String) -> Result<Self, Self::Error> {
         match text.split_once('/') {
             Some((owner, name)) if is_segment(owner) && is_segment(name) => Ok(Self(text)),
-            _ => Err("a repository is named by its owner and itself; write `octo/hello`"),
+            _ => Err("a repository is named by its owner and itself, in ASCII; write `octo/hello`"),
         }
     }
 }
@@ -103,5 +103,5 @@ impl TryFrom<String> for MissingPath {
 }
 
 fn is_segment(text: &str) -> bool {
-    !text.is_empty() && !text.contains(|c: char| c == '/' || c.is_control())
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'/')
 }

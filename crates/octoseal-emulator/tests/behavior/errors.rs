@@ -24,7 +24,7 @@ fn a_name_is_checked_as_github_does() {
     let text = "Secret names can only contain alphanumeric characters ([a-z], [A-Z], [0-9]) or underscores (_). \
                 Spaces are not allowed. Must start with a letter ([a-z], [A-Z]) or underscores (_).";
     for store in STORES {
-        for name in ["1NAME", "NA-ME", "NA%20ME", "N%C3%84ME", "NA.ME", "%2F", "public-key", "-"] {
+        for name in ["1NAME", "NA-ME", "NA%20ME", "N%C3%84ME", "NA.ME", "%2F", "public-key", "-", "%C5%BF"] {
             let answer = Client::new().put_secret(store, name, "value", access(store));
             assert_eq!(answer.refusal(), (422, text.to_owned()), "{store} {name}");
             assert_eq!(answer.json()["status"], "422");

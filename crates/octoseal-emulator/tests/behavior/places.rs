@@ -13,6 +13,23 @@ fn names_of_owners_repositories_and_environments_are_the_same_in_any_case() {
 }
 
 #[test]
+fn letters_that_are_not_ascii_never_become_ascii_letters() {
+    let mut client = Client::new();
+    client.put_secret("repos/o/ks/actions", "SK", "value", json!({}));
+    for path in [
+        "/repos/o/ks/actions/secrets/%C5%BFK",    // a long s
+        "/repos/o/ks/actions/secrets/S%E2%84%AA", // the sign of kelvin
+        "/repos/o/%E2%84%AAs",
+        "/repos/o/k%C5%BF/actions/secrets",
+        "/orgs/%E2%84%AA/actions/secrets",
+    ] {
+        assert_eq!(client.get(path).status(), 404, "{path}");
+    }
+    assert_eq!(client.get("/repos/o/r/environments/%C5%BF/secrets").status(), 200);
+    assert_eq!(client.opened("repos/o/ks/actions", "\u{17f}K"), None);
+}
+
+#[test]
 fn an_environment_with_a_slash_is_encoded_exactly_once() {
     let mut client = Client::new();
     client.put_secret("repos/o/r/environments/a%2Fb", "NAME", "value", json!({}));

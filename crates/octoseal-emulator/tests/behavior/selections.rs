@@ -191,3 +191,25 @@ fn selected_repositories_come_in_pages() {
     let answer = client.get(&answer.link("next").unwrap());
     assert_eq!(answer.column("repositories", "id"), [4, 5]);
 }
+
+#[test]
+fn an_organization_cannot_select_the_repository_of_another_owner() {
+    let mut client = client();
+    client.world.repository_id("acme/api", 1).repository_id("octo/hello", 2);
+    for store in selecting().filter(|store| store.starts_with("orgs/")) {
+        let path = format!("/{store}/secrets/NAME/repositories");
+        let answer = client.put(&path, json!({ "selected_repository_ids": [1, 2] }));
+        assert_eq!(
+            answer.refusal(),
+            (422, "Invalid request.\n\n2 is not the id of a repository.".to_owned())
+        );
+        assert_eq!(client.put(&format!("{path}/2"), json!({})).status(), 404);
+        let ids_sent = if store.ends_with("dependabot") { json!(["2"]) } else { json!([2]) };
+        let more = json!({ "visibility": "selected", "selected_repository_ids": ids_sent });
+        assert_eq!(client.put_secret(store, "NAME", "value", more).status(), 422, "{store}");
+        assert!(ids(&mut client, store).is_empty());
+        assert_eq!(client.put(&format!("{path}/1"), json!({})).status(), 204);
+    }
+    let path = "/user/codespaces/secrets/NAME/repositories/2";
+    assert_eq!(client.put(path, json!({})).status(), 204, "a user may have access to any repository");
+}

@@ -24,7 +24,8 @@ async fn all_72_operations_under_both_versions() {
 async fn perform(github: &GitHub) {
     let repository = Repository::new("octo", "hello").unwrap();
     let organization = Organization::new("acme").unwrap();
-    let id = github.send(repository.look_up()).await.unwrap().id;
+    let selected = Repository::new("acme", "hello").unwrap(); // an organization selects repositories of its own
+    let id = github.send(selected.look_up()).await.unwrap().id;
     for family in Family::ALL {
         let store = organization.store(family);
         five(github, &store, || Visibility::selected([id.0])).await;

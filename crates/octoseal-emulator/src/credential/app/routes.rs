@@ -95,7 +95,8 @@ impl World {
         let all = names.chain(ids.into_iter().flatten().map(numbered));
         let within =
             |full_name: &String| installation.reaches(full_name) && self.declarations.is_declared(full_name);
-        let checked = |full_name: Option<String>| full_name.filter(within).map(|name| name.to_lowercase());
+        let checked =
+            |full_name: Option<String>| full_name.filter(within).map(|name| name.to_ascii_lowercase());
         all.map(|full_name| checked(full_name).ok_or_else(out_of_reach)).collect::<Result<_, _>>().map(Some)
     }
 }
