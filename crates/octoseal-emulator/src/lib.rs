@@ -56,8 +56,14 @@
 //! * Reads are fresh, unless [`World::stale_requests`] or [`World::stale_time`] make them lag behind writes.
 //! * What is read has an `ETag`; whoever names it in `If-None-Match` gets 304, not counted against the primary limit.
 //! * A repository's numeric id is derived from its name: the same in every run.
-//! * `/api/v3` may stand before every path, and `/repositories/{id}` and `/organizations/{id}` for names that
-//!   were used.
+//! * `/api/v3` may stand before every path, and `/repositories/{id}`, `/organizations/{id}` and `/user/{id}` for names
+//!   that were used.
+//! * Besides the secrets it answers what clients look up around them: environments (also created and deleted), the
+//!   repository, its topics and custom properties, the repositories of an organization, a user, the caller and an
+//!   installation, the custom properties of an organization, `GET /`, `GET /app`, `GET /user`, `GET /orgs/{org}`. A
+//!   listing has what was declared, created, or named in a request.
+//! * What is not emulated is 404 with the header `x-octoseal-emulator: not-emulated` and a message that says so;
+//!   [`World::not_emulated`] and the log count such requests.
 //!
 //! # Who is let in
 //!
@@ -108,13 +114,16 @@
 //! * Apps: all words for a JSON web token that is not believed, in part from reports; that one is refused everywhere
 //!   but at the App's own operations; 60 seconds of drift for `iat`; 422 for a token with more than the installation
 //!   has; 404 at a private repository and 403 elsewhere for what an installation token does not reach.
+//! * 422 for an environment's settings that GitHub's description forbids, and the words of it; that classic tokens need no
+//!   scope to read an organization's custom properties.
 //! * GraphQL: the words of its errors, which have no `locations`.
 //! * The order in which several mistakes of one request are found, and of listings: by name.
 //!
 //! # What it does not do
 //!
 //! Variables, private registries, audit-log streams, the limits on processor time and on GraphQL, HTTP/2, and of GraphQL
-//! all but the look-up of repositories. Every user has the same `user/codespaces`, and membership is not known: who may
+//! all but `viewer`, `repository` and `repositoryOwner`. Reviewers of environments are not kept. The parameters `sort` and
+//! `direction` of listings are ignored. Every user has the same `user/codespaces`, and membership is not known: who may
 //! do something is up to the token's scopes and permissions alone. Nobody is banned.
 
 mod api;
@@ -135,6 +144,7 @@ pub use emulator::Emulator;
 pub use limits::Limits;
 pub use record::journal::RecordedRequest;
 pub use world::World;
+pub use world::declarations::PropertyValue;
 pub use world::fault_script::{Fault, Script};
 pub use world::opened::{OpenedValue, StoredSecret};
 pub use world_file::WorldFileError;

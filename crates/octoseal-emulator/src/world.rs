@@ -11,6 +11,7 @@ pub(crate) mod stale_reads;
 pub(crate) mod store_keys;
 
 use crate::api::access::Access;
+use crate::api::environments::EnvironmentSettings;
 use crate::limits::Ledger;
 use crate::world::declarations::Declarations;
 use crate::world::fault_script::Script;
@@ -30,8 +31,13 @@ use std::fmt;
 pub struct World {
     pub(crate) counts_are_free: bool,
     pub(crate) declarations: Declarations,
+    /// By repository and name: `octo/hello/prod`.
+    pub(crate) environments: Registry,
+    pub(crate) environment_settings: BTreeMap<u64, EnvironmentSettings>,
     pub(crate) keys_made: u64,
     pub(crate) ledger: Ledger,
+    /// How many requests asked for what is not emulated.
+    pub(crate) not_emulated: u64,
     pub(crate) organizations: Registry,
     pub(crate) past: Past,
     pub(crate) repositories: Registry,
@@ -62,6 +68,11 @@ impl World {
     /// Makes an empty world.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// How many requests so far asked for what is not emulated; each got a 404 that says so.
+    pub fn not_emulated(&self) -> u64 {
+        self.not_emulated
     }
 
     /// The id of the request that is being handled.

@@ -219,6 +219,7 @@ async fn the_log_tells_everything_but_secrets() {
     assert_eq!(put["key_id"], "012345678912345678");
     assert!(put["request_id"].as_str().unwrap().starts_with("0C70:"));
     assert_eq!((&lines[2]["path"], &lines[2]["store"]), (&json!("/nowhere"), &Value::Null));
+    assert_eq!((&lines[1]["not_emulated"], &lines[2]["not_emulated"]), (&Value::Null, &json!(1)));
     assert_eq!((&lines[3]["status"], &lines[3]["key_id"]), (&json!(422), &Value::Null));
     assert_eq!(lines[4]["status"], Value::Null);
 }

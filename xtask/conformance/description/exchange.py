@@ -67,6 +67,7 @@ def described(path):
     """The path as the description has it: GitHub's links name owners by their numbers, servers have a prefix."""
     path = re.sub(r"^/api/v3(?=/)", "", path)
     path = re.sub(r"^/repositories/\d+(?=/|$)", "/repos/by/number", path)
+    path = re.sub(r"^/user/\d+(?=/repos$)", "/users/number", path)
     return re.sub(r"^/organizations/\d+(?=/|$)", "/orgs/number", path)
 
 

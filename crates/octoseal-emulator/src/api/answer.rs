@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
-use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
+use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode};
 use serde_json::{Value, json};
 
 /// An answer with a JSON body.
@@ -37,6 +37,9 @@ pub(crate) fn put(headers: &mut HeaderMap, name: HeaderName, value: &str) {
     }
 }
 
+/// The header of a 404 that is not GitHub's.
+pub(crate) const NOT_EMULATED: HeaderName = HeaderName::from_static("x-octoseal-emulator");
+
 /// Why GitHub does not do what it was asked.
 #[derive(Debug)]
 pub(crate) struct Refusal {
@@ -53,6 +56,13 @@ impl Refusal {
 
     pub(crate) fn not_found() -> Self {
         Self::new(StatusCode::NOT_FOUND, "Not Found")
+    }
+
+    /// 404 in words that are not GitHub's, so that no test passes or fails by mistake.
+    pub(crate) fn not_emulated<B>(request: &Request<B>) -> Self {
+        let (method, path) = (request.method(), request.uri().path());
+        let message = format!("Not Found: octoseal-emulator does not emulate {method} {path}");
+        Self::new(StatusCode::NOT_FOUND, message).with_header(NOT_EMULATED, "not-emulated".to_owned())
     }
 
     /// 422, as the check of a body against its schema words it.

@@ -13,6 +13,8 @@ pub(crate) struct Call<'a> {
     pub(crate) at: Duration,
     /// How many requests of the token are under way, this one included.
     pub(crate) in_flight: u64,
+    /// Whether GitHub's answer is known here: to an operation, or to a path that cannot be one.
+    pub(crate) is_emulated: bool,
     /// Seconds since 1970.
     pub(crate) now: i64,
     pub(crate) request: &'a Request<Bytes>,

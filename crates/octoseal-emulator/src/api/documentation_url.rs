@@ -1,6 +1,6 @@
 //! The `documentation_url` of every operation: GitHub names it in each refusal.
 
-use crate::api::route::{AppOperation, Operation, Route};
+use crate::api::route::{AppOperation, EnvironmentOperation, Operation, RepositoriesOf, Route};
 use crate::api::store::{Family, Owner, Store};
 
 /// The page and section of an operation; GitHub's front page for a route that it does not have.
@@ -8,8 +8,23 @@ pub(crate) fn documentation_url(route: Option<&Route>) -> String {
     let section = match route {
         None => String::new(),
         Some(Route::App(operation)) => format!("/apps/apps#{}", app_anchor(operation)),
+        Some(Route::Environments(_, operation)) => {
+            format!("/deployments/environments#{}", environment_anchor(operation))
+        }
         Some(Route::GraphQl) => return "https://docs.github.com/graphql".into(),
+        Some(Route::InstallationRepositories) => {
+            "/apps/installations#list-repositories-accessible-to-the-app-installation".into()
+        }
         Some(Route::Organization(_)) => "/orgs/orgs#get-an-organization".into(),
+        Some(Route::OrganizationProperties(_)) => {
+            "/orgs/custom-properties#list-custom-property-values-for-organization-repositories".into()
+        }
+        Some(Route::Repositories(of)) => format!("/repos/repos#{}", repositories_anchor(of)),
+        Some(Route::RepositoryProperties(_)) => {
+            "/repos/custom-properties#get-all-custom-property-values-for-a-repository".into()
+        }
+        Some(Route::RepositoryTopics(_)) => "/repos/repos#get-all-repository-topics".into(),
+        Some(Route::Root) => "/meta/meta#github-api-root".into(),
         Some(Route::Versions) => "/meta/meta#get-all-api-versions".into(),
         Some(Route::RateLimit) => {
             "/rate-limit/rate-limit#get-rate-limit-status-for-the-authenticated-user".into()
@@ -30,7 +45,25 @@ fn app_anchor(operation: &AppOperation) -> &'static str {
             "get-an-organization-installation-for-the-authenticated-app"
         }
         AppOperation::RepositoryInstallation(_) => "get-a-repository-installation-for-the-authenticated-app",
+        AppOperation::This => "get-the-authenticated-app",
         AppOperation::UserInstallation(_) => "get-a-user-installation-for-the-authenticated-app",
+    }
+}
+
+fn environment_anchor(operation: &EnvironmentOperation) -> &'static str {
+    match operation {
+        EnvironmentOperation::Delete(_) => "delete-an-environment",
+        EnvironmentOperation::Get(_) => "get-an-environment",
+        EnvironmentOperation::List => "list-environments",
+        EnvironmentOperation::Put(_) => "create-or-update-an-environment",
+    }
+}
+
+fn repositories_anchor(of: &RepositoriesOf) -> &'static str {
+    match of {
+        RepositoriesOf::Caller => "list-repositories-for-the-authenticated-user",
+        RepositoriesOf::Organization(_) => "list-organization-repositories",
+        RepositoriesOf::User(_) => "list-repositories-for-a-user",
     }
 }
 

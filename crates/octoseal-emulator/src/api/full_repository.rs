@@ -43,12 +43,15 @@ const COUNTS: &[&str] = &[
 const NOTHING: &[&str] = &["homepage", "language", "license", "mirror_url"];
 
 const SWITCHES: &[(&str, bool)] = &[
+    ("allow_forking", false),
     ("disabled", false),
     ("has_discussions", false),
     ("has_issues", true),
     ("has_pages", false),
     ("has_projects", true),
     ("has_wiki", true),
+    ("is_template", false),
+    ("web_commit_signoff_required", false),
 ];
 
 const TIMES: &[&str] = &["created_at", "pushed_at", "updated_at"];

@@ -1,16 +1,24 @@
-//! `POST /graphql`: the look-up of repositories' ids that the GitHub CLI sends, and little beside it.
+//! `POST /graphql`: what the GitHub CLI asks about repositories, their owners and the caller.
 
+mod nodes;
 mod reader;
 
 use crate::api::answer::{Refusal, json};
 use crate::api::call::Call;
-use crate::api::route::Route;
 use crate::api::store::FullName;
 use crate::world::World;
 use bytes::Bytes;
 use http::{Response, StatusCode};
 use reader::Field;
 use serde_json::{Map, Value, json};
+
+/// Why a field has no value.
+enum Failure {
+    /// The type has no such field: nothing of the query is answered.
+    Undefined(Value),
+    /// There is no such thing: the field is `null`.
+    NotFound(Value),
+}
 
 impl World {
     /// Answers a query; mistakes in it are `errors` in an answer 200.
@@ -24,88 +32,58 @@ impl World {
             Ok(fields) => fields,
             Err(here) => return Ok(answer(None, vec![parse_error(&here)])),
         };
-        if let Some(error) = fields.iter().find_map(unknown_field) {
-            return Ok(answer(None, vec![error]));
+        if fields.iter().filter(|field| field.name == "repositoryOwner").count() > MOST_OWNERS {
+            return Ok(answer(None, vec![json!({ "type": "MAX_NODE_LIMIT_EXCEEDED", "message": TOO_MANY })]));
         }
         let (mut data, mut errors) = (Map::new(), Vec::new());
         for field in &fields {
-            let value = self.root_field(call, field).unwrap_or_else(|error| {
-                errors.push(error);
-                Value::Null
-            });
+            let value = match self.root_field(call, field) {
+                Ok(value) => value,
+                Err(Failure::NotFound(error)) => {
+                    errors.push(error);
+                    Value::Null
+                }
+                Err(Failure::Undefined(error)) => return Ok(answer(None, vec![error])),
+            };
             data.insert(field.key.clone(), value);
         }
         Ok(answer(Some(data), errors))
     }
 
-    fn root_field(&mut self, call: &Call<'_>, field: &Field) -> Result<Value, Value> {
-        let (login, id) = self.caller(call);
-        match field.name.as_str() {
-            "viewer" => Ok(selected(field, "User", |name| match name {
-                "databaseId" => id.into(),
-                _ => login.clone().into(),
-            })),
-            "repository" => self.repository_field(call, field),
-            _ => Ok("Query".into()),
-        }
-    }
-
-    /// A repository by owner and name, if the caller may see it; an old name leads to the new one.
-    fn repository_field(&mut self, call: &Call<'_>, field: &Field) -> Result<Value, Value> {
-        let argument = |wanted: &str| {
-            let found = field.arguments.iter().find(|(name, _)| name == wanted);
-            found.and_then(|(_, value)| value.as_str()).unwrap_or_default().to_owned()
+    fn root_field(&mut self, call: &Call<'_>, field: &Field) -> Result<Value, Failure> {
+        let node = match field.name.as_str() {
+            "viewer" => self.viewer_node(call),
+            "repository" => {
+                let asked = FullName { owner: field.text("owner"), name: field.text("name") };
+                let node = self.repository_node(call, &asked);
+                node.ok_or_else(|| Failure::NotFound(not_found(&field.key, &asked)))?
+            }
+            "repositoryOwner" => self.owner_node(call, field),
+            "__typename" => "Query".into(),
+            unknown => return Err(Failure::Undefined(undefined(&["query"], "Query", unknown))),
         };
-        let asked = FullName { owner: argument("owner"), name: argument("name") };
-        let renamed = self.declarations.new_name(&asked).and_then(FullName::split);
-        let repository = renamed.unwrap_or_else(|| asked.clone());
-        let route = Route::Repository(repository.clone());
-        let named = !repository.owner.is_empty() && !repository.name.is_empty();
-        let token = self.authenticate(call);
-        let seen = named
-            && self.declarations.exists(&route)
-            && token.is_ok_and(|token| self.permit(token, &route).is_ok());
-        if !seen {
-            return Err(not_found(&field.key, &asked));
-        }
-        let id = self.repositories.id(&repository.joined());
-        let spelling = self.repositories.spelling(&repository.joined());
-        let (private, archived) =
-            (self.declarations.is_private(&repository), self.declarations.is_archived(&repository));
-        Ok(selected(field, "Repository", |name| match name {
-            "databaseId" => id.into(),
-            "id" => format!("R_{id:x}").into(),
-            "isArchived" => archived.into(),
-            "isPrivate" => private.into(),
-            "nameWithOwner" => spelling.clone().into(),
-            _ => spelling.split_once('/').map_or("", |(_, name)| name).into(),
-        }))
+        selected(field, &node, &["query", &field.key])
     }
 }
 
-/// The fields of an object, by a function that knows all of [`KNOWN`]'s.
-fn selected(field: &Field, kind: &str, value: impl Fn(&str) -> Value) -> Value {
-    let one = |field: &Field| match field.name.as_str() {
-        "__typename" => kind.into(),
-        name => value(name),
-    };
-    field.fields.iter().map(|field| (field.key.clone(), one(field))).collect::<Map<_, _>>().into()
-}
-
-/// What each type has here.
-const KNOWN: &[(&str, &[&str])] = &[
-    ("repository", &["__typename", "databaseId", "id", "isArchived", "isPrivate", "name", "nameWithOwner"]),
-    ("viewer", &["__typename", "databaseId", "login"]),
-    ("__typename", &[]),
-];
-
-fn unknown_field(field: &Field) -> Option<Value> {
-    let Some((_, known)) = KNOWN.iter().find(|(name, _)| *name == field.name) else {
-        return Some(undefined(&["query"], "Query", &field.name));
-    };
-    let unknown = field.fields.iter().find(|field| !known.contains(&field.name.as_str()))?;
-    let kind = if field.name == "viewer" { "User" } else { "Repository" };
-    Some(undefined(&["query", &field.key], kind, &unknown.name))
+/// The fields of an object that were asked for.
+fn selected(field: &Field, node: &Value, path: &[&str]) -> Result<Value, Failure> {
+    let within = |node: &Value, field: &Field, path: &[&str]| selected(field, node, path);
+    match node {
+        Value::Array(nodes) => nodes.iter().map(|node| within(node, field, path)).collect(),
+        Value::Object(values) => {
+            let mut chosen = Map::new();
+            for field in &field.fields {
+                let kind = values.get("__typename").and_then(Value::as_str).unwrap_or_default();
+                let undefined = || Failure::Undefined(undefined(path, kind, &field.name));
+                let value = values.get(&field.name).ok_or_else(undefined)?;
+                let path: Vec<&str> = path.iter().copied().chain([field.key.as_str()]).collect();
+                chosen.insert(field.key.clone(), within(value, field, &path)?);
+            }
+            Ok(chosen.into())
+        }
+        leaf => Ok(leaf.clone()),
+    }
 }
 
 fn undefined(path: &[&str], kind: &str, name: &str) -> Value {
@@ -138,4 +116,8 @@ fn answer(data: Option<Map<String, Value>>, errors: Vec<Value>) -> Response<Byte
     json(StatusCode::OK, &body.into())
 }
 
+/// Owners of one query, as each of them may list its repositories.
+const MOST_OWNERS: usize = 50;
+
+const TOO_MANY: &str = "This query asks for more nodes than the maximum limit allows.";
 const NO_QUERY: &str = "A query attribute must be specified and must be a string.";

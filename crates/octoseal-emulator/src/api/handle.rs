@@ -3,9 +3,9 @@
 use crate::api::answer::{Refusal, put, without_body};
 use crate::api::call::{Call, ENTERPRISE_PREFIX, Version};
 use crate::api::documentation_url::documentation_url;
-use crate::api::route::{self, Operation, Route};
+use crate::api::route::{Operation, Route};
 use crate::api::store::Store;
-use crate::api::{render, support};
+use crate::api::{render, root, router, support};
 use crate::credential::permission;
 use crate::world::World;
 use bytes::Bytes;
@@ -27,8 +27,12 @@ impl World {
     ) -> Response<Bytes> {
         let at = now.duration_since(UNIX_EPOCH).unwrap_or_default();
         let now = i64::try_from(at.as_secs()).unwrap_or(i64::MAX);
-        let call = Call { at, in_flight, now, request, route: self.locate(request) };
+        let segments = self.segments(request);
+        let route = segments.as_ref().and_then(|segments| router::route(request.method(), segments));
+        let is_emulated = segments.is_none() || route.is_some();
+        let call = Call { at, in_flight, is_emulated, now, request, route };
         self.requests += 1;
+        self.not_emulated += u64::from(!is_emulated);
         let refused = |refusal: Refusal| refusal.answer(documentation_url(call.route.as_ref()));
         let answer = self.answer(&call).unwrap_or_else(refused);
         let mut answer = self.validate(&call, answer);
@@ -36,24 +40,33 @@ impl World {
         if request.method() == Method::HEAD { without_body(answer) } else { answer }
     }
 
-    /// The operation that a request means; numeric forms of a path are read as the names they stand for.
+    /// The operation that a request means.
     pub(crate) fn locate<B>(&self, request: &Request<B>) -> Option<Route> {
+        router::route(request.method(), &self.segments(request)?)
+    }
+
+    /// The path's segments, with names in the place of numbers; nothing if no path of GitHub's looks like this.
+    fn segments<B>(&self, request: &Request<B>) -> Option<Vec<String>> {
         let path = request.uri().path();
         let enterprise = path.starts_with(ENTERPRISE_PREFIX);
         let path = if enterprise { &path[ENTERPRISE_PREFIX.len() - 1..] } else { path };
-        let mut segments = route::segments(path)?;
+        let mut segments = router::segments(path)?;
+        let named = |kind: &str, name: &str| vec![kind.to_owned(), name.to_owned()];
         let names = match segments.as_slice() {
             [kind, id, ..] if kind == "repositories" => {
                 let (owner, name) = self.repositories.name(id.parse().ok()?)?.split_once('/')?;
                 vec!["repos".to_owned(), owner.to_owned(), name.to_owned()]
             }
             [kind, id, ..] if kind == "organizations" => {
-                vec!["orgs".to_owned(), self.organizations.name(id.parse().ok()?)?.to_owned()]
+                named("orgs", self.organizations.name(id.parse().ok()?)?)
             }
-            _ => return route::route(request.method(), &segments),
+            [kind, id, ..] if kind == "user" && id.parse::<u64>().is_ok() => {
+                named("users", self.users.name(id.parse().ok()?)?)
+            }
+            _ => return Some(segments),
         };
         segments.splice(..2, names);
-        route::route(request.method(), &segments)
+        Some(segments)
     }
 
     fn answer(&mut self, call: &Call<'_>) -> Result<Response<Bytes>, Refusal> {
@@ -61,7 +74,13 @@ impl World {
         let version = call.version()?;
         self.authenticate(call)?;
         self.spend(call)?;
-        let route = call.route.as_ref().ok_or_else(Refusal::not_found)?;
+        let Some(route) = &call.route else {
+            return Err(if call.is_emulated {
+                Refusal::not_found()
+            } else {
+                Refusal::not_emulated(call.request)
+            });
+        };
         if let Some(redirect) = self.redirect(call) {
             return Ok(redirect);
         }
@@ -70,15 +89,40 @@ impl World {
         }
         self.permit(self.authenticate(call)?, route)?;
         self.permit_write(call, route)?;
+        self.meet(route);
         match route {
             Route::App(operation) => self.app_route_answer(call, operation),
+            Route::Environments(repository, operation) => {
+                self.environment_answer(call, repository, operation)
+            }
             Route::GraphQl => self.graphql_answer(call),
+            Route::InstallationRepositories => self.installation_repositories_answer(call),
             Route::Organization(organization) => Ok(self.organization_answer(call, organization)),
+            Route::OrganizationProperties(organization) => {
+                Ok(self.organization_properties_answer(call, organization))
+            }
             Route::RateLimit => self.rate_limit_answer(call, version),
+            Route::Repositories(of) => Ok(self.repositories_answer(call, of)),
             Route::Repository(repository) => Ok(self.repository_answer(call, repository)),
+            Route::RepositoryProperties(repository) => Ok(self.repository_properties_answer(repository)),
+            Route::RepositoryTopics(repository) => Ok(self.topics_answer(repository)),
+            Route::Root => Ok(root::answer(call, version)),
             Route::Store(store, operation) => self.perform_in_time(call, version, store, operation),
             Route::User => Ok(self.user_answer(call)),
             Route::Versions => Ok(support::versions_answer()),
+        }
+    }
+
+    /// Remembers what a path names, so that listings have it.
+    fn meet(&mut self, route: &Route) {
+        if let Some(repository) = route.repository() {
+            self.repositories.id(&repository.joined());
+        }
+        if let Some(organization) = route.organization() {
+            self.organizations.id(organization);
+        }
+        if let Some((repository, environment)) = route.environment() {
+            self.environments.id(&format!("{}/{environment}", repository.joined()));
         }
     }
 

@@ -7,27 +7,66 @@ use crate::world::World;
 use bytes::Bytes;
 use http::header::LINK;
 use http::{Response, StatusCode};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// Which part of a listing was asked for (Using pagination in the REST API).
 struct Page {
     number: usize,
     size: usize,
-    size_is_given: bool,
+    /// All parameters but `page`, each with an ampersand behind it.
+    parameters: String,
 }
 
 /// One page of a listing that stands at this path; `member` is the name of its items.
 pub(crate) fn answer(call: &Call<'_>, path: &str, member: &str, items: Vec<Value>) -> Response<Bytes> {
+    answer_with(call, path, member, items, Map::new())
+}
+
+/// The same with more fields after them.
+pub(crate) fn answer_with(
+    call: &Call<'_>,
+    path: &str,
+    member: &str,
+    items: Vec<Value>,
+    more: Map<String, Value>,
+) -> Response<Bytes> {
+    let total = items.len();
+    paged(call, path, items, |items| {
+        let body = [("total_count".to_owned(), total.into()), (member.to_owned(), items.into())];
+        Value::Object(body.into_iter().chain(more).collect())
+    })
+}
+
+/// One page of a listing that says no total.
+pub(crate) fn array(call: &Call<'_>, path: &str, items: Vec<Value>) -> Response<Bytes> {
+    paged(call, path, items, Value::from)
+}
+
+/// The value of a query parameter.
+pub(crate) fn query<'a>(call: &'a Call<'_>, name: &str) -> Option<&'a str> {
+    parameter(call.request.uri().query().unwrap_or_default(), name)
+}
+
+fn paged(
+    call: &Call<'_>,
+    path: &str,
+    items: Vec<Value>,
+    body: impl FnOnce(Vec<Value>) -> Value,
+) -> Response<Bytes> {
     let page = Page::of(call.request.uri().query().unwrap_or_default());
     let total = items.len();
     let skipped = (page.number - 1).saturating_mul(page.size);
     let items: Vec<Value> = items.into_iter().skip(skipped).take(page.size).collect();
-    let body = [("total_count".to_owned(), total.into()), (member.to_owned(), items.into())];
-    let mut answer = json(StatusCode::OK, &Value::Object(body.into_iter().collect()));
+    let mut answer = json(StatusCode::OK, &body(items));
     if let Some(link) = page.link(&format!("{}{path}", call.base_url()), total) {
         put(answer.headers_mut(), LINK, &link);
     }
     answer
+}
+
+fn parameter<'a>(query: &'a str, name: &str) -> Option<&'a str> {
+    let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    pairs.filter(|(key, _)| *key == name).map(|(_, value)| value).next_back()
 }
 
 impl World {
@@ -54,22 +93,20 @@ impl World {
 impl Page {
     fn of(query: &str) -> Self {
         let number = |name: &str| -> Option<usize> {
-            let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-            let value = pairs.filter(|(key, _)| *key == name).map(|(_, value)| value).next_back()?;
-            value.parse().ok().filter(|number| *number > 0)
+            parameter(query, name)?.parse().ok().filter(|number| *number > 0)
         };
-        let size = number("per_page");
-        Self {
-            number: number("page").unwrap_or(1),
-            size: size.unwrap_or(DEFAULT_SIZE).min(MAX_SIZE),
-            size_is_given: size.is_some(),
-        }
+        let size = number("per_page").unwrap_or(DEFAULT_SIZE).min(MAX_SIZE);
+        let kept = query.split('&').filter_map(|pair| match pair.split_once('=')? {
+            ("page", _) => None,
+            ("per_page", _) => Some(format!("per_page={size}&")),
+            _ => Some(format!("{pair}&")),
+        });
+        Self { number: number("page").unwrap_or(1), size, parameters: kept.collect() }
     }
 
     /// The header's value; nothing if all fits on one page.
     fn link(&self, url: &str, total: usize) -> Option<String> {
         let last = total.div_ceil(self.size).max(1);
-        let size = if self.size_is_given { format!("per_page={}&", self.size) } else { String::new() };
         let relations = [
             ("prev", (self.number > 1).then_some((self.number - 1).min(last))),
             ("next", (self.number < last).then_some(self.number + 1)),
@@ -77,7 +114,7 @@ impl Page {
             ("first", (self.number > 1).then_some(1)),
         ];
         let link = |(relation, page): (&str, Option<usize>)| {
-            page.map(|page| format!("<{url}?{size}page={page}>; rel=\"{relation}\""))
+            page.map(|page| format!("<{url}?{}page={page}>; rel=\"{relation}\"", self.parameters))
         };
         let links: Vec<String> = relations.into_iter().filter_map(link).collect();
         (last > 1).then(|| links.join(", "))

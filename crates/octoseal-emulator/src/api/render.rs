@@ -30,40 +30,36 @@ pub(crate) fn plain_secret(family: Family, name: &str, secret: &Secret) -> Value
     })
 }
 
-/// A `minimal-repository` with all of its required fields.
-pub(crate) fn repository(base: &str, id: u64, full_name: &FullName, private: bool) -> Value {
-    let FullName { owner, name } = full_name;
-    let url = format!("{base}/repos/{owner}/{name}");
+/// A `minimal-repository` with all of its required fields, but what was declared of it.
+pub(crate) fn repository(base: &str, id: u64, full_name: &FullName, owner: Value) -> Map<String, Value> {
+    let FullName { owner: login, name } = full_name;
+    let url = format!("{base}/repos/{login}/{name}");
     let mut object = urls(&url, REPOSITORY_URLS);
     object.extend(fields(json!({
         "id": id,
         "node_id": format!("R_{id:x}"),
         "name": name,
         "full_name": full_name.joined(),
-        "owner": account(base, owner),
-        "private": private,
-        "visibility": if private { "private" } else { "public" },
-        "html_url": format!("https://github.com/{owner}/{name}"),
+        "owner": owner,
+        "html_url": format!("https://github.com/{login}/{name}"),
         "description": null,
-        "fork": false,
-        "archived": false,
         "url": url,
     })));
-    object.into()
+    object
 }
 
-/// A `simple-user`.
-pub(crate) fn account(base: &str, login: &str) -> Value {
+/// A `simple-user`; `kind` is `User` or `Organization`.
+pub(crate) fn account(base: &str, id: u64, login: &str, kind: &str) -> Value {
     let url = format!("{base}/users/{login}");
     let mut object = urls(&url, ACCOUNT_URLS);
     object.extend(fields(json!({
         "login": login,
-        "id": 583_231,
-        "node_id": "MDQ6VXNlcjU4MzIzMQ==",
+        "id": id,
+        "node_id": format!("{}_{id:x}", &kind[..1]),
         "gravatar_id": "",
         "html_url": format!("https://github.com/{login}"),
         "site_admin": false,
-        "type": "User",
+        "type": kind,
         "url": url,
     })));
     object.into()
@@ -71,9 +67,9 @@ pub(crate) fn account(base: &str, login: &str) -> Value {
 
 /// A user as the user's own token sees it, without what only the user sees.
 pub(crate) fn user(base: &str, id: u64, login: &str) -> Value {
-    let mut object = fields(account(base, login));
+    let mut object = fields(account(base, id, login, "User"));
     object.extend(fields(json!({
-        "id": id, "name": null, "company": null, "blog": "", "location": null, "email": null, "hireable": null,
+        "name": null, "company": null, "blog": "", "location": null, "email": null, "hireable": null,
         "bio": null, "public_repos": 0, "public_gists": 0, "followers": 0, "following": 0, "user_view_type": "public",
         "created_at": seconds(0), "updated_at": seconds(0),
     })));

@@ -43,10 +43,25 @@ impl Body {
     }
 
     pub(crate) fn text(&self, field: &str) -> Result<&str, Refusal> {
-        let value = self.0.get(field).unwrap_or(&Value::Null);
+        let value = self.field(field);
         let refusal =
             || Refusal::invalid_request(format!("For 'properties/{field}', {value} is not a string."));
         value.as_str().ok_or_else(refusal)
+    }
+
+    /// A field as it is; `null` if it is not there.
+    pub(crate) fn field(&self, field: &str) -> &Value {
+        self.0.get(field).unwrap_or(&Value::Null)
+    }
+
+    /// A number of a field that may be absent or `null`, no larger than this.
+    pub(crate) fn integer(&self, field: &str, largest: u64) -> Result<Option<u64>, Refusal> {
+        match self.field(field) {
+            Value::Null => Ok(None),
+            value => value.as_u64().filter(|number| *number <= largest).map(Some).ok_or_else(|| {
+                Refusal::invalid_request(format!("For 'properties/{field}', {value} is not a valid integer."))
+            }),
+        }
     }
 
     /// The text of a field that must be base64; GitHub repeats the text in its refusal.

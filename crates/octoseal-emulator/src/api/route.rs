@@ -1,17 +1,22 @@
-//! The router: which operation a method and a path name. Segments are decoded once, after they were split.
+//! What can be asked: a route is what a method and a path name.
 
-use crate::api::store::{Family, FullName, Owner, Store};
-use http::Method;
-use percent_encoding::percent_decode_str;
+use crate::api::store::{FullName, Owner, Store, canonical};
 
-/// What can be asked: the 72 operations, and those that stand beside them.
+/// What can be asked: the operations on secrets, and the support operations that clients need with them.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) enum Route {
     App(AppOperation),
+    Environments(FullName, EnvironmentOperation),
     GraphQl,
+    InstallationRepositories,
     Organization(String),
+    OrganizationProperties(String),
     RateLimit,
+    Repositories(RepositoriesOf),
     Repository(FullName),
+    RepositoryProperties(FullName),
+    RepositoryTopics(FullName),
+    Root,
     Store(Store, Operation),
     User,
     Versions,
@@ -23,7 +28,25 @@ pub(crate) enum AppOperation {
     AccessTokens(String),
     OrganizationInstallation(String),
     RepositoryInstallation(FullName),
+    This,
     UserInstallation(String),
+}
+
+/// What can be done with a repository's environments; a name is as it was sent.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) enum EnvironmentOperation {
+    Delete(String),
+    Get(String),
+    List,
+    Put(String),
+}
+
+/// Whose repositories are listed.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) enum RepositoriesOf {
+    Caller,
+    Organization(String),
+    User(String),
 }
 
 /// What can be done in a store; a name is as it was sent.
@@ -45,24 +68,53 @@ impl Route {
     /// The repository that the path names, if it names one.
     pub(crate) fn repository(&self) -> Option<&FullName> {
         match self {
-            Self::App(AppOperation::RepositoryInstallation(repository)) => Some(repository),
-            Self::Repository(repository) => Some(repository),
+            Self::App(AppOperation::RepositoryInstallation(repository))
+            | Self::Environments(repository, _)
+            | Self::Repository(repository)
+            | Self::RepositoryProperties(repository)
+            | Self::RepositoryTopics(repository) => Some(repository),
             Self::Store(store, _) => store.repository(),
-            Self::App(_) | Self::GraphQl | Self::Organization(_) => None,
-            Self::RateLimit | Self::User | Self::Versions => None,
+            _ => None,
         }
     }
-}
 
-impl Route {
     /// The organization that the path names as the owner of what is asked for, if it names one.
     pub(crate) fn organization(&self) -> Option<&str> {
         match self {
             Self::App(AppOperation::OrganizationInstallation(organization))
             | Self::Organization(organization)
+            | Self::OrganizationProperties(organization)
+            | Self::Repositories(RepositoriesOf::Organization(organization))
             | Self::Store(Store { owner: Owner::Organization(organization), .. }, _) => Some(organization),
             _ => None,
         }
+    }
+
+    /// The environment that must be there, with its repository.
+    pub(crate) fn environment(&self) -> Option<(&FullName, &str)> {
+        match self {
+            Self::Environments(
+                repository,
+                EnvironmentOperation::Delete(environment) | EnvironmentOperation::Get(environment),
+            )
+            | Self::Store(Store { owner: Owner::Environment { repository, environment }, .. }, _) => {
+                Some((repository, environment))
+            }
+            _ => None,
+        }
+    }
+
+    /// The path, in lower case, of what must be there.
+    pub(crate) fn place(&self) -> Option<String> {
+        if let Some((repository, environment)) = self.environment() {
+            return Some(format!("{repository}/environments/{}", canonical(environment)));
+        }
+        if let Self::Store(store, _) = self {
+            return Some(store.to_string());
+        }
+        let organization =
+            self.organization().map(|organization| format!("orgs/{}", canonical(organization)));
+        self.repository().map(ToString::to_string).or(organization)
     }
 }
 
@@ -76,92 +128,4 @@ impl Operation {
             Self::AddSelected(name, _) | Self::RemoveSelected(name, _) => Some(name),
         }
     }
-}
-
-/// The path's segments, or nothing if one is empty or not UTF-8.
-///
-/// A `%2F` belongs to its segment (spec of `environment_name`); an empty segment, so a trailing slash too, is a 404
-/// (Troubleshooting the REST API).
-pub(crate) fn segments(path: &str) -> Option<Vec<String>> {
-    let decoded = |segment| Some(percent_decode_str(segment).decode_utf8().ok()?.into_owned());
-    let segments: Vec<String> = path.strip_prefix('/')?.split('/').map(decoded).collect::<Option<_>>()?;
-    let complete = !segments.iter().any(String::is_empty);
-    complete.then_some(segments)
-}
-
-/// The operation, or nothing if GitHub has none there.
-pub(crate) fn route(method: &Method, segments: &[String]) -> Option<Route> {
-    let method = if method == Method::HEAD { &Method::GET } else { method };
-    let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
-    if let Some(route) = beside(method, &segments) {
-        return Some(route);
-    }
-    let (owner, family, rest) = match (method.as_str(), segments.as_slice()) {
-        ("GET", ["repos", owner, name, family @ ("actions" | "agents"), "organization-secrets"]) => {
-            let owner = Owner::Repository(full_name(owner, name));
-            let store = Store { owner, family: Family::parse(family)? };
-            return Some(Route::Store(store, Operation::OrganizationSecrets));
-        }
-        (_, ["user", "codespaces", "secrets", rest @ ..]) => (Owner::User, Family::Codespaces, rest),
-        (_, ["orgs", organization, family, "secrets", rest @ ..]) => {
-            (Owner::Organization((*organization).to_owned()), Family::parse(family)?, rest)
-        }
-        (_, ["repos", owner, name, "environments", environment, "secrets", rest @ ..]) => {
-            let (repository, environment) = (full_name(owner, name), (*environment).to_owned());
-            (Owner::Environment { repository, environment }, Family::Actions, rest)
-        }
-        (_, ["repos", owner, name, family, "secrets", rest @ ..]) => {
-            (Owner::Repository(full_name(owner, name)), Family::parse(family)?, rest)
-        }
-        _ => return None,
-    };
-    let operation = operation(method, rest, &owner)?;
-    Some(Route::Store(Store { owner, family }, operation))
-}
-
-/// What is no operation on secrets.
-fn beside(method: &Method, segments: &[&str]) -> Option<Route> {
-    Some(match (method.as_str(), segments) {
-        ("GET", ["orgs", organization]) => Route::Organization((*organization).to_owned()),
-        ("GET", ["rate_limit"]) => Route::RateLimit,
-        ("GET", ["repos", owner, name]) => Route::Repository(full_name(owner, name)),
-        ("GET", ["user"]) => Route::User,
-        ("GET", ["versions"]) => Route::Versions,
-        ("POST", ["graphql"] | ["api", "graphql"]) => Route::GraphQl,
-        ("POST", ["app", "installations", id, "access_tokens"]) => {
-            Route::App(AppOperation::AccessTokens((*id).to_owned()))
-        }
-        ("GET", ["orgs", organization, "installation"]) => {
-            Route::App(AppOperation::OrganizationInstallation((*organization).to_owned()))
-        }
-        ("GET", ["users", login, "installation"]) => {
-            Route::App(AppOperation::UserInstallation((*login).to_owned()))
-        }
-        ("GET", ["repos", owner, name, "installation"]) => {
-            Route::App(AppOperation::RepositoryInstallation(full_name(owner, name)))
-        }
-        _ => return None,
-    })
-}
-
-/// The operation in a store, by what follows `secrets` in the path.
-fn operation(method: &Method, rest: &[&str], owner: &Owner) -> Option<Operation> {
-    let name = || rest.first().copied().unwrap_or_default().to_owned();
-    let selects = owner.selects_repositories();
-    Some(match (method.as_str(), rest) {
-        ("GET", []) => Operation::List,
-        ("GET", ["public-key"]) => Operation::PublicKey,
-        ("GET", [_]) => Operation::Get(name()),
-        ("PUT", [_]) => Operation::Put(name()),
-        ("DELETE", [_]) => Operation::Delete(name()),
-        ("GET", [_, "repositories"]) if selects => Operation::ListSelected(name()),
-        ("PUT", [_, "repositories"]) if selects => Operation::SetSelected(name()),
-        ("PUT", [_, "repositories", id]) if selects => Operation::AddSelected(name(), (*id).to_owned()),
-        ("DELETE", [_, "repositories", id]) if selects => Operation::RemoveSelected(name(), (*id).to_owned()),
-        _ => return None,
-    })
-}
-
-fn full_name(owner: &str, name: &str) -> FullName {
-    FullName { owner: owner.to_owned(), name: name.to_owned() }
 }

@@ -96,7 +96,7 @@ impl World {
     }
 
     /// A repository of which perhaps no more than the id is known.
-    pub(crate) fn repository_by_id(&self, base: &str, id: u64) -> Value {
+    pub(crate) fn repository_by_id(&mut self, base: &str, id: u64) -> Value {
         let (owner, name) = match self.repositories.name(id).and_then(|name| name.split_once('/')) {
             Some((owner, name)) => (owner.to_owned(), name.to_owned()),
             None => ("octocat".to_owned(), format!("repository-{id}")),

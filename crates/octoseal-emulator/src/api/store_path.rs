@@ -1,6 +1,7 @@
 //! Reads the path of a store.
 
-use crate::api::route::{self, Operation, Route};
+use crate::api::route::{Operation, Route};
+use crate::api::router;
 use crate::api::store::Store;
 use std::error;
 use std::fmt;
@@ -13,8 +14,8 @@ impl Store {
     /// Reads a path such as `orgs/acme/actions`, in any case.
     pub(crate) fn parse(path: &str) -> Result<Self, UnknownStore> {
         let listing = format!("/{}/secrets", path.trim_start_matches('/'));
-        let segments = route::segments(&listing);
-        match segments.and_then(|segments| route::route(&http::Method::GET, &segments)) {
+        let segments = router::segments(&listing);
+        match segments.and_then(|segments| router::route(&http::Method::GET, &segments)) {
             Some(Route::Store(store, Operation::List)) => Ok(store),
             _ => Err(UnknownStore(path.to_owned())),
         }

@@ -4,6 +4,7 @@ use crate::api::answer::{Refusal, json, put};
 use crate::api::call::{Call, Version};
 use crate::api::full_repository;
 use crate::api::render;
+use crate::api::repositories::custom_properties;
 use crate::api::store::FullName;
 use crate::credential::token;
 use crate::world::World;
@@ -24,10 +25,40 @@ impl World {
     }
 
     /// A `minimal-repository`, with what was declared of it.
-    pub(crate) fn rendered_repository(&self, base: &str, id: u64, full_name: &FullName) -> Value {
-        let mut body = render::repository(base, id, full_name, self.declarations.is_private(full_name));
-        body["archived"] = self.declarations.is_archived(full_name).into();
-        body
+    pub(crate) fn rendered_repository(&mut self, base: &str, id: u64, full_name: &FullName) -> Value {
+        let owner = self.account(base, &full_name.owner);
+        let mut body = render::repository(base, id, full_name, owner);
+        let facts = self.declarations.facts(full_name);
+        for (field, value) in [
+            ("archived", facts.is_archived.into()),
+            ("custom_properties", custom_properties(self, full_name).into()),
+            ("fork", facts.is_fork.into()),
+            (
+                "permissions",
+                json!({ "admin": true, "maintain": true, "pull": true, "push": true, "triage": true }),
+            ),
+            ("private", self.declarations.is_private(full_name).into()),
+            ("topics", facts.topics.into_iter().collect()),
+            ("visibility", self.declarations.visibility(full_name).word().into()),
+        ] {
+            body.insert(field.to_owned(), value);
+        }
+        body.into()
+    }
+
+    /// The account of this login: an organization, if it was declared or asked for as one.
+    pub(crate) fn account(&mut self, base: &str, login: &str) -> Value {
+        match self.organizations.knows(login) {
+            true => render::account(base, self.organizations.id(login), login, "Organization"),
+            false => render::account(base, self.user_id(login), login, "User"),
+        }
+    }
+
+    pub(crate) fn user_id(&mut self, login: &str) -> u64 {
+        if login.eq_ignore_ascii_case("octocat") && !self.users.knows(login) {
+            self.users.insert(login, OCTOCAT);
+        }
+        self.users.id(login)
     }
 
     /// `GET /orgs/{org}`.
@@ -46,7 +77,7 @@ impl World {
     pub(crate) fn caller(&mut self, call: &Call<'_>) -> (String, u64) {
         let token = call.header("authorization").and_then(token::from_header).unwrap_or_default();
         let login = self.declarations.owner(token).to_owned();
-        let id = if login == "octocat" { OCTOCAT } else { self.users.id(&login) };
+        let id = self.user_id(&login);
         (login, id)
     }
 

@@ -35,7 +35,7 @@ pub struct Installation {
 }
 
 /// All Apps, and the tokens that were given to them.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Apps {
     apps: Vec<App>,
     minted: BTreeMap<String, Minted>,
@@ -85,6 +85,10 @@ impl Installation {
     pub fn repository(mut self, full_name: &str) -> Self {
         self.repositories.get_or_insert_default().insert(full_name.to_ascii_lowercase());
         self
+    }
+
+    fn selection(&self) -> &'static str {
+        if self.repositories.is_some() { "selected" } else { "all" }
     }
 
     fn reaches(&self, full_name: &str) -> bool {

@@ -5,7 +5,6 @@ mod need;
 use crate::api::answer::{Refusal, put};
 use crate::api::call::Call;
 use crate::api::route::Route;
-use crate::api::store::{Owner, Store};
 use crate::credential::app::{self, Apps};
 use crate::credential::token::{self, Kind, Token};
 use crate::world::World;
@@ -59,10 +58,8 @@ impl World {
 
     /// A classic token must be authorized for an organization that enforces SAML.
     fn permit_organization(&self, token: Token<'_>, route: &Route) -> Result<(), Refusal> {
-        let organization = match route {
-            Route::Store(Store { owner: Owner::Organization(organization), .. }, _) => Some(organization),
-            _ => route.repository().map(|repository| &repository.owner),
-        };
+        let owner = route.repository().map(|repository| repository.owner.as_str());
+        let organization = route.organization().or(owner);
         match organization {
             Some(organization)
                 if token.kind == Kind::Classic && self.declarations.enforces_saml(organization) =>
@@ -78,7 +75,8 @@ impl World {
 
     /// Whether it is what anyone may see of a public repository.
     fn is_public(&self, route: &Route) -> bool {
-        matches!(route, Route::Repository(repository) if !self.declarations.is_private(repository))
+        matches!(route, Route::Repository(repository) | Route::RepositoryTopics(repository)
+            if !self.declarations.is_private(repository))
     }
 
     /// What is not the installation's is hidden if it is private.
@@ -91,7 +89,8 @@ impl World {
 
     /// 403 for a write to a repository that is archived.
     pub(crate) fn permit_write(&self, call: &Call<'_>, route: &Route) -> Result<(), Refusal> {
-        let archived = route.repository().is_some_and(|repository| self.declarations.is_archived(repository));
+        let archived =
+            route.repository().is_some_and(|repository| self.declarations.facts(repository).is_archived);
         match archived && ![Method::GET, Method::HEAD].contains(call.request.method()) {
             true => Err(forbidden("Repository was archived so is read-only.")),
             false => Ok(()),
@@ -100,10 +99,8 @@ impl World {
 
     /// Organizations say 403 in misleading words (cli/cli#2845); what is private hides behind 404.
     fn scope_refusal(&self, route: &Route) -> Refusal {
-        let hidden = match route {
-            Route::Store(Store { owner: Owner::Organization(_), .. }, _) => false,
-            _ => route.repository().is_none_or(|repository| self.declarations.is_private(repository)),
-        };
+        let hidden = route.organization().is_none()
+            && route.repository().is_none_or(|repository| self.declarations.is_private(repository));
         match hidden {
             true => Refusal::not_found(),
             false => forbidden("Must have admin rights to Repository."),

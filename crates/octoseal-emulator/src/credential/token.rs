@@ -57,6 +57,11 @@ impl<'a> Token<'a> {
         self.minted.is_none_or(|minted| minted.reaches(route))
     }
 
+    /// GitHub's word for which repositories an installation token is good for.
+    pub(crate) fn repository_selection(&self) -> &'static str {
+        self.minted.map_or("all", Minted::repository_selection)
+    }
+
     pub(crate) fn has_scope(&self, any_of: &[&str]) -> bool {
         match self.grants {
             None => true,

@@ -1,5 +1,6 @@
 //! Exchanges as lines without anything secret.
 
+use crate::api::answer::NOT_EMULATED;
 use crate::api::route::Route;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -7,13 +8,16 @@ use bytes::Bytes;
 use http::{Request, Response};
 use serde_json::{Value, json};
 
-/// One exchange as a line of JSON: no value, no token, and no query, which could hold one.
+/// One exchange as a line of JSON: no value, no token, and no query, which could hold one. `not_emulated` counts the
+/// requests for what is not emulated; it is in the lines of those.
 pub(crate) fn line(
     number: u64,
     request: &Request<Bytes>,
     route: Option<&Route>,
     answer: Option<&Response<Bytes>>,
+    not_emulated: u64,
 ) -> String {
+    let is_emulated = answer.is_none_or(|answer| !answer.headers().contains_key(NOT_EMULATED));
     let (store, name) = match route {
         Some(Route::Store(store, operation)) => (Some(store.to_string()), operation.secret_name()),
         _ => (None, None),
@@ -30,6 +34,7 @@ pub(crate) fn line(
         "store": store,
         "name": name.map(str::to_ascii_uppercase),
         "key_id": body["key_id"].as_str().filter(|id| looks_like_key_id(id)),
+        "not_emulated": (!is_emulated).then_some(not_emulated),
         "sealed_bytes": sealed.map(|bytes| bytes.len()),
     });
     line.to_string()

@@ -94,14 +94,15 @@ impl Desk {
         if let Ok(answer) = &outcome {
             state.journal.answered(ticket.number, answer.status());
         }
-        let route = state.world.locate(request);
+        let (route, not_emulated) = (state.world.locate(request), state.world.not_emulated());
         drop(state);
         self.report();
         if let Some(tell) = &self.callbacks.exchanges {
             tell(&exchange::line(request, outcome.as_ref().ok(), scripted));
         }
         if let Some(tell) = &self.callbacks.log {
-            tell(&log_line::line(ticket.number, request, route.as_ref(), outcome.as_ref().ok()));
+            let answer = outcome.as_ref().ok();
+            tell(&log_line::line(ticket.number, request, route.as_ref(), answer, not_emulated));
         }
         outcome
     }

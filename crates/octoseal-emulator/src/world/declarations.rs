@@ -1,18 +1,19 @@
 //! What was declared, and what follows from it for a request.
 
-use crate::api::route::{AppOperation, Route};
-use crate::api::store::{FullName, Owner, Store, canonical};
+use crate::api::route::{RepositoriesOf, Route};
+use crate::api::store::FullName;
 use crate::credential::app::Apps;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// All that was declared; names and paths in lower case.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Declarations {
     pub(crate) apps: Apps,
-    pub(crate) archived: BTreeSet<String>,
     pub(crate) bad_tokens: BTreeSet<String>,
     /// A repository's full name and the environment's own.
     pub(crate) environments: BTreeSet<(String, String)>,
+    /// What is to be said of a repository, whether it was declared itself or not.
+    pub(crate) facts: BTreeMap<String, Facts>,
     /// As it was spelled.
     pub(crate) first_user: Option<String>,
     pub(crate) grants: BTreeMap<String, BTreeSet<String>>,
@@ -21,17 +22,49 @@ pub(crate) struct Declarations {
     /// Users and organizations.
     pub(crate) owners: BTreeSet<String>,
     pub(crate) renamed: BTreeMap<String, String>,
-    pub(crate) repositories: BTreeMap<String, Privacy>,
+    pub(crate) repositories: BTreeMap<String, Visibility>,
     pub(crate) repository_owners: BTreeSet<String>,
     pub(crate) saml: BTreeSet<String>,
     pub(crate) strict: bool,
     pub(crate) token_owners: BTreeMap<String, String>,
 }
 
-#[derive(Clone, Copy, Eq, PartialEq)]
-pub(crate) enum Privacy {
+/// GitHub's word `visibility` of a repository.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub(crate) enum Visibility {
+    Internal,
+    #[default]
     Private,
     Public,
+}
+
+/// What a repository says of itself.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Facts {
+    pub(crate) is_archived: bool,
+    pub(crate) is_fork: bool,
+    pub(crate) properties: BTreeMap<String, PropertyValue>,
+    pub(crate) topics: BTreeSet<String>,
+}
+
+/// The value of a custom property: one text, or several where the property is a `multi_select`.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum PropertyValue {
+    /// A text, one of a list, `true` or `false`, or a URL.
+    One(String),
+    /// Several of a list.
+    Several(Vec<String>),
+}
+
+impl Visibility {
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Internal => "internal",
+            Self::Private => "private",
+            Self::Public => "public",
+        }
+    }
 }
 
 impl Declarations {
@@ -60,41 +93,31 @@ impl Declarations {
 
     /// Whether all that the path names is there.
     pub(crate) fn exists(&self, route: &Route) -> bool {
-        let path = match route {
-            Route::App(AppOperation::RepositoryInstallation(repository)) => repository.to_string(),
-            Route::App(AppOperation::OrganizationInstallation(organization))
-            | Route::Organization(organization) => format!("orgs/{}", canonical(organization)),
-            Route::Repository(repository) => repository.to_string(),
-            Route::Store(store, _) => store.to_string(),
-            Route::App(_) | Route::GraphQl | Route::RateLimit | Route::User | Route::Versions => return true,
-        };
-        let below = |missing: &String| path.strip_prefix(missing.as_str()).is_some_and(ends_segment);
+        let possible = route.organization().is_none_or(str::is_ascii);
         let declared = route
             .repository()
             .is_none_or(|repository| repository.is_possible() && self.is_declared(&repository.key()));
-        let possible = route.organization().is_none_or(str::is_ascii);
-        possible
-            && declared
-            && !self.missing.iter().any(below)
-            && (!self.strict || self.is_declared_strictly(route))
+        let below =
+            |missing: &String, path: &str| path.strip_prefix(missing.as_str()).is_some_and(ends_segment);
+        let place = route.place().unwrap_or_default();
+        let missing = self.missing.iter().any(|missing| below(missing, &place));
+        possible && declared && !missing && (!self.strict || self.is_declared_strictly(route))
     }
 
-    /// Whether the organization or the environment of a path was declared.
+    /// Whether the account or the environment of a path was declared.
     fn is_declared_strictly(&self, route: &Route) -> bool {
-        let owner = |name: &String| {
+        let user = match route {
+            Route::Repositories(RepositoriesOf::User(login)) => Some(login.as_str()),
+            _ => None,
+        };
+        let account = route.organization().or(user).is_none_or(|name| {
             let name = name.to_ascii_lowercase();
             self.owners.contains(&name) || self.repository_owners.contains(&name)
-        };
-        match route {
-            Route::App(AppOperation::OrganizationInstallation(name)) | Route::Organization(name) => {
-                owner(name)
-            }
-            Route::Store(Store { owner: Owner::Organization(name), .. }, _) => owner(name),
-            Route::Store(Store { owner: Owner::Environment { repository, environment }, .. }, _) => {
+        });
+        account
+            && route.environment().is_none_or(|(repository, environment)| {
                 self.environments.contains(&(repository.key(), environment.to_ascii_lowercase()))
-            }
-            _ => true,
-        }
+            })
     }
 
     /// Whether a repository of this name can be there.
@@ -106,8 +129,9 @@ impl Declarations {
         self.strict || !self.repositories.is_empty()
     }
 
-    pub(crate) fn is_archived(&self, repository: &FullName) -> bool {
-        self.archived.contains(&repository.key())
+    /// What is to be said of a repository.
+    pub(crate) fn facts(&self, repository: &FullName) -> Facts {
+        self.facts.get(&repository.key()).cloned().unwrap_or_default()
     }
 
     /// Whose token it is.
@@ -116,15 +140,20 @@ impl Declarations {
         owner.map_or("octocat", String::as_str)
     }
 
-    /// Whether a repository is private, as all are that were not declared public.
+    /// Who sees a repository: all are private that were not declared otherwise.
+    pub(crate) fn visibility(&self, repository: &FullName) -> Visibility {
+        self.repositories.get(&repository.key()).copied().unwrap_or_default()
+    }
+
+    /// Whether a repository is hidden from those without access, as an internal one is, too.
     pub(crate) fn is_private(&self, repository: &FullName) -> bool {
-        self.repositories.get(&repository.key()) != Some(&Privacy::Public)
+        self.visibility(repository) != Visibility::Public
     }
 }
 
 impl FullName {
     /// `owner/name` in lower case.
-    fn key(&self) -> String {
+    pub(crate) fn key(&self) -> String {
         self.joined().to_ascii_lowercase()
     }
 

@@ -3,7 +3,7 @@
 use crate::api::store::canonical;
 use crate::credential::app::App;
 use crate::world::World;
-use crate::world::declarations::Privacy;
+use crate::world::declarations::{Facts, PropertyValue, Visibility};
 use percent_encoding::percent_decode_str;
 
 /// Declarations. Each may come at any time and holds from then on.
@@ -11,12 +11,35 @@ impl World {
     /// Declares a private repository, such as `octo/hello`. From the first one on, only declared repositories exist:
     /// others are 404, and their ids cannot be selected.
     pub fn repository(&mut self, full_name: &str) -> &mut Self {
-        self.declare_repository(full_name, Privacy::Private)
+        self.declare_repository(full_name, Visibility::Private)
     }
 
     /// Declares a public repository; otherwise as [`repository`](Self::repository).
     pub fn public_repository(&mut self, full_name: &str) -> &mut Self {
-        self.declare_repository(full_name, Privacy::Public)
+        self.declare_repository(full_name, Visibility::Public)
+    }
+
+    /// Declares an internal repository; otherwise as [`repository`](Self::repository).
+    pub fn internal_repository(&mut self, full_name: &str) -> &mut Self {
+        self.declare_repository(full_name, Visibility::Internal)
+    }
+
+    /// Declares that a repository is a fork.
+    pub fn fork(&mut self, full_name: &str) -> &mut Self {
+        self.facts_mut(full_name).is_fork = true;
+        self
+    }
+
+    /// Gives a repository this topic.
+    pub fn topic(&mut self, full_name: &str, topic: &str) -> &mut Self {
+        self.facts_mut(full_name).topics.insert(topic.to_owned());
+        self
+    }
+
+    /// Gives a custom property of a repository this value.
+    pub fn property(&mut self, full_name: &str, name: &str, value: PropertyValue) -> &mut Self {
+        self.facts_mut(full_name).properties.insert(name.to_owned(), value);
+        self
     }
 
     /// Gives a repository this id, instead of the one derived from its name.
@@ -89,6 +112,7 @@ impl World {
 
     /// Declares an environment of a repository, which matters in a [`strict`](Self::strict) world.
     pub fn environment(&mut self, full_name: &str, environment: &str) -> &mut Self {
+        self.environments.id(&format!("{full_name}/{environment}"));
         let full_name = full_name.to_ascii_lowercase();
         self.declarations.environments.insert((full_name, environment.to_ascii_lowercase()));
         self
@@ -96,7 +120,7 @@ impl World {
 
     /// Declares that a repository is archived: reads work, writes are 403.
     pub fn archived(&mut self, full_name: &str) -> &mut Self {
-        self.declarations.archived.insert(full_name.to_ascii_lowercase());
+        self.facts_mut(full_name).is_archived = true;
         self
     }
 
@@ -121,11 +145,15 @@ impl World {
         self
     }
 
-    fn declare_repository(&mut self, full_name: &str, privacy: Privacy) -> &mut Self {
+    fn declare_repository(&mut self, full_name: &str, visibility: Visibility) -> &mut Self {
         self.repositories.id(full_name);
         let owner = full_name.split('/').next().unwrap_or_default();
         self.declarations.repository_owners.insert(owner.to_ascii_lowercase());
-        self.declarations.repositories.insert(full_name.to_ascii_lowercase(), privacy);
+        self.declarations.repositories.insert(full_name.to_ascii_lowercase(), visibility);
         self
+    }
+
+    fn facts_mut(&mut self, full_name: &str) -> &mut Facts {
+        self.declarations.facts.entry(full_name.to_ascii_lowercase()).or_default()
     }
 }

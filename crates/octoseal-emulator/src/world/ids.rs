@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 /// The ids of one kind of thing, by its name in any case.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Registry {
     ids: BTreeMap<String, u64>,
     names: BTreeMap<u64, String>,
@@ -32,6 +32,15 @@ impl Registry {
         if let Some(former) = self.names.insert(id, name.to_owned()) {
             self.ids.retain(|key, taken| *taken != id || former.to_ascii_lowercase() != *key);
         }
+    }
+
+    /// Every name as it is spelled, with its id; in the order of the names.
+    pub(crate) fn all(&self) -> impl Iterator<Item = (&str, u64)> {
+        self.ids.values().map(|id| (self.names[id].as_str(), *id))
+    }
+
+    pub(crate) fn knows(&self, name: &str) -> bool {
+        self.ids.contains_key(&name.to_ascii_lowercase())
     }
 
     /// The name that was given this id.

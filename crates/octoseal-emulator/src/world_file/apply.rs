@@ -3,11 +3,12 @@
 use super::error::Wrong;
 use super::grants;
 use super::shape::{App, File, Installation, Organization, Repository, Token};
-use super::words::{Preset, Visibility};
+use super::words::{Preset, Property, Visibility};
 use crate::credential::app;
 use crate::credential::token::Kind;
 use crate::limits::Limits;
 use crate::world::World;
+use crate::world::declarations::PropertyValue;
 use std::collections::BTreeSet;
 
 impl File {
@@ -103,6 +104,7 @@ impl Repository {
             ));
         }
         match self.visibility {
+            Visibility::Internal => world.internal_repository(name),
             Visibility::Private => world.repository(name),
             Visibility::Public => world.public_repository(name),
         };
@@ -111,6 +113,19 @@ impl Repository {
         }
         if self.archived {
             world.archived(name);
+        }
+        if self.fork {
+            world.fork(name);
+        }
+        for topic in &self.topics {
+            world.topic(name, topic);
+        }
+        for (property, value) in &self.properties {
+            let value = match value.clone() {
+                Property::One(text) => PropertyValue::One(text),
+                Property::Several(texts) => PropertyValue::Several(texts),
+            };
+            world.property(name, property, value);
         }
         for former in &self.renamed_from {
             world.renamed(&former.0, name);

@@ -1,7 +1,7 @@
 //! The keys of a world file.
 
 use super::fault::Fault;
-use super::words::{EnvironmentName, Level, MissingPath, Name, Preset, RepositoryName, Visibility};
+use super::words::{EnvironmentName, Level, MissingPath, Name, Preset, Property, RepositoryName, Visibility};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use toml::Spanned;
@@ -52,6 +52,12 @@ pub(super) struct Repository {
     pub(super) visibility: Visibility,
     #[serde(default)]
     pub(super) archived: bool,
+    #[serde(default)]
+    pub(super) fork: bool,
+    #[serde(default)]
+    pub(super) topics: Vec<String>,
+    #[serde(default)]
+    pub(super) properties: BTreeMap<String, Property>,
     #[serde(default)]
     pub(super) renamed_from: Vec<RepositoryName>,
     #[serde(default)]

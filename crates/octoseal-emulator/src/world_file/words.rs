@@ -34,9 +34,18 @@ pub(super) enum Level {
 #[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Visibility {
+    Internal,
     #[default]
     Private,
     Public,
+}
+
+/// The value of a custom property.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged, expecting = "a custom property has a text, or a list of texts")]
+pub(super) enum Property {
+    One(String),
+    Several(Vec<String>),
 }
 
 /// Which rate limits hold.

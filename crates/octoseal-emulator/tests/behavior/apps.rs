@@ -234,3 +234,29 @@ fn a_public_key_is_read_in_both_forms_and_nothing_else_is() {
     let debug = format!("{:?}", app());
     assert!(debug.contains("PublicKey(270 bytes)"), "{debug}");
 }
+
+#[test]
+fn an_app_describes_itself() {
+    let mut client = client();
+    let app = as_app(&mut client, "GET", "/app", Value::Null).json();
+    assert_eq!(
+        (&app["id"], &app["client_id"], &app["slug"]),
+        (&json!(12), &json!("Iv1.abc"), &json!("app-12"))
+    );
+    assert_eq!(app["permissions"]["metadata"], "read");
+    assert_eq!(client.get("/app").status(), 401, "a token is not the App itself");
+}
+
+#[test]
+fn an_installations_repositories_are_those_it_reaches() {
+    let mut client = client();
+    client.world.repository("acme/api").repository("octo/hello").repository("octo/other");
+    for (path, names, selection) in
+        [(TOKENS, ["acme/api"], "all"), ("/app/installations/8/access_tokens", ["octo/hello"], "selected")]
+    {
+        let token = minted(&mut client, path, Value::Null);
+        let answer = ask(&mut client, "GET", "/installation/repositories", &token, Value::Null);
+        assert_eq!(answer.column("repositories", "full_name"), names);
+        assert_eq!(answer.json()["repository_selection"], selection);
+    }
+}

@@ -54,7 +54,7 @@ fn both_versions_are_listed() {
 fn head_is_get_without_its_body() {
     let mut client = Client::new();
     client.world.missing("orgs/gone");
-    for path in ["/user", "/orgs/acme/actions/secrets", "/orgs/gone/actions/secrets", "/nowhere"] {
+    for path in ["/user", "/orgs/acme/actions/secrets", "/orgs/gone/actions/secrets", "/user/"] {
         let get = client.get(path);
         let request = client.request("HEAD", path, "");
         let head = client.send(request);

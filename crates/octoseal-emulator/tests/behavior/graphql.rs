@@ -91,3 +91,32 @@ fn other_queries_are_errors_in_an_answer_200() {
     let request = client.request("POST", "/graphql", "{");
     assert_eq!(client.send(request).refusal(), (400, "Problems parsing JSON".to_owned()));
 }
+
+#[test]
+fn repo_view_and_repo_list_of_the_github_cli_find_all_that_they_ask() {
+    let mut client = Client::new();
+    client
+        .world
+        .repository("acme/api")
+        .topic("acme/api", "rust")
+        .public_repository("acme/web")
+        .organization("acme");
+    let query = "query { repository(owner: \"acme\", name: \"api\") {
+        name, owner { id, login }, description, visibility, defaultBranchRef { name }, isFork,
+        repositoryTopics(first: 100) { nodes { topic { name } } } } }";
+    let found = ask(&mut client, query).json()["data"]["repository"].clone();
+    assert_eq!((&found["owner"]["login"], &found["visibility"]), (&json!("acme"), &json!("PRIVATE")));
+    assert_eq!(found["repositoryTopics"], json!({ "nodes": [{ "topic": { "name": "rust" } }] }));
+    let query = "{ repositoryOwner(login: \"acme\") { login
+        repositories(first: 1, privacy: null, ownerAffiliations: OWNER, orderBy: { field: PUSHED_AT }) {
+            nodes { nameWithOwner }, totalCount, pageInfo { hasNextPage, endCursor } } } }";
+    let owner = ask(&mut client, query).json()["data"]["repositoryOwner"].clone();
+    let repositories = &owner["repositories"];
+    assert_eq!(repositories["nodes"], json!([{ "nameWithOwner": "acme/api" }]));
+    assert_eq!(repositories["pageInfo"], json!({ "hasNextPage": true, "endCursor": "1" }));
+    let query = query.replace("privacy: null", "privacy: PUBLIC");
+    let owner = ask(&mut client, &query).json()["data"]["repositoryOwner"].clone();
+    assert_eq!(owner["repositories"]["nodes"], json!([{ "nameWithOwner": "acme/web" }]));
+    let query = query.replace("nameWithOwner", "issues");
+    assert_eq!(ask(&mut client, &query).json()["errors"][0]["extensions"]["typeName"], "Repository");
+}

@@ -70,10 +70,9 @@ fn after_a_write_all_72_operations_succeed() {
 }
 
 #[test]
-fn a_73rd_operation_is_not_found() {
+fn what_is_not_emulated_is_a_404_that_says_so_and_is_counted() {
     let mut client = Client::new();
-    for (method, path) in [
-        ("GET", "/"),
+    for (count, (method, path)) in [
         ("GET", "/user/actions/secrets"),
         ("GET", "/user/codespaces"),
         ("GET", "/orgs/acme/pages/secrets"),
@@ -88,19 +87,40 @@ fn a_73rd_operation_is_not_found() {
         ("DELETE", "/orgs/acme/actions/secrets"),
         ("PUT", "/orgs/acme/actions/secrets"),
         ("PUT", "/rate_limit"),
-        ("GET", "/orgs/acme/actions/secrets/"),
-        ("GET", "//orgs/acme/actions/secrets"),
-        ("GET", "/orgs//actions/secrets"),
-        ("GET", "/orgs/%FF/actions/secrets"),
         ("GET", "/orgs/acme%2Factions/secrets"),
         ("GET", "/api/v4/user/codespaces/secrets"),
-    ] {
+        ("GET", "/repos/octo/hello/issues"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
         let request = client.request(method, path, "");
         let answer = client.send(request);
-        assert_eq!(answer.refusal(), (404, "Not Found".to_owned()), "{method} {path}");
+        let message = format!("Not Found: octoseal-emulator does not emulate {method} {path}");
+        assert_eq!(answer.refusal(), (404, message));
+        assert_eq!(answer.header("x-octoseal-emulator"), "not-emulated", "{method} {path}");
         assert_eq!(answer.json()["documentation_url"], NO_OPERATION, "{method} {path}");
-        assert_eq!(answer.json()["status"], "404", "{method} {path}");
+        assert_eq!(client.world.not_emulated(), count as u64 + 1);
     }
+}
+
+#[test]
+fn a_path_that_github_cannot_have_is_its_own_404() {
+    let mut client = Client::new();
+    for path in [
+        "/orgs/acme/actions/secrets/",
+        "//orgs/acme/actions/secrets",
+        "/orgs//actions/secrets",
+        "/orgs/%FF/actions/secrets",
+        "/repositories/1/actions/secrets",
+        "/organizations/1/actions/secrets",
+    ] {
+        let answer = client.get(path);
+        assert_eq!(answer.refusal(), (404, "Not Found".to_owned()), "{path}");
+        assert_eq!(answer.header("x-octoseal-emulator"), "", "{path}");
+        assert_eq!(answer.json()["status"], "404", "{path}");
+    }
+    assert_eq!(client.world.not_emulated(), 0);
 }
 
 #[test]

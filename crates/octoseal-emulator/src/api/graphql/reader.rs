@@ -1,15 +1,28 @@
 //! A small, tolerant reader of GraphQL queries: fields with aliases and arguments. It knows no types.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// One field that was asked for.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Default, PartialEq)]
 pub(super) struct Field {
     /// The name in the answer: the alias, or else the field's name.
     pub(super) key: String,
     pub(super) name: String,
     pub(super) arguments: Vec<(String, Value)>,
     pub(super) fields: Vec<Field>,
+}
+
+impl Field {
+    /// An argument; `null` if it was not given.
+    pub(super) fn value(&self, argument: &str) -> &Value {
+        let found = self.arguments.iter().find(|(name, _)| name == argument);
+        found.map_or(&Value::Null, |(_, value)| value)
+    }
+
+    /// The text of an argument; empty if it was not given.
+    pub(super) fn text(&self, argument: &str) -> String {
+        self.value(argument).as_str().unwrap_or_default().to_owned()
+    }
 }
 
 /// The fields of the first operation, or the text at which reading ended.
@@ -106,7 +119,7 @@ impl Reader<'_> {
                     return Err(argument);
                 }
                 self.expect(':')?;
-                arguments.push((argument, self.value()?));
+                arguments.push((argument, self.value(0)?));
             }
         }
         self.skip();
@@ -114,22 +127,60 @@ impl Reader<'_> {
         Ok(Field { key, name, arguments, fields })
     }
 
-    /// A variable, or a value that JSON writes in the same way.
-    fn value(&mut self) -> Result<Value, String> {
-        if self.take('$') {
-            let name = self.name()?;
-            let value = &self.variables[&name];
-            // A long one could be named often, and would be copied each time.
-            let is_long = value.as_str().is_some_and(|text| text.len() > LONGEST_VARIABLE);
-            let is_whole = value.is_array() || value.is_object();
-            return Ok(if is_long || is_whole { Value::Null } else { value.clone() });
+    /// A variable, a value as JSON writes it, a word of an enumeration, or a list or an object of these.
+    fn value(&mut self, depth: usize) -> Result<Value, String> {
+        if depth == DEEPEST {
+            return Err(self.here());
         }
-        self.skip();
-        let mut values = serde_json::Deserializer::from_str(self.rest).into_iter::<Value>();
-        match values.next() {
-            Some(Ok(value)) => {
-                self.rest = &self.rest[values.byte_offset()..];
-                Ok(value)
+        if self.take('$') {
+            return self.variable();
+        }
+        if self.take('[') {
+            let mut items = Vec::new();
+            while !self.take(']') {
+                items.push(self.value(depth + 1)?);
+            }
+            return Ok(items.into());
+        }
+        if self.take('{') {
+            let mut fields = Map::new();
+            while !self.take('}') {
+                let name = self.name()?;
+                self.expect(':')?;
+                fields.insert(name, self.value(depth + 1)?);
+            }
+            return Ok(fields.into());
+        }
+        self.leaf()
+    }
+
+    fn variable(&mut self) -> Result<Value, String> {
+        let name = self.name()?;
+        let value = &self.variables[&name];
+        // A long one could be named often, and would be copied each time.
+        let is_long = value.as_str().is_some_and(|text| text.len() > LONGEST_VARIABLE);
+        let is_whole = value.is_array() || value.is_object();
+        Ok(if is_long || is_whole { Value::Null } else { value.clone() })
+    }
+
+    /// A text, a number or a word.
+    fn leaf(&mut self) -> Result<Value, String> {
+        if self.rest.starts_with(|c: char| c == '_' || c.is_ascii_alphabetic()) {
+            let word = self.name()?;
+            return Ok(serde_json::from_str(&word).unwrap_or(Value::String(word)));
+        }
+        let number = |c: char| c.is_ascii_alphanumeric() || "+-.".contains(c);
+        let end = self.rest.find(|c: char| !number(c)).unwrap_or(self.rest.len());
+        if end > 0 {
+            let value = serde_json::from_str(&self.rest[..end]).map_err(|_| self.here())?;
+            self.rest = &self.rest[end..];
+            return Ok(value);
+        }
+        let mut texts = serde_json::Deserializer::from_str(self.rest).into_iter::<String>();
+        match texts.next() {
+            Some(Ok(text)) => {
+                self.rest = &self.rest[texts.byte_offset()..];
+                Ok(text.into())
             }
             _ => Err(self.here()),
         }
@@ -166,6 +217,15 @@ mod tests {
     }
 
     #[test]
+    fn numbers_words_lists_and_objects_are_arguments() {
+        let query = "{ a(first:100, by: { field: PUSHED_AT, up: true }, of: [OWNER, null, -1.5]) { b } }";
+        let fields = read(query, &Value::Null).unwrap();
+        assert_eq!(fields[0].value("first"), 100);
+        assert_eq!(*fields[0].value("by"), json!({ "field": "PUSHED_AT", "up": true }));
+        assert_eq!(*fields[0].value("of"), json!(["OWNER", null, -1.5]));
+    }
+
+    #[test]
     fn what_is_no_query_ends_in_an_error_and_never_in_a_panic() {
         let deep = "{a".repeat(100);
         for query in [
@@ -175,6 +235,10 @@ mod tests {
             "{ a(",
             "{ a(b: ) }",
             "{ a(b: $) }",
+            "{ a(b: [1) }",
+            "{ a(b: {c}) }",
+            "{ a(b: 1x) }",
+            &format!("{{ a(b: {}", "[".repeat(100)),
             "mutation { a }",
             "{ ä }",
             "{ ... on X { a } }",

@@ -3,7 +3,6 @@
 use super::{Apps, Installation};
 use crate::api::answer::Refusal;
 use crate::api::route::Route;
-use crate::api::store::{Owner, Store};
 use http::StatusCode;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,6 +29,10 @@ impl Minted {
         &self.grants
     }
 
+    pub(crate) fn repository_selection(&self) -> &'static str {
+        self.installation.selection()
+    }
+
     pub(crate) fn is_over(&self, now: i64) -> bool {
         now >= self.expires_at
     }
@@ -38,9 +41,13 @@ impl Minted {
     pub(crate) fn reaches(&self, route: &Route) -> bool {
         let account = |name: &str| name.eq_ignore_ascii_case(&self.installation.account);
         match route {
-            Route::Organization(organization) => account(organization),
-            Route::Store(Store { owner: Owner::Organization(organization), .. }, _) => account(organization),
-            _ => route.repository().is_none_or(|repository| self.installation.reaches(&repository.joined())),
+            Route::Repositories(_) => true, // those it does not reach are left out
+            _ => {
+                route.organization().is_none_or(account)
+                    && route
+                        .repository()
+                        .is_none_or(|repository| self.installation.reaches(&repository.joined()))
+            }
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::world::World;
 use bytes::Bytes;
 use http::{Response, StatusCode};
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl World {
     /// Answers an App as itself.
@@ -24,22 +24,29 @@ impl World {
         let Kind::App(app) = self.authenticate(call)?.kind else {
             return Err(Refusal::not_found());
         };
-        let app = self.declarations.apps.app(app).ok_or_else(Refusal::not_found)?;
-        let installations = app.installations.iter();
-        let found = match operation {
-            AppOperation::AccessTokens(id) => installations.clone().find(|found| id.parse() == Ok(found.id)),
-            AppOperation::OrganizationInstallation(login) | AppOperation::UserInstallation(login) => {
-                installations.clone().find(|found| found.account.eq_ignore_ascii_case(login))
+        let app = self.declarations.apps.app(app).ok_or_else(Refusal::not_found)?.clone();
+        let found = |is_meant: &dyn Fn(&Installation) -> bool| {
+            let installation = app.installations.iter().find(|installation| is_meant(installation));
+            installation.cloned().ok_or_else(Refusal::not_found)
+        };
+        let installation = match operation {
+            AppOperation::AccessTokens(id) => {
+                let installation = found(&|found| id.parse() == Ok(found.id))?;
+                return self.access_token(call, installation);
+            }
+            AppOperation::This => return Ok(json(StatusCode::OK, &self.app_json(call, &app))),
+            AppOperation::OrganizationInstallation(login) => {
+                self.organizations.id(login);
+                found(&|found| found.account.eq_ignore_ascii_case(login))?
+            }
+            AppOperation::UserInstallation(login) => {
+                found(&|found| found.account.eq_ignore_ascii_case(login))?
             }
             AppOperation::RepositoryInstallation(repository) => {
-                installations.clone().find(|found| found.reaches(&repository.joined()))
+                found(&|found| found.reaches(&repository.joined()))?
             }
         };
-        let installation = found.ok_or_else(Refusal::not_found)?.clone();
-        match operation {
-            AppOperation::AccessTokens(_) => self.access_token(call, installation),
-            _ => Ok(json(StatusCode::OK, &rendered(call, app, &installation))),
-        }
+        Ok(json(StatusCode::OK, &self.installation_json(call, &app, &installation)))
     }
 
     /// `POST /app/installations/{id}/access_tokens`.
@@ -61,7 +68,7 @@ impl World {
             "token": token,
             "expires_at": render::seconds(minted.expires_at),
             "permissions": permissions(installation),
-            "repository_selection": selection(installation),
+            "repository_selection": installation.selection(),
         });
         if let Some(repositories) = &installation.repositories {
             let rendered = |full_name: &String| {
@@ -101,32 +108,58 @@ impl World {
     }
 }
 
-/// An `installation` with all of its required fields.
-fn rendered(call: &Call<'_>, app: &App, installation: &Installation) -> Value {
-    let (base, id) = (call.base_url(), installation.id);
-    let kind = if call.request.uri().path().contains("/orgs/") { "Organization" } else { "User" };
-    let mut account = render::account(&base, &installation.account);
-    account["type"] = kind.into();
-    json!({
-        "id": id,
-        "account": account,
-        "access_tokens_url": format!("{base}/app/installations/{id}/access_tokens"),
-        "repositories_url": format!("{base}/installation/repositories"),
-        "html_url": format!("https://github.com/settings/installations/{id}"),
-        "app_id": app.id,
-        "client_id": app.client_id,
-        "app_slug": format!("app-{}", app.id),
-        "target_id": account["id"],
-        "target_type": kind,
-        "permissions": permissions(installation),
-        "repository_selection": selection(installation),
-        "events": [],
-        "single_file_name": null,
-        "created_at": render::seconds(0),
-        "updated_at": render::seconds(0),
-        "suspended_by": null,
-        "suspended_at": null,
-    })
+impl World {
+    /// An `integration` with all of its required fields; nobody declares its owner, so it is the first user.
+    fn app_json(&mut self, call: &Call<'_>, app: &App) -> Value {
+        let owner = self.declarations.owner("").to_owned();
+        let slug = format!("app-{}", app.id);
+        let all = app.installations.iter().flat_map(|installation| &installation.permissions);
+        let mut granted: BTreeMap<&str, &str> =
+            all.map(|(name, level)| (name.as_str(), level.as_str())).collect();
+        granted.insert("metadata", "read");
+        json!({
+            "id": app.id,
+            "client_id": app.client_id.clone().unwrap_or_default(),
+            "slug": slug,
+            "node_id": format!("A_{:x}", app.id),
+            "owner": self.account(&call.base_url(), &owner),
+            "name": slug,
+            "description": null,
+            "external_url": "https://github.com",
+            "html_url": format!("https://github.com/apps/{slug}"),
+            "created_at": render::seconds(0),
+            "updated_at": render::seconds(0),
+            "permissions": granted,
+            "events": [],
+            "installations_count": app.installations.len(),
+        })
+    }
+
+    /// An `installation` with all of its required fields.
+    fn installation_json(&mut self, call: &Call<'_>, app: &App, installation: &Installation) -> Value {
+        let (base, id) = (call.base_url(), installation.id);
+        let account = self.account(&base, &installation.account);
+        json!({
+            "id": id,
+            "target_id": account["id"],
+            "target_type": account["type"],
+            "account": account,
+            "access_tokens_url": format!("{base}/app/installations/{id}/access_tokens"),
+            "repositories_url": format!("{base}/installation/repositories"),
+            "html_url": format!("https://github.com/settings/installations/{id}"),
+            "app_id": app.id,
+            "client_id": app.client_id.clone().unwrap_or_default(),
+            "app_slug": format!("app-{}", app.id),
+            "permissions": permissions(installation),
+            "repository_selection": installation.selection(),
+            "events": [],
+            "single_file_name": null,
+            "created_at": render::seconds(0),
+            "updated_at": render::seconds(0),
+            "suspended_by": null,
+            "suspended_at": null,
+        })
+    }
 }
 
 /// Every App may read metadata.
@@ -134,10 +167,6 @@ fn permissions(installation: &Installation) -> Value {
     let mut permissions = json!(installation.permissions);
     permissions["metadata"] = "read".into();
     permissions
-}
-
-fn selection(installation: &Installation) -> &'static str {
-    if installation.repositories.is_some() { "selected" } else { "all" }
 }
 
 fn not_json() -> Refusal {

@@ -1,6 +1,6 @@
 //! What each operation needs of a token.
 
-use crate::api::route::{Operation, Route};
+use crate::api::route::{EnvironmentOperation, Operation, RepositoriesOf, Route};
 use crate::api::store::{Family, Owner, Store};
 
 /// What a token must have for one operation: any of the scopes, or the permission.
@@ -12,11 +12,21 @@ pub(super) struct Need {
 
 /// What the operation's page says.
 pub(super) fn need(route: &Route) -> Need {
+    let repo = |permission, level| Need { scopes: &["repo"], permission, level };
     match route {
-        Route::App(_) | Route::GraphQl | Route::Organization(_) => NOTHING,
-        Route::RateLimit | Route::User | Route::Versions => NOTHING,
-        Route::Repository(_) => Need { scopes: &["repo"], permission: "metadata", level: "read" },
+        Route::Environments(_, EnvironmentOperation::Get(_) | EnvironmentOperation::List) => {
+            repo("actions", "read")
+        }
+        Route::Environments(..) => repo("administration", "write"),
+        Route::OrganizationProperties(_) => {
+            Need { scopes: &[], permission: "organization_custom_properties", level: "read" }
+        }
+        Route::Repository(_) | Route::RepositoryProperties(_) | Route::RepositoryTopics(_) => {
+            repo("metadata", "read")
+        }
         Route::Store(store, operation) => store_need(store, operation),
+        Route::App(_) | Route::GraphQl | Route::InstallationRepositories | Route::Organization(_) => NOTHING,
+        Route::RateLimit | Route::Repositories(_) | Route::Root | Route::User | Route::Versions => NOTHING,
     }
 }
 
@@ -55,14 +65,13 @@ fn permission_is_write_only(store: &Store) -> bool {
 /// `enabledForGitHubApps` in GitHub's description: no person, no personal secrets.
 pub(super) fn open_to_apps(route: &Route) -> bool {
     match route {
-        Route::User => false,
+        Route::Repositories(RepositoriesOf::Caller) | Route::User => false,
         Route::Store(store, _) => match store.owner {
             Owner::User => false,
             Owner::Organization(_) => store.family != Family::Codespaces,
             Owner::Environment { .. } | Owner::Repository(_) => true,
         },
-        Route::App(_) | Route::GraphQl | Route::Organization(_) => true,
-        Route::RateLimit | Route::Repository(_) | Route::Versions => true,
+        _ => true,
     }
 }
 

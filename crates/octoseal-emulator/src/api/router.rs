@@ -1,0 +1,131 @@
+//! The router: which operation a method and a path name. Segments are decoded once, after they were split.
+
+use crate::api::route::{AppOperation, EnvironmentOperation, Operation, RepositoriesOf, Route};
+use crate::api::store::{Family, FullName, Owner, Store};
+use http::Method;
+use percent_encoding::percent_decode_str;
+
+/// The path's segments, or nothing if one is empty or not UTF-8.
+///
+/// A `%2F` belongs to its segment (spec of `environment_name`); an empty segment, so a trailing slash too, is a 404
+/// (Troubleshooting the REST API).
+pub(crate) fn segments(path: &str) -> Option<Vec<String>> {
+    let decoded = |segment| Some(percent_decode_str(segment).decode_utf8().ok()?.into_owned());
+    if path == "/" {
+        return Some(Vec::new());
+    }
+    let segments: Vec<String> = path.strip_prefix('/')?.split('/').map(decoded).collect::<Option<_>>()?;
+    let complete = !segments.iter().any(String::is_empty);
+    complete.then_some(segments)
+}
+
+/// The operation, or nothing if GitHub has none there.
+pub(crate) fn route(method: &Method, segments: &[String]) -> Option<Route> {
+    let method = if method == Method::HEAD { &Method::GET } else { method };
+    let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
+    if let Some(route) = support(method, &segments).or_else(|| of_app(method, &segments)) {
+        return Some(route);
+    }
+    let (owner, family, rest) = match (method.as_str(), segments.as_slice()) {
+        ("GET", ["repos", owner, name, family @ ("actions" | "agents"), "organization-secrets"]) => {
+            let owner = Owner::Repository(full_name(owner, name));
+            let store = Store { owner, family: Family::parse(family)? };
+            return Some(Route::Store(store, Operation::OrganizationSecrets));
+        }
+        (_, ["user", "codespaces", "secrets", rest @ ..]) => (Owner::User, Family::Codespaces, rest),
+        (_, ["orgs", organization, family, "secrets", rest @ ..]) => {
+            (Owner::Organization((*organization).to_owned()), Family::parse(family)?, rest)
+        }
+        (_, ["repos", owner, name, "environments", environment, "secrets", rest @ ..]) => {
+            let (repository, environment) = (full_name(owner, name), (*environment).to_owned());
+            (Owner::Environment { repository, environment }, Family::Actions, rest)
+        }
+        (_, ["repos", owner, name, family, "secrets", rest @ ..]) => {
+            (Owner::Repository(full_name(owner, name)), Family::parse(family)?, rest)
+        }
+        _ => return None,
+    };
+    let operation = operation(method, rest, &owner)?;
+    Some(Route::Store(Store { owner, family }, operation))
+}
+
+/// The support operations.
+fn support(method: &Method, segments: &[&str]) -> Option<Route> {
+    let owned = |text: &str| text.to_owned();
+    Some(match (method.as_str(), segments) {
+        ("GET", ["installation", "repositories"]) => Route::InstallationRepositories,
+        ("GET", ["orgs", organization]) => Route::Organization(owned(organization)),
+        ("GET", ["orgs", organization, "properties", "values"]) => {
+            Route::OrganizationProperties(owned(organization))
+        }
+        ("GET", ["orgs", organization, "repos"]) => {
+            Route::Repositories(RepositoriesOf::Organization(owned(organization)))
+        }
+        ("GET", ["rate_limit"]) => Route::RateLimit,
+        ("GET", ["repos", owner, name]) => Route::Repository(full_name(owner, name)),
+        ("GET", ["repos", owner, name, "properties", "values"]) => {
+            Route::RepositoryProperties(full_name(owner, name))
+        }
+        ("GET", ["repos", owner, name, "topics"]) => Route::RepositoryTopics(full_name(owner, name)),
+        ("GET", []) => Route::Root,
+        ("GET", ["user"]) => Route::User,
+        ("GET", ["user", "repos"]) => Route::Repositories(RepositoriesOf::Caller),
+        ("GET", ["users", login, "repos"]) => Route::Repositories(RepositoriesOf::User(owned(login))),
+        ("GET", ["versions"]) => Route::Versions,
+        ("POST", ["graphql"] | ["api", "graphql"]) => Route::GraphQl,
+        (method, ["repos", owner, name, "environments", rest @ ..]) => {
+            Route::Environments(full_name(owner, name), environment(method, rest)?)
+        }
+        _ => return None,
+    })
+}
+
+fn environment(method: &str, rest: &[&str]) -> Option<EnvironmentOperation> {
+    Some(match (method, rest) {
+        ("GET", []) => EnvironmentOperation::List,
+        ("DELETE", [name]) => EnvironmentOperation::Delete((*name).to_owned()),
+        ("GET", [name]) => EnvironmentOperation::Get((*name).to_owned()),
+        ("PUT", [name]) => EnvironmentOperation::Put((*name).to_owned()),
+        _ => return None,
+    })
+}
+
+/// What an App asks as itself.
+fn of_app(method: &Method, segments: &[&str]) -> Option<Route> {
+    Some(Route::App(match (method.as_str(), segments) {
+        ("GET", ["app"]) => AppOperation::This,
+        ("POST", ["app", "installations", id, "access_tokens"]) => {
+            AppOperation::AccessTokens((*id).to_owned())
+        }
+        ("GET", ["orgs", organization, "installation"]) => {
+            AppOperation::OrganizationInstallation((*organization).to_owned())
+        }
+        ("GET", ["users", login, "installation"]) => AppOperation::UserInstallation((*login).to_owned()),
+        ("GET", ["repos", owner, name, "installation"]) => {
+            AppOperation::RepositoryInstallation(full_name(owner, name))
+        }
+        _ => return None,
+    }))
+}
+
+/// The operation in a store, by what follows `secrets` in the path.
+fn operation(method: &Method, rest: &[&str], owner: &Owner) -> Option<Operation> {
+    let name = || rest.first().copied().unwrap_or_default().to_owned();
+    let selects = owner.selects_repositories();
+    Some(match (method.as_str(), rest) {
+        ("GET", []) => Operation::List,
+        ("GET", ["public-key"]) => Operation::PublicKey,
+        ("GET", [_]) => Operation::Get(name()),
+        ("PUT", [_]) => Operation::Put(name()),
+        ("DELETE", [_]) => Operation::Delete(name()),
+        ("GET", [_, "repositories"]) if selects => Operation::ListSelected(name()),
+        ("PUT", [_, "repositories"]) if selects => Operation::SetSelected(name()),
+        ("PUT", [_, "repositories", id]) if selects => Operation::AddSelected(name(), (*id).to_owned()),
+        ("DELETE", [_, "repositories", id]) if selects => Operation::RemoveSelected(name(), (*id).to_owned()),
+        _ => return None,
+    })
+}
+
+fn full_name(owner: &str, name: &str) -> FullName {
+    FullName { owner: owner.to_owned(), name: name.to_owned() }
+}
