@@ -1,0 +1,4 @@
+//! Many secrets in many of GitHub's stores.
+//!
+//! The crate does no input or output of its own: text comes in, values come from the caller, and requests go through a
+//! client of the crate `octoseal`.
