@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, btree_set};
 use std::fmt;
+use std::iter::Copied;
 
 /// The number by which GitHub knows a repository (`id` in `GET /repos/{owner}/{repo}`), 64 bits.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
@@ -10,7 +11,7 @@ use std::fmt;
 pub struct RepositoryId(pub u64);
 
 /// Repositories by their ids, each once.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 pub struct RepositoryIds(BTreeSet<RepositoryId>);
 
 /// Which repositories of an organization may read a secret.
@@ -30,7 +31,7 @@ pub struct RepositoryIds(BTreeSet<RepositoryId>);
 /// let request = store.put(name, value, Visibility::selected([1_296_269]));
 /// # }
 /// ```
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub enum Visibility {
     /// Every repository.
     All,
@@ -41,7 +42,7 @@ pub enum Visibility {
 }
 
 /// What a write of a user's secret says: the repositories whose codespaces may read it; the empty list is none.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct SelectedRepositories(pub(crate) RepositoryIds);
 
 /// What a write says about who may read the secret.
@@ -65,7 +66,7 @@ pub trait Access: Clone + Send + Sync + sealed::Sealed + 'static {
 /// | user | `Keep`, `Selected`, and `KeepOr` with selected repositories |
 ///
 /// What an owner does not take is [`Error::AccessUnavailable`](crate::Error::AccessUnavailable).
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub enum AnyAccess {
     /// Keeps the access that the secret has. A secret that does not exist is an error, except in a repository or an
     /// environment.
@@ -121,7 +122,7 @@ impl RepositoryIds {
     }
 
     /// The ids in ascending order.
-    pub fn iter(&self) -> impl Iterator<Item = RepositoryId> {
+    pub fn iter(&self) -> Copied<btree_set::Iter<'_, RepositoryId>> {
         self.0.iter().copied()
     }
 }
@@ -199,6 +200,12 @@ impl From<u64> for RepositoryId {
     }
 }
 
+impl From<RepositoryId> for u64 {
+    fn from(id: RepositoryId) -> Self {
+        id.0
+    }
+}
+
 impl Extend<RepositoryId> for RepositoryIds {
     fn extend<I: IntoIterator<Item = RepositoryId>>(&mut self, ids: I) {
         self.0.extend(ids);
@@ -211,6 +218,15 @@ impl IntoIterator for RepositoryIds {
 
     fn into_iter(self) -> Self::IntoIter {
         self.0.into_iter()
+    }
+}
+
+impl<'a> IntoIterator for &'a RepositoryIds {
+    type Item = RepositoryId;
+    type IntoIter = Copied<btree_set::Iter<'a, RepositoryId>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
     }
 }
 

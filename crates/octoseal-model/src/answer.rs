@@ -10,7 +10,7 @@ use std::fmt;
 /// The public key of a store as GitHub hands it out (`GET …/secrets/public-key`).
 ///
 /// The id does not identify the key: GitHub uses one id for the keys of several stores.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq)]
 pub struct StoreKey {
     /// Goes back with every value that was sealed to this key; text of up to 19 digits, here any visible ASCII.
     #[serde(deserialize_with = "text_or_number")]
@@ -21,7 +21,7 @@ pub struct StoreKey {
 }
 
 /// A secret, without its value: GitHub never gives that back.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Secret {
     /// Its name, in upper case.
@@ -39,7 +39,7 @@ pub struct Secret {
 }
 
 /// Who may read a listed secret, in GitHub's words.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq)]
 #[serde(from = "String")]
 #[non_exhaustive]
 pub enum VisibilityName {
@@ -54,7 +54,7 @@ pub enum VisibilityName {
 }
 
 /// A repository, as listings and look-ups show it.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct RepositoryRef {
     /// Its number.
@@ -65,7 +65,7 @@ pub struct RepositoryRef {
 }
 
 /// What a write did.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum Written {
     /// The secret is new (201).
     Created,

@@ -52,7 +52,7 @@ pub enum Error {
 }
 
 /// What is wrong with a name.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum NameFault {
     /// There is no text at all.

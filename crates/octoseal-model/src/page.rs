@@ -11,7 +11,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 /// How many items the pages of a listing have; the first page is asked for with it.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub struct PageRequest {
     size: u8,
 }
@@ -34,6 +34,7 @@ pub struct PageRequest {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Page<T> {
     /// How many items all pages have together.
     pub total_count: u64,

@@ -41,6 +41,7 @@ pub struct Problem {
 
 /// One field that GitHub finds wrong (`errors` of a "Validation Failed").
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[non_exhaustive]
 pub struct FieldProblem {
     /// The field.
     pub field: String,

@@ -17,6 +17,8 @@ fn ids_come_from_one_a_list_or_an_iterator() {
     assert_eq!(RepositoryIds::from(RepositoryId(7)), seven);
     assert_eq!(RepositoryIds::from(vec![RepositoryId(7)]), seven);
     assert_eq!([RepositoryId(7)].into_iter().collect::<RepositoryIds>(), seven);
+    let lent: Vec<u64> = (&seven).into_iter().map(u64::from).collect();
+    assert_eq!((lent, seven.iter().len()), (vec![7], 1));
 }
 
 #[test]

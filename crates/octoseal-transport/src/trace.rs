@@ -21,7 +21,7 @@ use tracing::{Instrument, Span, debug, debug_span, field, info, warn};
 /// let mut request = http::Request::new(bytes::Bytes::new());
 /// request.extensions_mut().insert(PathTemplate("/user/codespaces/secrets/{secret_name}".to_owned()));
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub struct PathTemplate(pub String);
 
 /// Runs one attempt in its span.

@@ -14,7 +14,7 @@ pub struct Wait {
 }
 
 /// Why a request waits.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum WaitReason {
     /// GitHub said that a limit is reached and asked to wait.

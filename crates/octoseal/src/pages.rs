@@ -55,7 +55,7 @@ impl<T> Pages<T> {
         };
         // Not before the answer is there: a listing that was interrupted must not look as if it were at its end.
         self.next = None;
-        let Page { total_count, items, next } = page?;
+        let Page { total_count, items, next, .. } = page?;
         self.next = next;
         self.read += 1;
         self.changed |= self.total_count.replace(total_count).is_some_and(|before| before != total_count);

@@ -19,6 +19,7 @@ pub struct StoredSecret {
 }
 
 /// A value that was opened. Its `Debug` names the store and the secret only.
+#[non_exhaustive]
 pub struct OpenedValue {
     /// The store's path, in lower case.
     pub store: String,

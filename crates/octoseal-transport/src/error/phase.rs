@@ -1,7 +1,7 @@
 //! Was it sent? How far a failed request got.
 
 /// How far a failed request got.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum Phase {
     /// It has not taken effect: it was not sent, or the server only pointed elsewhere.
     NotSent,

@@ -15,7 +15,7 @@ use std::time::Duration;
 /// let mut pacing = Pacing::from(Profile::Documented);
 /// pacing.patience = Duration::from_secs(10); // a web handler's: fail rather than wait for the next hour
 /// ```
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Pacing {
     /// How fast.
@@ -47,7 +47,7 @@ impl Default for Pacing {
 /// A read costs one point and a write five; GitHub
 /// [documents](https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#calculating-points-for-the-secondary-rate-limit)
 /// 900 points a minute. All spans are 61 seconds instead of 60, for what is late on the way.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Profile {
     /// 75 writes and 900 points in any 61 seconds: also under the limit of 80 a minute for what creates content, in case
@@ -68,7 +68,7 @@ impl Profile {
     pub const ALL: [Self; 4] = [Self::Courteous, Self::Documented, Self::Gentle, Self::Unlimited];
 
     /// The name, as people type it.
-    pub fn name(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Courteous => "courteous",
             Self::Documented => "documented",
@@ -93,7 +93,7 @@ impl Profile {
 
 impl fmt::Display for Profile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
+        f.pad(self.as_str())
     }
 }
 
@@ -104,7 +104,7 @@ impl FromStr for Profile {
     type Err = UnknownProfile;
 
     fn from_str(name: &str) -> Result<Self, UnknownProfile> {
-        Self::ALL.into_iter().find(|profile| profile.name() == name).ok_or(UnknownProfile)
+        Self::ALL.into_iter().find(|profile| profile.as_str() == name).ok_or(UnknownProfile)
     }
 }
 
@@ -114,7 +114,7 @@ pub struct UnknownProfile;
 
 impl fmt::Display for UnknownProfile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "a profile is {}", Profile::ALL.map(Profile::name).join(", "))
+        write!(f, "a profile is {}", Profile::ALL.map(Profile::as_str).join(", "))
     }
 }
 

@@ -35,7 +35,7 @@ pub struct RateLimit {
 }
 
 /// The limits that GitHub tells apart.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum LimitKind {
     /// The requests of the hour are used up.

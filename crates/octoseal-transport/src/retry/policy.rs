@@ -11,7 +11,7 @@ use std::time::Duration;
 /// policy.attempts = 5;
 /// assert_eq!(policy.total.as_secs(), 120);
 /// ```
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct RetryPolicy {
     /// How many times a request is sent at most because of faults, the first time included; 0 counts as 1.
