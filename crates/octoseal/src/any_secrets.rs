@@ -16,11 +16,17 @@ use std::collections::BTreeSet;
 ///
 /// ```
 /// # async fn example(github: octoseal::GitHub) -> Result<(), octoseal::Error> {
-/// use octoseal::{AnyAccess, AnyStore, SecretName, SecretValue};
+/// use octoseal::{AnyAccess, AnyStore, SecretName, SecretValue, Visibility};
 ///
-/// let store: AnyStore = "orgs/acme/dependabot".parse()?;
 /// let (name, value) = (SecretName::new("NPM_TOKEN")?, SecretValue::from("s3cr3t"));
-/// github.any_secrets(store).put(&name, &value, AnyAccess::Keep).await?;
+/// for path in ["orgs/acme/dependabot", "repos/octo/hello/actions"] {
+///     let store: AnyStore = path.parse()?;
+///     let access = match store.selects_repositories() {
+///         true => AnyAccess::KeepOr(Visibility::selected([1_296_269])), // if the secret is created
+///         false => AnyAccess::Keep, // a repository's secret has no access to choose
+///     };
+///     github.any_secrets(store).put(&name, &value, access).await?;
+/// }
 /// # Ok(())
 /// # }
 /// ```

@@ -52,7 +52,10 @@ impl AnySecrets {
     /// let secrets = github.any_secrets("repos/octo/hello/actions".parse()?);
     /// let mut results = secrets.put_each(values, AnyAccess::Keep);
     /// while let Some((name, result)) = results.next().await {
-    ///     println!("{name}: {}", if result.is_ok() { "written" } else { "failed" });
+    ///     match result {
+    ///         Ok(_) => println!("{name}: written, {} to go", results.remaining()),
+    ///         Err(error) => println!("{name}: {error}"),
+    ///     }
     /// }
     /// # Ok(())
     /// # }
@@ -143,7 +146,9 @@ impl GitHub {
     ///
     /// The stores may have owners of different kinds. All of them are checked before anything is sent: an access that an
     /// owner does not take is that store's error, and a store that is named again is not written again
-    /// ([`Error::RepeatedStore`]). [`AnyAccess::Keep`] suits all owners where the secret exists.
+    /// ([`Error::RepeatedStore`]). [`AnyAccess::Keep`] suits all owners where the secret exists. If the secret may be new,
+    /// call this once for the stores that [select repositories](AnyStore::selects_repositories), with
+    /// [`AnyAccess::KeepOr`], and once for the others, with [`AnyAccess::Keep`].
     ///
     /// One store's failure does not stop the others, except GitHub's answer 401, or if it gives a GitHub App no token: what
     /// is not yet sent for the same account ends as [`Error::NotTried`], and all of it if GitHub does not know the App
