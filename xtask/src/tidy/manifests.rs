@@ -107,12 +107,17 @@ fn dependency_tables(manifest: &Table) -> impl Iterator<Item = &Table> {
 fn package_needs(tree: &Tree, package: &Package) -> Vec<Violation> {
     let published = package.is_published();
     let version = tree.packages.first().map(|first| &first.version);
+    let oldest_rust = tree.packages.iter().map(|package| &package.rust_version).min();
     let documented = package.metadata.pointer("/docs/rs").is_some();
     let rules = [
         (package.description.is_some(), "the crate has no description; say in one line what it is for"),
         (
             version == Some(&package.version),
             "the crate has its own version; write `version.workspace = true`",
+        ),
+        (
+            !package.is_library() || Some(&package.rust_version) == oldest_rust,
+            "a library compiles with the workspace's oldest Rust; write `rust-version.workspace = true`",
         ),
         (
             !published || tree.has(&format!("{}/README.md", package.folder())),
@@ -175,6 +180,22 @@ mod tests {
         }
         assert_eq!(of_crate("[lints.rust]\nunsafe_code = \"warn\"\n", json!({})), 1);
         assert_eq!(of_crate("[lints\n", json!({})), 1);
+    }
+
+    #[test]
+    fn only_a_program_may_need_a_newer_rust() {
+        let package = |kind: &str| {
+            let package = json!({"rust_version": "1.96", "targets": [{"kind": [kind]}], "publish": [],
+                "description": "X", "manifest_path": "crates/x/Cargo.toml"});
+            serde_json::from_value(package).unwrap()
+        };
+        let oldest = json!({"rust_version": "1.85", "publish": [], "description": "X",
+            "manifest_path": "crates/x/Cargo.toml"});
+        for (kind, violations) in [("bin", 0), ("lib", 1)] {
+            let mut tree = Tree::of(&[("crates/x/Cargo.toml", LINTS)]);
+            tree.packages = vec![serde_json::from_value(oldest.clone()).unwrap(), package(kind)];
+            assert_eq!(check(&tree).len(), violations, "{kind}");
+        }
     }
 
     #[test]
