@@ -4,6 +4,7 @@ mod authorize;
 #[cfg(feature = "github-app")]
 mod github_app;
 mod redaction;
+pub(crate) mod redirect;
 mod token;
 
 pub use authorize::Authorize;

@@ -49,8 +49,9 @@ pub(crate) enum Kind {
     Exchange,
     Timeout(Limit, Duration),
     BodyTooLarge(usize),
-    Redirect {
-        status: StatusCode,
+    /// A link, or a redirect with its status, leads to something else than what was asked for.
+    Misdirected {
+        status: Option<StatusCode>,
         target: String,
     },
     TooManyRedirects {
@@ -112,6 +113,19 @@ impl Error {
         Self::new(Kind::Refused(why.into()), Phase::NotSent)
     }
 
+    /// A link leads elsewhere; with a [status](Self::with_status), a redirect does.
+    pub(crate) fn misdirected(target: impl Into<String>) -> Self {
+        Self::new(Kind::Misdirected { status: None, target: target.into() }, Phase::NotSent)
+    }
+
+    /// Says which status a redirect had that leads elsewhere.
+    pub(crate) fn with_status(mut self, redirect: StatusCode) -> Self {
+        if let Kind::Misdirected { status, .. } = &mut self.kind {
+            *status = Some(redirect);
+        }
+        self
+    }
+
     pub(crate) fn at(self, origin: &str) -> Self {
         Self { origin: Some(origin.to_owned()), ..self }
     }
@@ -152,9 +166,10 @@ impl Error {
         )
     }
 
-    /// Whether the server answered with a redirect that is not followed: to another server, or one too many.
+    /// Whether the server's answer leads elsewhere: a redirect or the link to a next page is not about what was asked for,
+    /// or there is one redirect too many. It is not followed.
     pub fn is_redirect(&self) -> bool {
-        matches!(self.kind, Kind::Redirect { .. } | Kind::TooManyRedirects { .. })
+        matches!(self.kind, Kind::Misdirected { .. } | Kind::TooManyRedirects { .. })
     }
 
     /// Whether GitHub gave a GitHub App no token for the request.
@@ -200,7 +215,7 @@ impl Error {
     pub(crate) fn is_final(&self) -> bool {
         match &self.kind {
             Kind::Refused(_) | Kind::NoToken { .. } | Kind::BodyTooLarge(_) => true,
-            Kind::Redirect { .. } | Kind::TooManyRedirects { .. } | Kind::Impatient { .. } => true,
+            Kind::Misdirected { .. } | Kind::TooManyRedirects { .. } | Kind::Impatient { .. } => true,
             Kind::Proxy(_, fault) => fault.is_final(),
             Kind::Handshake(fault) => *fault != TlsFault::Other,
             Kind::Connect | Kind::Exchange | Kind::Timeout(..) => false,
@@ -246,12 +261,13 @@ impl Error {
                 write!(f, "no whole answer from {server} within {limit:?}, repeats and waits included")
             }
             Kind::BodyTooLarge(limit) => write!(f, "the answer from {server} is longer than {limit} bytes"),
-            Kind::Redirect { status, target } => write!(
-                f,
-                "{server} answered {} and points to {target}: redirects are followed only on the same server, so \
-                 check the API's URL",
-                status.as_u16()
-            ),
+            Kind::Misdirected { status, target } => {
+                match status.as_ref().map(StatusCode::as_u16) {
+                    Some(status) => write!(f, "{server} answered {status} and points to {target}"),
+                    None => write!(f, "{server} links to a next page at {target}"),
+                }?;
+                f.write_str(", which is not what was asked for: check the API's URL")
+            }
             Kind::TooManyRedirects { status, most } => write!(
                 f,
                 "{server} answered {} again after {most} redirects: use the repository's new name",

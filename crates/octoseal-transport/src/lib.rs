@@ -71,7 +71,7 @@ pub use network::config::Config;
 pub use network::proxy::settings::Proxies;
 pub use pace::rate_limit_headers::{LimitKind, RateLimit};
 pub use pace::{InvalidPaceLog, PaceLog, Pacer, Pacing, Profile, Snapshot, UnknownProfile, Watch};
-pub use retry::{Repeated, Retry, RetryPolicy};
+pub use retry::{Redirected, Repeated, Retry, RetryPolicy};
 pub use trace::{PathTemplate, request_id};
 pub use wait::{Wait, WaitReason};
 

@@ -9,6 +9,7 @@ pub(crate) mod deadline;
 mod failure;
 mod loopback;
 pub(crate) mod proxy;
+mod relocation;
 pub(crate) mod response_body;
 mod tls;
 mod was_it_sent;

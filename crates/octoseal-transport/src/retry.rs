@@ -6,6 +6,7 @@ mod redirect;
 mod repeated;
 
 pub use policy::RetryPolicy;
+pub use redirect::Redirected;
 pub use repeated::Repeated;
 
 use crate::credential::Account;
@@ -31,11 +32,12 @@ use tokio::time::{Instant, sleep};
 /// | it was perhaps sent, and no whole answer came | idempotent ones (RFC 9110, section 9.2.2), as a secret's PUT | after a delay; at once after the first broken connection |
 /// | 500, 502, 503, 504, 408 | idempotent ones | after a delay, or after `Retry-After` if that is longer |
 /// | 429, or a 403 that is a [rate limit](crate::RateLimit) | all: it was not carried out | when GitHub says, else after 60 s, doubling |
-/// | 301, 302, 307, 308 to the same origin, three times | all, method and body unchanged | at once |
+/// | 301, 302, 307, 308 to the [same thing](crate::ApiUrl::relocate) under another name, three times | all, method and body unchanged | at once |
 /// | 401 of a token that could be [renewed](crate::Renewed), once | all | at once |
 ///
 /// Everything else is returned as it is, and so is the last answer or error when the attempts are used up or the next
-/// wait would miss the deadline. A redirect to another origin is an error.
+/// wait would miss the deadline. A redirect to anything else is an error. An answer after a redirect is marked with
+/// [`Redirected`].
 ///
 /// # The order of the layers
 ///
@@ -103,8 +105,8 @@ impl<T: Transport> Retry<T> {
             let next = progress.next(&self.policy, &request, &result, self.pacer.is_some());
             let wait = match next {
                 Next::Follow(target) => {
-                    trace::follows(request.method());
-                    *request.uri_mut() = target;
+                    trace::follows(request.method(), target.owner.as_deref());
+                    *request.uri_mut() = target.uri;
                     // That the way leads elsewhere answers nothing.
                     last = None;
                     Duration::ZERO

@@ -52,8 +52,8 @@ pub(crate) fn repeats(reason: &'static str, attempt: u32, delay: Duration) {
 }
 
 /// Says that a redirect is followed.
-pub(crate) fn follows(method: &Method) {
-    info!(target: TARGET, method = method.as_str(), "follows a redirect: the repository has another name now");
+pub(crate) fn follows(method: &Method, owner: Option<&str>) {
+    info!(target: TARGET, method = method.as_str(), owner, "follows a redirect: the repository has another name now");
 }
 
 /// Says that a request waits for its turn, and why.

@@ -1,6 +1,7 @@
 //! The layer that adds the credential, to requests that go home and to no others.
 
 use crate::credential::redaction::without_token;
+use crate::credential::redirect::redirect;
 use crate::credential::{Account, Renewed, TokenProvider};
 use crate::error::{Error, Phase};
 use crate::network::api_url::ApiUrl;
@@ -8,7 +9,7 @@ use crate::network::deadline::Deadline;
 use crate::{BoxFuture, Transport};
 use bytes::Bytes;
 use http::header::AUTHORIZATION;
-use http::{Request, Response, StatusCode};
+use http::{Request, Response, StatusCode, Uri};
 use std::fmt;
 
 /// Lets only requests to one origin through, with `Authorization: Bearer …` if its provider has a token.
@@ -16,7 +17,8 @@ use std::fmt;
 /// The [`TokenProvider`] is asked before each attempt, and told if GitHub refuses the token; if it can give another one,
 /// the answer 401 is marked with [`Renewed`].
 ///
-/// Where an answer repeats the token, it is replaced.
+/// Where an answer repeats the token, it is replaced. Only below this layer is it known where the API is, so it decides where
+/// redirects lead, and [`Retry`](crate::Retry) follows them.
 ///
 /// # Examples
 ///
@@ -51,6 +53,14 @@ impl<T, P> Authorize<T, P> {
         Self { inner, api_url, provider }
     }
 
+    /// Marks a redirect with where it leads.
+    fn redirected(&self, asked: &Uri, mut response: Response<Bytes>) -> Response<Bytes> {
+        if let Some(redirect) = redirect(&self.api_url, asked, &response) {
+            response.extensions_mut().insert(redirect);
+        }
+        response
+    }
+
     /// Refuses what may not have the credential, before anyone is asked for it.
     fn check(&self, request: &Request<Bytes>) -> Result<(), Error> {
         self.api_url.check_home(request.uri())?;
@@ -72,11 +82,13 @@ impl<T: Transport, P: TokenProvider> Authorize<T, P> {
             Some(deadline) => deadline.bound(token, || Phase::NotSent).await?,
             None => token.await?,
         };
+        let asked = request.uri().clone();
         let Some(token) = token else {
-            return self.inner.send(request).await;
+            return Ok(self.redirected(&asked, self.inner.send(request).await?));
         };
         request.headers_mut().insert(AUTHORIZATION, token.bearer());
-        let mut response = without_token(self.inner.send(request).await?, &token);
+        let response = without_token(self.inner.send(request).await?, &token);
+        let mut response = self.redirected(&asked, response);
         if response.status() == StatusCode::UNAUTHORIZED && self.provider.refused(account, &token) {
             response.extensions_mut().insert(Renewed);
         }

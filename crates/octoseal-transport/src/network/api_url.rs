@@ -80,8 +80,8 @@ impl ApiUrl {
 
     /// The absolute address of a target.
     ///
-    /// A target that starts with `/` is put behind this URL. An absolute one, such as the link to a next page, is taken
-    /// only if it lies under this URL.
+    /// A target that starts with `/` is put behind this URL. An absolute one is taken only if it lies under this URL; for
+    /// the targets of links and redirects there is [`relocate`](Self::relocate).
     ///
     /// # Errors
     ///
@@ -95,10 +95,15 @@ impl ApiUrl {
         };
         let uri = parse(absolute)?;
         self.check_home(&uri)?;
-        match uri.path().strip_prefix(&self.base_path) {
-            Some(rest) if rest.is_empty() || rest.starts_with('/') => Ok(uri),
-            _ => Err(Error::refused(format!("the address does not lie under {self}"))),
+        match self.below(uri.path()) {
+            Some(_) => Ok(uri),
+            None => Err(Error::refused(format!("the address does not lie under {self}"))),
         }
+    }
+
+    /// Returns the part of a path below the API's own.
+    pub(crate) fn below<'a>(&self, path: &'a str) -> Option<&'a str> {
+        path.strip_prefix(&self.base_path).filter(|rest| rest.is_empty() || rest.starts_with('/'))
     }
 }
 
@@ -181,10 +186,14 @@ fn parse(address: &str) -> Result<Uri, Error> {
     let uri: Uri = address
         .parse()
         .map_err(|cause: http::uri::InvalidUri| Error::refused("not an address").caused_by(cause))?;
-    let climbs =
-        |segment: &str| matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..");
-    if uri.path().split('/').any(climbs) {
+    if has_dot_segment(uri.path()) {
         return Err(Error::refused("the address has a segment of dots"));
     }
     Ok(uri)
+}
+
+pub(crate) fn has_dot_segment(path: &str) -> bool {
+    let climbs =
+        |segment: &str| matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..");
+    path.split('/').any(climbs)
 }

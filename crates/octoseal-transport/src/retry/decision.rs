@@ -1,13 +1,14 @@
 //! What to do after an attempt: finish, repeat, or follow a redirect.
 
 use crate::credential::Renewed;
+use crate::credential::redirect::{Redirect, Target};
 use crate::error::{Error, Kind, Phase};
 use crate::pace::rate_limit_headers::{RateLimit, retry_after};
 use crate::retry::policy::{RetryPolicy, default_limit_wait};
-use crate::retry::redirect;
+use crate::retry::redirect::Redirected;
 use crate::retry::repeated::Repeated;
 use bytes::Bytes;
-use http::{Request, Response, StatusCode, Uri};
+use http::{Request, Response, StatusCode};
 use std::time::Duration;
 
 /// The next step of a request.
@@ -15,7 +16,7 @@ pub(crate) enum Next {
     Finish,
     /// The answer is a redirect that is not followed.
     Refuse(Error),
-    Follow(Uri),
+    Follow(Target),
     Repeat {
         wait: Duration,
         reason: &'static str,
@@ -30,6 +31,8 @@ pub(crate) struct Progress {
     hops: u32,
     renewed: bool,
     perhaps_done: bool,
+    /// Who owns the things of the request after a redirect.
+    landed: Option<String>,
 }
 
 impl Progress {
@@ -48,11 +51,11 @@ impl Progress {
     ) -> Next {
         match result {
             Err(error) => self.after_error(policy, request, error),
-            Ok(response) => match (RateLimit::of(response), redirect::target(response, request.uri())) {
+            Ok(response) => match (RateLimit::of(response), response.extensions().get()) {
                 (Some(limit), _) => self.after_limit(policy, limit, is_paced),
-                (None, Err(error)) => Next::Refuse(error),
-                (None, Ok(Some(target))) => self.after_redirect(target, response.status()),
-                (None, Ok(None)) => self.after_answer(policy, request, response),
+                (None, Some(Redirect(Err(error)))) => Next::Refuse(error.clone()),
+                (None, Some(Redirect(Ok(target)))) => self.after_redirect(target, response.status()),
+                (None, None) => self.after_answer(policy, request, response),
             },
         }
     }
@@ -112,7 +115,7 @@ impl Progress {
         Next::Repeat { wait, reason: "rate limit" }
     }
 
-    fn after_redirect(&mut self, target: Uri, status: StatusCode) -> Next {
+    fn after_redirect(&mut self, target: &Target, status: StatusCode) -> Next {
         if self.hops >= MOST_HOPS {
             return Next::Refuse(Error::new(
                 Kind::TooManyRedirects { status, most: MOST_HOPS },
@@ -120,18 +123,24 @@ impl Progress {
             ));
         }
         self.hops += 1;
-        Next::Follow(target)
+        self.landed.clone_from(&target.owner);
+        Next::Follow(target.clone())
     }
 
     /// Tells the whole truth about the last result: what earlier attempts may have done counts too.
     pub(crate) fn settle(&self, result: Result<Response<Bytes>, Error>) -> Result<Response<Bytes>, Error> {
         match result {
-            result if !self.perhaps_done => result,
             Ok(mut response) => {
-                response.extensions_mut().insert(Repeated);
+                if self.perhaps_done {
+                    response.extensions_mut().insert(Repeated);
+                }
+                if let Some(owner) = &self.landed {
+                    response.extensions_mut().insert(Redirected(owner.clone()));
+                }
                 Ok(response)
             }
-            Err(error) => Err(error.after_a_perhaps_sent_attempt()),
+            Err(error) if self.perhaps_done => Err(error.after_a_perhaps_sent_attempt()),
+            Err(error) => Err(error),
         }
     }
 }

@@ -80,3 +80,57 @@ fn an_absolute_target_is_taken_only_under_the_api_url() {
         assert!(error.contains(why), "{target}: {error}");
     }
 }
+
+#[test]
+fn a_link_leads_to_the_same_thing_under_another_name() {
+    let secrets =
+        enterprise().resolve("/repos/octo/hello/environments/prod%2Feu/secrets?per_page=100").unwrap();
+    let here = "https://ghe.example/api/v3";
+    for (link, found) in [
+        (
+            "/api/v3/repositories/7/environments/prod%2feu/secrets?page=2",
+            "/repositories/7/environments/prod%2feu/secrets?page=2",
+        ),
+        (
+            "https://internal/api/v3/repos/a/b/environments/prod%2Feu/secrets?page=2",
+            "/repos/a/b/environments/prod%2Feu/secrets?page=2",
+        ),
+        (
+            "//internal:99999/api/v3/repos/a/b/environments/PROD%2Feu/secrets",
+            "/repos/a/b/environments/PROD%2Feu/secrets",
+        ),
+        ("?page=2", "/repos/octo/hello/environments/prod%2Feu/secrets?page=2"),
+        ("secrets?page=2", "/repos/octo/hello/environments/prod%2Feu/secrets?page=2"),
+        (
+            "/api/v3/repositories/7/environments/%70rod%2Feu/secrets",
+            "/repositories/7/environments/%70rod%2Feu/secrets",
+        ),
+    ] {
+        assert_eq!(enterprise().relocate(&secrets, link).unwrap(), format!("{here}{found}").as_str());
+    }
+}
+
+#[test]
+fn a_link_to_anything_else_is_refused() {
+    let asked = |path: &str| enterprise().resolve(path).unwrap();
+    for (path, link) in [
+        ("/repos/a/b/actions/secrets", "/repos/a/b/actions/secrets?page=2"),
+        ("/repos/a/b/actions/secrets", "/api/v3/repos/a/b/actions/variables?page=2"),
+        ("/repos/a/b/actions/secrets", "/api/v3/orgs/a/actions/secrets?page=2"),
+        ("/repos/a/b/actions/secrets", "/api/v3/repositories/7x/actions/secrets"),
+        ("/repos/a/b/actions/secrets", "/api/v3/repositories/7/actions/secrets/A"),
+        ("/repos/a/b/actions/secrets", "/api/v3/repositories/7/actions/secrets/../secrets"),
+        ("/repos/a/b/environments/x%2Fy/secrets", "/api/v3/repos/a/b/environments/x/y/secrets"),
+        ("/orgs/a/actions/secrets", "/api/v3/repos/a/b/actions/secrets"),
+        ("/orgs/a/actions/secrets", "/api/v3/organizations/a/actions/secrets"),
+        ("/user/codespaces/secrets", "/api/v3/user/7/codespaces/secrets"),
+        ("/user/codespaces/secrets", "/api/v33/user/codespaces/secrets"),
+        ("/user/codespaces/secrets", "mailto:secrets"),
+        ("/user/codespaces/secrets", "https://internal"),
+        ("/user/codespaces/secrets", ""),
+    ] {
+        let error = enterprise().relocate(&asked(path), link).unwrap_err();
+        assert!(error.is_redirect(), "{path} {link}: {error}");
+        assert!(error.to_string().starts_with("https://ghe.example links to a next page at "), "{error}");
+    }
+}

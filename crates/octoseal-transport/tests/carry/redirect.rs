@@ -1,9 +1,9 @@
-//! Redirects: followed at home, with method, body and credential; refused everywhere else.
+//! Redirects: followed to the same thing on our own server, with method, body and credential; refused otherwise.
 
 use crate::request;
 use bytes::Bytes;
 use http::{Method, Request, Response};
-use octoseal_transport::{ApiUrl, Authorize, Error, Phase, Retry, RetryPolicy, Token, Transport};
+use octoseal_transport::{ApiUrl, Authorize, Error, Phase, Redirected, Retry, RetryPolicy, Token, Transport};
 use std::sync::{Arc, Mutex};
 
 const HOME: &str = "https://api.github.com/repos/a/b";
@@ -44,26 +44,61 @@ async fn a_redirect_at_home_repeats_method_body_and_credential() {
 }
 
 #[tokio::test]
-async fn a_redirect_to_another_scheme_host_or_port_is_refused_by_name() {
+async fn only_path_and_query_of_a_redirect_count() {
+    for location in [
+        "https://internal.example:8443/repositories/1?a=b",
+        "http://internal.example/repositories/1?a=b",
+        "//internal.example/repositories/1?a=b#c",
+        "/repos/new/name?a=b",
+    ] {
+        let (answer, seen) = redirected(307, location, 1).await;
+        assert_eq!(answer.unwrap(), 204);
+        assert!(seen[1].starts_with("PUT https://api.github.com/repo"), "{}", seen[1]);
+        assert!(seen[1].ends_with("?a=b Bearer ghp_canary 30"), "{}", seen[1]);
+    }
+}
+
+#[tokio::test]
+async fn a_redirect_to_something_else_is_refused_before_a_second_request() {
     for (location, shown) in [
-        ("https://evil.example:8443/a?canary", "https://evil.example:8443:"),
-        ("//evil.example/canary", "an address that cannot be read:"),
-        ("https://api.github.com:8443/repositories/1?canary", "https://api.github.com:8443:"),
-        ("http://api.github.com/canary", "an address that requests may not go to:"),
-        ("http://127.0.0.1/canary", "http://127.0.0.1:"),
-        ("https://canary:canary@api.github.com/a", "an address that requests may not go to:"),
-        ("not an address canary", "an address that cannot be read:"),
-        ("canary", "an address that requests may not go to:"),
-        ("", "an address that cannot be read:"),
+        ("https://evil.example:8443/a?canary", "https://evil.example:8443"),
+        ("https://internal.example/repos/a/b", "https://internal.example"),
+        ("http://internal.example/canary", "an address that requests may not go to"),
+        ("http://127.0.0.1/canary", "http://127.0.0.1"),
+        ("//evil.example/canary", "https://evil.example"),
+        ("/login?return_to=canary", "/login"),
+        ("https://api.github.com/orgs/a?canary", "/orgs"),
+        ("/repos/a/b/actions/secrets", "/repos"),
+        ("/repositories/canary", "/repositories"),
+        ("/repos/a/../b", "/repos"),
+        ("/a%2Fcanary", "another address"),
+        ("https://canary:canary@api.github.com/a", "an address that requests may not go to"),
+        ("not an address canary", "an address that cannot be read"),
+        ("", "an address that cannot be read"),
     ] {
         let (answer, seen) = redirected(307, location, 1).await;
         let error = answer.unwrap_err();
         assert!(error.is_redirect() && !error.is_unknown_outcome());
         let text = error.to_string();
-        let start = format!("https://api.github.com answered 307 and points to {shown}");
-        assert!(text.starts_with(&start) && !text.contains("canary"), "{text}");
+        let start = format!("https://api.github.com answered 307 and points to {shown},");
+        assert!(text.starts_with(&start) && !text.contains("canary"), "{location}: {text}");
         assert_eq!(seen.len(), 1);
     }
+}
+
+#[tokio::test]
+async fn an_answer_after_a_redirect_says_where_it_landed() {
+    let moved = |request: Request<Bytes>| async move {
+        let is_new = request.uri().path().starts_with("/repositories/");
+        let answer = Response::builder().status(if is_new { 201 } else { 307 });
+        Ok(answer.header("location", "/repositories/7/actions/secrets/A").body(Bytes::new()).unwrap())
+    };
+    let authorized = Authorize::new(moved, ApiUrl::github(), None::<Token>);
+    let uri = "https://api.github.com/repos/a/b/actions/secrets/A";
+    let answer =
+        Retry::new(authorized, RetryPolicy::default()).send(request(Method::PUT, uri)).await.unwrap();
+    let landed = answer.extensions().get::<Redirected>().unwrap();
+    assert_eq!((answer.status().as_u16(), landed.0.as_str()), (201, "repositories/7"));
 }
 
 #[tokio::test]

@@ -85,7 +85,7 @@ async fn drop_everywhere<P: TokenProvider + 'static>(
 async fn a_request_may_be_dropped_wherever_it_waits_for_the_server() {
     const LIMIT: &str = "HTTP/1.1 403 No\r\ncontent-length: 0\r\nretry-after: 30\r\n\r\n";
     const SLOW: &str = "HTTP/1.1 204 No Content\r\nx: xxxxxxxxxxxxxxxx\r\n\r\n";
-    const MOVED: &str = "HTTP/1.1 307 Moved\r\ncontent-length: 0\r\nlocation: /there\r\n\r\n";
+    const MOVED: &str = "HTTP/1.1 307 Moved\r\ncontent-length: 0\r\nlocation: /user?there\r\n\r\n";
     for (script, least) in [
         (&[][..], 2),
         (&[Step::Answer(LIMIT)], 3),

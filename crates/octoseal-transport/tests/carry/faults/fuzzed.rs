@@ -19,7 +19,7 @@ const SEEDS: [&str; 6] = [
     "HTTP/1.1 403 Forbidden\r\ndate: Mon, 23 Nov 2026 12:00:00 GMT\r\nx-ratelimit-limit: 5000\r\n\
      x-ratelimit-remaining: 0\r\nx-ratelimit-reset: 1795435203\r\ncontent-length: 10\r\n\r\nrate limit",
     "HTTP/1.1 429 Too Many Requests\r\nretry-after: 2\r\ncontent-length: 0\r\n\r\n",
-    "HTTP/1.1 307 Moved\r\nlocation: /repositories/1\r\ncontent-length: 0\r\n\r\n",
+    "HTTP/1.1 307 Moved\r\nlocation: /user?moved\r\ncontent-length: 0\r\n\r\n",
     "HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\nHTTP/1.1 503 No\r\nretry-after: 1\r\n\r\nbusy",
 ];
 

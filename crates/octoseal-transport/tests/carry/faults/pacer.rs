@@ -2,7 +2,9 @@
 
 use bytes::Bytes;
 use http::{Method, Request, Response};
-use octoseal_transport::{Account, Error, PaceLog, Pacer, Pacing, Profile, Retry, RetryPolicy, Transport};
+use octoseal_transport::{
+    Account, ApiUrl, Authorize, Error, PaceLog, Pacer, Pacing, Profile, Retry, RetryPolicy, Token, Transport,
+};
 use proptest::prelude::*;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -98,14 +100,15 @@ async fn the_longest_stop_is_handed_on() {
 #[tokio::test(start_paused = true)]
 async fn a_redirect_that_cannot_be_followed_in_time_is_told_as_the_wait_and_not_as_the_answer() {
     let answers = |_: Request<Bytes>| async {
-        let answer = Response::builder().status(307).header("location", "/there");
+        let answer = Response::builder().status(307).header("location", "/repos/a/there");
         let answer = answer.header("date", "Mon, 23 Nov 2026 12:00:00 GMT").header("x-ratelimit-limit", "1");
         let answer = answer.header("x-ratelimit-remaining", "0").header("x-ratelimit-reset", "1795442000");
         Ok::<_, Error>(answer.body(Bytes::new()).unwrap())
     };
-    let stack = Retry::new(answers, RetryPolicy::default()).paced(Pacer::new(Pacing::default()));
+    let authorized = Authorize::new(answers, ApiUrl::github(), None::<Token>);
+    let stack = Retry::new(authorized, RetryPolicy::default()).paced(Pacer::new(Pacing::default()));
     let mut request = of("", Method::PUT);
-    *request.uri_mut() = "https://api.github.com/here".parse().unwrap();
+    *request.uri_mut() = "https://api.github.com/repos/a/here".parse().unwrap();
     let error = stack.send(request).await.unwrap_err();
     assert!(error.is_rate_limited() && !error.is_unknown_outcome(), "{error}");
 }

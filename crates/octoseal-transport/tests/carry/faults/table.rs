@@ -75,14 +75,15 @@ fn redirects() -> Vec<Row> {
     let home = |name, (step, status)| (name, step, Ends::AtHome(status));
     let elsewhere = |name, (step, status)| (name, step, Ends::Elsewhere(status));
     vec![
-        home("moved for good", to(301, "/repositories/1")),
-        home("moved for now", to(307, "/repositories/1")),
-        home("moved for good, method kept", to(308, "/repositories/1")),
+        home("moved for good", to(301, "/user?moved")),
+        home("moved for now", to(307, "/user?moved")),
+        home("moved for good, method kept", to(308, "/user?moved")),
         home("a circle", to(302, "/user")),
         elsewhere("moved to another host", to(301, "http://127.0.0.2/user")),
         elsewhere("moved to another port", to(307, "http://127.0.0.1:1/user")),
         elsewhere("moved to another scheme", to(308, "https://127.0.0.1/user")),
         elsewhere("moved to cleartext elsewhere", to(301, "http://api.github.com/user")),
+        elsewhere("moved to a login", to(302, "/login?return_to=%2F")),
         elsewhere("moved to nowhere", to(302, "")),
         elsewhere("moved to what is no address", to(302, "http://[::")),
     ]
