@@ -25,7 +25,7 @@ pub struct StoreKey {
 #[non_exhaustive]
 pub struct Secret {
     /// Its name, in upper case.
-    #[serde(deserialize_with = "printable::deserialize")]
+    #[serde(deserialize_with = "printable::deserialize_name")]
     pub name: String,
     /// When it was made.
     #[serde(default, deserialize_with = "Timestamp::lenient")]
@@ -60,7 +60,7 @@ pub struct RepositoryRef {
     /// Its number.
     pub id: RepositoryId,
     /// `owner/name`.
-    #[serde(deserialize_with = "printable::deserialize")]
+    #[serde(deserialize_with = "printable::deserialize_name")]
     pub full_name: String,
 }
 
@@ -91,7 +91,7 @@ impl From<String> for VisibilityName {
             "all" => Self::All,
             "private" => Self::Private,
             "selected" => Self::Selected,
-            word => Self::Unknown(printable::printable(word)),
+            word => Self::Unknown(printable::printable(word).chars().take(MAX_WORD).collect()),
         }
     }
 }
@@ -125,6 +125,9 @@ fn short_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::E
     let fits = text.len() <= MAX_KEY_TEXT && text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
     if fits { Ok(text) } else { Err(D::Error::custom("the key is too long or has odd characters")) }
 }
+
+/// Characters that are kept of a visibility that is new to us.
+const MAX_WORD: usize = 40;
 
 /// A key has 44 characters and an id up to 19; a limit of ours.
 const MAX_KEY_TEXT: usize = 64;

@@ -3,6 +3,7 @@
 use crate::error::Error;
 use crate::limits::MAX_PAGE_SIZE;
 use crate::operation::{Action, Operation};
+use crate::printable::printable;
 use crate::request::{Request, is_target, json};
 use bytes::Bytes;
 use http::Response;
@@ -36,18 +37,22 @@ pub struct PageRequest {
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Page<T> {
-    /// How many items all pages have together.
-    pub total_count: u64,
+    /// How many items all pages have together, for listings that say so.
+    pub total_count: Option<u64>,
     /// The items of this page.
     pub items: Vec<T>,
-    /// The request for the next page, from the `Link` header; whoever sends it must check that it stays at the same
-    /// origin.
+    /// The request for the next page, from the `Link` header; whoever sends it must check where the
+    /// [link](Request::is_link) leads.
     pub next: Option<Request<Page<T>>>,
+    /// The ids of organizations whose items are left out, since the token is not authorized for their single sign-on
+    /// (`X-GitHub-SSO: partial-results`).
+    pub left_out: Option<String>,
 }
 
 #[derive(Deserialize)]
 struct Listing<T> {
-    total_count: u64,
+    #[serde(default)]
+    total_count: Option<u64>,
     secrets: Option<Vec<T>>,
     repositories: Option<Vec<T>>,
 }
@@ -87,12 +92,22 @@ fn read<T: DeserializeOwned>(
     };
     let items = items.ok_or_else(unexpected)?;
     let next = next_link(response);
-    let leads_on = next.as_ref().is_none_or(|next| is_target(next) && next != request.target());
+    let next = next.map(|link| request.next_page(link));
+    let leads_on =
+        next.as_ref().is_none_or(|next| is_target(next.target()) && next.target() != request.target());
     if items.len() > MAX_PAGE_SIZE.into() || !leads_on {
         return Err(unexpected());
     }
-    let next = next.map(|target| request.at(target));
-    Ok(Page { total_count, items, next })
+    Ok(Page { total_count, items, next, left_out: left_out(response) })
+}
+
+/// `partial-results; organizations=21955855,20582480` (GitHub: "Authorizing a personal access token for use with single
+/// sign-on").
+fn left_out(response: &Response<Bytes>) -> Option<String> {
+    let header = response.headers().get("x-github-sso")?.to_str().ok()?;
+    let (kind, rest) = header.split_once(';').unwrap_or((header, ""));
+    let organizations = rest.split_once("organizations=").map_or("", |(_, organizations)| organizations);
+    kind.trim().eq_ignore_ascii_case("partial-results").then(|| printable(organizations.trim()))
 }
 
 /// The URL of the link with the relation `next` (RFC 8288, section 3).

@@ -1,6 +1,7 @@
 //! Text from the network, made safe to print: a server could otherwise steer the terminal that shows it.
 
-use crate::limits::MAX_MESSAGE_CHARACTERS;
+use crate::limits::{MAX_MESSAGE_CHARACTERS, MAX_NAME_BYTES};
+use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
 /// `text` with every character replaced that steers a terminal or hides others, and not too long.
@@ -13,10 +14,17 @@ fn steers(c: char) -> bool {
     c.is_control() || INVISIBLE.iter().any(|(first, last)| (*first..=*last).contains(&c))
 }
 
-/// Reads a text of an answer.
-pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    String::deserialize(deserializer).map(|text| printable(&text))
+/// Reads a name. Listings hold many of them, so their length is limited.
+pub(crate) fn deserialize_name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let name = String::deserialize(deserializer)?;
+    match name.len() <= MAX_FULL_NAME {
+        true => Ok(printable(&name)),
+        false => Err(D::Error::custom("a name is too long")),
+    }
 }
+
+/// Bytes: an owner, a slash and a name.
+const MAX_FULL_NAME: usize = 2 * MAX_NAME_BYTES + 1;
 
 /// The format characters (Cf), the separators of lines, the variation selectors, and the fillers that look like nothing.
 const INVISIBLE: [(char, char); 17] = [

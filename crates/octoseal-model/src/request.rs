@@ -35,6 +35,7 @@ use std::sync::Arc;
 pub struct Request<R> {
     operation: Operation,
     target: String,
+    is_link: bool,
     body: Option<Body>,
     read: Read<R>,
 }
@@ -44,7 +45,7 @@ pub(crate) type Read<R> = fn(&Request<R>, &Response<Bytes>) -> Result<R, Error>;
 
 impl<R> Request<R> {
     pub(crate) fn new(operation: Operation, read: Read<R>) -> Self {
-        Self { target: operation.path(), operation, body: None, read }
+        Self { target: operation.path(), operation, is_link: false, body: None, read }
     }
 
     pub(crate) fn with_body(mut self, body: Body) -> Self {
@@ -52,9 +53,16 @@ impl<R> Request<R> {
         self
     }
 
-    /// The same request at another address of the same listing.
-    pub(crate) fn at(&self, target: String) -> Self {
-        Self { target, operation: self.operation.clone(), body: None, read: self.read }
+    /// The same request with a query.
+    pub(crate) fn at(self, target: String) -> Self {
+        Self { target, ..self }
+    }
+
+    /// The same request at the address of a link, which may be a query alone.
+    pub(crate) fn next_page(&self, link: String) -> Self {
+        let is_link = !link.starts_with('?');
+        let target = if is_link { link } else { format!("{}{link}", self.operation.path()) };
+        Self { target, is_link, operation: self.operation.clone(), body: None, read: self.read }
     }
 
     /// Returns what the request does to what; for a next page, that of the first page.
@@ -62,9 +70,15 @@ impl<R> Request<R> {
         &self.operation
     }
 
-    /// The path and query under the root of the API, or, for a next page, the whole URL that GitHub gave.
+    /// The path and query under the root of the API, or, for a next page, the [link](Self::is_link) that GitHub gave.
     pub fn target(&self) -> &str {
         &self.target
+    }
+
+    /// Whether the target is a link of GitHub's: an absolute URL, or a path from the root of the server, and perhaps with
+    /// another name for the owner.
+    pub fn is_link(&self) -> bool {
+        self.is_link
     }
 
     /// The request as HTTP, without a host and without a credential.
@@ -98,6 +112,19 @@ impl<R> Request<R> {
             return Err(Error::Refused(Box::new(Problem::read(response, &sent))));
         }
         (self.read)(self, response)
+    }
+}
+
+impl<R> Clone for Request<R> {
+    fn clone(&self) -> Self {
+        let Self { operation, target, is_link, body, read } = self;
+        Self {
+            operation: operation.clone(),
+            target: target.clone(),
+            is_link: *is_link,
+            body: body.clone(),
+            read: *read,
+        }
     }
 }
 

@@ -6,7 +6,6 @@ use crate::pages::Pages;
 use octoseal_model::{
     AnyStore, PageRequest, RepositoryId, RepositoryIds, RepositoryRef, Secret, SecretName, StoreKey,
 };
-use std::collections::BTreeSet;
 
 /// The secrets of one store whose owner is known only at run time; owned, cheap to clone.
 ///
@@ -85,7 +84,7 @@ impl AnySecrets {
     ///
     /// As [`Pages::next`].
     pub async fn list(&self) -> Result<Vec<Secret>, Error> {
-        self.pages().all().await
+        self.pages().all_different(|secret| secret.name.clone()).await
     }
 
     /// Lists the secrets of the store a page of 100 at a time.
@@ -116,10 +115,7 @@ impl AnySecrets {
 
     /// Whether the store can be listed whole, and does not have the secret.
     async fn lacks(&self, name: &SecretName) -> Result<bool, Error> {
-        let mut pages = self.pages();
-        let listed = pages.all().await?;
-        let whole = pages.total_count() == Some(listed.len() as u64) && !pages.has_changed();
-        Ok(whole && listed.iter().all(|secret| secret.name != name.as_str()))
+        Ok(self.list().await?.iter().all(|secret| secret.name != name.as_str()))
     }
 
     /// Asks GitHub for the store's public key, past the cache.
@@ -135,19 +131,11 @@ impl AnySecrets {
     ///
     /// # Errors
     ///
-    /// As [`Pages::next`]; [`Error::Incomplete`] if they are not as many as GitHub says, or changed while they were read;
-    /// [`AccessUnavailable`](octoseal_model::Error::AccessUnavailable) for a repository or an environment.
+    /// As [`Pages::next`]; [`AccessUnavailable`](octoseal_model::Error::AccessUnavailable) for a repository or an environment.
     pub async fn selected_repositories(&self, name: &SecretName) -> Result<Vec<RepositoryRef>, Error> {
         // GitHub describes a repository at length; a hundred with long names could exceed the limit of an answer.
         let first = self.store.selected_repositories(name, PageRequest::new(50)?)?;
-        let mut pages = Pages::new(self.github.clone(), first);
-        let repositories = pages.all().await?;
-        let different: BTreeSet<RepositoryId> = repositories.iter().map(|found| found.id).collect();
-        let (found, total) = (different.len() as u64, pages.total_count().unwrap_or_default());
-        if found != total || pages.has_changed() {
-            return Err(Error::Incomplete { found, total });
-        }
-        Ok(repositories)
+        Pages::new(self.github.clone(), first).all_different(|repository| repository.id).await
     }
 
     /// Gives exactly these repositories access to a secret; its value stays.

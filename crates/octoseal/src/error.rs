@@ -94,12 +94,17 @@ pub enum Error {
     },
     /// The secret's visibility is a word that is new to us, so the readers cannot be kept; nothing was written.
     UnknownVisibility,
-    /// The items of a listing are not as many as GitHub says there are, or it changed while it was read.
+    /// The items of a listing are not as many as GitHub says there are, or it changed while it was read, twice.
     Incomplete {
         /// The different items that arrived.
         found: u64,
         /// The items that GitHub says there are.
         total: u64,
+    },
+    /// GitHub left items out of a listing, since the token is not authorized for single sign-on.
+    PartialResults {
+        /// The ids of the organizations that want it, as GitHub names them.
+        organizations: String,
     },
     /// A listing has no end.
     TooManyPages,

@@ -11,7 +11,8 @@ use http::Response;
 use http::header::{HeaderValue, USER_AGENT};
 use octoseal_model::{AnyStore, ApiVersion, Request};
 use octoseal_transport::{
-    Account, ApiUrl, Error as TransportError, Pacer, PathTemplate, RateLimit, Repeated, TokenKind, Transport,
+    Account, ApiUrl, Error as TransportError, Pacer, PathTemplate, RateLimit, Redirected, Repeated,
+    TokenKind, Transport,
 };
 use std::fmt;
 use std::sync::Arc;
@@ -88,7 +89,8 @@ impl GitHub {
                     is_github: self.0.api.is_github(),
                 };
                 let explanation = explain(&problem, limit, &circumstances);
-                Error::refused(Refusal::new(operation.clone(), *problem, limit, explanation, repeated))
+                let refusal = Refusal::new(operation.clone(), *problem, limit, explanation, repeated);
+                Error::refused(refusal.redirected(response.extensions().get::<Redirected>()))
             }
             source => Error::Answer { operation: Box::new(operation.clone()), source },
         })?;
@@ -98,7 +100,10 @@ impl GitHub {
     async fn exchange<R>(&self, request: &Request<R>) -> Result<Response<Bytes>, TransportError> {
         let Inner { api, version, user_agent, transport, .. } = &*self.0;
         let mut http = request.to_http(*version);
-        *http.uri_mut() = api.resolve(request.target())?;
+        *http.uri_mut() = match request.is_link() {
+            true => api.relocate(&api.resolve(&request.operation().path())?, request.target())?,
+            false => api.resolve(request.target())?,
+        };
         http.headers_mut().insert(USER_AGENT, user_agent.clone());
         http.extensions_mut().insert(PathTemplate(request.operation().template()));
         if let Some(login) = request.operation().account() {

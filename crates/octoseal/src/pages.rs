@@ -3,6 +3,7 @@
 use crate::error::Error;
 use crate::github::GitHub;
 use octoseal_model::{Page, Request};
+use std::collections::BTreeSet;
 use std::vec;
 
 /// At most this many pages of one listing are read; a limit of ours, far above what GitHub keeps.
@@ -10,7 +11,7 @@ const MAX_PAGES: usize = 1_000;
 
 /// The pages of a listing, fetched as they are asked for: what is slow to take them slows the requests.
 ///
-/// It holds one page at a time, at most 100 items made from an answer of 1 MiB at most
+/// It holds one page at a time, at most 100 items with short names, made from an answer of 1 MiB at most
 /// ([`Config::max_body`](crate::Config::max_body)). [`each`](Self::each) gives single items.
 ///
 /// # Examples
@@ -29,15 +30,18 @@ const MAX_PAGES: usize = 1_000;
 #[derive(Debug)]
 pub struct Pages<T> {
     github: GitHub,
+    first: Request<Page<T>>,
     next: Option<Request<Page<T>>>,
     read: usize,
+    found: u64,
     total_count: Option<u64>,
     changed: bool,
 }
 
 impl<T> Pages<T> {
     pub(crate) fn new(github: GitHub, first: Request<Page<T>>) -> Self {
-        Self { github, next: Some(first), read: 0, total_count: None, changed: false }
+        let next = Some(first.clone());
+        Self { github, first, next, read: 0, found: 0, total_count: None, changed: false }
     }
 
     /// The items of the next page, `None` after the last one.
@@ -47,19 +51,44 @@ impl<T> Pages<T> {
     /// # Errors
     ///
     /// As [`GitHub::send`]; a page that failed is not asked for again. [`Error::TooManyPages`] after 1,000 pages.
+    /// [`Error::PartialResults`] if GitHub left items out. After the last page [`Error::Incomplete`] if the items are not as
+    /// many as GitHub says, or their number changed meanwhile; so does a 404 on a page after the first.
     pub async fn next(&mut self) -> Result<Option<Vec<T>>, Error> {
-        let Some(request) = &self.next else { return Ok(None) };
+        let Some(request) = &self.next else { return self.end() };
         let page = match self.read {
             MAX_PAGES => Err(Error::TooManyPages),
             _ => self.github.carry(request).await,
         };
         // Not before the answer is there: a listing that was interrupted must not look as if it were at its end.
         self.next = None;
-        let Page { total_count, items, next, .. } = page?;
+        let page = page.map_err(|error| match self.read > 0 && error.is_not_found() {
+            true => self.incomplete(),
+            false => error,
+        });
+        let Page { total_count, items, next, left_out, .. } = page.inspect_err(|_| self.read = 0)?;
+        if let Some(organizations) = left_out {
+            self.read = 0;
+            return Err(Error::PartialResults { organizations });
+        }
         self.next = next;
         self.read += 1;
-        self.changed |= self.total_count.replace(total_count).is_some_and(|before| before != total_count);
+        self.found += items.len() as u64;
+        self.changed |= self.read > 1 && self.total_count != total_count;
+        self.total_count = total_count;
         Ok(Some(items))
+    }
+
+    /// Says once whether all pages together are whole.
+    fn end(&mut self) -> Result<Option<Vec<T>>, Error> {
+        let is_whole = !self.changed && self.total_count.is_none_or(|total| total == self.found);
+        match std::mem::take(&mut self.read) > 0 && !is_whole {
+            true => Err(self.incomplete()),
+            false => Ok(None),
+        }
+    }
+
+    fn incomplete(&self) -> Error {
+        Error::Incomplete { found: self.found, total: self.total_count.unwrap_or(self.found) }
     }
 
     /// The items one by one, a page fetched when the one before is used up.
@@ -72,17 +101,42 @@ impl<T> Pages<T> {
         self.total_count
     }
 
-    /// Whether a page told another total than the one before: something was added or removed meanwhile.
-    pub(crate) fn has_changed(&self) -> bool {
-        self.changed
-    }
-
     /// The items of all pages that are left; 1,000 pages of 100 at most.
+    ///
+    /// A listing that is incomplete is read once more from its start, if none of its pages was read before.
     ///
     /// # Errors
     ///
     /// As [`next`](Self::next).
     pub async fn all(&mut self) -> Result<Vec<T>, Error> {
+        let is_fresh = self.read == 0 && self.next.is_some();
+        match self.rest().await {
+            Err(Error::Incomplete { .. }) if is_fresh => self.again().await,
+            result => result,
+        }
+    }
+
+    /// As [`all`](Self::all), and no item may come twice: then another one may be missing.
+    pub(crate) async fn all_different<K: Ord>(mut self, key: impl Fn(&T) -> K) -> Result<Vec<T>, Error> {
+        let different = |all: Vec<T>| {
+            let found = all.iter().map(&key).collect::<BTreeSet<K>>().len();
+            match found == all.len() {
+                true => Ok(all),
+                false => Err(Error::Incomplete { found: found as u64, total: all.len() as u64 }),
+            }
+        };
+        match self.rest().await.and_then(different) {
+            Err(Error::Incomplete { .. }) => self.again().await.and_then(different),
+            result => result,
+        }
+    }
+
+    async fn again(&mut self) -> Result<Vec<T>, Error> {
+        *self = Self::new(self.github.clone(), self.first.clone());
+        self.rest().await
+    }
+
+    async fn rest(&mut self) -> Result<Vec<T>, Error> {
         let mut all = Vec::new();
         while let Some(items) = self.next().await? {
             all.extend(items);

@@ -2,7 +2,7 @@
 
 use crate::explain::is_lock_out;
 use octoseal_model::{Operation, Problem};
-use octoseal_transport::RateLimit;
+use octoseal_transport::{RateLimit, Redirected};
 use std::fmt;
 
 /// What GitHub refused, its words, and what they probably mean.
@@ -13,6 +13,7 @@ pub struct Refusal {
     limit: Option<RateLimit>,
     explanation: Option<String>,
     perhaps_done: bool,
+    redirected: Option<String>,
 }
 
 impl Refusal {
@@ -25,7 +26,17 @@ impl Refusal {
         repeated: bool,
     ) -> Self {
         let perhaps_done = !operation.is_read() && (repeated || problem.status().is_server_error());
-        Self { operation, problem, limit, explanation, perhaps_done }
+        Self { operation, problem, limit, explanation, perhaps_done, redirected: None }
+    }
+
+    pub(crate) fn redirected(mut self, redirected: Option<&Redirected>) -> Self {
+        self.redirected = redirected.map(|Redirected(owner)| owner.clone());
+        self
+    }
+
+    /// Returns who owns the things of the operation now, if GitHub redirected it: `repositories/1300192`, for one.
+    pub fn redirected_to(&self) -> Option<&str> {
+        self.redirected.as_deref()
     }
 
     /// Returns the operation that GitHub refused.
@@ -67,6 +78,7 @@ impl Refusal {
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.operation, self.problem)?;
+        self.redirected.iter().try_for_each(|owner| write!(f, "; GitHub redirected it to {owner}"))?;
         self.explanation.iter().try_for_each(|explanation| write!(f, "; {explanation}"))?;
         if self.perhaps_done { f.write_str("; the write was perhaps done") } else { Ok(()) }
     }

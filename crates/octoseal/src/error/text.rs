@@ -43,13 +43,15 @@ impl fmt::Display for Error {
             Self::NothingToKeep { .. } | Self::AccessReplaced { .. } | Self::UnknownVisibility => {
                 self.fmt_access(f)
             }
-            Self::Incomplete { found, total } => {
-                write!(
-                    f,
-                    "{found} of {total} items arrived, or they changed meanwhile; try again, \
-                     or say who may read it"
-                )
-            }
+            Self::Incomplete { found, total } => write!(
+                f,
+                "the listing is incomplete: {found} of {total} items arrived, or it changed meanwhile; try again"
+            ),
+            Self::PartialResults { organizations } => write!(
+                f,
+                "the listing is incomplete: GitHub left out the organizations {organizations}; authorize the token for \
+                 their single sign-on"
+            ),
             Self::TooManyPages => f.write_str("the listing has more than 1,000 pages"),
         }
     }

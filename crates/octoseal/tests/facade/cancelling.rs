@@ -184,7 +184,9 @@ async fn who_fetches_a_key_for_all_who_wait() {
 /// The first page of a listing, which has another one after it.
 async fn two_pages(emulator: &Emulator, github: &GitHub) {
     written(emulator, github).await;
-    let next = format!("<{}/user/codespaces/secrets?per_page=100&page=1>; rel=\"next\"", emulator.url());
+    let first = SecretName::new("A").unwrap();
+    github.secrets(User.store()).put(&first, &value(), []).await.unwrap();
+    let next = format!("<{}/user/codespaces/secrets?per_page=1&page=2>; rel=\"next\"", emulator.url());
     let page = http::Response::builder().header("link", next);
     let page = page.body(r#"{"total_count":2,"secrets":[{"name":"A"}]}"#.into()).unwrap();
     emulator.script(Script::new(Fault::Answer(page)).path("per_page=100").method(http::Method::GET));

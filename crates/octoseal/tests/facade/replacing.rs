@@ -56,7 +56,8 @@ async fn fewer_repositories_than_there_are_stop_the_write() {
     let secrets = github.secrets(User.store());
     secrets.put(&name(), &value(), [1, 2]).await.unwrap();
     let body = r#"{"total_count":2,"repositories":[{"id":1,"full_name":"octo/hello"}]}"#;
-    answer_once(&emulator, http::Method::GET, "/repositories", 200, body);
+    let cut = Fault::Answer(http::Response::new(body.into()));
+    emulator.script(Script::new(cut).method(http::Method::GET).path("/repositories").times(2));
     let error = secrets.replace_value(&name(), &value()).await.unwrap_err();
     assert!(matches!(error, Error::Incomplete { found: 1, total: 2 }), "{error}");
     assert_eq!(puts(&emulator), 1);
@@ -100,7 +101,10 @@ async fn readers_that_change_while_they_are_read_stop_the_write() {
     // Of four, one on the first page is removed before the second is read.
     let page = |ids: &str, total: u64, next: bool| {
         let link = if next {
-            format!("<{}/user/codespaces/secrets/X/repositories?page=2>; rel=\"next\"", emulator.url())
+            format!(
+                "<{}/user/codespaces/secrets/NPM_TOKEN/repositories?page=2>; rel=\"next\"",
+                emulator.url()
+            )
         } else {
             String::new()
         };
@@ -109,8 +113,10 @@ async fn readers_that_change_while_they_are_read_stop_the_write() {
         Script::new(Fault::Answer(response)).method(http::Method::GET).path("/repositories")
     };
     let repository = |id: u64| format!(r#"{{"id":{id},"full_name":"octo/r{id}"}}"#);
-    emulator.script(page(&format!("{},{}", repository(1), repository(2)), 4, true));
-    emulator.script(page(&repository(4), 3, false).after(1));
+    for earlier in [0, 2] {
+        emulator.script(page(&format!("{},{}", repository(1), repository(2)), 4, true).after(earlier));
+        emulator.script(page(&repository(4), 3, false).after(earlier + 1));
+    }
     let error = secrets.replace_value(&name(), &value()).await.unwrap_err();
     assert!(matches!(error, Error::Incomplete { found: 3, total: 3 }), "{error:?}");
     assert_eq!(puts(&emulator), 1);
