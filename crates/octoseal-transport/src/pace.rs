@@ -9,6 +9,7 @@ pub(crate) mod rate_limit_headers;
 mod saved;
 mod slowdown;
 mod snapshot;
+mod track;
 
 pub(crate) use permit::Permit;
 pub use profile::{Pacing, Profile, UnknownProfile};
@@ -20,13 +21,14 @@ use crate::network::deadline::from_now;
 use crate::trace;
 use crate::wait::Wait;
 use http::Method;
-use lane::{Lane, Turn};
+use lane::Turn;
 use std::collections::HashMap;
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
-use tokio::sync::{Notify, Semaphore, watch};
+use tokio::sync::{Semaphore, watch};
 use tokio::time::{Instant, sleep_until, timeout_at};
+use track::{Track, WaitingWrite};
 
 /// Keeps to GitHub's budget of one server and its credentials; clones share it.
 ///
@@ -53,6 +55,8 @@ struct Inner {
     is_per_account: bool,
     /// The one budget, unless each account has its own.
     common: Arc<Track>,
+    /// Requests of all accounts under way.
+    all: Arc<Semaphore>,
     lanes: Mutex<Lanes>,
     snapshot: watch::Sender<Snapshot>,
 }
@@ -63,15 +67,6 @@ struct Lanes {
     tracks: HashMap<String, Arc<Track>>,
     /// When it was last looked for what can be forgotten.
     swept: Option<Instant>,
-}
-
-/// One credential's lane, and those who wait for it.
-struct Track {
-    lane: Mutex<Lane>,
-    permits: Arc<Semaphore>,
-    /// First come, first served: whoever holds it waits for the lane.
-    turn: tokio::sync::Mutex<()>,
-    answers: Notify,
 }
 
 impl Pacer {
@@ -87,9 +82,11 @@ impl Pacer {
 
     fn with(mut pacing: Pacing, is_per_account: bool) -> Self {
         pacing.in_flight = pacing.in_flight.clamp(1, MOST_IN_FLIGHT);
+        pacing.total_in_flight = pacing.total_in_flight.clamp(1, MOST_LANES);
+        let all = Arc::new(Semaphore::new(pacing.total_in_flight));
         let (snapshot, _) = watch::channel(Snapshot::default());
         let common = Arc::new(Track::new(pacing));
-        Self(Arc::new(Inner { pacing, is_per_account, common, lanes: Mutex::default(), snapshot }))
+        Self(Arc::new(Inner { pacing, is_per_account, common, all, lanes: Mutex::default(), snapshot }))
     }
 
     /// What it keeps to.
@@ -135,37 +132,40 @@ impl Pacer {
             return Ok(permit);
         }
         let last = from_now(patience);
-        let waiting = Counted::new(self.clone());
+        let _waiting = Counted::new(self.clone());
         let too_late = |_| self.impatient(None);
-        let permit = timeout_at(last, Arc::clone(&track.permits).acquire_owned()).await.map_err(too_late)?;
-        let permit = permit.expect("the semaphore is never closed");
-        let turn = timeout_at(last, track.turn.lock()).await.map_err(too_late)?;
-        let sent_at = self.wait(&track, is_write, last).await?;
-        drop((turn, waiting));
-        Ok(Permit::new(self, track, is_write, sent_at, permit))
+        let _turn = timeout_at(last, track.queue(is_write).lock()).await.map_err(too_late)?;
+        let _waiting_write = WaitingWrite::new(&track, is_write);
+        self.wait(&track, is_write, last).await
     }
 
     /// The turn of a request that need not wait.
     fn take_at_once(&self, track: &Arc<Track>, is_write: bool) -> Option<Permit> {
-        let permit = Arc::clone(&track.permits).try_acquire_owned().ok()?;
-        let turn = track.turn.try_lock().ok()?;
+        let slot = Arc::clone(&self.0.all).try_acquire_owned().ok()?;
+        let turn = track.queue(is_write).try_lock().ok()?;
         let now = Instant::now();
         let is_paid = track.lane().pay(now, is_write) == Turn::Now;
         drop(turn);
-        is_paid.then(|| Permit::new(self, Arc::clone(track), is_write, now, permit))
+        is_paid.then(|| Permit::new(self, Arc::clone(track), is_write, now, slot))
     }
 
-    /// Waits until the lane is free, and pays; gives the moment that is written in the log.
-    async fn wait(&self, track: &Track, is_write: bool, last: Instant) -> Result<Instant, Error> {
+    /// Waits until the lane is free, and pays.
+    async fn wait(&self, track: &Arc<Track>, is_write: bool, last: Instant) -> Result<Permit, Error> {
         let started = Instant::now();
         loop {
             let answers = track.answers.notified();
             let now = Instant::now();
-            let turn = track.lane().pay(now, is_write);
+            let turn = track.lane().turn(now, is_write);
             match turn {
                 Turn::Now => {
-                    self.waited(now - started);
-                    return Ok(now);
+                    let slot = timeout_at(last, Arc::clone(&self.0.all).acquire_owned());
+                    let slot = slot.await.map_err(|_| self.impatient(None))?;
+                    let slot = slot.expect("the semaphore is never closed");
+                    let now = Instant::now();
+                    if track.lane().pay(now, is_write) == Turn::Now {
+                        self.waited(now - started);
+                        return Ok(Permit::new(self, Arc::clone(track), is_write, now, slot));
+                    }
                 }
                 Turn::At(at, reason) if at > last => {
                     self.waited(now - started);
@@ -238,21 +238,6 @@ impl Lanes {
             self.tracks.retain(|_, track| Arc::strong_count(track) > 1 || !track.lane().is_blank(now));
         }
         self.tracks.len() < MOST_LANES
-    }
-}
-
-impl Track {
-    fn new(pacing: Pacing) -> Self {
-        Self {
-            lane: Mutex::new(Lane::new(pacing)),
-            permits: Arc::new(Semaphore::new(pacing.in_flight)),
-            turn: tokio::sync::Mutex::default(),
-            answers: Notify::new(),
-        }
-    }
-
-    fn lane(&self) -> MutexGuard<'_, Lane> {
-        self.lane.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

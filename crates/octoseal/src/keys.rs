@@ -36,9 +36,18 @@ pub(crate) struct KeyCounts {
 
 /// One store's key. Whoever holds the lock fetches it; if that one is cancelled, the next in line does.
 #[derive(Default)]
-struct Slot(tokio::sync::Mutex<Option<Arc<CheckedKey>>>);
+struct Slot {
+    current: tokio::sync::Mutex<Current>,
+    /// How many fetches have failed.
+    failures: AtomicU64,
+}
 
-type Current<'a> = MutexGuard<'a, Option<Arc<CheckedKey>>>;
+#[derive(Default)]
+struct Current {
+    key: Option<Arc<CheckedKey>>,
+    /// Why the last fetch failed, for all who waited for it.
+    failure: Option<Error>,
+}
 
 /// A store's key whose 32 bytes were checked. Each fetch makes a new one, also if GitHub's key is the same.
 #[derive(Debug)]
@@ -87,14 +96,17 @@ impl KeyCache {
     ) -> Result<Arc<CheckedKey>, Error> {
         let of = request.operation().resource();
         let slot = self.slot(of);
-        let mut current = self.lock(of, &slot).await?;
-        if let Some(key) = &*current {
+        let mut line = self.wait(of, &slot).await?;
+        if let Some(key) = &line.current.key {
             self.counts.hits.fetch_add(1, Relaxed);
             return Ok(Arc::clone(key));
         }
+        if let Some(failure) = line.shared_failure() {
+            return Err(failure);
+        }
         self.counts.misses.fetch_add(1, Relaxed);
         let fetch = self.fetch();
-        keep(of, fetched.await?, fetch, &mut current)
+        line.keep(of, fetched.await, fetch)
     }
 
     /// Returns the key that was fetched after `stale`, by another task or now; it may be the same as before.
@@ -106,21 +118,25 @@ impl KeyCache {
     ) -> Result<Arc<CheckedKey>, Error> {
         let of = request.operation().resource();
         let slot = self.slot(of);
-        let mut current = self.lock(of, &slot).await?;
-        match &*current {
-            Some(key) if !Arc::ptr_eq(key, stale) => Ok(Arc::clone(key)),
-            _ => {
-                self.counts.renewals.fetch_add(1, Relaxed);
-                let fetch = self.fetch();
-                keep(of, fetched.await?, fetch, &mut current)
-            }
+        let mut line = self.wait(of, &slot).await?;
+        match &line.current.key {
+            Some(key) if !Arc::ptr_eq(key, stale) => return Ok(Arc::clone(key)),
+            _ => {}
         }
+        if let Some(failure) = line.shared_failure() {
+            return Err(failure);
+        }
+        self.counts.renewals.fetch_add(1, Relaxed);
+        let fetch = self.fetch();
+        line.keep(of, fetched.await, fetch)
     }
 
-    /// While a server is slow, each one in line fetches in vain; nobody waits for all of them.
-    async fn lock<'a>(&self, of: &Resource, slot: &'a Slot) -> Result<Current<'a>, Error> {
-        let locked = timeout(self.patience, slot.0.lock()).await;
-        locked.map_err(|_| Error::KeyTooLate { store: of.to_string() })
+    /// Waits in line for the slot, for a limited time.
+    async fn wait<'a>(&self, of: &Resource, slot: &'a Slot) -> Result<Line<'a>, Error> {
+        let failures_before = slot.failures.load(Relaxed);
+        let locked = timeout(self.patience, slot.current.lock()).await;
+        let current = locked.map_err(|_| Error::KeyTooLate { store: of.to_string() })?;
+        Ok(Line { slot, current, failures_before })
     }
 
     fn slot(&self, of: &Resource) -> Arc<Slot> {
@@ -132,13 +148,38 @@ impl KeyCache {
     }
 }
 
-fn keep(
-    of: &Resource,
-    fetched: StoreKey,
-    fetch: Fetch,
-    current: &mut Current<'_>,
-) -> Result<Arc<CheckedKey>, Error> {
-    Ok(Arc::clone(current.insert(Arc::new(CheckedKey::new(of, fetched, fetch)?))))
+/// The head of the line for a slot.
+struct Line<'a> {
+    slot: &'a Slot,
+    current: MutexGuard<'a, Current>,
+    failures_before: u64,
+}
+
+impl Line<'_> {
+    /// The failure of a fetch that ended while this one waited for it: asking again would only fail once more.
+    fn shared_failure(&self) -> Option<Error> {
+        let has_failed = self.slot.failures.load(Relaxed) != self.failures_before;
+        self.current.failure.clone().filter(|_| has_failed)
+    }
+
+    fn keep(
+        &mut self,
+        of: &Resource,
+        fetched: Result<StoreKey, Error>,
+        fetch: Fetch,
+    ) -> Result<Arc<CheckedKey>, Error> {
+        match fetched.and_then(|fetched| CheckedKey::new(of, fetched, fetch)) {
+            Ok(key) => {
+                self.current.failure = None;
+                Ok(Arc::clone(self.current.key.insert(Arc::new(key))))
+            }
+            Err(failure) => {
+                self.slot.failures.fetch_add(1, Relaxed);
+                self.current.failure = Some(failure.clone());
+                Err(failure)
+            }
+        }
+    }
 }
 
 impl CheckedKey {

@@ -33,7 +33,9 @@ pub(super) struct Lane {
     pub(super) content_since: Option<Instant>,
     /// Which of the caps for content writes have passed: they do not hold.
     passed: [bool; CONTENT.len()],
-    pub(super) in_flight: u64,
+    pub(super) in_flight: usize,
+    /// Whether a write waits for its turn.
+    pub(super) a_write_waits: bool,
 }
 
 /// GitHub's primary window, as far as it is known.
@@ -58,11 +60,12 @@ impl Lane {
             content_since: None,
             passed: [false; CONTENT.len()],
             in_flight: 0,
+            a_write_waits: false,
         }
     }
 
     /// When a request may go if nothing else happens before.
-    fn turn(&mut self, now: Instant, is_write: bool) -> Turn {
+    pub(super) fn turn(&mut self, now: Instant, is_write: bool) -> Turn {
         self.points.forget(now);
         self.writes.forget(now);
         if self.hour.is_some_and(|hour| hour.ends <= now) {
@@ -74,18 +77,27 @@ impl Lane {
             self.gate.opens_at(now).map(|at| (at, WaitReason::Stopped)),
             spent.map(|at| (at, WaitReason::HourSpent)),
             self.points
-                .free_at(cost(is_write), self.pacing.profile.points())
+                .free_at(self.room(is_write), self.pacing.profile.points())
                 .map(|at| (at, WaitReason::Points)),
             writes,
         ];
         match waits.into_iter().flatten().filter(|(at, _)| *at > now).max_by_key(|(at, _)| *at) {
             Some((at, reason)) => Turn::At(at, reason),
+            None if self.in_flight >= self.pacing.in_flight => Turn::AfterAnswers,
             None if self.in_flight > 0
                 && (self.gate.is_on_probation(is_write) || is_write && self.is_on_tiptoe(now)) =>
             {
                 Turn::AfterAnswers
             }
             None => Turn::Now,
+        }
+    }
+
+    /// The points that must be free. Reads leave a waiting write the points that it needs, or it would wait for ever.
+    fn room(&self, is_write: bool) -> u32 {
+        match !is_write && self.a_write_waits {
+            true => cost(false) + cost(true),
+            false => cost(is_write),
         }
     }
 
@@ -191,7 +203,7 @@ impl Lane {
             return;
         };
         // The others under way may not have been counted yet.
-        let remaining = remaining.saturating_sub(self.in_flight.saturating_sub(1));
+        let remaining = remaining.saturating_sub(self.in_flight.saturating_sub(1) as u64);
         match &mut self.hour {
             Some(hour) if hour.reset == reset => hour.remaining = hour.remaining.min(remaining),
             _ => {

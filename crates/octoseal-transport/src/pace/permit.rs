@@ -1,7 +1,8 @@
 //! The right to send one request, and what its answer teaches.
 
+use super::Pacer;
 use super::lane::Answer;
-use super::{Pacer, Track};
+use super::track::Track;
 use crate::pace::rate_limit_headers::RateLimit;
 use crate::trace;
 use bytes::Bytes;
@@ -17,7 +18,7 @@ pub(crate) struct Permit {
     is_write: bool,
     is_limited: bool,
     sent_at: Instant,
-    _permit: OwnedSemaphorePermit,
+    _slot: OwnedSemaphorePermit,
 }
 
 impl Permit {
@@ -27,14 +28,14 @@ impl Permit {
         track: Arc<Track>,
         is_write: bool,
         sent_at: Instant,
-        permit: OwnedSemaphorePermit,
+        slot: OwnedSemaphorePermit,
     ) -> Self {
         pacer.count(|snapshot| {
             snapshot.requests += 1;
             snapshot.writes += u64::from(is_write);
             snapshot.in_flight += 1;
         });
-        Self { pacer: pacer.clone(), track, is_write, is_limited: false, sent_at, _permit: permit }
+        Self { pacer: pacer.clone(), track, is_write, is_limited: false, sent_at, _slot: slot }
     }
 
     /// Learns from the answer.

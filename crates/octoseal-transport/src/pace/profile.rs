@@ -20,8 +20,11 @@ use std::time::Duration;
 pub struct Pacing {
     /// How fast.
     pub profile: Profile,
-    /// How many requests may be under way at the same time; GitHub's own limit of 100 is the most, 1 the least.
+    /// How many requests of one account may be under way at the same time; GitHub's own limit of 100 is the most, 1 the
+    /// least.
     pub in_flight: usize,
+    /// How many requests of all accounts together may be under way at the same time, at least 1.
+    pub total_in_flight: usize,
     /// How many requests of GitHub's hourly budget are left for others.
     pub reserve: u64,
     /// How long one request may wait for its turn, with all its repeats. It fails at once if the wait is known to be
@@ -30,9 +33,15 @@ pub struct Pacing {
 }
 
 impl From<Profile> for Pacing {
-    /// 8 in flight, nothing reserved, a patience of 65 minutes: longer than the hour after which a spent budget is full.
+    /// 8 in flight for an account and 100 in all, nothing reserved, a patience of 65 minutes: longer than the hour after which a spent budget is full.
     fn from(profile: Profile) -> Self {
-        Self { profile, in_flight: 8, reserve: 0, patience: Duration::from_secs(65 * 60) }
+        Self {
+            profile,
+            in_flight: 8,
+            total_in_flight: 100,
+            reserve: 0,
+            patience: Duration::from_secs(65 * 60),
+        }
     }
 }
 

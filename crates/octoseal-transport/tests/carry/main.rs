@@ -19,6 +19,7 @@ mod logged;
 mod no_proxy;
 mod pace;
 mod proxies;
+mod queues;
 mod rate_limit;
 mod redirect;
 mod retry;

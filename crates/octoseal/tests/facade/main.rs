@@ -19,6 +19,7 @@ mod putting;
 mod recording;
 mod replacing;
 mod results;
+mod sharing;
 mod spans;
 mod stopping;
 
