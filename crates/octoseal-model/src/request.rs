@@ -99,6 +99,11 @@ impl<R> Request<R> {
         request.expect("targets are valid when a request is made")
     }
 
+    /// Returns the texts of the body that an answer must not repeat: a sealed value, and the id of its key.
+    pub fn sensitive_texts(&self) -> Vec<&str> {
+        self.body.as_ref().map(Body::texts).unwrap_or_default()
+    }
+
     /// Reads GitHub's answer.
     ///
     /// # Errors
@@ -108,8 +113,7 @@ impl<R> Request<R> {
     pub fn read(&self, response: &Response<Bytes>) -> Result<R, Error> {
         let status = response.status();
         if status.is_client_error() || status.is_server_error() {
-            let sent = self.body.as_ref().map(Body::texts).unwrap_or_default();
-            return Err(Error::Refused(Box::new(Problem::read(response, &sent))));
+            return Err(Error::Refused(Box::new(Problem::read(response, &self.sensitive_texts()))));
         }
         (self.read)(self, response)
     }

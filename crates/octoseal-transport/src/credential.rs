@@ -3,7 +3,6 @@
 mod authorize;
 #[cfg(feature = "github-app")]
 mod github_app;
-mod redaction;
 pub(crate) mod redirect;
 mod token;
 

@@ -12,7 +12,7 @@ use http::header::{HeaderValue, USER_AGENT};
 use octoseal_model::{AnyStore, ApiVersion, Request};
 use octoseal_transport::{
     Account, ApiUrl, Error as TransportError, Pacer, PathTemplate, RateLimit, Redirected, Repeated,
-    TokenKind, Transport,
+    TokenKind, Transport, redact,
 };
 use std::fmt;
 use std::sync::Arc;
@@ -109,7 +109,12 @@ impl GitHub {
         if let Some(login) = request.operation().account() {
             http.extensions_mut().insert(Account(login.to_owned()));
         }
-        transport.send(http).await
+        let response = transport.send(http).await?;
+        // What the model reads it takes literally; here it is also found in other spellings.
+        Ok(match response.body().is_empty() && response.status().is_success() {
+            true => response,
+            false => redact(response, &request.sensitive_texts(), "(what was sent)"),
+        })
     }
 
     /// The root of the API that requests go to.

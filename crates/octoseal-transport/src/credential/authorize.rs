@@ -1,6 +1,5 @@
 //! The layer that adds the credential, to requests that go home and to no others.
 
-use crate::credential::redaction::without_token;
 use crate::credential::redirect::redirect;
 use crate::credential::{Account, Renewed, TokenProvider};
 use crate::error::{Error, Phase};
@@ -17,7 +16,7 @@ use std::fmt;
 /// The [`TokenProvider`] is asked before each attempt, and told if GitHub refuses the token; if it can give another one,
 /// the answer 401 is marked with [`Renewed`].
 ///
-/// Where an answer repeats the token, it is replaced. Only below this layer is it known where the API is, so it decides where
+/// Where an answer repeats the token, however it [spells](crate::redact) it, it is replaced. Only below this layer is it known where the API is, so it decides where
 /// redirects lead, and [`Retry`](crate::Retry) follows them.
 ///
 /// # Examples
@@ -87,7 +86,7 @@ impl<T: Transport, P: TokenProvider> Authorize<T, P> {
             return Ok(self.redirected(&asked, self.inner.send(request).await?));
         };
         request.headers_mut().insert(AUTHORIZATION, token.bearer());
-        let response = without_token(self.inner.send(request).await?, &token);
+        let response = token.taken_out_of(self.inner.send(request).await?);
         let mut response = self.redirected(&asked, response);
         if response.status() == StatusCode::UNAUTHORIZED && self.provider.refused(account, &token) {
             response.extensions_mut().insert(Renewed);

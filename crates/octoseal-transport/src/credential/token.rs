@@ -3,8 +3,9 @@
 use crate::BoxFuture;
 use crate::credential::TokenProvider;
 use crate::error::Error;
+use crate::redaction::redact;
 use bytes::Bytes;
-use http::HeaderValue;
+use http::{HeaderValue, Response};
 use std::fmt;
 use std::future::ready;
 use std::sync::Arc;
@@ -54,7 +55,7 @@ impl Token {
     pub fn kind(&self) -> TokenKind {
         PREFIXES
             .iter()
-            .find(|(prefix, _)| self.text().starts_with(prefix.as_bytes()))
+            .find(|(prefix, _)| self.text().starts_with(prefix))
             .map_or(TokenKind::Unknown, |&(_, kind)| kind)
     }
 
@@ -63,8 +64,14 @@ impl Token {
         self.0.clone()
     }
 
-    pub(crate) fn text(&self) -> &[u8] {
-        &self.0.as_bytes()[SCHEME.len()..]
+    fn text(&self) -> &str {
+        let text = std::str::from_utf8(&self.0.as_bytes()[SCHEME.len()..]);
+        text.expect("a token is visible ASCII")
+    }
+
+    /// Takes the token out of an answer, before it can reach an error or a trace: further on nobody knows it any more.
+    pub(crate) fn taken_out_of(&self, response: Response<Bytes>) -> Response<Bytes> {
+        redact(response, &[self.text()], "(the token)")
     }
 }
 

@@ -21,6 +21,7 @@ mod pace;
 mod proxies;
 mod queues;
 mod rate_limit;
+mod redaction;
 mod redirect;
 mod retry;
 mod seam;

@@ -96,3 +96,57 @@ async fn no_value_and_no_token_leaves_by_any_way() {
         assert!(!text.contains(canary), "{canary}");
     }
 }
+
+/// Escapes as gateways do: in JSON, in a URL, in HTML.
+fn spelled(text: &str) -> [String; 4] {
+    let unicode = text.chars().map(|c| format!("\\u{:04x}", u32::from(c))).collect();
+    let slashes = text.replace('/', "\\/").replace('_', "\\u005f").replace('+', "\\u002b");
+    let percent = text.bytes().map(|byte| format!("%{byte:02x}")).collect();
+    let html = text.bytes().map(|byte| format!("&#{byte};")).collect();
+    [unicode, slashes, percent, html]
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_spelling_of_a_token_or_a_sealed_value_is_decoded_into_an_error_or_an_answer() {
+    for way in 0..4 {
+        for status in [200, 403, 422] {
+            let sealed = Arc::new(Mutex::new(String::new()));
+            let seen = Arc::clone(&sealed);
+            let echo = move |request: http::Request<bytes::Bytes>| {
+                let body: serde_json::Value = serde_json::from_slice(request.body()).unwrap_or_default();
+                let value = body["encrypted_value"].as_str().unwrap_or(TOKEN).to_owned();
+                let answer = match request.uri().path() {
+                    path if path.ends_with("/public-key") => {
+                        r#"{"key_id":"568250167242549743","key":"2Sg8iYjAxxmI2LvUXpJjkYrMxURPc8r+dB7TJyvvcCU="}"#.to_owned()
+                    }
+                    "/user" => format!(r#"{{"login":"a {} b"}}"#, spelled(TOKEN)[way]),
+                    _ => {
+                        let (token, value) = (&spelled(TOKEN)[way], &spelled(&value)[way]);
+                        format!(r#"{{"message":"{token} {value}","key_id":"{token}","name":"{value}"}}"#)
+                    }
+                };
+                let is_ok = status == 200 || request.method() == "GET" && !answer.contains("message");
+                seen.lock().unwrap().push_str(body["encrypted_value"].as_str().unwrap_or_default());
+                let answer =
+                    http::Response::builder().status(if is_ok { 200 } else { status }).body(answer.into());
+                async move { Ok(answer.unwrap()) }
+            };
+            let github =
+                GitHub::builder().token(TOKEN).transport(echo).pacing(Profile::Unlimited).build().unwrap();
+            let secrets = github.secrets(User.store());
+            let put = secrets.put(&name(), &value(), []).await;
+            let login = github.send(octoseal::support::authenticated_user()).await;
+            let told = format!(
+                "{put:?} {login:?} {:?} {:?}",
+                secrets.get(&name()).await,
+                secrets.delete(&name()).await
+            );
+            let sealed = sealed.lock().unwrap().clone();
+            assert!(sealed.len() > 48 && !told.contains(TOKEN) && !told.contains(&sealed), "{told}");
+            for spelling in [spelled(TOKEN), spelled(&sealed)].concat() {
+                assert!(!told.contains(&spelling[4..spelling.len() - 4]), "{spelling} in {told}");
+            }
+            assert!(status != 403 || told.contains("(the token) (what was sent)"), "{told}");
+        }
+    }
+}

@@ -3,7 +3,6 @@
 use super::GitHubApp;
 use super::answer::Answer;
 use super::failure::Failure;
-use crate::credential::redaction::without_token;
 use crate::network::api_url::ApiUrl;
 use crate::trace::{self, PathTemplate};
 use crate::{BoxFuture, Transport};
@@ -92,7 +91,7 @@ impl<T: Transport> Asking<T> {
         request.extensions_mut().insert(PathTemplate(question.template.to_owned()));
         let sent: BoxFuture<'_, _> = self.inner.send(request.clone());
         let response = trace::attempt(sent, &request, 1).await.map_err(Failure::carrying)?;
-        Ok(Answer::new(&without_token(response, &token)))
+        Ok(Answer::new(&token.taken_out_of(response)))
     }
 }
 

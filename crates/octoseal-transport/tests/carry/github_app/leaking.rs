@@ -91,21 +91,28 @@ async fn failures_tell_no_secret() {
 }
 
 #[tokio::test]
-async fn a_server_that_repeats_the_web_token_is_not_quoted() {
-    let echo = |request: Request<Bytes>| async move {
-        let credential = request.headers()["authorization"].to_str().unwrap().to_owned();
-        let body = format!(r#"{{"message":"refused: {credential}"}}"#);
-        Ok(Response::builder().status(403).body(Bytes::from(body)).unwrap())
-    };
-    let api_url = octoseal_transport::ApiUrl::github();
-    let tokens = AppTokens::new(echo, api_url.clone(), app());
-    let transport = octoseal_transport::Authorize::new(echo, api_url, tokens);
-    let mut request = Request::builder().uri("https://api.github.com/x").body(Bytes::new()).unwrap();
-    request.extensions_mut().insert(octoseal_transport::Account("acme".to_owned()));
-    let error = transport.send(request).await.unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "GitHub refused the App's token request for acme: 403 Forbidden: refused: Bearer (the token)"
-    );
-    assert!(!printed(&error).contains("eyJ"));
+async fn a_server_that_repeats_the_web_token_however_spelled_is_not_quoted() {
+    let spellings: [fn(&str) -> String; 3] = [
+        str::to_owned,
+        |token| token.replace('_', "\\u005f").replace('.', "\\u002e"),
+        |token| token.replace('.', "%2E").replace('-', "%2d"),
+    ];
+    for spelling in spellings {
+        let echo = move |request: Request<Bytes>| async move {
+            let credential = spelling(request.headers()["authorization"].to_str().unwrap());
+            let body = format!(r#"{{"message":"refused: {credential}"}}"#);
+            Ok(Response::builder().status(403).body(Bytes::from(body)).unwrap())
+        };
+        let api_url = octoseal_transport::ApiUrl::github();
+        let tokens = AppTokens::new(echo, api_url.clone(), app());
+        let transport = octoseal_transport::Authorize::new(echo, api_url, tokens);
+        let mut request = Request::builder().uri("https://api.github.com/x").body(Bytes::new()).unwrap();
+        request.extensions_mut().insert(octoseal_transport::Account("acme".to_owned()));
+        let error = transport.send(request).await.unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "GitHub refused the App's token request for acme: 403 Forbidden: refused: Bearer (the token)"
+        );
+        assert!(!printed(&error).contains("eyJ"));
+    }
 }
