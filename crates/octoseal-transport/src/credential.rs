@@ -1,6 +1,7 @@
 //! Where tokens come from: whoever provides them is asked before each attempt, so that a long run can renew them.
 
 mod authorize;
+pub(crate) mod fresh;
 #[cfg(feature = "github-app")]
 mod github_app;
 pub(crate) mod redirect;
@@ -82,6 +83,18 @@ pub trait TokenProvider: Send + Sync {
         false
     }
 
+    /// Whether GitHub may not know this token everywhere yet: it was made seconds ago and has never worked. A refusal is
+    /// then worth some more attempts with the same token; `false` by default.
+    fn is_fresh(&self, account: Option<&str>, token: &Arc<Token>) -> bool {
+        let _ = (account, token);
+        false
+    }
+
+    /// Learns that GitHub took this token; does nothing by default.
+    fn worked(&self, account: Option<&str>, token: &Arc<Token>) {
+        let _ = (account, token);
+    }
+
     /// Whether each account has a token, and with it a rate limit, of its own; `false` unless told otherwise.
     fn is_per_account(&self) -> bool {
         false
@@ -100,6 +113,14 @@ impl<P: TokenProvider + ?Sized> TokenProvider for Arc<P> {
 
     fn refused(&self, account: Option<&str>, token: &Arc<Token>) -> bool {
         (**self).refused(account, token)
+    }
+
+    fn is_fresh(&self, account: Option<&str>, token: &Arc<Token>) -> bool {
+        (**self).is_fresh(account, token)
+    }
+
+    fn worked(&self, account: Option<&str>, token: &Arc<Token>) {
+        (**self).worked(account, token);
     }
 
     fn is_per_account(&self) -> bool {
@@ -122,6 +143,14 @@ impl<P: TokenProvider> TokenProvider for Option<P> {
 
     fn refused(&self, account: Option<&str>, token: &Arc<Token>) -> bool {
         self.as_ref().is_some_and(|provider| provider.refused(account, token))
+    }
+
+    fn is_fresh(&self, account: Option<&str>, token: &Arc<Token>) -> bool {
+        self.as_ref().is_some_and(|provider| provider.is_fresh(account, token))
+    }
+
+    fn worked(&self, account: Option<&str>, token: &Arc<Token>) {
+        self.iter().for_each(|provider| provider.worked(account, token));
     }
 
     fn is_per_account(&self) -> bool {

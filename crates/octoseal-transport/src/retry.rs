@@ -33,6 +33,7 @@ use tokio::time::{Instant, sleep};
 /// | 500, 502, 503, 504, 408 | idempotent ones | after a delay, or after `Retry-After` if that is longer |
 /// | 429, or a 403 that is a [rate limit](crate::RateLimit) | all: it was not carried out | when GitHub says, else after 60 s, doubling |
 /// | 301, 302, 307, 308 to the [same thing](crate::ApiUrl::relocate) under another name, three times | all, method and body unchanged | at once |
+/// | 401, 403 or 404 of a GitHub App's token that was made in the last 10 s and has never worked | all | after 1, 2 and 4 s |
 /// | 401 of a token that could be [renewed](crate::Renewed), once | all | at once |
 ///
 /// Everything else is returned as it is, and so is the last answer or error when the attempts are used up or the next
@@ -96,6 +97,7 @@ impl<T: Transport> Retry<T> {
             };
             let started = Instant::now();
             patience = patience.saturating_sub(started - asked);
+            request.extensions_mut().insert(progress.fresh_attempts());
             let result = self.attempt(&request, attempt, left).await;
             left = left.saturating_sub(started.elapsed());
             if let (Some(permit), Ok(response)) = (&mut permit, &result) {

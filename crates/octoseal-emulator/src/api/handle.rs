@@ -73,6 +73,7 @@ impl World {
         call.require_user_agent()?;
         let version = call.version()?;
         self.authenticate(call)?;
+        self.check_lag(call)?;
         self.spend(call)?;
         let Some(route) = &call.route else {
             return Err(if call.is_emulated {

@@ -2,6 +2,7 @@
 
 mod claims;
 mod der;
+mod lag;
 mod minted;
 mod routes;
 mod signature;
@@ -10,8 +11,10 @@ pub(crate) use claims::is_web_token;
 pub(crate) use minted::Minted;
 pub use signature::BadPublicKey;
 
+use http::StatusCode;
 use signature::PublicKey;
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 
 /// A GitHub App: an id, the public key of what signs its JSON web tokens, and where it is installed.
 ///
@@ -22,6 +25,7 @@ pub struct App {
     client_id: Option<String>,
     public_key: PublicKey,
     installations: Vec<Installation>,
+    token_lag: Option<(Duration, StatusCode)>,
 }
 
 /// A place where an App is installed: an account, what it may do there, and in which repositories.
@@ -50,7 +54,7 @@ impl App {
     /// [`BadPublicKey`] says what the text is instead, or that the feature `apps` is off.
     pub fn new(id: u64, public_key_pem: &str) -> Result<Self, BadPublicKey> {
         let public_key = PublicKey::from_pem(public_key_pem)?;
-        Ok(Self { id, client_id: None, public_key, installations: Vec::new() })
+        Ok(Self { id, client_id: None, public_key, installations: Vec::new(), token_lag: None })
     }
 
     /// Lets the App call itself by this client id, too, in `iss`.

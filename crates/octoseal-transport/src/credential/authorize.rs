@@ -1,15 +1,18 @@
 //! The layer that adds the credential, to requests that go home and to no others.
 
+use crate::credential::fresh::{Fresh, FreshAttempts, Verdict, verdict};
 use crate::credential::redirect::redirect;
-use crate::credential::{Account, Renewed, TokenProvider};
+use crate::credential::{Account, Renewed, Token, TokenProvider};
 use crate::error::{Error, Phase};
 use crate::network::api_url::ApiUrl;
 use crate::network::deadline::Deadline;
+use crate::trace::{self, PathTemplate};
 use crate::{BoxFuture, Transport};
 use bytes::Bytes;
 use http::header::AUTHORIZATION;
 use http::{Request, Response, StatusCode, Uri};
 use std::fmt;
+use std::sync::Arc;
 
 /// Lets only requests to one origin through, with `Authorization: Bearer …` if its provider has a token.
 ///
@@ -85,13 +88,59 @@ impl<T: Transport, P: TokenProvider> Authorize<T, P> {
         let Some(token) = token else {
             return Ok(self.redirected(&asked, self.inner.send(request).await?));
         };
+        let attempts = request.extensions().get().copied();
         request.headers_mut().insert(AUTHORIZATION, token.bearer());
         let response = token.taken_out_of(self.inner.send(request).await?);
         let mut response = self.redirected(&asked, response);
-        if response.status() == StatusCode::UNAUTHORIZED && self.provider.refused(account, &token) {
-            response.extensions_mut().insert(Renewed);
+        match verdict(&response) {
+            Verdict::Works => self.provider.worked(account, &token),
+            doubt if self.is_fresh(account, &token, doubt, attempts.unwrap_or_default()).await => {
+                response.extensions_mut().insert(Fresh);
+            }
+            _ if response.status() == StatusCode::UNAUTHORIZED && self.provider.refused(account, &token) => {
+                response.extensions_mut().insert(Renewed);
+            }
+            _ => {}
         }
         Ok(response)
+    }
+
+    /// Whether an answer may be due to a token that is not known everywhere yet.
+    async fn is_fresh(
+        &self,
+        account: Option<&str>,
+        token: &Arc<Token>,
+        doubt: Verdict,
+        attempts: FreshAttempts,
+    ) -> bool {
+        if !attempts.are_left() || !self.provider.is_fresh(account, token) {
+            return false;
+        }
+        match doubt {
+            Verdict::Refused => true,
+            // A wrong name must not cost seconds: it is asked once whether the token works at all.
+            Verdict::NotFound if attempts.0 == 0 => !self.works(account, token).await,
+            Verdict::NotFound => true,
+            Verdict::Works | Verdict::Nothing => false,
+        }
+    }
+
+    async fn works(&self, account: Option<&str>, token: &Arc<Token>) -> bool {
+        let Ok(uri) = self.api_url.resolve("/installation/repositories?per_page=1") else {
+            return false;
+        };
+        let mut question = Request::new(Bytes::new());
+        *question.uri_mut() = uri;
+        question.headers_mut().insert(AUTHORIZATION, token.bearer());
+        let template = PathTemplate("/installation/repositories".to_owned());
+        question.extensions_mut().insert(template);
+        let sent: BoxFuture<'_, _> = self.inner.send(question.clone());
+        let answer = trace::attempt(sent, &question, 1).await;
+        let works = answer.is_ok_and(|answer| verdict(&answer) == Verdict::Works);
+        if works {
+            self.provider.worked(account, token);
+        }
+        works
     }
 }
 

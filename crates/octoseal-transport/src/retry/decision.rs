@@ -1,6 +1,7 @@
 //! What to do after an attempt: finish, repeat, or follow a redirect.
 
 use crate::credential::Renewed;
+use crate::credential::fresh::{Fresh, FreshAttempts};
 use crate::credential::redirect::{Redirect, Target};
 use crate::error::{Error, Kind, Phase};
 use crate::pace::rate_limit_headers::{RateLimit, retry_after};
@@ -30,6 +31,7 @@ pub(crate) struct Progress {
     limits: u32,
     hops: u32,
     renewed: bool,
+    fresh: FreshAttempts,
     perhaps_done: bool,
     /// Who owns the things of the request after a redirect.
     landed: Option<String>,
@@ -38,7 +40,11 @@ pub(crate) struct Progress {
 impl Progress {
     /// The number of the attempt that is made now, from 1.
     pub(crate) fn attempt(&self) -> u32 {
-        1 + self.faults + self.limits + self.hops + u32::from(self.renewed)
+        1 + self.faults + self.limits + self.hops + self.fresh.0 + u32::from(self.renewed)
+    }
+
+    pub(crate) fn fresh_attempts(&self) -> FreshAttempts {
+        self.fresh
     }
 
     /// Decides what comes next; `is_paced` says that a pacer waits out limits.
@@ -83,6 +89,11 @@ impl Progress {
         response: &Response<Bytes>,
     ) -> Next {
         let status = response.status();
+        if response.extensions().get::<Fresh>().is_some() {
+            let wait = self.fresh.wait();
+            self.fresh.0 += 1;
+            return Next::Repeat { wait, reason: "a new token is not known everywhere yet" };
+        }
         if response.extensions().get::<Renewed>().is_some() && !self.renewed {
             self.renewed = true;
             return Next::Repeat { wait: Duration::ZERO, reason: "token renewed" };

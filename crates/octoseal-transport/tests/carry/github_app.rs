@@ -1,6 +1,7 @@
 //! An App against the emulator, which checks its signatures, in paused time that runs past the life of tokens.
 
 mod asking;
+mod fresh;
 mod keys;
 mod leaking;
 mod refused;

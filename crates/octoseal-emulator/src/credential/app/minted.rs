@@ -6,6 +6,7 @@ use crate::api::route::Route;
 use http::StatusCode;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 
 /// A token that was given to an App.
 #[derive(Clone, Debug)]
@@ -15,6 +16,8 @@ pub(crate) struct Minted {
     pub(super) expires_at: i64,
     /// As `secrets:write`.
     grants: BTreeSet<String>,
+    /// Until when it is refused, and how.
+    pub(super) lag: Option<(Duration, StatusCode)>,
 }
 
 impl Minted {
@@ -22,7 +25,7 @@ impl Minted {
         let grant = |(permission, level): (&String, &String)| format!("{permission}:{level}");
         let mut grants: BTreeSet<String> = installation.permissions.iter().map(grant).collect();
         grants.insert("metadata:read".to_owned());
-        Self { installation, expires_at, grants }
+        Self { installation, expires_at, grants, lag: None }
     }
 
     pub(crate) fn grants(&self) -> &BTreeSet<String> {
@@ -59,11 +62,14 @@ impl Apps {
     }
 
     /// Makes a token; those that are over are forgotten.
-    pub(super) fn mint(&mut self, installation: Installation, now: i64) -> (String, Minted) {
+    pub(super) fn mint(&mut self, installation: Installation, now: i64, at: Duration) -> (String, Minted) {
         self.minted.retain(|_, minted| !minted.is_over(now));
         self.tokens_made += 1;
         let token = format!("{PREFIX}{:0>28}", self.tokens_made);
-        let minted = Minted::new(installation, now + HOUR);
+        let owner =
+            self.apps.iter().find(|app| app.installations.iter().any(|its| its.id == installation.id));
+        let lag = owner.and_then(|app| app.token_lag).map(|(lag, status)| (at + lag, status));
+        let minted = Minted { lag, ..Minted::new(installation, now + HOUR) };
         self.minted.insert(token.clone(), minted.clone());
         (token, minted)
     }

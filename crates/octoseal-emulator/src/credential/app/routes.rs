@@ -62,7 +62,7 @@ impl World {
         installation.permissions = narrowed_permissions(&installation, &asked["permissions"])?;
         let narrowed = self.narrowed_repositories(&installation, &asked)?;
         installation.repositories = narrowed.or(installation.repositories);
-        let (token, minted) = self.declarations.apps.mint(installation, call.now);
+        let (token, minted) = self.declarations.apps.mint(installation, call.now, call.at);
         let installation = &minted.installation;
         let mut body = json!({
             "token": token,

@@ -18,7 +18,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 ///
 /// A token is asked for when the first request needs it; further ones wait for the same. It is renewed when less than five
 /// minutes of its hour are left, by GitHub's clock; meanwhile, and if that fails, the old one is used until its last
-/// minute. When GitHub refuses a token, the next request gets a new one. When it refuses to
+/// minute. GitHub may refuse a new token for some seconds, so one that
+/// has never worked is tried again for ten seconds. When GitHub refuses a token later, the next request gets a new one. When it refuses to
 /// give one, that is remembered for 30 seconds, or as long as a rate limit says, and nobody asks again. At most 10,000 accounts are remembered.
 pub struct AppTokens<T> {
     asking: Asking<T>,
@@ -81,6 +82,16 @@ impl<T: Transport> TokenProvider for AppTokens<T> {
             slot.forget(token);
             true
         })
+    }
+
+    fn is_fresh(&self, account: Option<&str>, token: &Arc<Token>) -> bool {
+        self.slot(account).is_ok_and(|slot| slot.is_fresh(token))
+    }
+
+    fn worked(&self, account: Option<&str>, token: &Arc<Token>) {
+        if let Ok(slot) = self.slot(account) {
+            slot.worked(token);
+        }
     }
 
     fn is_per_account(&self) -> bool {

@@ -13,6 +13,8 @@ pub(super) struct Minted {
     token: Arc<Token>,
     renew_from: Instant,
     good_until: Instant,
+    fresh_until: Instant,
+    has_worked: bool,
 }
 
 impl Minted {
@@ -21,6 +23,8 @@ impl Minted {
             token: Arc::new(token),
             renew_from: asked + lifetime.saturating_sub(RENEWED_BEFORE),
             good_until: asked + lifetime.saturating_sub(USED_BEFORE),
+            fresh_until: Instant::now() + FRESH,
+            has_worked: false,
         }
     }
 }
@@ -48,6 +52,11 @@ struct Failed {
 }
 
 impl Cache {
+    /// What is known of a token, unless it has been replaced.
+    fn of(&mut self, token: &Arc<Token>) -> Option<&mut Minted> {
+        self.minted.as_mut().filter(|minted| Arc::ptr_eq(&minted.token, token))
+    }
+
     /// The token if it is good at all, though it should be renewed.
     fn usable(&self) -> Option<Arc<Token>> {
         let minted = self.minted.as_ref().filter(|minted| Instant::now() < minted.good_until);
@@ -107,10 +116,20 @@ impl Slot {
         }
     }
 
+    /// Whether a token is new and has never worked.
+    pub(super) fn is_fresh(&self, token: &Arc<Token>) -> bool {
+        let is_fresh = |minted: &Minted| !minted.has_worked && Instant::now() < minted.fresh_until;
+        self.cache().of(token).is_some_and(|minted| is_fresh(minted))
+    }
+
+    pub(super) fn worked(&self, token: &Arc<Token>) {
+        self.cache().of(token).into_iter().for_each(|minted| minted.has_worked = true);
+    }
+
     /// Forgets a token that GitHub does not take, unless it has been replaced already.
     pub(super) fn forget(&self, token: &Arc<Token>) {
         let mut cache = self.cache();
-        if cache.minted.as_ref().is_some_and(|minted| Arc::ptr_eq(&minted.token, token)) {
+        if cache.of(token).is_some() {
             cache.minted = None;
         }
     }
@@ -120,6 +139,9 @@ impl Slot {
         self.cache.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+/// How long GitHub may not know a new token everywhere.
+const FRESH: Duration = Duration::from_secs(10);
 
 /// A token with less than this left is renewed before it is used.
 const RENEWED_BEFORE: Duration = Duration::from_secs(300);

@@ -28,6 +28,7 @@ async fn a_run_of_two_hours_and_a_half_never_sees_an_old_token() {
 async fn a_revoked_token_is_renewed_once_and_a_late_refusal_harms_nothing() {
     let rig = Rig::start(app()).await;
     let old = rig.tokens.token(Some("acme")).await.unwrap().unwrap();
+    assert_eq!(rig.status("acme").await, 200, "a token that has worked");
     rig.emulator.with_world(|world| {
         world.bad_token(&format!("ghs_emulated{:0>28}", 1));
     });
