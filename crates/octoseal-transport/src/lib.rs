@@ -71,7 +71,10 @@ pub use network::client_identity::ClientIdentity;
 pub use network::config::Config;
 pub use network::proxy::settings::Proxies;
 pub use pace::rate_limit_headers::{LimitKind, RateLimit};
-pub use pace::{InvalidPaceLog, PaceLog, Pacer, Pacing, Profile, Snapshot, UnknownProfile, Watch};
+pub use pace::{
+    InvalidPaceLog, InvalidPaceState, MemoryPace, PaceLog, PaceState, Pacer, Pacing, Profile, SharedPace,
+    Snapshot, UnknownProfile, Watch,
+};
 pub use redaction::redact;
 pub use retry::{Redirected, Repeated, Retry, RetryPolicy};
 pub use trace::{PathTemplate, request_id};

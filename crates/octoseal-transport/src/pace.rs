@@ -1,34 +1,44 @@
 //! The pacer: who may send when, so that GitHub never has to say stop, and everybody stops when it does.
 
+mod clock;
 mod gate;
 mod lane;
+mod lanes;
 mod log;
 mod permit;
 mod profile;
 pub(crate) mod rate_limit_headers;
+mod rules;
 mod saved;
+mod shared;
 mod slowdown;
 mod snapshot;
+mod state;
 mod track;
+mod waiting;
 
 pub(crate) use permit::Permit;
 pub use profile::{Pacing, Profile, UnknownProfile};
 pub use saved::{InvalidPaceLog, PaceLog};
+pub use shared::{MemoryPace, SharedPace};
 pub use snapshot::{Snapshot, Watch};
+pub use state::{InvalidPaceState, PaceState};
 
 use crate::error::{Error, Kind, Phase};
 use crate::network::deadline::from_now;
 use crate::trace;
 use crate::wait::Wait;
 use http::Method;
-use lane::Turn;
-use std::collections::HashMap;
+use lane::{Turn, UnderWay};
+use lanes::{Lanes, MOST_LANES};
+use rules::VALIDITY;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::{Semaphore, watch};
 use tokio::time::{Instant, sleep_until, timeout_at};
 use track::{Track, WaitingWrite};
+use waiting::Counted;
 
 /// Keeps to GitHub's budget of one server and its credentials; clones share it.
 ///
@@ -53,6 +63,7 @@ pub struct Pacer(Arc<Inner>);
 struct Inner {
     pacing: Pacing,
     is_per_account: bool,
+    shared: Option<Arc<dyn SharedPace>>,
     /// The one budget, unless each account has its own.
     common: Arc<Track>,
     /// Requests of all accounts under way.
@@ -61,32 +72,38 @@ struct Inner {
     snapshot: watch::Sender<Snapshot>,
 }
 
-/// The budgets of accounts that have each their own.
-#[derive(Default)]
-struct Lanes {
-    tracks: HashMap<String, Arc<Track>>,
-    /// When it was last looked for what can be forgotten.
-    swept: Option<Instant>,
-}
-
 impl Pacer {
     /// Makes a pacer that has sent nothing yet.
     pub fn new(pacing: Pacing) -> Self {
-        Self::with(pacing, false)
+        Self::with(pacing, false, None)
     }
 
     /// Makes a pacer for a provider that has a token for each account, such as a GitHub App: each has a budget of its own.
     pub fn per_account(pacing: Pacing) -> Self {
-        Self::with(pacing, true)
+        Self::with(pacing, true, None)
     }
 
-    fn with(mut pacing: Pacing, is_per_account: bool) -> Self {
+    /// Makes a pacer with the same settings that shares its state with other processes.
+    #[must_use]
+    pub fn shared(self, shared: Arc<dyn SharedPace>) -> Self {
+        Self::with(self.0.pacing, self.0.is_per_account, Some(shared))
+    }
+
+    fn with(mut pacing: Pacing, is_per_account: bool, shared: Option<Arc<dyn SharedPace>>) -> Self {
         pacing.in_flight = pacing.in_flight.clamp(1, MOST_IN_FLIGHT);
         pacing.total_in_flight = pacing.total_in_flight.clamp(1, MOST_LANES);
+        let common = Arc::new(Track::new(pacing, shared.clone().map(|shared| (shared, None))));
         let all = Arc::new(Semaphore::new(pacing.total_in_flight));
         let (snapshot, _) = watch::channel(Snapshot::default());
-        let common = Arc::new(Track::new(pacing));
-        Self(Arc::new(Inner { pacing, is_per_account, common, all, lanes: Mutex::default(), snapshot }))
+        Self(Arc::new(Inner {
+            pacing,
+            is_per_account,
+            shared,
+            common,
+            all,
+            lanes: Mutex::default(),
+            snapshot,
+        }))
     }
 
     /// What it keeps to.
@@ -110,8 +127,8 @@ impl Pacer {
     /// It is the least there can be: answers are taken to come at once, and nobody else to spend the budget.
     pub fn estimate(&self, account: Option<&str>, reads: u64, writes: u64) -> Duration {
         // Counted on a copy, so that nobody waits for it.
-        let lane = self.track(account).lane().clone();
-        lane.estimate(Instant::now(), reads, writes)
+        let (lane, rules, now) = self.track(account).here(|lane, rules, now| (lane.clone(), *rules, now));
+        lane.estimate(&rules, now, reads, writes)
     }
 
     /// Waits for the turn of a request and pays for it.
@@ -141,48 +158,67 @@ impl Pacer {
 
     /// The turn of a request that need not wait.
     fn take_at_once(&self, track: &Arc<Track>, is_write: bool) -> Option<Permit> {
+        if !track.is_alone() {
+            return None;
+        }
         let slot = Arc::clone(&self.0.all).try_acquire_owned().ok()?;
         let turn = track.queue(is_write).try_lock().ok()?;
-        let now = Instant::now();
-        let is_paid = track.lane().pay(now, is_write) == Turn::Now;
+        let (paid, at) = track.here(|lane, rules, now| (lane.pay(rules, now, is_write), now));
         drop(turn);
-        is_paid.then(|| Permit::new(self, Arc::clone(track), is_write, now, slot))
+        let is_paid = paid == Turn::Now;
+        is_paid.then(|| Permit::new(self, Arc::clone(track), UnderWay { at, is_write }, slot))
     }
 
     /// Waits until the lane is free, and pays.
     async fn wait(&self, track: &Arc<Track>, is_write: bool, last: Instant) -> Result<Permit, Error> {
         let started = Instant::now();
         loop {
+            let slot = timeout_at(last, Arc::clone(&self.0.all).acquire_owned()).await;
+            let slot = slot.map_err(|_| self.impatient(None))?.expect("the semaphore is never closed");
             let answers = track.answers.notified();
-            let now = Instant::now();
-            let turn = track.lane().turn(now, is_write);
+            let asked = Instant::now();
+            let (turn, at) = track.with(|lane, rules, now| (lane.pay(rules, now, is_write), now)).await;
+            let request = UnderWay { at, is_write };
             match turn {
-                Turn::Now => {
-                    let slot = timeout_at(last, Arc::clone(&self.0.all).acquire_owned());
-                    let slot = slot.await.map_err(|_| self.impatient(None))?;
-                    let slot = slot.expect("the semaphore is never closed");
-                    let now = Instant::now();
-                    if track.lane().pay(now, is_write) == Turn::Now {
-                        self.waited(now - started);
-                        return Ok(Permit::new(self, Arc::clone(track), is_write, now, slot));
+                // It was stored so slowly that it must be reserved again.
+                Turn::Now if asked.elapsed() > VALIDITY => {
+                    track.with(|lane, _, _| lane.give_back(request)).await;
+                    if Instant::now() > last {
+                        return Err(self.impatient(None));
                     }
                 }
-                Turn::At(at, reason) if at > last => {
-                    self.waited(now - started);
-                    return Err(self.impatient(Some(Wait { reason, length: at - now })));
+                Turn::Now => {
+                    self.waited(asked - started);
+                    return Ok(Permit::new(self, Arc::clone(track), request, slot));
                 }
-                Turn::At(at, reason) => {
-                    let wait = Wait { reason, length: at - now };
-                    trace::waits(wait);
-                    self.count(|snapshot| snapshot.wait = Some(wait));
-                    // tokio's timer counts in milliseconds, and must not wake us before the time.
-                    sleep_until(at + Duration::from_millis(1)).await;
+                Turn::At(later, reason) => {
+                    drop(slot);
+                    self.wait_until(Wait { reason, length: later - at }, started, last).await?;
                 }
                 Turn::AfterAnswers => {
-                    timeout_at(last, answers).await.map_err(|_| self.impatient(None))?;
+                    drop(slot);
+                    // Answers to other processes make no noise here.
+                    let poll = if track.is_alone() { last } else { last.min(Instant::now() + POLL) };
+                    if timeout_at(poll, answers).await.is_err() && poll == last {
+                        return Err(self.impatient(None));
+                    }
                 }
             }
         }
+    }
+
+    async fn wait_until(&self, wait: Wait, started: Instant, last: Instant) -> Result<(), Error> {
+        let now = Instant::now();
+        let end = now + wait.length;
+        if end > last {
+            self.waited(now - started);
+            return Err(self.impatient(Some(wait)));
+        }
+        trace::waits(wait);
+        self.count(|snapshot| snapshot.wait = Some(wait));
+        // tokio's timer counts in milliseconds, and must not wake us before the time.
+        sleep_until(end + Duration::from_millis(1)).await;
+        Ok(())
     }
 
     fn waited(&self, length: Duration) {
@@ -225,40 +261,9 @@ impl Pacer {
         if !lanes.has_room() {
             return Arc::clone(&self.0.common);
         }
-        Arc::clone(lanes.tracks.entry(account).or_insert_with(|| Arc::new(Track::new(self.0.pacing))))
-    }
-}
-
-impl Lanes {
-    /// Forgets, once a minute at most, the accounts of which nothing is known any more.
-    fn has_room(&mut self) -> bool {
-        let now = Instant::now();
-        if self.tracks.len() >= MOST_LANES && self.swept.is_none_or(|swept| swept + A_MINUTE <= now) {
-            self.swept = Some(now);
-            self.tracks.retain(|_, track| Arc::strong_count(track) > 1 || !track.lane().is_blank(now));
-        }
-        self.tracks.len() < MOST_LANES
-    }
-}
-
-/// One who waits, until it is dropped.
-struct Counted(Pacer);
-
-impl Counted {
-    fn new(pacer: Pacer) -> Self {
-        pacer.count(|snapshot| snapshot.waiting += 1);
-        Self(pacer)
-    }
-}
-
-impl Drop for Counted {
-    fn drop(&mut self) {
-        self.0.count(|snapshot| {
-            snapshot.waiting -= 1;
-            if snapshot.waiting == 0 {
-                snapshot.wait = None;
-            }
-        });
+        let shared = self.0.shared.clone().map(|shared| (shared, Some(account.clone())));
+        let track = || Arc::new(Track::new(self.0.pacing, shared));
+        Arc::clone(lanes.tracks.entry(account).or_insert_with(track))
     }
 }
 
@@ -272,11 +277,8 @@ fn is_write(method: &Method) -> bool {
     !method.is_safe()
 }
 
+/// How soon a process notices that a request of another one has ended.
+const POLL: Duration = Duration::from_millis(200);
+
 /// GitHub: "No more than 100 concurrent requests are allowed."
 const MOST_IN_FLIGHT: usize = 100;
-
-/// How often it is looked for accounts that can be forgotten.
-const A_MINUTE: Duration = Duration::from_secs(60);
-
-/// With so many, those that know nothing any more are forgotten.
-const MOST_LANES: usize = 10_000;

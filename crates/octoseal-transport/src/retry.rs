@@ -90,7 +90,7 @@ impl<T: Transport> Retry<T> {
         loop {
             let attempt = progress.attempt();
             let asked = Instant::now();
-            let mut permit = match self.permit(&request, attempt, patience).await {
+            let permit = match self.permit(&request, attempt, patience).await {
                 Ok(permit) => permit,
                 // What GitHub said before tells more than that we have no patience to wait for the next time.
                 Err(error) => return last.unwrap_or_else(|| progress.settle(Err(error))),
@@ -100,10 +100,9 @@ impl<T: Transport> Retry<T> {
             request.extensions_mut().insert(progress.fresh_attempts());
             let result = self.attempt(&request, attempt, left).await;
             left = left.saturating_sub(started.elapsed());
-            if let (Some(permit), Ok(response)) = (&mut permit, &result) {
-                permit.answered(response);
+            if let Some(permit) = permit {
+                permit.finish(result.as_ref().ok()).await;
             }
-            drop(permit);
             let next = progress.next(&self.policy, &request, &result, self.pacer.is_some());
             let wait = match next {
                 Next::Follow(target) => {

@@ -5,6 +5,7 @@ use crate::pace::rate_limit_headers::RateLimit;
 use crate::wait::Wait;
 use bytes::Bytes;
 use http::{HeaderMap, Method, Request, Response};
+use std::fmt;
 use std::future::Future;
 use std::time::Duration;
 use tracing::{Instrument, Span, debug, debug_span, field, info, warn};
@@ -59,6 +60,11 @@ pub(crate) fn follows(method: &Method, owner: Option<&str>) {
 /// Says that a request waits for its turn, and why.
 pub(crate) fn waits(wait: Wait) {
     debug!(target: TARGET, reason = %wait.reason, length = ?wait.length, "waits");
+}
+
+/// Says that a pacer could not share its state.
+pub(crate) fn alone(cause: &dyn fmt::Display) {
+    warn!(target: TARGET, %cause, "the shared pace cannot be used: this process goes on alone and slowly");
 }
 
 /// Says that GitHub stopped us.

@@ -6,7 +6,8 @@ use crate::keys::KeyCache;
 use http::header::HeaderValue;
 use octoseal_model::ApiVersion;
 use octoseal_transport::{
-    ApiUrl, Authorize, Client, Config, Pacer, Pacing, Retry, RetryPolicy, Token, TokenProvider, Transport,
+    ApiUrl, Authorize, Client, Config, Pacer, Pacing, Retry, RetryPolicy, SharedPace, Token, TokenProvider,
+    Transport,
 };
 #[cfg(feature = "github-app")]
 use octoseal_transport::{AppTokens, GitHubApp};
@@ -67,6 +68,7 @@ pub struct Builder {
     config: Option<Config>,
     retry: RetryPolicy,
     pacing: Pacing,
+    shared_pace: Option<Arc<dyn SharedPace>>,
     transport: Option<Arc<dyn Transport>>,
 }
 
@@ -183,6 +185,27 @@ impl Builder {
         self
     }
 
+    /// Shares the budget with other processes: a file, a database, or [`MemoryPace`](crate::MemoryPace).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use octoseal::{GitHub, MemoryPace};
+    /// use std::sync::Arc;
+    /// use std::time::SystemTime;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), octoseal::Error> {
+    /// let shared = Arc::new(MemoryPace::new(SystemTime::now()));
+    /// let github = GitHub::builder().token("ghp_example").shared_pace(shared).build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn shared_pace(mut self, shared: Arc<dyn SharedPace>) -> Self {
+        self.shared_pace = Some(shared);
+        self
+    }
+
     /// Another way to carry HTTP: a closure in your tests, or a stack of your own. The credential is added before it,
     /// and with a [`config`](Self::config), which would not apply, there is no client ([`Error::UnusedConfig`]).
     ///
@@ -241,6 +264,10 @@ impl Builder {
         };
         let (token_kind, is_per_account) = (provider.kind(), provider.is_per_account());
         let pacer = if is_per_account { Pacer::per_account(self.pacing) } else { Pacer::new(self.pacing) };
+        let pacer = match self.shared_pace {
+            Some(shared) => pacer.shared(shared),
+            None => pacer,
+        };
         let authorized = Authorize::new(carrier, api.clone(), provider);
         let transport = Box::new(Retry::new(authorized, self.retry).paced(pacer.clone()));
         let keys = KeyCache::new(self.retry.total.saturating_add(self.pacing.patience));

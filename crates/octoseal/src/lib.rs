@@ -164,9 +164,9 @@ pub use octoseal_model::{
 #[cfg(feature = "tower")]
 pub use octoseal_transport::FromService;
 pub use octoseal_transport::{
-    ApiUrl, BoxFuture, Client, ClientIdentity, Config, Error as TransportError, LimitKind, PaceLog, Pacer,
-    Pacing, Profile, Proxies, RateLimit, RetryPolicy, Snapshot, Token, TokenKind, TokenProvider, Transport,
-    Wait, WaitReason, Watch,
+    ApiUrl, BoxFuture, Client, ClientIdentity, Config, Error as TransportError, InvalidPaceState, LimitKind,
+    MemoryPace, PaceLog, PaceState, Pacer, Pacing, Profile, Proxies, RateLimit, RetryPolicy, SharedPace,
+    Snapshot, Token, TokenKind, TokenProvider, Transport, Wait, WaitReason, Watch,
 };
 #[cfg(feature = "github-app")]
 pub use octoseal_transport::{GitHubApp, RsaKey, Signer};

@@ -1,25 +1,25 @@
 //! The gate that stops everybody when GitHub says stop, and lets one request try before the others.
 
+use super::clock::Moment;
 use crate::pace::rate_limit_headers::{LimitKind, RateLimit};
 use crate::retry::policy::default_limit_wait;
 use std::time::Duration;
-use tokio::time::Instant;
 
 #[derive(Clone, Debug, Default)]
 pub(super) struct Gate {
-    until: Option<Instant>,
+    pub(super) until: Option<Moment>,
     /// When the last episode began: answers to what was sent before belong to it.
-    shut_at: Option<Instant>,
+    pub(super) shut_at: Option<Moment>,
     /// Episodes since a request last passed.
-    strikes: u32,
-    struck_a_write: bool,
+    pub(super) strikes: u32,
+    pub(super) struck_a_write: bool,
     /// Whether a read has passed since.
-    reads_pass: bool,
+    pub(super) reads_pass: bool,
 }
 
 impl Gate {
     /// Shuts for everybody. Whether this is a new episode, and not a late answer of the last one.
-    pub(super) fn shut(&mut self, limit: RateLimit, now: Instant, sent_at: Instant, is_write: bool) -> bool {
+    pub(super) fn shut(&mut self, limit: RateLimit, now: Moment, sent_at: Moment, is_write: bool) -> bool {
         let is_new = self.shut_at.is_none_or(|shut_at| sent_at > shut_at);
         if is_new {
             self.shut_at = Some(now);
@@ -33,8 +33,16 @@ impl Gate {
         is_new
     }
 
+    /// A stop lasts no longer than its own length, also after a clock was set back.
+    pub(super) fn clamp(&mut self, now: Moment) {
+        if let Some(shut_at) = self.shut_at.filter(|shut_at| *shut_at > now) {
+            self.until = self.until.map(|until| now + until.saturating_sub(shut_at));
+            self.shut_at = Some(now);
+        }
+    }
+
     /// As another pacer left it.
-    pub(super) fn shut_until(&mut self, until: Instant, now: Instant) {
+    pub(super) fn shut_until(&mut self, until: Moment, now: Moment) {
         if until > now {
             self.until = self.until.max(Some(until));
             self.shut_at = Some(now);
@@ -45,7 +53,7 @@ impl Gate {
     }
 
     /// A request passed. A read proves nothing for writes if it was a write that was stopped.
-    pub(super) fn passed(&mut self, sent_at: Instant, is_write: bool) {
+    pub(super) fn passed(&mut self, sent_at: Moment, is_write: bool) {
         let is_late = self.shut_at.is_some_and(|shut_at| sent_at <= shut_at);
         if is_late {
             return;
@@ -56,7 +64,7 @@ impl Gate {
         }
     }
 
-    pub(super) fn opens_at(&self, now: Instant) -> Option<Instant> {
+    pub(super) fn opens_at(&self, now: Moment) -> Option<Moment> {
         self.until.filter(|until| *until > now)
     }
 

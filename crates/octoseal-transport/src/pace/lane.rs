@@ -1,115 +1,111 @@
 //! The budget of one credential, as values: when the next request may go, what it costs, what an answer teaches.
 
+use super::clock::Moment;
 use super::gate::Gate;
 use super::log::Log;
-use super::profile::{CONTENT, HOUR, MINUTE, Pacing, Profile};
+use super::profile::{CONTENT, HOUR, Profile};
+use super::rules::Rules;
 use super::slowdown::Slowdown;
 use crate::pace::rate_limit_headers::{LimitKind, RateLimit, Window};
 use crate::wait::WaitReason;
 use http::HeaderMap;
 use std::time::Duration;
-use tokio::time::Instant;
 
 /// When a request may go.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Turn {
     Now,
-    At(Instant, WaitReason),
+    At(Moment, WaitReason),
     /// When those under way have answered.
     AfterAnswers,
 }
 
-#[derive(Clone, Debug)]
+/// What one budget has sent, and what its limits have taught.
+#[derive(Clone, Debug, Default)]
 pub(super) struct Lane {
-    pacing: Pacing,
-    points: Log,
-    writes: Log,
+    pub(super) points: Log,
+    pub(super) writes: Log,
     /// When it was made or restored: what was sent before is not its own.
-    pub(super) born: Instant,
-    hour: Option<Hour>,
+    pub(super) born: Moment,
+    pub(super) hour: Option<Hour>,
     pub(super) gate: Gate,
-    slowdown: Option<Slowdown>,
+    pub(super) slowdown: Option<Slowdown>,
     /// When GitHub said that writes are content; its caps hold from then on.
-    pub(super) content_since: Option<Instant>,
+    pub(super) content_since: Option<Moment>,
     /// Which of the caps for content writes have passed: they do not hold.
-    passed: [bool; CONTENT.len()],
-    pub(super) in_flight: usize,
-    /// Whether a write waits for its turn.
-    pub(super) a_write_waits: bool,
+    pub(super) passed: [bool; CONTENT.len()],
+    pub(super) under_way: Vec<UnderWay>,
+}
+
+/// A request under way, known by the moment it was paid.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) struct UnderWay {
+    pub(super) at: Moment,
+    pub(super) is_write: bool,
 }
 
 /// GitHub's primary window, as far as it is known.
 #[derive(Clone, Copy, Debug)]
-struct Hour {
-    limit: u64,
-    remaining: u64,
-    reset: u64,
-    ends: Instant,
+pub(super) struct Hour {
+    pub(super) limit: u64,
+    pub(super) remaining: u64,
+    pub(super) reset: u64,
+    pub(super) ends: Moment,
 }
 
 impl Lane {
-    pub(super) fn new(pacing: Pacing) -> Self {
-        Self {
-            pacing,
-            points: Log::new(MINUTE),
-            writes: Log::new(HOUR),
-            born: Instant::now(),
-            hour: None,
-            gate: Gate::default(),
-            slowdown: None,
-            content_since: None,
-            passed: [false; CONTENT.len()],
-            in_flight: 0,
-            a_write_waits: false,
+    /// Makes sense of what a clock that was set back has left, and forgets requests whose process is gone.
+    pub(super) fn settle(&mut self, rules: &Rules, now: Moment) {
+        self.points.clamp(now);
+        self.writes.clamp(now);
+        self.gate.clamp(now);
+        if let Some(hour) = &mut self.hour {
+            hour.ends = hour.ends.min(now + HOUR);
         }
+        if let Some(slowdown) = &mut self.slowdown {
+            slowdown.since = slowdown.since.min(now);
+        }
+        self.under_way.iter_mut().for_each(|request| request.at = request.at.min(now));
+        self.under_way.retain(|request| request.at + rules.lease > now);
     }
 
     /// When a request may go if nothing else happens before.
-    pub(super) fn turn(&mut self, now: Instant, is_write: bool) -> Turn {
-        self.points.forget(now);
-        self.writes.forget(now);
+    pub(super) fn turn(&mut self, rules: &Rules, now: Moment, is_write: bool) -> Turn {
+        self.points.forget(now, rules.minute());
+        self.writes.forget(now, rules.hour());
         if self.hour.is_some_and(|hour| hour.ends <= now) {
             self.hour = None;
         }
-        let spent = self.spent_until(now);
-        let writes = is_write.then(|| self.writes_free_at(now)).flatten();
+        let (room, cap) = (rules.room(is_write), rules.pacing.profile.points());
+        let writes = is_write.then(|| self.writes_free_at(rules, now)).flatten();
         let waits = [
             self.gate.opens_at(now).map(|at| (at, WaitReason::Stopped)),
-            spent.map(|at| (at, WaitReason::HourSpent)),
-            self.points
-                .free_at(self.room(is_write), self.pacing.profile.points())
-                .map(|at| (at, WaitReason::Points)),
+            self.spent_until(rules, now).map(|at| (at, WaitReason::HourSpent)),
+            self.points.free_at(room, cap, rules.minute()).map(|at| (at, WaitReason::Points)),
             writes,
         ];
         match waits.into_iter().flatten().filter(|(at, _)| *at > now).max_by_key(|(at, _)| *at) {
             Some((at, reason)) => Turn::At(at, reason),
-            None if self.in_flight >= self.pacing.in_flight => Turn::AfterAnswers,
-            None if self.in_flight > 0
-                && (self.gate.is_on_probation(is_write) || is_write && self.is_on_tiptoe(now)) =>
-            {
-                Turn::AfterAnswers
-            }
+            None if self.under_way.len() >= rules.pacing.in_flight => Turn::AfterAnswers,
+            None if !self.under_way.is_empty() && self.goes_alone(rules, now, is_write) => Turn::AfterAnswers,
             None => Turn::Now,
         }
     }
 
-    /// The points that must be free. Reads leave a waiting write the points that it needs, or it would wait for ever.
-    fn room(&self, is_write: bool) -> u32 {
-        match !is_write && self.a_write_waits {
-            true => cost(false) + cost(true),
-            false => cost(is_write),
-        }
+    fn goes_alone(&self, rules: &Rules, now: Moment, is_write: bool) -> bool {
+        self.gate.is_on_probation(is_write) || is_write && self.is_on_tiptoe(rules, now)
     }
 
-    fn spent_until(&self, now: Instant) -> Option<Instant> {
-        let spent = self.hour.filter(|hour| hour.remaining <= self.pacing.reserve && hour.ends > now);
+    fn spent_until(&self, rules: &Rules, now: Moment) -> Option<Moment> {
+        let spent = self.hour.filter(|hour| hour.remaining <= rules.pacing.reserve && hour.ends > now);
         spent.map(|hour| hour.ends)
     }
 
-    fn writes_free_at(&self, now: Instant) -> Option<(Instant, WaitReason)> {
+    fn writes_free_at(&self, rules: &Rules, now: Moment) -> Option<(Moment, WaitReason)> {
+        let fewer_at = |(most, span)| self.writes.fewer_at(most, span + rules.late);
         let content = self.content_since.map(|_| CONTENT).into_iter().flatten();
-        let content = content.filter_map(|(most, span)| self.writes.fewer_at(most, span));
-        let profile = self.pacing.profile.writes().and_then(|(most, span)| self.writes.fewer_at(most, span));
+        let content = content.filter_map(fewer_at);
+        let profile = rules.pacing.profile.writes().and_then(fewer_at);
         let spacing = self.slowdown.and_then(|slowdown| slowdown.spacing(now));
         let slowed = spacing.zip(self.writes.last()).map(|(spacing, last)| last + spacing);
         let waits = content.map(|at| (at, WaitReason::Content));
@@ -119,31 +115,50 @@ impl Lane {
 
     /// Nobody knows whether GitHub's caps for content hold for secrets. The first write beyond one goes alone, so that it
     /// alone is refused if they do.
-    fn is_on_tiptoe(&self, now: Instant) -> bool {
+    fn is_on_tiptoe(&self, rules: &Rules, now: Moment) -> bool {
         let mut unknown = CONTENT.iter().zip(self.passed).filter(|(_, passed)| !passed);
-        let is_paced = self.pacing.profile != Profile::Unlimited;
+        let is_paced = rules.pacing.profile != Profile::Unlimited;
         is_paced && unknown.any(|((most, span), _)| self.writes.fewer_at(*most, *span) > Some(now))
     }
 
     /// Pays for a request if it may go now.
-    pub(super) fn pay(&mut self, now: Instant, is_write: bool) -> Turn {
-        let turn = self.turn(now, is_write);
+    pub(super) fn pay(&mut self, rules: &Rules, now: Moment, is_write: bool) -> Turn {
+        let turn = self.turn(rules, now, is_write);
         if turn == Turn::Now {
             self.charge(now, is_write);
         }
         turn
     }
 
-    fn charge(&mut self, now: Instant, is_write: bool) {
+    fn charge(&mut self, now: Moment, is_write: bool) {
         self.remember(now, is_write);
-        self.in_flight += 1;
+        self.under_way.push(UnderWay { at: now, is_write });
         if let Some(hour) = &mut self.hour {
             hour.remaining = hour.remaining.saturating_sub(1);
         }
     }
 
+    /// A request is under way no more.
+    pub(super) fn end(&mut self, request: UnderWay) {
+        if let Some(place) = self.under_way.iter().position(|other| *other == request) {
+            self.under_way.swap_remove(place);
+        }
+    }
+
+    /// Takes back a request that was not sent.
+    pub(super) fn give_back(&mut self, request: UnderWay) {
+        self.end(request);
+        self.points.take_back(request.at, cost(request.is_write));
+        if request.is_write {
+            self.writes.take_back(request.at, 1);
+        }
+        if let Some(hour) = &mut self.hour {
+            hour.remaining += 1;
+        }
+    }
+
     /// Counts a request that another pacer has sent.
-    pub(super) fn remember(&mut self, at: Instant, is_write: bool) {
+    pub(super) fn remember(&mut self, at: Moment, is_write: bool) {
         self.points.add(at, cost(is_write));
         if is_write {
             self.writes.add(at, 1);
@@ -151,18 +166,18 @@ impl Lane {
     }
 
     /// When it sent a read itself, in the last minute.
-    pub(super) fn own_reads(&self) -> impl Iterator<Item = Instant> {
+    pub(super) fn own_reads(&self) -> impl Iterator<Item = Moment> {
         self.points.entries(cost(false)).filter(|at| *at >= self.born)
     }
 
     /// When it sent a write itself, in the last hour.
-    pub(super) fn own_writes(&self) -> impl Iterator<Item = Instant> {
+    pub(super) fn own_writes(&self) -> impl Iterator<Item = Moment> {
         self.writes.entries(1).filter(|at| *at >= self.born)
     }
 
     /// Learns from an answer to a request that still counts as under way. Whether a limit stopped it, and it is the
     /// first of its episode.
-    pub(super) fn answered(&mut self, answer: Answer<'_>, now: Instant) -> bool {
+    pub(super) fn answered(&mut self, answer: Answer<'_>, now: Moment) -> bool {
         self.follow(answer.headers, now);
         let Some(limit) = answer.limit else {
             if answer.proves_passage {
@@ -173,7 +188,7 @@ impl Lane {
         };
         // What is refused creates nothing; whether it costs points nobody says, so those stay.
         if answer.is_write {
-            self.writes.take_back(answer.sent_at);
+            self.writes.take_back(answer.sent_at, 1);
         }
         let is_new = self.gate.shut(limit, now, answer.sent_at, answer.is_write);
         match limit.kind {
@@ -188,7 +203,7 @@ impl Lane {
         is_new
     }
 
-    fn see_what_passed(&mut self, answer: Answer<'_>, now: Instant) {
+    fn see_what_passed(&mut self, answer: Answer<'_>, now: Moment) {
         for ((most, span), passed) in CONTENT.iter().zip(&mut self.passed) {
             // Without the second that is there for delays: what passed must have been too much.
             let span = *span - Duration::from_secs(1);
@@ -198,12 +213,12 @@ impl Lane {
     }
 
     /// GitHub's regions count apart, so the latest window is followed; within one window the lowest count is believed.
-    fn follow(&mut self, headers: &HeaderMap, now: Instant) {
+    fn follow(&mut self, headers: &HeaderMap, now: Moment) {
         let Some((reset, remaining)) = Window::count(headers) else {
             return;
         };
         // The others under way may not have been counted yet.
-        let remaining = remaining.saturating_sub(self.in_flight.saturating_sub(1) as u64);
+        let remaining = remaining.saturating_sub(self.under_way.len().saturating_sub(1) as u64);
         match &mut self.hour {
             Some(hour) if hour.reset == reset => hour.remaining = hour.remaining.min(remaining),
             _ => {
@@ -222,47 +237,47 @@ impl Lane {
     }
 
     /// How long so many requests take from now on if nobody else spends the budget and answers take no time.
-    pub(super) fn estimate(&self, now: Instant, reads: u64, writes: u64) -> Duration {
+    pub(super) fn estimate(&self, rules: &Rules, now: Moment, reads: u64, writes: u64) -> Duration {
         let (reads, writes) = (reads.min(FAR), writes.min(FAR));
-        let mut lane = self.clone();
+        let mut lane = Self { under_way: Vec::new(), ..self.clone() };
         let mut at = now;
         let (mut reads_done, mut writes_done) = (0, 0);
         while reads_done + writes_done < (reads + writes).min(FAR) {
             // Both at the same pace, as a job makes them.
             let is_write = writes_done * (reads + 1) < writes * (reads_done + 1) && writes_done < writes;
             let is_write = is_write || reads_done == reads;
-            at = lane.next_in_thought(at, is_write);
+            at = lane.next_in_thought(rules, at, is_write);
             *(if is_write { &mut writes_done } else { &mut reads_done }) += 1;
         }
         at - now
     }
 
-    fn next_in_thought(&mut self, mut at: Instant, is_write: bool) -> Instant {
+    fn next_in_thought(&mut self, rules: &Rules, mut at: Moment, is_write: bool) -> Moment {
         let hour = self.hour;
-        while let Turn::At(later, _) = self.turn(at, is_write) {
+        while let Turn::At(later, _) = self.turn(rules, at, is_write) {
             at = later;
         }
         if let (Some(hour), None) = (hour, self.hour) {
             self.hour = Some(Hour { remaining: hour.limit, ends: at + HOUR, ..hour });
         }
         self.charge(at, is_write);
-        self.in_flight = 0;
+        self.under_way.clear();
         at
     }
 
     /// Whether it knows nothing that would be missed.
-    pub(super) fn is_blank(&mut self, now: Instant) -> bool {
-        self.points.forget(now);
-        self.writes.forget(now);
-        let sent_nothing = self.in_flight == 0 && self.points.is_empty() && self.writes.is_empty();
-        sent_nothing && self.spent_until(now).is_none() && self.gate.opens_at(now).is_none()
+    pub(super) fn is_blank(&mut self, rules: &Rules, now: Moment) -> bool {
+        self.points.forget(now, rules.minute());
+        self.writes.forget(now, rules.hour());
+        let sent_nothing = self.under_way.is_empty() && self.points.is_empty() && self.writes.is_empty();
+        sent_nothing && self.spent_until(rules, now).is_none() && self.gate.opens_at(now).is_none()
     }
 }
 
 /// What a pacer reads from an answer.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Answer<'a> {
-    pub(super) sent_at: Instant,
+    pub(super) sent_at: Moment,
     pub(super) is_write: bool,
     pub(super) headers: &'a HeaderMap,
     pub(super) limit: Option<RateLimit>,
@@ -271,7 +286,7 @@ pub(super) struct Answer<'a> {
 }
 
 /// GitHub: "Calculating points for the secondary rate limit".
-fn cost(is_write: bool) -> u32 {
+pub(super) fn cost(is_write: bool) -> u32 {
     if is_write { 5 } else { 1 }
 }
 

@@ -1,24 +1,19 @@
 //! What was sent in the last while: a log of moments and costs, from which any span of time can be counted.
 
+use super::clock::Moment;
 use std::collections::VecDeque;
 use std::time::Duration;
-use tokio::time::Instant;
 
-/// The last `span`. A log, and not a bucket: a bucket lets twice its size through around the end of a minute.
-#[derive(Clone, Debug)]
+/// A log, and not a bucket: a bucket lets twice its size through around the end of a minute.
+#[derive(Clone, Debug, Default)]
 pub(super) struct Log {
-    span: Duration,
-    entries: VecDeque<(Instant, u32)>,
+    entries: VecDeque<(Moment, u32)>,
     total: u32,
 }
 
 impl Log {
-    pub(super) fn new(span: Duration) -> Self {
-        Self { span, entries: VecDeque::new(), total: 0 }
-    }
-
     /// Adds a cost. What comes from elsewhere may be older than what is here.
-    pub(super) fn add(&mut self, at: Instant, cost: u32) {
+    pub(super) fn add(&mut self, at: Moment, cost: u32) {
         match self.last() {
             Some(last) if last > at => {
                 let place = self.entries.partition_point(|(time, _)| *time <= at);
@@ -32,22 +27,32 @@ impl Log {
         }
     }
 
-    /// Takes out what was added at this moment.
-    pub(super) fn take_back(&mut self, at: Instant) {
-        if let Ok(place) = self.entries.binary_search_by_key(&at, |(time, _)| *time) {
-            self.total -= self.entries.remove(place).map_or(0, |(_, cost)| cost);
+    /// Takes out a cost that was added at this moment.
+    pub(super) fn take_back(&mut self, at: Moment, cost: u32) {
+        let first = self.entries.partition_point(|(time, _)| *time < at);
+        let mut same = self.entries.range(first..).take_while(|(time, _)| *time == at);
+        if let Some(place) = same.position(|(_, spent)| *spent == cost) {
+            self.entries.remove(first + place);
+            self.total -= cost;
         }
     }
 
-    pub(super) fn forget(&mut self, now: Instant) {
-        while let Some((_, cost)) = self.entries.front().filter(|(time, _)| *time + self.span <= now) {
+    /// Forgets what is older than `span`.
+    pub(super) fn forget(&mut self, now: Moment, span: Duration) {
+        while let Some((_, cost)) = self.entries.front().filter(|(time, _)| *time + span <= now) {
             self.total -= cost;
             self.entries.pop_front();
         }
     }
 
-    /// The first moment at which `cost` fits under `cap`, both within the whole span; `None` if it does now.
-    pub(super) fn free_at(&self, cost: u32, cap: u32) -> Option<Instant> {
+    /// Counts what lies in the future as of now, as after a clock was set back.
+    pub(super) fn clamp(&mut self, now: Moment) {
+        self.entries.iter_mut().rev().take_while(|(time, _)| *time > now).for_each(|(time, _)| *time = now);
+    }
+
+    /// The first moment at which `cost` fits under `cap`, both within the span beyond which all is forgotten; `None` if it
+    /// does now.
+    pub(super) fn free_at(&self, cost: u32, cap: u32, span: Duration) -> Option<Moment> {
         let mut total = self.total;
         let mut free = None;
         for (time, spent) in &self.entries {
@@ -55,28 +60,28 @@ impl Log {
                 break;
             }
             total -= spent;
-            free = Some(*time + self.span);
+            free = Some(*time + span);
         }
         free
     }
 
     /// The first moment at which fewer than `most` entries lie within `span`; `None` if that is always so.
-    pub(super) fn fewer_at(&self, most: usize, span: Duration) -> Option<Instant> {
+    pub(super) fn fewer_at(&self, most: usize, span: Duration) -> Option<Moment> {
         let index = self.entries.len().checked_sub(most)?;
         self.entries.get(index).map(|(time, _)| *time + span)
     }
 
     /// How many entries lie within the last `span`.
-    pub(super) fn within(&self, span: Duration, now: Instant) -> usize {
+    pub(super) fn within(&self, span: Duration, now: Moment) -> usize {
         self.entries.iter().rev().take_while(|(time, _)| *time + span > now).count()
     }
 
     /// When something of this cost was added.
-    pub(super) fn entries(&self, cost: u32) -> impl Iterator<Item = Instant> {
+    pub(super) fn entries(&self, cost: u32) -> impl Iterator<Item = Moment> {
         self.entries.iter().filter(move |(_, spent)| *spent == cost).map(|(time, _)| *time)
     }
 
-    pub(super) fn last(&self) -> Option<Instant> {
+    pub(super) fn last(&self) -> Option<Moment> {
         self.entries.back().map(|(time, _)| *time)
     }
 

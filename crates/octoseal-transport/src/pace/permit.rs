@@ -1,7 +1,7 @@
 //! The right to send one request, and what its answer teaches.
 
 use super::Pacer;
-use super::lane::Answer;
+use super::lane::{Answer, UnderWay};
 use super::track::Track;
 use crate::pace::rate_limit_headers::RateLimit;
 use crate::trace;
@@ -9,59 +9,66 @@ use bytes::Bytes;
 use http::Response;
 use std::sync::Arc;
 use tokio::sync::OwnedSemaphorePermit;
-use tokio::time::Instant;
 
 /// The right to send one request, until it is dropped; the request is paid whether it is sent or not.
 pub(crate) struct Permit {
     pacer: Pacer,
     track: Arc<Track>,
-    is_write: bool,
+    request: UnderWay,
+    /// Whether the lane knows that the request has ended.
+    is_finished: bool,
     is_limited: bool,
-    sent_at: Instant,
     _slot: OwnedSemaphorePermit,
 }
 
 impl Permit {
-    /// For a request that has been paid at this moment.
+    /// For a request that has been paid.
     pub(super) fn new(
         pacer: &Pacer,
         track: Arc<Track>,
-        is_write: bool,
-        sent_at: Instant,
+        request: UnderWay,
         slot: OwnedSemaphorePermit,
     ) -> Self {
         pacer.count(|snapshot| {
             snapshot.requests += 1;
-            snapshot.writes += u64::from(is_write);
+            snapshot.writes += u64::from(request.is_write);
             snapshot.in_flight += 1;
         });
-        Self { pacer: pacer.clone(), track, is_write, is_limited: false, sent_at, _slot: slot }
+        Self { pacer: pacer.clone(), track, request, is_finished: false, is_limited: false, _slot: slot }
     }
 
-    /// Learns from the answer.
-    pub(crate) fn answered(&mut self, response: &Response<Bytes>) {
-        let limit = RateLimit::of(response);
-        let answer = Answer {
-            sent_at: self.sent_at,
-            is_write: self.is_write,
+    /// Ends the request, and learns from its answer if there is one.
+    pub(crate) async fn finish(mut self, response: Option<&Response<Bytes>>) {
+        let request = self.request;
+        let answer = response.map(|response| Answer {
+            sent_at: request.at,
+            is_write: request.is_write,
             headers: response.headers(),
-            limit,
+            limit: RateLimit::of(response),
             proves_passage: !response.status().is_server_error(),
-        };
-        let is_new = self.track.lane().answered(answer, Instant::now());
-        self.is_limited = limit.is_some();
-        if let (true, Some(limit)) = (is_new, limit) {
-            trace::stopped(limit);
+        });
+        let is_new = self.track.with(|lane, _, now| {
+            let is_new = answer.is_some_and(|answer| lane.answered(answer, now));
+            lane.end(request);
+            is_new
+        });
+        let is_new = is_new.await;
+        self.is_finished = true;
+        if let Some(limit) = answer.and_then(|answer| answer.limit) {
+            self.is_limited = true;
+            if is_new {
+                trace::stopped(limit);
+            }
         }
     }
 }
 
 impl Drop for Permit {
     fn drop(&mut self) {
-        let mut lane = self.track.lane();
-        lane.in_flight -= 1;
-        let remaining = lane.remaining();
-        drop(lane);
+        if !self.is_finished {
+            self.track.ended_unseen(self.request);
+        }
+        let remaining = self.track.here(|lane, _, _| lane.remaining());
         self.track.answers.notify_waiters();
         self.pacer.count(|snapshot| {
             snapshot.in_flight -= 1;

@@ -76,6 +76,9 @@ impl Profile {
     /// All profiles, the default first.
     pub const ALL: [Self; 4] = [Self::Courteous, Self::Documented, Self::Gentle, Self::Unlimited];
 
+    /// For one that does not know what others do.
+    pub(super) const SLOWEST: Self = Self::Gentle;
+
     /// The name, as people type it.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -1,12 +1,12 @@
 //! What a pacer knows, as text: so that many short runs keep to the budget as one long run does.
 
 use super::Pacer;
+use super::clock::Moment;
 use super::lane::Lane;
 use super::profile::{HOUR, MINUTE};
 use std::fmt;
 use std::str::FromStr;
 use std::time::{Duration, SystemTime};
-use tokio::time::Instant;
 
 /// When requests were sent and what a limit has taught, as a text without any secret.
 ///
@@ -93,44 +93,43 @@ impl Pacer {
     /// What this pacer has sent and learned since it was made or restored, for [`restore`](Self::restore) in a later
     /// run; `now` is the wall clock's time.
     pub fn log(&self, account: Option<&str>, now: SystemTime) -> PaceLog {
-        let track = self.track(account);
-        let lane = track.lane();
-        let clock = Clock { instant: Instant::now(), millis: millis(now) };
-        let sent =
-            lane.own_reads().map(|at| (at, Word::Read)).chain(lane.own_writes().map(|at| (at, Word::Write)));
-        let content = lane.content_since.map(|at| (at, Word::Content));
-        let stop = lane.gate.opens_at(clock.instant).map(|at| (at, Word::Stop));
-        let lines = sent.chain(content).chain(stop).map(|(at, word)| (clock.millis_of(at), word));
-        let mut log = PaceLog::default();
-        log.merge(&PaceLog(lines.collect()), now);
-        log
+        self.track(account).here(|lane, _, moment| {
+            let clock = Clock { moment, millis: millis(now) };
+            let reads = lane.own_reads().map(|at| (at, Word::Read));
+            let writes = lane.own_writes().map(|at| (at, Word::Write));
+            let content = lane.content_since.map(|at| (at, Word::Content));
+            let stop = lane.gate.opens_at(moment).map(|at| (at, Word::Stop));
+            let lines = reads.chain(writes).chain(content).chain(stop);
+            let mut log = PaceLog::default();
+            log.merge(&PaceLog(lines.map(|(at, word)| (clock.millis_of(at), word)).collect()), now);
+            log
+        })
     }
 
     /// Takes over what other runs have sent and learned; `now` is the wall clock's time.
     pub fn restore(&self, account: Option<&str>, log: &PaceLog, now: SystemTime) {
         let mut kept = PaceLog::default();
         kept.merge(log, now);
-        let clock = Clock { instant: Instant::now(), millis: millis(now) };
-        let track = self.track(account);
-        let mut lane = track.lane();
-        lane.born = clock.instant;
-        for (time, word) in kept.0 {
-            take_over(&mut lane, clock, time, word);
-        }
+        self.track(account).here(|lane, _, moment| {
+            lane.born = moment;
+            for (time, word) in kept.0 {
+                take_over(lane, Clock { moment, millis: millis(now) }, time, word);
+            }
+        });
     }
 }
 
 fn take_over(lane: &mut Lane, clock: Clock, time: u64, word: Word) {
-    // At least a nanosecond ago, so that it is not its own. What was before the machine's clock began counts from now.
+    // At least a nanosecond ago, so that it is not its own.
     let age = || Duration::from_millis(clock.millis - time).max(Duration::from_nanos(1));
-    let past = || clock.instant.checked_sub(age()).unwrap_or(clock.instant);
+    let past = || clock.moment.saturating_sub(age());
     match word {
         Word::Read => lane.remember(past(), false),
         Word::Write => lane.remember(past(), true),
         Word::Content => lane.content_since = Some(past()),
         Word::Stop => {
-            let until = clock.instant + Duration::from_millis(time - clock.millis);
-            lane.gate.shut_until(until, clock.instant);
+            let until = clock.moment + Duration::from_millis(time - clock.millis);
+            lane.gate.shut_until(until, clock.moment);
         }
     }
 }
@@ -138,14 +137,14 @@ fn take_over(lane: &mut Lane, clock: Clock, time: u64, word: Word) {
 /// One moment by both clocks.
 #[derive(Clone, Copy)]
 struct Clock {
-    instant: Instant,
+    moment: Moment,
     millis: u64,
 }
 
 impl Clock {
-    fn millis_of(self, at: Instant) -> u64 {
-        let past = self.instant.saturating_duration_since(at).as_millis() as u64;
-        let to_come = at.saturating_duration_since(self.instant).as_millis() as u64;
+    fn millis_of(self, at: Moment) -> u64 {
+        let past = self.moment.saturating_sub(at).as_millis() as u64;
+        let to_come = at.saturating_sub(self.moment).as_millis() as u64;
         (self.millis + to_come).saturating_sub(past)
     }
 }

@@ -1,32 +1,37 @@
 //! What a pacer does after a limit that nobody told it: it halves its writes, and comes back with time.
 
+use super::clock::Moment;
 use std::time::Duration;
-use tokio::time::Instant;
 
 /// A rate of writes at which GitHub said stop.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Slowdown {
-    since: Instant,
+    pub(super) since: Moment,
     /// Writes a second.
-    struck: f64,
+    pub(super) struck: f64,
 }
 
 impl Slowdown {
     /// After a stop: `before` is the slowdown that held then, `last_minute` how many writes were made.
-    pub(super) fn after(before: Option<Self>, last_minute: usize, now: Instant) -> Self {
+    pub(super) fn after(before: Option<Self>, last_minute: usize, now: Moment) -> Self {
         let measured = last_minute as f64 / 60.0;
         let struck = before.and_then(|slowdown| slowdown.rate(now)).unwrap_or(measured);
         Self { since: now, struck: struck.max(LEAST) }
     }
 
+    /// As it was written down; a rate that makes no sense is the least.
+    pub(super) fn known(since: Moment, struck: f64) -> Self {
+        Self { since, struck: struck.max(LEAST) }
+    }
+
     /// The wait between two writes; `None` when the stop is forgotten.
-    pub(super) fn spacing(self, now: Instant) -> Option<Duration> {
+    pub(super) fn spacing(self, now: Moment) -> Option<Duration> {
         self.rate(now).map(|rate| Duration::from_secs_f64(rate.recip()))
     }
 
     /// Half of what was too much, then in five minutes up to a little less than it, for an hour.
-    fn rate(self, now: Instant) -> Option<f64> {
-        let passed = now.saturating_duration_since(self.since);
+    fn rate(self, now: Moment) -> Option<f64> {
+        let passed = now.saturating_sub(self.since);
         let recovered = (passed.as_secs_f64() / RECOVERY).min(1.0);
         (passed < FORGOTTEN).then(|| (self.struck * (0.5 + 0.45 * recovered)).max(LEAST))
     }

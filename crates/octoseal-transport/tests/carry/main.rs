@@ -26,6 +26,7 @@ mod redirect;
 mod retry;
 mod seam;
 mod server;
+mod shared_pace;
 mod socks;
 mod tinyproxy;
 mod tls;

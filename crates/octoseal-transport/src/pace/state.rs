@@ -1,0 +1,151 @@
+//! The state of a pacer as text, so that processes can share it.
+
+use super::clock::Moment;
+use super::lane::{Hour, Lane, UnderWay, cost};
+use super::slowdown::Slowdown;
+use std::fmt;
+use std::str::FromStr;
+use std::time::Duration;
+
+/// What one budget has sent and what its limits have taught: data for a [`SharedPace`](crate::SharedPace), without any
+/// secret.
+///
+/// As text it has a first line `octoseal-pace 1` and then a fact a line: a word, and numbers. Times are milliseconds since
+/// 1970. An empty text is a state that knows nothing.
+///
+/// | line | meaning |
+/// |---|---|
+/// | `read T`, `write T` | a request was sent |
+/// | `under-way T read`, `under-way T write` | it has no answer yet |
+/// | `stop T LENGTH STRIKES WRITE READS` | GitHub asked to wait; so many stops in a row; 1 if a write was stopped; 1 if reads pass |
+/// | `content T` | GitHub's caps for content hold |
+/// | `passed MINUTE HOUR` | 1 for a cap for content that does not hold |
+/// | `slow T RATE` | writes were stopped at this rate, in thousandths a second |
+/// | `hour END LIMIT REMAINING RESET` | GitHub's hourly window |
+///
+/// # Examples
+///
+/// ```
+/// use octoseal_transport::PaceState;
+///
+/// let state: PaceState = "octoseal-pace 1\nwrite 1699999999000\n".parse()?;
+/// assert_eq!(state.to_string(), "octoseal-pace 1\nwrite 1699999999000\n");
+/// # Ok::<(), octoseal_transport::InvalidPaceState>(())
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct PaceState(pub(super) Lane);
+
+impl fmt::Display for PaceState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let lane = &self.0;
+        writeln!(f, "{VERSION}")?;
+        for at in lane.points.entries(cost(false)) {
+            writeln!(f, "read {}", millis(at))?;
+        }
+        for at in lane.writes.entries(1) {
+            writeln!(f, "write {}", millis(at))?;
+        }
+        for UnderWay { at, is_write } in &lane.under_way {
+            writeln!(f, "under-way {} {}", millis(*at), if *is_write { "write" } else { "read" })?;
+        }
+        if let (Some(since), Some(until)) = (lane.gate.shut_at, lane.gate.until) {
+            let length = millis(until.saturating_sub(since));
+            let (write, reads) = (u8::from(lane.gate.struck_a_write), u8::from(lane.gate.reads_pass));
+            writeln!(f, "stop {} {length} {} {write} {reads}", millis(since), lane.gate.strikes)?;
+        }
+        if let Some(since) = lane.content_since {
+            writeln!(f, "content {}", millis(since))?;
+        }
+        if lane.passed.contains(&true) {
+            let [minute, hour] = lane.passed.map(u8::from);
+            writeln!(f, "passed {minute} {hour}")?;
+        }
+        if let Some(Slowdown { since, struck }) = lane.slowdown {
+            writeln!(f, "slow {} {}", millis(since), (struck * 1_000.0) as u64)?;
+        }
+        if let Some(Hour { limit, remaining, reset, ends }) = lane.hour {
+            writeln!(f, "hour {} {limit} {remaining} {reset}", millis(ends))?;
+        }
+        Ok(())
+    }
+}
+
+/// # Errors
+///
+/// [`InvalidPaceState`] if the first line or any other is not as above, or there are more than 10,000.
+impl FromStr for PaceState {
+    type Err = InvalidPaceState;
+
+    fn from_str(text: &str) -> Result<Self, InvalidPaceState> {
+        let mut lines = text.lines();
+        let mut lane = Lane::default();
+        match lines.next() {
+            None => return Ok(Self(lane)),
+            Some(VERSION) if text.lines().take(MOST_LINES + 1).count() <= MOST_LINES => {}
+            _ => return Err(InvalidPaceState),
+        }
+        lines.try_for_each(|line| read(&mut lane, line)).ok_or(InvalidPaceState)?;
+        Ok(Self(lane))
+    }
+}
+
+fn read(lane: &mut Lane, line: &str) -> Option<()> {
+    let words: Vec<&str> = line.split(' ').collect();
+    let number =
+        |at: usize| -> Option<u64> { words.get(at)?.parse().ok().filter(|number| *number <= GREATEST) };
+    let moment = |at: usize| Some(Duration::from_millis(number(at)?));
+    let flag = |at: usize| number(at).filter(|flag| *flag < 2).map(|flag| flag == 1);
+    match (words[0], words.len()) {
+        ("read", 2) => lane.remember(moment(1)?, false),
+        ("write", 2) => lane.remember(moment(1)?, true),
+        ("under-way", 3) if lane.under_way.len() < MOST_UNDER_WAY => {
+            let is_write = match words[2] {
+                "write" => true,
+                "read" => false,
+                _ => return None,
+            };
+            lane.under_way.push(UnderWay { at: moment(1)?, is_write });
+        }
+        ("stop", 6) => {
+            let length = moment(2)?.min(LONGEST_STOP);
+            lane.gate.shut_at = Some(moment(1)?);
+            lane.gate.until = Some(moment(1)? + length);
+            lane.gate.strikes = u32::try_from(number(3)?).ok()?;
+            (lane.gate.struck_a_write, lane.gate.reads_pass) = (flag(4)?, flag(5)?);
+        }
+        ("content", 2) => lane.content_since = Some(moment(1)?),
+        ("passed", 3) => lane.passed = [flag(1)?, flag(2)?],
+        ("slow", 3) => lane.slowdown = Some(Slowdown::known(moment(1)?, number(2)? as f64 / 1_000.0)),
+        ("hour", 5) => {
+            let (limit, remaining, reset) = (number(2)?, number(3)?, number(4)?);
+            lane.hour = Some(Hour { limit, remaining, reset, ends: moment(1)? });
+        }
+        _ => return None,
+    }
+    Some(())
+}
+
+fn millis(at: Moment) -> u64 {
+    u64::try_from(at.as_millis()).unwrap_or(u64::MAX)
+}
+
+/// A text is not a [`PaceState`].
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct InvalidPaceState;
+
+impl fmt::Display for InvalidPaceState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the record of earlier requests cannot be read: remove it")
+    }
+}
+
+impl std::error::Error for InvalidPaceState {}
+
+const VERSION: &str = "octoseal-pace 1";
+/// A lane keeps 1,000 reads, 1,000 writes and fewer other facts.
+const MOST_LINES: usize = 10_000;
+const MOST_UNDER_WAY: usize = 1_000;
+/// As long as the longest wait that is believed.
+const LONGEST_STOP: Duration = Duration::from_secs(86_401);
+/// Milliseconds: the year 10,000 or so.
+const GREATEST: u64 = 1 << 48;
