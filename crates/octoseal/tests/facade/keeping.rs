@@ -51,10 +51,12 @@ async fn a_second_page_of_repositories_that_is_not_found_does_not_mean_it_either
             let page = http::Response::builder().header("link", format!("<{address}?page=2>; rel=\"next\""));
             let page = page.body(r#"{"total_count":2,"repositories":[{"id":7,"full_name":"a/b"}]}"#.into());
             let first = Script::new(Fault::Answer(page.unwrap())).method(http::Method::GET);
-            emulator.script(first.path("/repositories?per_page"));
-            answer_once(&emulator, http::Method::GET, "page=2", 404, "{}");
+            // The list is read once more from its start.
+            emulator.script(first.path("/repositories?per_page").times(2));
+            let missing = http::Response::builder().status(404).body("{}".into()).unwrap();
+            emulator.script(Script::new(Fault::Answer(missing)).path("page=2").times(2));
             let error = refused(&emulator, &secrets, access).await;
-            assert!(matches!(error, Error::Refused(_)) && error.is_not_found(), "{path}: {error:?}");
+            assert!(matches!(error, Error::Incomplete { .. }) && !error.is_not_found(), "{path}: {error:?}");
             assert!(sent(&emulator).iter().any(|line| line.ends_with("page=2 404")), "{:?}", sent(&emulator));
         }
     }
