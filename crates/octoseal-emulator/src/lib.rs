@@ -114,6 +114,8 @@
 //! * Apps: all words for a JSON web token that is not believed, in part from reports; that one is refused everywhere
 //!   but at the App's own operations; 60 seconds of drift for `iat`; 422 for a token with more than the installation
 //!   has; 404 at a private repository and 403 elsewhere for what an installation token does not reach.
+//! * A classic token that an organization forbids: that OAuth tokens (`gho_`) are not meant. A token of a suspended
+//!   installation: the words that GitHub has for an App that asks for one.
 //! * 422 for an environment's settings that GitHub's description forbids, and the words of it; that classic tokens need no
 //!   scope to read an organization's custom properties.
 //! * GraphQL: the words of its errors, which have no `locations`.
@@ -144,6 +146,7 @@ pub use emulator::Emulator;
 pub use limits::Limits;
 pub use record::journal::RecordedRequest;
 pub use world::World;
+pub use world::changing_listings::BetweenPages;
 pub use world::declarations::PropertyValue;
 pub use world::fault_script::{Fault, Script};
 pub use world::opened::{OpenedValue, StoredSecret};

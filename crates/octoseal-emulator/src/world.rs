@@ -1,5 +1,6 @@
 //! The world: all the state there is.
 
+pub(crate) mod changing_listings;
 pub(crate) mod clock;
 pub(crate) mod declarations;
 pub(crate) mod declare;
@@ -13,6 +14,7 @@ pub(crate) mod store_keys;
 use crate::api::access::Access;
 use crate::api::environments::EnvironmentSettings;
 use crate::limits::Ledger;
+use crate::world::changing_listings::BetweenPages;
 use crate::world::declarations::Declarations;
 use crate::world::fault_script::Script;
 use crate::world::ids::Registry;
@@ -29,12 +31,15 @@ use std::fmt;
 /// beside them.
 #[derive(Default)]
 pub struct World {
+    pub(crate) between_pages: Option<(BetweenPages, u64)>,
     pub(crate) counts_are_free: bool,
     pub(crate) declarations: Declarations,
     /// By repository and name: `octo/hello/prod`.
     pub(crate) environments: Registry,
     pub(crate) environment_settings: BTreeMap<u64, EnvironmentSettings>,
     pub(crate) keys_made: u64,
+    /// For so many seconds after an update, a secret shows when it was updated before.
+    pub(crate) lateness: i64,
     pub(crate) ledger: Ledger,
     /// How many requests asked for what is not emulated.
     pub(crate) not_emulated: u64,
@@ -60,8 +65,21 @@ pub(crate) struct Contents {
 pub(crate) struct Secret {
     pub(crate) access: Access,
     pub(crate) created_at: i64,
+    /// When it was updated before; when it was created, if it was not.
+    pub(crate) former_update: i64,
     pub(crate) updated_at: i64,
     pub(crate) value: SecretValue,
+}
+
+impl Secret {
+    pub(crate) fn new(access: Access, created_at: i64, now: i64, value: SecretValue) -> Self {
+        Self { access, created_at, former_update: created_at, updated_at: now, value }
+    }
+
+    /// What is said of the last update at this time, if updates show late by so many seconds.
+    pub(crate) fn shown_update(&self, now: i64, lateness: i64) -> i64 {
+        if now < self.updated_at.saturating_add(lateness) { self.former_update } else { self.updated_at }
+    }
 }
 
 impl World {

@@ -157,3 +157,23 @@ async fn a_304_has_neither_body_nor_length() {
     assert!(answer.starts_with("HTTP/1.1 304 ") && answer.ends_with("\r\n\r\n"), "{answer}");
     assert!(!answer.to_lowercase().contains("content-"), "{answer}");
 }
+
+#[tokio::test]
+async fn bad_hours_are_played_by_name() {
+    let names = ["bad-gateway", "unicorn", "secrets-service-unavailable", "server-error"];
+    let fault = |(index, name)| format!("[[fault]]\nplay = \"{name}\"\nnth = {}\n", index + 1);
+    let faults: String = names.iter().enumerate().map(fault).collect();
+    let world = octoseal_emulator::World::from_toml(&faults).unwrap();
+    let emulator = Emulator::builder().world(world).start().await.unwrap();
+    for (status, kind, words) in [
+        ("502", "text/html", "<h1>502 Bad Gateway</h1>"),
+        ("503", "text/html", "<title>Unicorn!"),
+        ("503", "application/json", "Secrets service unavailable"),
+        ("500", "application/json", "Server Error"),
+    ] {
+        let answer = exchange(&emulator.url(), "GET", "/user").await.unwrap();
+        assert!(answer.starts_with(&format!("HTTP/1.1 {status} ")), "{answer}");
+        assert!(answer.contains(&format!("content-type: {kind}; charset=utf-8\r\n")), "{answer}");
+        assert!(answer.contains(words), "{answer}");
+    }
+}

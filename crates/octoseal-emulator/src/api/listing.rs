@@ -47,6 +47,11 @@ pub(crate) fn query<'a>(call: &'a Call<'_>, name: &str) -> Option<&'a str> {
     parameter(call.request.uri().query().unwrap_or_default(), name)
 }
 
+/// Whether an answer is the first of several pages.
+pub(crate) fn is_first_of_several(call: &Call<'_>, answer: &Response<Bytes>) -> bool {
+    query(call, "page").is_none_or(|page| page == "1") && answer.headers().contains_key(LINK)
+}
+
 fn paged(
     call: &Call<'_>,
     path: &str,

@@ -7,8 +7,8 @@ use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
 /// A secret of a repository or an environment; those of an organization or a user say who may read them, too.
-pub(crate) fn secret(call: &Call<'_>, store: &Store, name: &str, secret: &Secret) -> Value {
-    let mut object = plain_secret(store.family, name, secret);
+pub(crate) fn secret(call: &Call<'_>, lateness: i64, store: &Store, name: &str, secret: &Secret) -> Value {
+    let mut object = plain_secret(call, lateness, store.family, name, secret);
     if let Some(visibility) = secret.access.visibility() {
         object["visibility"] = visibility.into();
         if visibility == "selected" {
@@ -22,11 +22,17 @@ pub(crate) fn secret(call: &Call<'_>, store: &Store, name: &str, secret: &Secret
 }
 
 /// A secret without its readers.
-pub(crate) fn plain_secret(family: Family, name: &str, secret: &Secret) -> Value {
+pub(crate) fn plain_secret(
+    call: &Call<'_>,
+    lateness: i64,
+    family: Family,
+    name: &str,
+    secret: &Secret,
+) -> Value {
     json!({
         "name": name,
         "created_at": timestamp(family, secret.created_at),
-        "updated_at": timestamp(family, secret.updated_at),
+        "updated_at": timestamp(family, secret.shown_update(call.now, lateness)),
     })
 }
 

@@ -1,17 +1,19 @@
 //! Listings of repositories, and what else is asked of them: topics and custom properties.
 
-use crate::api::answer::{Refusal, json};
+use crate::api::answer::{Refusal, json, put};
 use crate::api::call::Call;
 use crate::api::full_repository;
 use crate::api::listing::{self, query};
 use crate::api::route::{RepositoriesOf, Route};
 use crate::api::store::FullName;
+use crate::credential::organization_policy::SSO;
 use crate::credential::token::Kind;
 use crate::world::World;
 use crate::world::declarations::PropertyValue;
 use bytes::Bytes;
 use http::{Response, StatusCode};
 use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
 
 impl World {
     /// `GET /orgs/{org}/repos`, `GET /users/{username}/repos` and `GET /user/repos`.
@@ -28,7 +30,27 @@ impl World {
         let names: Vec<FullName> = names.filter(|name| self.is_of_type(call, name)).collect();
         let is_whole = *of == RepositoriesOf::Caller;
         let items = names.iter().map(|name| self.listed_repository(call, name, is_whole)).collect();
-        listing::array(call, &path, items)
+        let mut answer = listing::array(call, &path, items);
+        if *of == RepositoriesOf::Caller {
+            self.put_partial_results(call, &mut answer);
+        }
+        answer
+    }
+
+    /// Names the organizations whose repositories are left out, because the token is not authorized for them
+    /// (Authenticating to the REST API, "Authorizing personal access tokens for single sign-on").
+    fn put_partial_results(&mut self, call: &Call<'_>, answer: &mut Response<Bytes>) {
+        let is_classic = self.authenticate(call).is_ok_and(|token| token.kind == Kind::Classic);
+        let all = self.repositories.all().filter_map(|(name, _)| FullName::split(name));
+        let owners: BTreeSet<String> = all.map(|name| name.owner.to_ascii_lowercase()).collect();
+        let closed =
+            |owner: &String| self.declarations.policy(owner).is_some_and(|policy| policy.enforces_saml);
+        let closed: Vec<String> = owners.into_iter().filter(closed).collect();
+        if is_classic && !closed.is_empty() {
+            let ids = closed.iter().map(|owner| self.organizations.id(owner).to_string());
+            let ids = ids.collect::<Vec<_>>().join(",");
+            put(answer.headers_mut(), SSO, &format!("partial-results; organizations={ids}"));
+        }
     }
 
     /// `GET /installation/repositories`.

@@ -17,10 +17,15 @@ impl World {
     pub(crate) fn list_secrets(&mut self, call: &Call<'_>, store: &Store) -> Response<Bytes> {
         let secrets = self.stores.get(&store.to_string()).map(|contents| &contents.secrets);
         let items = secrets.into_iter().flatten();
-        let items: Vec<Value> =
-            items.map(|(name, secret)| render::secret(call, store, name, secret)).collect();
+        let rendered =
+            |(name, secret): (&String, &Secret)| render::secret(call, self.lateness, store, name, secret);
+        let items: Vec<Value> = items.map(rendered).collect();
         let path = format!("{}/secrets", self.numeric_path(store));
-        listing::answer(call, &path, "secrets", items)
+        let answer = listing::answer(call, &path, "secrets", items);
+        if listing::is_first_of_several(call, &answer) {
+            self.change_between_pages(store, call.now);
+        }
+        answer
     }
 
     pub(crate) fn list_organization_secrets(&mut self, call: &Call<'_>, store: &Store) -> Response<Bytes> {
@@ -31,8 +36,9 @@ impl World {
         let secrets = self.stores.get(&organization.to_string()).map(|contents| &contents.secrets);
         let readable =
             secrets.into_iter().flatten().filter(|(_, secret)| secret.access.reaches(id, is_private));
-        let items: Vec<Value> =
-            readable.map(|(name, secret)| render::plain_secret(family, name, secret)).collect();
+        let items: Vec<Value> = readable
+            .map(|(name, secret)| render::plain_secret(call, self.lateness, family, name, secret))
+            .collect();
         let path = format!("{}/organization-secrets", self.numeric_path(store));
         listing::answer(call, &path, "secrets", items)
     }
@@ -44,8 +50,9 @@ impl World {
         name: &str,
     ) -> Result<Response<Bytes>, Refusal> {
         let name = name.to_ascii_uppercase();
+        let lateness = self.lateness;
         let secret = self.find_mut(store, &name)?;
-        Ok(json(StatusCode::OK, &render::secret(call, store, &name, secret)))
+        Ok(json(StatusCode::OK, &render::secret(call, lateness, store, &name, secret)))
     }
 
     pub(crate) fn public_key_answer(&mut self, store: &Store) -> Response<Bytes> {
@@ -96,8 +103,9 @@ impl World {
     ) -> Response<Bytes> {
         self.values_changed += 1;
         let secrets = &mut self.contents_mut(store).secrets;
-        let created_at = secrets.get(&name).map_or(now, |former| former.created_at);
-        match secrets.insert(name, Secret { access, created_at, updated_at: now, value }) {
+        let former = secrets.get(&name).map(|former| (former.created_at, former.updated_at));
+        let (created_at, former_update) = former.unwrap_or((now, now));
+        match secrets.insert(name, Secret { access, created_at, former_update, updated_at: now, value }) {
             None => json(StatusCode::CREATED, &json!({})),
             Some(_) => no_content(),
         }

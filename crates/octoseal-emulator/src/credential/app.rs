@@ -34,6 +34,7 @@ pub struct Installation {
     id: u64,
     account: String,
     permissions: BTreeMap<String, String>,
+    is_suspended: bool,
     /// `owner/name` in lower case; none means all of the account.
     repositories: Option<BTreeSet<String>>,
 }
@@ -45,6 +46,9 @@ pub(crate) struct Apps {
     minted: BTreeMap<String, Minted>,
     tokens_made: u64,
 }
+
+/// What GitHub says to an App that asks for a token of such an installation.
+pub(crate) const SUSPENDED: &str = "This installation has been suspended";
 
 impl App {
     /// An App with this id; the key is an RSA public key in PEM (`openssl rsa -in app.pem -pubout`).
@@ -76,7 +80,13 @@ impl App {
 impl Installation {
     /// An installation with this id at a user or an organization, in all its repositories and without a permission.
     pub fn new(id: u64, account: &str) -> Self {
-        Self { id, account: account.to_owned(), permissions: BTreeMap::new(), repositories: None }
+        Self {
+            id,
+            account: account.to_owned(),
+            permissions: BTreeMap::new(),
+            is_suspended: false,
+            repositories: None,
+        }
     }
 
     /// Allows something, such as `secrets` at the level `write`.
@@ -89,6 +99,11 @@ impl Installation {
     pub fn repository(mut self, full_name: &str) -> Self {
         self.repositories.get_or_insert_default().insert(full_name.to_ascii_lowercase());
         self
+    }
+
+    /// Declares that the account suspended it: neither the App nor a token gets in, 403.
+    pub fn suspended(self) -> Self {
+        Self { is_suspended: true, ..self }
     }
 
     fn selection(&self) -> &'static str {
@@ -112,6 +127,11 @@ impl Apps {
     /// A token that was given to an App, if it was.
     pub(crate) fn minted(&self, token: &str) -> Option<&Minted> {
         self.minted.get(token)
+    }
+
+    pub(crate) fn is_suspended(&self, installation: u64) -> bool {
+        let all = self.apps.iter().flat_map(|app| &app.installations);
+        all.filter(|found| found.id == installation).any(|found| found.is_suspended)
     }
 
     fn app(&self, id: u64) -> Option<&App> {

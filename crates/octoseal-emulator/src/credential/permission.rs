@@ -32,6 +32,9 @@ impl World {
 
     /// Refuses a token that lacks what the operation needs.
     pub(crate) fn permit(&self, token: Token<'_>, route: &Route) -> Result<(), Refusal> {
+        if token.installation_id().is_some_and(|id| self.declarations.apps.is_suspended(id)) {
+            return Err(forbidden(app::SUSPENDED));
+        }
         self.permit_organization(token, route)?;
         if self.is_public(route) && !matches!(token.kind, Kind::App(_)) {
             return Ok(());
@@ -56,21 +59,13 @@ impl World {
         }
     }
 
-    /// A classic token must be authorized for an organization that enforces SAML.
+    /// The policies of the organization that the path names, or that owns the repository.
     fn permit_organization(&self, token: Token<'_>, route: &Route) -> Result<(), Refusal> {
         let owner = route.repository().map(|repository| repository.owner.as_str());
-        let organization = route.organization().or(owner);
-        match organization {
-            Some(organization)
-                if token.kind == Kind::Classic && self.declarations.enforces_saml(organization) =>
-            {
-                let organization = crate::api::store::encoded(organization);
-                let url = format!("https://github.com/orgs/{organization}/sso?authorization_request=A1B2C3");
-                let header = HeaderName::from_static("x-github-sso");
-                Err(forbidden(SAML).with_header(header, format!("required; url={url}")))
-            }
-            _ => Ok(()),
-        }
+        let Some(organization) = route.organization().or(owner) else {
+            return Ok(());
+        };
+        self.declarations.policy(organization).map_or(Ok(()), |policy| policy.permit(organization, token))
     }
 
     /// Whether it is what anyone may see of a public repository.
@@ -126,5 +121,3 @@ fn forbidden(message: &str) -> Refusal {
 }
 
 const NOT_BY_INTEGRATION: &str = "Resource not accessible by integration";
-const SAML: &str = "Resource protected by organization SAML enforcement. You must grant your Personal Access token \
-    access to this organization.";

@@ -23,6 +23,8 @@ pub(crate) enum Kind {
 #[derive(Clone, Copy)]
 pub(crate) struct Token<'a> {
     pub(crate) kind: Kind,
+    /// Whether a person made it for programs, and no OAuth app did.
+    pub(crate) is_personal: bool,
     grants: Option<&'a BTreeSet<String>>,
     minted: Option<&'a Minted>,
 }
@@ -40,21 +42,31 @@ impl Kind {
 
 impl<'a> Token<'a> {
     pub(crate) fn new(token: &str, grants: Option<&'a BTreeSet<String>>) -> Self {
-        Self { kind: Kind::of(token), grants, minted: None }
+        Self { kind: Kind::of(token), is_personal: !token.starts_with("gho_"), grants, minted: None }
     }
 
     /// A token that an App was given for an installation.
     pub(crate) fn of_installation(minted: &'a Minted) -> Self {
-        Self { kind: Kind::Installation, grants: Some(minted.grants()), minted: Some(minted) }
+        Self {
+            kind: Kind::Installation,
+            is_personal: false,
+            grants: Some(minted.grants()),
+            minted: Some(minted),
+        }
     }
 
     pub(crate) fn of_app(id: u64) -> Self {
-        Self { kind: Kind::App(id), grants: None, minted: None }
+        Self { kind: Kind::App(id), is_personal: false, grants: None, minted: None }
     }
 
     /// Whether it is good for what the route names at all; a token that was not made here is.
     pub(crate) fn reaches(&self, route: &Route) -> bool {
         self.minted.is_none_or(|minted| minted.reaches(route))
+    }
+
+    /// The installation that it was made for, if it was made here.
+    pub(crate) fn installation_id(&self) -> Option<u64> {
+        self.minted.map(Minted::installation_id)
     }
 
     /// GitHub's word for which repositories an installation token is good for.

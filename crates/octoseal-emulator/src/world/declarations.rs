@@ -3,6 +3,7 @@
 use crate::api::route::{RepositoriesOf, Route};
 use crate::api::store::FullName;
 use crate::credential::app::Apps;
+use crate::credential::organization_policy::Policy;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// All that was declared; names and paths in lower case.
@@ -16,15 +17,18 @@ pub(crate) struct Declarations {
     pub(crate) facts: BTreeMap<String, Facts>,
     /// As it was spelled.
     pub(crate) first_user: Option<String>,
+    /// Paths of stores that take no further secret.
+    pub(crate) full: BTreeSet<String>,
     pub(crate) grants: BTreeMap<String, BTreeSet<String>>,
     pub(crate) known_tokens: BTreeSet<String>,
     pub(crate) missing: BTreeSet<String>,
     /// Users and organizations.
     pub(crate) owners: BTreeSet<String>,
+    /// By organization.
+    pub(crate) policies: BTreeMap<String, Policy>,
     pub(crate) renamed: BTreeMap<String, String>,
     pub(crate) repositories: BTreeMap<String, Visibility>,
     pub(crate) repository_owners: BTreeSet<String>,
-    pub(crate) saml: BTreeSet<String>,
     pub(crate) strict: bool,
     pub(crate) token_owners: BTreeMap<String, String>,
 }
@@ -82,8 +86,8 @@ impl Declarations {
         self.grants.get(token)
     }
 
-    pub(crate) fn enforces_saml(&self, organization: &str) -> bool {
-        self.saml.contains(&organization.to_ascii_lowercase())
+    pub(crate) fn policy(&self, organization: &str) -> Option<&Policy> {
+        self.policies.get(&organization.to_ascii_lowercase())
     }
 
     /// The new name of a repository that was renamed.

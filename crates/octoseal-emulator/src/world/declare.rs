@@ -2,6 +2,7 @@
 
 use crate::api::store::canonical;
 use crate::credential::app::App;
+use crate::credential::organization_policy::Policy;
 use crate::world::World;
 use crate::world::declarations::{Facts, PropertyValue, Visibility};
 use percent_encoding::percent_decode_str;
@@ -51,9 +52,7 @@ impl World {
     /// Declares that what has this path is not there, nor anything below it: `repos/octo/gone`, `orgs/acme`,
     /// `repos/octo/hello/environments/prod`.
     pub fn missing(&mut self, path: &str) -> &mut Self {
-        let decoded = |segment| canonical(&percent_decode_str(segment).decode_utf8_lossy());
-        let path: Vec<String> = path.split('/').map(decoded).collect();
-        self.declarations.missing.insert(path.join("/"));
+        self.declarations.missing.insert(decoded_path(path));
         self
     }
 
@@ -85,7 +84,32 @@ impl World {
 
     /// Declares that an organization enforces SAML and has authorized no classic token: 403 with `X-GitHub-SSO`.
     pub fn saml(&mut self, organization: &str) -> &mut Self {
-        self.declarations.saml.insert(organization.to_ascii_lowercase());
+        self.policy_mut(organization).enforces_saml = true;
+        self
+    }
+
+    /// Declares that an organization has an IP allow list, and that the caller's address is not on it: 403.
+    pub fn ip_allow_list(&mut self, organization: &str) -> &mut Self {
+        self.policy_mut(organization).has_ip_allow_list = true;
+        self
+    }
+
+    /// Declares that an organization forbids classic personal access tokens: 403.
+    pub fn no_classic_tokens(&mut self, organization: &str) -> &mut Self {
+        self.policy_mut(organization).forbids_classic_tokens = true;
+        self
+    }
+
+    /// Declares that an organization takes fine-grained tokens of so many days only, and that every token lives longer:
+    /// 403.
+    pub fn longest_token_days(&mut self, organization: &str, days: u64) -> &mut Self {
+        self.policy_mut(organization).longest_token_days = Some(days);
+        self
+    }
+
+    /// Declares that the store of this path, such as `repos/octo/hello/actions`, takes no further secret: 422.
+    pub fn full(&mut self, store: &str) -> &mut Self {
+        self.declarations.full.insert(decoded_path(store));
         self
     }
 
@@ -153,7 +177,17 @@ impl World {
         self
     }
 
+    fn policy_mut(&mut self, organization: &str) -> &mut Policy {
+        self.declarations.policies.entry(organization.to_ascii_lowercase()).or_default()
+    }
+
     fn facts_mut(&mut self, full_name: &str) -> &mut Facts {
         self.declarations.facts.entry(full_name.to_ascii_lowercase()).or_default()
     }
+}
+
+/// A path with each segment in lower case, decoded and encoded once.
+fn decoded_path(path: &str) -> String {
+    let decoded = |segment| canonical(&percent_decode_str(segment).decode_utf8_lossy());
+    path.split('/').map(decoded).collect::<Vec<String>>().join("/")
 }

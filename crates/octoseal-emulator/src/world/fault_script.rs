@@ -1,8 +1,9 @@
 //! Scripted faults: what goes wrong, with which requests, and how often.
 
-use crate::api::answer::Refusal;
+use crate::api::answer::{Refusal, put};
 use crate::api::documentation_url::documentation_url;
 use bytes::Bytes;
+use http::header::CONTENT_TYPE;
 use http::{Method, Request, Response, StatusCode};
 use std::time::Duration;
 
@@ -39,6 +40,23 @@ impl Fault {
     /// [`Script::busier_than`].
     pub fn server_error() -> Self {
         Self::refusal(StatusCode::INTERNAL_SERVER_ERROR, "Server Error")
+    }
+
+    /// 502 with the HTML of a gateway; nothing is handled.
+    pub fn bad_gateway() -> Self {
+        Self::html(StatusCode::BAD_GATEWAY, BAD_GATEWAY)
+    }
+
+    /// 503 with GitHub's HTML page "Unicorn!", which comes when no server has time; nothing is handled.
+    pub fn unicorn() -> Self {
+        Self::html(StatusCode::SERVICE_UNAVAILABLE, UNICORN)
+    }
+
+    fn html(status: StatusCode, page: &'static str) -> Self {
+        let mut answer = Response::new(Bytes::from_static(page.as_bytes()));
+        *answer.status_mut() = status;
+        put(answer.headers_mut(), CONTENT_TYPE, "text/html; charset=utf-8");
+        Self::Answer(answer)
     }
 
     fn refusal(status: StatusCode, message: &str) -> Self {
@@ -111,6 +129,11 @@ impl Script {
         self.passed > self.after.saturating_add(self.times)
     }
 }
+
+const BAD_GATEWAY: &str = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad \
+    Gateway</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n";
+const UNICORN: &str = "<!DOCTYPE html>\n<html>\n<head><title>Unicorn! &middot; GitHub</title></head>\n<body><p>We had \
+    issues producing the response to your request.</p></body>\n</html>\n";
 
 #[cfg(test)]
 mod tests {

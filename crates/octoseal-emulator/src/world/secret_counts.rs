@@ -15,11 +15,14 @@ impl World {
 
     /// Refuses one more secret in a full store; a new value for one that is there always fits.
     pub(crate) fn require_room(&self, store: &Store, name: &str) -> Result<(), Refusal> {
-        let Some(contents) = self.stores.get(&store.to_string()) else {
+        let path = store.to_string();
+        let Some(contents) = self.stores.get(&path) else {
             return Ok(());
         };
         let most = most(store);
-        if self.counts_are_free || contents.secrets.len() < most || contents.secrets.contains_key(name) {
+        let is_full = self.declarations.full.contains(&path)
+            || (!self.counts_are_free && contents.secrets.len() >= most);
+        if !is_full || contents.secrets.contains_key(name) {
             return Ok(());
         }
         Err(Refusal::unprocessable(format!(

@@ -42,6 +42,12 @@ impl World {
         self
     }
 
+    /// Lets a secret show its former `updated_at` for so long after each update; all else of the update is seen at once.
+    pub fn late_updated_at(&mut self, time: Duration) -> &mut Self {
+        self.lateness = i64::try_from(time.as_secs()).unwrap_or(i64::MAX);
+        self
+    }
+
     /// Performs an operation in a world whose reads may be stale.
     pub(crate) fn perform_in_time(
         &mut self,
@@ -109,6 +115,7 @@ impl Secret {
         Self {
             access: self.access.clone(),
             created_at: self.created_at,
+            former_update: self.former_update,
             updated_at: self.updated_at,
             value: SecretValue::from(Vec::new()),
         }

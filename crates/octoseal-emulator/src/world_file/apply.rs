@@ -1,15 +1,18 @@
 //! From a world file's keys to declarations, and what no key can know alone.
 
+mod app;
+mod repository;
+
 use super::error::Wrong;
 use super::grants;
-use super::shape::{App, File, Installation, Organization, Repository, Token};
-use super::words::{Preset, Property, Visibility};
-use crate::credential::app;
+use super::shape::{File, Organization, Token};
+use super::words::{PageChange, Preset};
 use crate::credential::token::Kind;
 use crate::limits::Limits;
 use crate::world::World;
-use crate::world::declarations::PropertyValue;
+use crate::world::changing_listings::BetweenPages;
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 impl File {
     pub(super) fn apply(self, world: &mut World) -> Result<(), Wrong> {
@@ -22,6 +25,7 @@ impl File {
         for path in &self.missing {
             world.missing(&path.0);
         }
+        self.apply_situations(world);
         for user in &self.users {
             world.user(&user.login.0);
         }
@@ -50,6 +54,20 @@ impl File {
 }
 
 impl File {
+    /// What is odd about the stores, not about one request.
+    fn apply_situations(&self, world: &mut World) {
+        for store in &self.full {
+            world.full(&store.0);
+        }
+        match self.between_pages {
+            Some(PageChange::Create) => world.between_pages(BetweenPages::Create, 1),
+            Some(PageChange::Delete) => world.between_pages(BetweenPages::Delete, 1),
+            None => world,
+        };
+        world.stale_requests(self.stale_requests).stale_time(Duration::from_secs(self.stale_seconds));
+        world.late_updated_at(Duration::from_secs(self.late_updated_at_seconds));
+    }
+
     /// What would silently take the place of something else.
     fn check_twice(&self) -> Result<(), Wrong> {
         let declared: BTreeSet<String> = self
@@ -91,49 +109,15 @@ impl Organization {
         if self.saml {
             world.saml(&self.login.0);
         }
-    }
-}
-
-impl Repository {
-    fn apply(&self, world: &mut World, names: &mut BTreeSet<String>) -> Result<(), Wrong> {
-        let name = &self.name.get_ref().0;
-        if !names.insert(name.to_ascii_lowercase()) {
-            return Err(Wrong::new(
-                &self.name,
-                "this repository was declared above; names differ by more than case",
-            ));
+        if self.ip_allow_list {
+            world.ip_allow_list(&self.login.0);
         }
-        match self.visibility {
-            Visibility::Internal => world.internal_repository(name),
-            Visibility::Private => world.repository(name),
-            Visibility::Public => world.public_repository(name),
-        };
-        if let Some(id) = self.id {
-            world.repository_id(name, id);
+        if self.no_classic_tokens {
+            world.no_classic_tokens(&self.login.0);
         }
-        if self.archived {
-            world.archived(name);
+        if let Some(days) = self.longest_token_days {
+            world.longest_token_days(&self.login.0, days);
         }
-        if self.fork {
-            world.fork(name);
-        }
-        for topic in &self.topics {
-            world.topic(name, topic);
-        }
-        for (property, value) in &self.properties {
-            let value = match value.clone() {
-                Property::One(text) => PropertyValue::One(text),
-                Property::Several(texts) => PropertyValue::Several(texts),
-            };
-            world.property(name, property, value);
-        }
-        for former in &self.renamed_from {
-            world.renamed(&former.0, name);
-        }
-        for environment in &self.environments {
-            world.environment(name, &environment.0);
-        }
-        Ok(())
     }
 }
 
@@ -171,57 +155,6 @@ impl Token {
             }
             (None, None) => Ok(None),
             _ => Err(Wrong::new(&self.token, ONE_OF_BOTH)),
-        }
-    }
-}
-
-impl App {
-    fn declared(&self, names: &BTreeSet<String>, ids: &mut BTreeSet<u64>) -> Result<app::App, Wrong> {
-        let app = app::App::new(self.id, self.public_key.get_ref());
-        let mut app = app.map_err(|error| Wrong::new(&self.public_key, error.to_string()))?;
-        if let Some(client_id) = &self.client_id {
-            app = app.client_id(client_id);
-        }
-        for installation in &self.installations {
-            if !ids.insert(*installation.id.get_ref()) {
-                return Err(Wrong::new(
-                    &installation.id,
-                    "another installation has this id; each needs its own",
-                ));
-            }
-            app = app.installation(installation.declared(names)?);
-        }
-        Ok(app)
-    }
-}
-
-impl Installation {
-    fn declared(&self, names: &BTreeSet<String>) -> Result<app::Installation, Wrong> {
-        let mut installation = app::Installation::new(*self.id.get_ref(), &self.account.0);
-        for (permission, level) in grants::permissions(&self.permissions)? {
-            installation = installation.permission(&permission, level.word());
-        }
-        for name in self.repositories.iter().flatten() {
-            self.check(name.get_ref().0.to_ascii_lowercase(), names)
-                .map_err(|text| Wrong::new(name, text))?;
-            installation = installation.repository(&name.get_ref().0);
-        }
-        match &self.repositories {
-            Some(none) if none.is_empty() => {
-                Err(Wrong::new(&self.id, "`repositories` is empty; name one, or leave it away for all"))
-            }
-            _ => Ok(installation),
-        }
-    }
-
-    fn check(&self, name: String, names: &BTreeSet<String>) -> Result<(), &'static str> {
-        let owner = name.split('/').next().unwrap_or_default();
-        match () {
-            () if !owner.eq_ignore_ascii_case(&self.account.0) => Err("it belongs to another account"),
-            () if !names.is_empty() && !names.contains(&name) => {
-                Err("no such repository is declared; add a [[repository]] with this `name`")
-            }
-            () => Ok(()),
         }
     }
 }

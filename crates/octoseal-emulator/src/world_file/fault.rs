@@ -20,6 +20,7 @@ pub(super) struct Fault {
     /// Whether the request is handled before it seems to fail.
     #[serde(default)]
     handled: bool,
+    play: Option<Play>,
     status: Option<u16>,
     headers: Option<BTreeMap<String, String>>,
     body: Option<String>,
@@ -30,6 +31,27 @@ pub(super) struct Fault {
     close: bool,
     truncate: Option<usize>,
     busier_than: Option<u64>,
+}
+
+/// What GitHub was seen to answer in bad hours.
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Play {
+    BadGateway,
+    SecretsServiceUnavailable,
+    ServerError,
+    Unicorn,
+}
+
+impl Play {
+    fn fault(self) -> fault_script::Fault {
+        match self {
+            Self::BadGateway => fault_script::Fault::bad_gateway(),
+            Self::SecretsServiceUnavailable => fault_script::Fault::secrets_service_unavailable(),
+            Self::ServerError => fault_script::Fault::server_error(),
+            Self::Unicorn => fault_script::Fault::unicorn(),
+        }
+    }
 }
 
 impl Fault {
@@ -53,15 +75,31 @@ impl Fault {
     }
 
     fn fault(&self) -> Result<fault_script::Fault, String> {
-        let chosen =
-            [self.status.is_some(), self.delay_ms.is_some(), self.reset, self.close, self.truncate.is_some()];
+        let chosen = [
+            self.play.is_some(),
+            self.status.is_some(),
+            self.delay_ms.is_some(),
+            self.reset,
+            self.close,
+            self.truncate.is_some(),
+        ];
         if self.status.is_none() && (self.headers.is_some() || self.body.is_some()) {
             return Err("`headers` and `body` belong to a `status`".to_owned());
         }
         if chosen.iter().filter(|chosen| **chosen).count() != 1 {
             return Err(
-                "a fault has exactly one of `status`, `delay_ms`, `reset`, `close` and `truncate`".to_owned()
+                "a fault has exactly one of `play`, `status`, `delay_ms`, `reset`, `close` and `truncate`"
+                    .to_owned(),
             );
+        }
+        if let Some(play) = self.play {
+            return match self.handled {
+                false => Ok(play.fault()),
+                true => {
+                    Err("such a request is not handled; write `status` and `body` instead of `play`"
+                        .to_owned())
+                }
+            };
         }
         match (self.delay_ms, self.truncate) {
             (None, None) => self.instead(),

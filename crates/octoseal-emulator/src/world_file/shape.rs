@@ -1,7 +1,10 @@
 //! The keys of a world file.
 
 use super::fault::Fault;
-use super::words::{EnvironmentName, Level, MissingPath, Name, Preset, Property, RepositoryName, Visibility};
+use super::words::{
+    EnvironmentName, Level, MissingPath, Name, PageChange, Preset, Property, RepositoryName, StorePath,
+    Visibility,
+};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use toml::Spanned;
@@ -14,6 +17,15 @@ pub(super) struct File {
     pub(super) limits: Option<Preset>,
     #[serde(default)]
     pub(super) missing: Vec<MissingPath>,
+    #[serde(default)]
+    pub(super) full: Vec<StorePath>,
+    pub(super) between_pages: Option<PageChange>,
+    #[serde(default)]
+    pub(super) stale_requests: u64,
+    #[serde(default)]
+    pub(super) stale_seconds: u64,
+    #[serde(default)]
+    pub(super) late_updated_at_seconds: u64,
     #[serde(default, rename = "user")]
     pub(super) users: Vec<User>,
     #[serde(default, rename = "organization")]
@@ -41,6 +53,11 @@ pub(super) struct Organization {
     pub(super) id: Option<u64>,
     #[serde(default)]
     pub(super) saml: bool,
+    #[serde(default)]
+    pub(super) ip_allow_list: bool,
+    #[serde(default)]
+    pub(super) no_classic_tokens: bool,
+    pub(super) longest_token_days: Option<u64>,
 }
 
 #[derive(Deserialize)]
@@ -90,6 +107,8 @@ pub(super) struct App {
 pub(super) struct Installation {
     pub(super) id: Spanned<u64>,
     pub(super) account: Name,
+    #[serde(default)]
+    pub(super) suspended: bool,
     pub(super) repositories: Option<Vec<Spanned<RepositoryName>>>,
     #[serde(default)]
     pub(super) permissions: BTreeMap<Spanned<String>, Level>,

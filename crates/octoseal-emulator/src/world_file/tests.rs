@@ -30,6 +30,9 @@ fn a_mistake_is_named_with_its_line_and_what_to_do() {
         ("[[fault]]\nstatus = 500\nreset = true", 1, "exactly one of"),
         ("[[fault]]\nbody = \"x\"\nreset = true", 1, "belong to a `status`"),
         ("[[fault]]\nstatus = 99", 1, "from 200 to 599"),
+        ("[[fault]]\nplay = \"unicorn\"\nhandled = true", 1, "instead of `play`"),
+        ("full = [\"repos/octo/hello\"]", 1, "a store is `repos/octo/hello/actions`"),
+        ("[[repository]]\nname = \"a/b\"\nproperties = { team = 1 }", 3, "a text, or a list of texts"),
         ("[[fault]]\nnth = 0\nreset = true", 1, "counts from 1"),
     ] {
         let error = refused(text);

@@ -1,5 +1,6 @@
 //! The words of a world file that are more than text: names, paths, levels.
 
+use crate::api::store::Store;
 use serde::Deserialize;
 
 /// The name of an account: not empty, ASCII, and no path.
@@ -16,6 +17,19 @@ pub(super) struct RepositoryName(pub(super) String);
 #[derive(Debug, Deserialize)]
 #[serde(try_from = "String")]
 pub(super) struct MissingPath(pub(super) String);
+
+/// The path of a store.
+#[derive(Debug, Deserialize)]
+#[serde(try_from = "String")]
+pub(super) struct StorePath(pub(super) String);
+
+/// What happens between two pages of a listing.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum PageChange {
+    Create,
+    Delete,
+}
 
 /// The name of an environment, in which a slash may stand.
 #[derive(Debug, Deserialize)]
@@ -95,6 +109,15 @@ impl TryFrom<String> for EnvironmentName {
     fn try_from(text: String) -> Result<Self, Self::Error> {
         let plain = !text.is_empty() && !text.contains(char::is_control);
         plain.then_some(Self(text)).ok_or("an environment's name must not be empty")
+    }
+}
+
+impl TryFrom<String> for StorePath {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let path = Store::parse(&text).map(|store| Self(store.to_string()));
+        path.map_err(|_| "a store is `repos/octo/hello/actions`, `orgs/acme/dependabot` or `user/codespaces`, for example")
     }
 }
 

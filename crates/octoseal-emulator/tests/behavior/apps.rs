@@ -260,3 +260,18 @@ fn an_installations_repositories_are_those_it_reaches() {
         assert_eq!(answer.json()["repository_selection"], selection);
     }
 }
+
+#[test]
+fn a_suspended_installation_gets_no_token_and_its_tokens_are_refused() {
+    let mut client = client();
+    let token = minted(&mut client, TOKENS, Value::Null);
+    let path = "/repos/acme/api/actions/secrets";
+    assert_eq!(ask(&mut client, "GET", path, &token, Value::Null).status(), 200);
+    let installation = Installation::new(7, "Acme").permission("secrets", "write").suspended();
+    client.world.app(App::new(12, PUBLIC_KEY).unwrap().installation(installation));
+    let refusal = (403, "This installation has been suspended".to_owned());
+    assert_eq!(as_app(&mut client, "POST", TOKENS, Value::Null).refusal(), refusal);
+    assert_eq!(ask(&mut client, "GET", path, &token, Value::Null).refusal(), refusal);
+    let seen = as_app(&mut client, "GET", "/orgs/acme/installation", Value::Null).json();
+    assert_eq!(seen["suspended_by"]["login"], "Acme");
+}

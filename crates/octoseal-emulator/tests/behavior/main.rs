@@ -22,4 +22,5 @@ mod places;
 mod repositories;
 mod secrets;
 mod selections;
+mod situations;
 mod world_files;

@@ -32,6 +32,10 @@ impl Minted {
         &self.grants
     }
 
+    pub(crate) fn installation_id(&self) -> u64 {
+        self.installation.id
+    }
+
     pub(crate) fn repository_selection(&self) -> &'static str {
         self.installation.selection()
     }

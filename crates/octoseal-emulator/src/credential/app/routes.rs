@@ -1,7 +1,7 @@
 //! What an App asks as itself: its installations, and a token for one of them.
 
 use super::minted::{narrowed_permissions, out_of_reach};
-use super::{App, Installation};
+use super::{App, Installation, SUSPENDED};
 use crate::api::answer::{Refusal, json};
 use crate::api::call::Call;
 use crate::api::full_repository;
@@ -55,6 +55,9 @@ impl World {
         call: &Call<'_>,
         mut installation: Installation,
     ) -> Result<Response<Bytes>, Refusal> {
+        if installation.is_suspended {
+            return Err(Refusal::new(StatusCode::FORBIDDEN, SUSPENDED));
+        }
         let asked = match call.request.body() {
             body if body.is_empty() => json!({}),
             body => serde_json::from_slice(body).map_err(|_| not_json())?,
@@ -143,7 +146,7 @@ impl World {
             "id": id,
             "target_id": account["id"],
             "target_type": account["type"],
-            "account": account,
+            "account": account.clone(),
             "access_tokens_url": format!("{base}/app/installations/{id}/access_tokens"),
             "repositories_url": format!("{base}/installation/repositories"),
             "html_url": format!("https://github.com/settings/installations/{id}"),
@@ -156,8 +159,8 @@ impl World {
             "single_file_name": null,
             "created_at": render::seconds(0),
             "updated_at": render::seconds(0),
-            "suspended_by": null,
-            "suspended_at": null,
+            "suspended_by": installation.is_suspended.then(|| account.clone()),
+            "suspended_at": installation.is_suspended.then(|| render::seconds(0)),
         })
     }
 }

@@ -1,0 +1,65 @@
+//! A declared GitHub App with its installations.
+
+use super::super::error::Wrong;
+use super::super::grants;
+use super::super::shape::{App, Installation};
+use crate::credential::app;
+use std::collections::BTreeSet;
+
+impl App {
+    pub(super) fn declared(
+        &self,
+        names: &BTreeSet<String>,
+        ids: &mut BTreeSet<u64>,
+    ) -> Result<app::App, Wrong> {
+        let app = app::App::new(self.id, self.public_key.get_ref());
+        let mut app = app.map_err(|error| Wrong::new(&self.public_key, error.to_string()))?;
+        if let Some(client_id) = &self.client_id {
+            app = app.client_id(client_id);
+        }
+        for installation in &self.installations {
+            if !ids.insert(*installation.id.get_ref()) {
+                return Err(Wrong::new(
+                    &installation.id,
+                    "another installation has this id; each needs its own",
+                ));
+            }
+            app = app.installation(installation.declared(names)?);
+        }
+        Ok(app)
+    }
+}
+
+impl Installation {
+    fn declared(&self, names: &BTreeSet<String>) -> Result<app::Installation, Wrong> {
+        let mut installation = app::Installation::new(*self.id.get_ref(), &self.account.0);
+        if self.suspended {
+            installation = installation.suspended();
+        }
+        for (permission, level) in grants::permissions(&self.permissions)? {
+            installation = installation.permission(&permission, level.word());
+        }
+        for name in self.repositories.iter().flatten() {
+            self.check(name.get_ref().0.to_ascii_lowercase(), names)
+                .map_err(|text| Wrong::new(name, text))?;
+            installation = installation.repository(&name.get_ref().0);
+        }
+        match &self.repositories {
+            Some(none) if none.is_empty() => {
+                Err(Wrong::new(&self.id, "`repositories` is empty; name one, or leave it away for all"))
+            }
+            _ => Ok(installation),
+        }
+    }
+
+    fn check(&self, name: String, names: &BTreeSet<String>) -> Result<(), &'static str> {
+        let owner = name.split('/').next().unwrap_or_default();
+        match () {
+            () if !owner.eq_ignore_ascii_case(&self.account.0) => Err("it belongs to another account"),
+            () if !names.is_empty() && !names.contains(&name) => {
+                Err("no such repository is declared; add a [[repository]] with this `name`")
+            }
+            () => Ok(()),
+        }
+    }
+}
