@@ -2,6 +2,7 @@
 
 use crate::emulator::Emulator;
 use crate::server::callbacks::Callbacks;
+use crate::server::control::Control;
 use crate::server::desk::Desk;
 use crate::server::tls::Security;
 use crate::server::{self, Limits};
@@ -19,6 +20,7 @@ use tokio::net::TcpListener;
 #[must_use = "a builder does nothing until it is started"]
 pub struct Builder {
     callbacks: Callbacks,
+    control: bool,
     latency: Duration,
     tls: bool,
     world: World,
@@ -42,7 +44,13 @@ impl Emulator {
 
 impl Builder {
     pub(crate) fn new() -> Self {
-        Self { callbacks: Callbacks::default(), latency: Duration::ZERO, tls: false, world: World::new() }
+        Self {
+            callbacks: Callbacks::default(),
+            control: false,
+            latency: Duration::ZERO,
+            tls: false,
+            world: World::new(),
+        }
     }
 
     /// Starts with this world instead of an empty one.
@@ -112,6 +120,12 @@ impl Builder {
         self
     }
 
+    /// Serves the control interface, by which a test in any language declares, resets and looks at what arrived while
+    /// the emulator runs: [`Emulator::control_url`] and [`Emulator::control_token`]. `docs/emulator.md` describes it.
+    pub fn control(self) -> Self {
+        Self { control: true, ..self }
+    }
+
     /// Speaks HTTPS, with a certificate of an authority that is made for this emulator: [`Emulator::ca_pem`].
     #[cfg(feature = "tls")]
     pub fn tls(self) -> Self {
@@ -141,7 +155,8 @@ impl Builder {
         let security = if self.tls { Security::generate(address.ip())? } else { Security::default() };
         let listener = TcpListener::bind(address).await?;
         let address = listener.local_addr()?;
-        let desk = Arc::new(Desk::new(self.world, self.latency, self.callbacks));
+        let control = self.control.then(Control::new);
+        let desk = Arc::new(Desk::new(self.world, self.latency, self.callbacks, control));
         desk.report();
         let serving = server::accept(listener, Arc::clone(&desk), Limits::default(), security.clone());
         Ok(Emulator::new(address, desk, tokio::spawn(serving), security))

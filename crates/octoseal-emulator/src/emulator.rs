@@ -2,6 +2,7 @@
 
 use crate::api::store_path::UnknownStore;
 use crate::record::journal::{Kept, RecordedRequest};
+use crate::server::control::{self, Control};
 use crate::server::desk::Desk;
 use crate::server::tls::Security;
 use crate::world::World;
@@ -36,6 +37,16 @@ impl Emulator {
     /// `localhost` and names below it do as well (`gh` asks `api.github.localhost`); any other `Host` is answered 421.
     pub fn url(&self) -> String {
         format!("{}://{}", self.security.scheme(), self.address)
+    }
+
+    /// The address of the control interface, if it was started with [`Builder::control`](crate::Builder::control).
+    pub fn control_url(&self) -> Option<String> {
+        self.desk.control.as_ref().map(|_| format!("{}{}", self.url(), control::PREFIX))
+    }
+
+    /// The token of the control interface: whoever has it reads every opened value.
+    pub fn control_token(&self) -> Option<&str> {
+        self.desk.control.as_ref().map(Control::token)
     }
 
     /// The certificate of the authority to trust, in PEM, if it was started with `Builder::tls`.

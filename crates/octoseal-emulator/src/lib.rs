@@ -73,6 +73,19 @@
 //!   30 more for that request's body, then gets 408: real seconds, so that tokio's paused time ends no connection.
 //! * [`Emulator::requests`] keeps 10,000 requests and 64 MiB at most.
 //!
+//! # The control interface
+//!
+//! With [`Builder::control`] the paths below [`Emulator::control_url`] belong to the test, which sends
+//! [`Emulator::control_token`] as a bearer token:
+//!
+//! | request | what it does |
+//! |---|---|
+//! | `POST declare` | adds what the body declares, in TOML; 422 with `message`, `line` and `column`, and then nothing |
+//! | `POST rotate` | `{"store": "orgs/acme/actions", "keep_id": false}` replaces a key; 200 with `key_id` |
+//! | `POST reset` | goes back to the world of the start and forgets every request |
+//! | `GET opened` | `{STORE: {NAME: the value in base64}}` |
+//! | `GET requests` | `number`, `method`, `target`, `headers`, `body` and `status` of each |
+//!
 //! # Features
 //!
 //! | feature | what it adds | what it needs |

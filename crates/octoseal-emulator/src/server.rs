@@ -1,6 +1,7 @@
 //! Sockets and HTTP/1.1 around the desk.
 
 pub(crate) mod callbacks;
+pub(crate) mod control;
 pub(crate) mod cut_body;
 pub(crate) mod desk;
 pub(crate) mod hangup;
@@ -112,6 +113,9 @@ async fn exchange(
         Err(refusal) => return Ok(refusal),
     };
     let request = Request::from_parts(parts, body);
+    if let Some(answer) = desk.control_answer(&request) {
+        return Ok(Cut::of(answer));
+    }
     let ticket = desk.admit(&request);
     if !ticket.delay.is_zero() {
         time::sleep(ticket.delay).await;

@@ -7,6 +7,7 @@ pub(crate) mod declare;
 pub(crate) mod fault_script;
 pub(crate) mod ids;
 pub(crate) mod opened;
+pub(crate) mod reset;
 pub(crate) mod secret_counts;
 pub(crate) mod stale_reads;
 pub(crate) mod store_keys;

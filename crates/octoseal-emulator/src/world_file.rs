@@ -46,13 +46,27 @@ impl World {
     /// [`WorldFileError`] says in which line and column what is wrong, and what may stand there. Unknown keys are refused, and so
     /// is a text of more than 1 MiB.
     pub fn from_toml(text: &str) -> Result<Self, WorldFileError> {
+        let mut world = Self::new();
+        world.declare_toml(text)?;
+        Ok(world)
+    }
+
+    /// Adds what a text declares, in the same form. What the text declares again, it declares anew: of a repository, an
+    /// organization, a token or an App nothing stays that was declared of it before.
+    ///
+    /// # Errors
+    ///
+    /// As [`from_toml`](Self::from_toml); then nothing of the text is declared.
+    pub fn declare_toml(&mut self, text: &str) -> Result<(), WorldFileError> {
         if text.len() > MAX_BYTES {
             return Err(WorldFileError::new(None, "it has more than 1 MiB; declare fewer things"));
         }
         let file: File = toml::from_str(text).map_err(|error| WorldFileError::of_toml(text, &error))?;
-        let mut world = Self::new();
-        file.apply(&mut world).map_err(|wrong| wrong.in_text(text))?;
-        Ok(world)
+        let before = self.as_declared();
+        file.apply(self).map_err(|wrong| {
+            self.take_declarations(before);
+            wrong.in_text(text)
+        })
     }
 }
 

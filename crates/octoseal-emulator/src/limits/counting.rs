@@ -23,6 +23,13 @@ pub(crate) struct Ledger {
     rejected: u64,
 }
 
+impl Ledger {
+    /// What was declared.
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.limits
+    }
+}
+
 /// Rate limits.
 impl World {
     /// Declares the rate limits; nothing of them is used yet.

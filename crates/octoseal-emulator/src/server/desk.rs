@@ -4,6 +4,7 @@ use crate::record::exchange;
 use crate::record::journal::Journal;
 use crate::record::log_line;
 use crate::server::callbacks::{Callbacks, Tell};
+use crate::server::control::Control;
 use crate::server::hangup::{CutAfter, Hangup};
 use crate::server::in_flight::{Flight, Flights};
 use crate::world::World;
@@ -18,6 +19,9 @@ use std::time::Duration;
 pub(crate) struct Desk {
     state: Mutex<State>,
     callbacks: Callbacks,
+    pub(crate) control: Option<Control>,
+    /// What a reset goes back to.
+    start: World,
     flights: Flights,
     /// How many keys were reported; locked while reporting, so that no older state overtakes a newer one.
     keys_reported: Mutex<u64>,
@@ -41,12 +45,20 @@ pub(crate) struct Ticket {
 }
 
 impl Desk {
-    pub(crate) fn new(mut world: World, latency: Duration, callbacks: Callbacks) -> Self {
+    pub(crate) fn new(
+        mut world: World,
+        latency: Duration,
+        callbacks: Callbacks,
+        control: Option<Control>,
+    ) -> Self {
+        let start = world.as_declared();
         let state =
             State { journal: Journal::default(), latency, scripts: mem::take(&mut world.scripts), world };
         Self {
             state: Mutex::new(state),
             callbacks,
+            control,
+            start,
             flights: Flights::default(),
             keys_reported: Mutex::new(0),
             values_reported: Mutex::new(0),
@@ -55,6 +67,14 @@ impl Desk {
 
     pub(crate) fn state(&self) -> MutexGuard<'_, State> {
         lock(&self.state)
+    }
+
+    /// Goes back to the world that was declared at the start, and forgets every request.
+    pub(crate) fn reset(&self) {
+        let mut state = self.state();
+        state.world.reset_to(&self.start);
+        state.scripts = mem::take(&mut state.world.scripts);
+        state.journal = Journal::default();
     }
 
     /// Takes a request in; every script sees it, the first one that means it wins.

@@ -12,7 +12,7 @@ const SHORT: Duration = Duration::from_millis(50);
 const LONG: Duration = Duration::from_secs(60);
 
 async fn start(limits: Limits) -> (SocketAddr, JoinHandle<()>) {
-    let desk = Desk::new(World::new(), Duration::ZERO, Callbacks::default());
+    let desk = Desk::new(World::new(), Duration::ZERO, Callbacks::default(), None);
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     (address, tokio::spawn(accept(listener, Arc::new(desk), limits, Security::default())))

@@ -82,6 +82,15 @@ impl World {
 }
 
 impl Past {
+    /// The same settings without a write.
+    pub(crate) fn as_declared(&self) -> Self {
+        Self { requests: self.requests, time: self.time, writes: VecDeque::new() }
+    }
+
+    pub(crate) fn take_settings(&mut self, other: &Self) {
+        (self.requests, self.time) = (other.requests, other.time);
+    }
+
     fn forget(&mut self, at: Duration, number: u64) {
         let (requests, time) = (self.requests, self.time);
         self.writes.retain(|write| number - write.number <= requests || at < write.at + time);

@@ -16,9 +16,6 @@ use std::time::Duration;
 
 impl File {
     pub(super) fn apply(self, world: &mut World) -> Result<(), Wrong> {
-        if let Some(preset) = self.limits {
-            world.limits(limits(preset));
-        }
         if self.strict {
             world.strict();
         }
@@ -38,16 +35,19 @@ impl File {
             repository.apply(world, &mut names)?;
         }
         for token in &self.tokens {
-            token.apply(world, &self)?;
+            token.apply(world)?;
         }
         let mut ids = BTreeSet::new();
         for app in &self.apps {
-            world.app(app.declared(&names, &mut ids)?);
+            world.app(app.declared(world, &mut ids)?);
         }
         for fault in self.faults {
             let place = fault.span();
             let script = fault.into_inner().script();
             world.scripts.push(script.map_err(|message| Wrong { place, message })?);
+        }
+        if let Some(preset) = self.limits {
+            world.limits(limits(preset)); // last: it cannot be taken back
         }
         Ok(())
     }
@@ -64,8 +64,15 @@ impl File {
             Some(PageChange::Delete) => world.between_pages(BetweenPages::Delete, 1),
             None => world,
         };
-        world.stale_requests(self.stale_requests).stale_time(Duration::from_secs(self.stale_seconds));
-        world.late_updated_at(Duration::from_secs(self.late_updated_at_seconds));
+        if let Some(requests) = self.stale_requests {
+            world.stale_requests(requests);
+        }
+        if let Some(seconds) = self.stale_seconds {
+            world.stale_time(Duration::from_secs(seconds));
+        }
+        if let Some(seconds) = self.late_updated_at_seconds {
+            world.late_updated_at(Duration::from_secs(seconds));
+        }
     }
 
     /// What would silently take the place of something else.
@@ -102,7 +109,7 @@ impl File {
 
 impl Organization {
     fn apply(&self, world: &mut World) {
-        world.organization(&self.login.0);
+        world.organization(&self.login.0).declarations.policies.remove(&self.login.0.to_ascii_lowercase());
         if let Some(id) = self.id {
             world.organization_id(&self.login.0, id);
         }
@@ -122,8 +129,10 @@ impl Organization {
 }
 
 impl Token {
-    fn apply(&self, world: &mut World, file: &File) -> Result<(), Wrong> {
+    fn apply(&self, world: &mut World) -> Result<(), Wrong> {
         let token = self.token.get_ref();
+        world.declarations.grants.remove(token);
+        world.declarations.bad_tokens.remove(token);
         if token.is_empty() || token.contains(|c: char| !c.is_ascii_graphic()) {
             return Err(Wrong::new(&self.token, "a token has at least one letter, and no spaces"));
         }
@@ -133,7 +142,9 @@ impl Token {
         }
         if let Some(owner) = &self.owner {
             let name = &owner.get_ref().0;
-            if !file.users.iter().any(|user| user.login.0.eq_ignore_ascii_case(name)) {
+            let is_declared = world.declarations.owners.contains(&name.to_ascii_lowercase())
+                && !world.organizations.knows(name);
+            if !is_declared {
                 return Err(Wrong::new(owner, "no such user is declared; add a [[user]] with this `login`"));
             }
             world.token_owner(token, name);

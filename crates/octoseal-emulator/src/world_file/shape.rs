@@ -20,12 +20,9 @@ pub(super) struct File {
     #[serde(default)]
     pub(super) full: Vec<StorePath>,
     pub(super) between_pages: Option<PageChange>,
-    #[serde(default)]
-    pub(super) stale_requests: u64,
-    #[serde(default)]
-    pub(super) stale_seconds: u64,
-    #[serde(default)]
-    pub(super) late_updated_at_seconds: u64,
+    pub(super) stale_requests: Option<u64>,
+    pub(super) stale_seconds: Option<u64>,
+    pub(super) late_updated_at_seconds: Option<u64>,
     #[serde(default, rename = "user")]
     pub(super) users: Vec<User>,
     #[serde(default, rename = "organization")]

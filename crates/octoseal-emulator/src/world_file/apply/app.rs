@@ -4,14 +4,11 @@ use super::super::error::Wrong;
 use super::super::grants;
 use super::super::shape::{App, Installation};
 use crate::credential::app;
+use crate::world::World;
 use std::collections::BTreeSet;
 
 impl App {
-    pub(super) fn declared(
-        &self,
-        names: &BTreeSet<String>,
-        ids: &mut BTreeSet<u64>,
-    ) -> Result<app::App, Wrong> {
+    pub(super) fn declared(&self, world: &World, ids: &mut BTreeSet<u64>) -> Result<app::App, Wrong> {
         let app = app::App::new(self.id, self.public_key.get_ref());
         let mut app = app.map_err(|error| Wrong::new(&self.public_key, error.to_string()))?;
         if let Some(client_id) = &self.client_id {
@@ -24,14 +21,14 @@ impl App {
                     "another installation has this id; each needs its own",
                 ));
             }
-            app = app.installation(installation.declared(names)?);
+            app = app.installation(installation.declared(world)?);
         }
         Ok(app)
     }
 }
 
 impl Installation {
-    fn declared(&self, names: &BTreeSet<String>) -> Result<app::Installation, Wrong> {
+    fn declared(&self, world: &World) -> Result<app::Installation, Wrong> {
         let mut installation = app::Installation::new(*self.id.get_ref(), &self.account.0);
         if self.suspended {
             installation = installation.suspended();
@@ -40,8 +37,7 @@ impl Installation {
             installation = installation.permission(&permission, level.word());
         }
         for name in self.repositories.iter().flatten() {
-            self.check(name.get_ref().0.to_ascii_lowercase(), names)
-                .map_err(|text| Wrong::new(name, text))?;
+            self.check(&name.get_ref().0, world).map_err(|text| Wrong::new(name, text))?;
             installation = installation.repository(&name.get_ref().0);
         }
         match &self.repositories {
@@ -52,11 +48,11 @@ impl Installation {
         }
     }
 
-    fn check(&self, name: String, names: &BTreeSet<String>) -> Result<(), &'static str> {
+    fn check(&self, name: &str, world: &World) -> Result<(), &'static str> {
         let owner = name.split('/').next().unwrap_or_default();
         match () {
             () if !owner.eq_ignore_ascii_case(&self.account.0) => Err("it belongs to another account"),
-            () if !names.is_empty() && !names.contains(&name) => {
+            () if !world.declarations.is_declared(name) => {
                 Err("no such repository is declared; add a [[repository]] with this `name`")
             }
             () => Ok(()),

@@ -16,6 +16,7 @@ impl Repository {
                 "this repository was declared above; names differ by more than case",
             ));
         }
+        world.declarations.facts.remove(&name.to_ascii_lowercase());
         match self.visibility {
             Visibility::Internal => world.internal_repository(name),
             Visibility::Private => world.repository(name),
