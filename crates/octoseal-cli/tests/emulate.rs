@@ -159,3 +159,38 @@ fn https_is_trusted_by_who_has_the_authoritys_certificate() {
     assert_eq!(output.status.code(), Some(6), "{output:?}");
     assert_eq!(refusal(&["--tls"]).0, Some(64), "nobody could trust it");
 }
+
+#[test]
+fn the_log_on_standard_output_follows_the_exports() {
+    let mut command = octoseal();
+    command.args(["emulate", "--log", "-", "--control"]).stdout(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
+    let running = Running(child, lines.by_ref().take(5).collect());
+    for (line, start) in running.1[1..].iter().zip([
+        "export OCTOSEAL_API_URL=http://127.0.0.1:",
+        "export OCTOSEAL_TOKEN=",
+        "export OCTOSEAL_CONTROL_URL=http://127.0.0.1:",
+        "export OCTOSEAL_CONTROL_TOKEN=octoseal_control_",
+    ]) {
+        assert!(line.starts_with(start), "{line}");
+    }
+    let output = running.run("ghp_any", &["list", "repos/octo/hello/actions"]);
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    let line: serde_json::Value = serde_json::from_str(&lines.next().unwrap()).unwrap();
+    assert_eq!(line["path"], "/repos/octo/hello/actions/secrets");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_log_follows_no_link_and_files_take_the_place_of_links() {
+    let folder = tempfile::tempdir().unwrap();
+    let [target, link] = ["target", "link"].map(|name| folder.path().join(name));
+    fs::write(&target, "mine").unwrap();
+    std::os::unix::fs::symlink(&target, &link).unwrap();
+    let (code, text) = refusal(&["--log", link.to_str().unwrap()]);
+    assert_eq!(code, Some(74), "{text}");
+    let _emulator = Running::start(&["--opened-file", link.to_str().unwrap()], 2);
+    assert_eq!(fs::read_to_string(&target).unwrap(), "mine");
+    assert_eq!(fs::read_to_string(&link).unwrap(), "{}");
+}

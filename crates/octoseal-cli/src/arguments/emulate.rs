@@ -24,9 +24,12 @@ pub(crate) struct Emulate {
     /// Write the opened values to this file, as JSON: stores, names, and values in base64. For tests: it holds the values
     #[arg(long, value_name = "PATH")]
     pub(crate) opened_file: Option<PathBuf>,
-    /// Write a line of JSON for each request to this file: method, path, status, store, name
+    /// Write a line of JSON for each request to this file: method, path, status, store, name. `-` is standard output
     #[arg(long, value_name = "PATH")]
     pub(crate) log: Option<PathBuf>,
+    /// Let tests declare, reset and read requests and opened values by HTTP; prints the address and a random token
+    #[arg(long)]
+    pub(crate) control: bool,
 }
 
 /// An address, or `localhost` and names below it, which need no name server (RFC 6761, section 6.3).

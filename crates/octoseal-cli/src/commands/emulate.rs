@@ -6,7 +6,7 @@ use crate::output::{ExitCode, Failure, Output};
 use octoseal::SecretValue;
 use octoseal_emulator::{Emulator, World};
 use serde_json::{Map, Value, json};
-use std::io::{self, Write as _};
+use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -19,7 +19,7 @@ const TOKEN: &str = "ghp_any_token_is_good_here";
 const LONGEST_WORLD: u64 = 1024 * 1024;
 
 pub(crate) async fn run(arguments: Emulate, output: Output) -> Result<(), Failure> {
-    let Emulate { listen, world, tls, write_ca_file, keys_file, opened_file, log } = arguments;
+    let Emulate { listen, world, tls, write_ca_file, keys_file, opened_file, log, control } = arguments;
     let mut builder = Emulator::builder().clock(SystemTime::now);
     let token = world.is_none().then_some(TOKEN); // a declared world has tokens of its own
     if let Some(path) = &world {
@@ -28,12 +28,14 @@ pub(crate) async fn run(arguments: Emulate, output: Output) -> Result<(), Failur
     if tls {
         builder = builder.tls();
     }
+    if control {
+        builder = builder.control();
+    }
     if let Some(path) = log {
-        let file = files::create_private(&path).map_err(|error| unwritable(&path, error))?;
-        let file = Mutex::new(file);
+        let log = Mutex::new(log_to(&path)?);
         builder = builder.log(move |line| {
-            let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
-            complain(output, "the log", writeln!(file, "{line}"));
+            let mut log = log.lock().unwrap_or_else(PoisonError::into_inner);
+            complain(output, "the log", writeln!(log, "{line}").and_then(|()| log.flush()));
         });
     }
     if let Some(path) = keys_file {
@@ -46,17 +48,32 @@ pub(crate) async fn run(arguments: Emulate, output: Output) -> Result<(), Failur
     if let (Some(path), Some(ca_pem)) = (&write_ca_file, emulator.ca_pem()) {
         files::replace(path, ca_pem.as_bytes()).map_err(|error| unwritable(path, error))?;
     }
-    let (data, text) = exports(&emulator.url(), token, write_ca_file.as_deref());
+    let (data, text) = exports(&emulator, token, write_ca_file.as_deref());
     output.answer(&data, text)?;
     std::future::pending().await // until a signal ends it
 }
 
+/// Where the log goes: to a file of its owner alone, or to standard output after the lines with the exports.
+fn log_to(path: &Path) -> Result<Box<dyn Write + Send>, Failure> {
+    if path == Path::new("-") {
+        return Ok(Box::new(io::stdout()));
+    }
+    let file = files::create_private(path).map_err(|error| unwritable(path, error))?;
+    Ok(Box::new(file))
+}
+
 /// The variables for a shell, as JSON and as lines that it can read.
-fn exports(url: &str, token: Option<&str>, ca_file: Option<&Path>) -> (Value, String) {
+fn exports(emulator: &Emulator, token: Option<&str>, ca_file: Option<&Path>) -> (Value, String) {
+    let (url, control_url) = (emulator.url(), emulator.control_url());
     let ca_file = ca_file.map(|path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned()));
     let ca_file = ca_file.map(|path| path.display().to_string());
-    let all =
-        [("OCTOSEAL_API_URL", Some(url)), ("OCTOSEAL_TOKEN", token), ("SSL_CERT_FILE", ca_file.as_deref())];
+    let all = [
+        ("OCTOSEAL_API_URL", Some(url.as_str())),
+        ("OCTOSEAL_TOKEN", token),
+        ("OCTOSEAL_CONTROL_URL", control_url.as_deref()),
+        ("OCTOSEAL_CONTROL_TOKEN", emulator.control_token()),
+        ("SSL_CERT_FILE", ca_file.as_deref()),
+    ];
     let (mut json, mut text) = (Map::new(), "# the emulator is listening; Ctrl-C ends it".to_owned());
     for (name, value) in all.into_iter().filter_map(|(name, value)| Some((name, value?))) {
         text.extend(["\nexport ", name, "=", &quoted(value)]);
