@@ -69,7 +69,8 @@
 //!
 //! * [`Emulator`] binds to loopback addresses only, and answers 421 unless `Host` (or an absolute target) is a loopback
 //!   address, `localhost` or `*.localhost`, with any port: no web page gets in by DNS rebinding. [`World`] never checks.
-//! * 256 connections at a time; further ones wait. A connection has 30 seconds for its next request, then is closed, and
+//! * 256 connections at a time; a further one takes the place of the one that is idle for the longest time, and waits only
+//!   if all are busy. A connection has 30 seconds for its next request, then is closed, and
 //!   30 more for that request's body, then gets 408: real seconds, so that tokio's paused time ends no connection.
 //! * [`Emulator::requests`] keeps 10,000 requests and 64 MiB at most.
 //!

@@ -7,6 +7,7 @@ pub(crate) mod desk;
 pub(crate) mod hangup;
 pub(crate) mod host_header;
 pub(crate) mod in_flight;
+pub(crate) mod seats;
 pub(crate) mod timeouts;
 pub(crate) mod tls;
 
@@ -16,6 +17,7 @@ use crate::server::cut_body::Cut;
 use crate::server::desk::Desk;
 use crate::server::hangup::Hangup;
 use crate::server::host_header::means_this_machine;
+use crate::server::seats::{Seat, Seats};
 use crate::server::timeouts::RealTime;
 use crate::server::tls::{Secure, Security, Socket};
 use bytes::Bytes;
@@ -37,7 +39,7 @@ use tokio::time;
 /// How much the server puts up with.
 #[derive(Clone, Copy)]
 pub(crate) struct Limits {
-    /// Connections at a time; further ones wait until one ends.
+    /// Connections at a time; a further one takes the place of the one that is idle for the longest time.
     connections: usize,
     /// For the next request on a connection and its headers, then for its body.
     patience: Duration,
@@ -51,14 +53,25 @@ impl Default for Limits {
 
 /// Accepts connections until it is aborted, which aborts them, too.
 pub(crate) async fn accept(listener: TcpListener, desk: Arc<Desk>, limits: Limits, security: Security) {
-    let mut connections = JoinSet::new();
+    let (mut connections, seats) = (JoinSet::new(), Seats::default());
     loop {
-        while connections.len() >= limits.connections {
-            connections.join_next().await;
-        }
         match listener.accept().await {
             Ok((stream, _)) => {
-                connections.spawn(serve(stream, Arc::clone(&desk), limits.patience, security.clone()));
+                while connections.len() >= limits.connections {
+                    seats.free_one();
+                    tokio::select! {
+                        _ = connections.join_next() => {}
+                        () = seats.idle() => {}
+                    }
+                }
+                let (desk, security, seat) = (Arc::clone(&desk), security.clone(), seats.take());
+                connections.spawn(async move {
+                    tokio::select! {
+                        biased;
+                        () = serve(stream, &desk, limits.patience, &security, &seat) => {}
+                        () = seat.leave() => {}
+                    }
+                });
             }
             Err(_) => time::sleep(PAUSE_AFTER_ERROR).await, // no more file descriptors, for example
         }
@@ -66,17 +79,20 @@ pub(crate) async fn accept(listener: TcpListener, desk: Arc<Desk>, limits: Limit
     }
 }
 
-async fn serve(stream: TcpStream, desk: Arc<Desk>, patience: Duration, security: Security) {
+async fn serve(stream: TcpStream, desk: &Desk, patience: Duration, security: &Security, seat: &Seat) {
     // Without it, the kernel may hold an answer back; it has no other effect.
     let _ = stream.set_nodelay(true);
-    let Some(stream) = secured(stream, patience, &security).await else {
+    let Some(stream) = secured(stream, patience, security).await else {
         return;
     };
     let service = service_fn(|mut request: Request<Incoming>| {
         if security.is_on() {
             request.extensions_mut().insert(Secure);
         }
-        exchange(request, &desk, patience)
+        async move {
+            let _busy = seat.busy();
+            exchange(request, desk, patience).await
+        }
     });
     let mut builder = http1::Builder::new();
     builder.timer(RealTime).header_read_timeout(patience);

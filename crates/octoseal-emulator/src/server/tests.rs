@@ -50,15 +50,32 @@ async fn half_a_body_is_answered_408_and_the_connection_is_closed() {
 }
 
 #[tokio::test]
-async fn one_connection_too_many_waits_until_another_ends() {
+async fn one_connection_too_many_waits_while_all_are_busy() {
     let (address, _server) = start(Limits { connections: 2, patience: LONG }).await;
-    let first = send(address, b"").await;
-    let _second = send(address, b"").await;
+    let half = b"PUT /user HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\n\r\n{}";
+    let mut busy = [send(address, half).await, send(address, half).await];
     let mut third = send(address, REQUEST).await;
     let mut byte = [0];
     assert!(time::timeout(SHORT, third.read(&mut byte)).await.is_err(), "it waits");
-    drop(first);
+    busy[0].write_all(b"{}").await.unwrap();
+    assert_eq!(time::timeout(LONG, busy[0].read(&mut byte)).await.unwrap().unwrap(), 1);
     assert_eq!(time::timeout(LONG, third.read(&mut byte)).await.unwrap().unwrap(), 1);
+}
+
+#[tokio::test]
+async fn idle_connections_stall_no_other_and_the_longest_idle_one_is_closed() {
+    let (address, _server) = start(Limits { patience: LONG, ..Limits::default() }).await;
+    let mut idle = Vec::new();
+    for _ in 0..260 {
+        let mut stream = send(address, REQUEST).await;
+        let mut bytes = [0; 4096];
+        assert!(time::timeout(LONG, stream.read(&mut bytes)).await.unwrap().unwrap() > 0);
+        idle.push(stream);
+    }
+    for (index, stream) in idle.iter_mut().enumerate() {
+        let patience = if index < 4 { LONG } else { Duration::from_millis(1) };
+        assert_eq!(time::timeout(patience, stream.read(&mut [0])).await.is_ok(), index < 4, "{index}");
+    }
 }
 
 #[tokio::test]
