@@ -153,7 +153,12 @@ fn lacking(problem: &Problem, circumstances: &Circumstances<'_>) -> String {
     if may_be(token, |kind| !has_scopes(kind)) {
         let level = if circumstances.is_write { "write" } else { "read" };
         let needed = store.map(|store| format!("{}={level}", store.permission()));
-        let accepted = problem.header("x-accepted-github-permissions").map(str::to_owned);
+        let accepted =
+            problem.header("x-accepted-github-permissions").map(|accepted| match circumstances.is_write {
+                // The header speaks of the request, such as that for the key; the write needs more.
+                true => accepted.replace("=read", "=write"),
+                false => accepted.to_owned(),
+            });
         let permission = accepted.or(needed);
         parts
             .extend(permission.map(|it| format!("a fine-grained token or an App needs the permission {it}")));

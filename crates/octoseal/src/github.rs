@@ -69,8 +69,17 @@ impl GitHub {
         self.carry_marked(request).await.map(|(answer, _)| answer)
     }
 
+    /// As [`carry`](Self::carry), for a request without which a write cannot be made: a refusal says what the write needs.
+    pub(crate) async fn carry_for_write<R>(&self, request: &Request<R>) -> Result<R, Error> {
+        self.exchange_and_read(request, true).await.map(|(answer, _)| answer)
+    }
+
     /// As [`carry`](Self::carry), and tells whether an earlier attempt was perhaps done.
     pub(crate) async fn carry_marked<R>(&self, request: &Request<R>) -> Result<(R, bool), Error> {
+        self.exchange_and_read(request, !request.operation().is_read()).await
+    }
+
+    async fn exchange_and_read<R>(&self, request: &Request<R>, is_write: bool) -> Result<(R, bool), Error> {
         let (operation, kind) = (request.operation(), self.0.token_kind);
         if matches!(operation.store(), Some(AnyStore::User(_))) && kind == Some(TokenKind::Installation) {
             return Err(Error::InstallationToken);
@@ -82,12 +91,8 @@ impl GitHub {
         let answer = request.read(&response).map_err(|error| match error {
             octoseal_model::Error::Refused(problem) => {
                 let limit = RateLimit::of(&response);
-                let circumstances = Circumstances {
-                    operation,
-                    token: kind,
-                    is_write: !operation.is_read(),
-                    is_github: self.0.api.is_github(),
-                };
+                let circumstances =
+                    Circumstances { operation, token: kind, is_write, is_github: self.0.api.is_github() };
                 let explanation = explain(&problem, limit, &circumstances);
                 let refusal = Refusal::new(operation.clone(), *problem, limit, explanation, repeated);
                 Error::refused(refusal.redirected(response.extensions().get::<Redirected>()))

@@ -78,12 +78,12 @@ impl AnySecrets {
     ) -> Result<(Written, bool), Error> {
         let (github, store) = (self.github(), self.store());
         let request = store.public_key();
-        let key = github.keys().get(&request, github.carry(&request)).await?;
+        let key = github.keys().get(&request, github.carry_for_write(&request)).await?;
         let refusal = match self.send_sealed(name, &key, value, access).await {
             Err(error) if error.is_validation_failed() && key.may_be_stale(call) => error,
             result => return result,
         };
-        match github.keys().renew(&request, &key, github.carry(&request)).await {
+        match github.keys().renew(&request, &key, github.carry_for_write(&request)).await {
             Ok(renewed) if !renewed.is_same(&key) => {
                 let perhaps_done = refusal.is_unknown_outcome();
                 match self.send_sealed(name, &renewed, value, access).await {
@@ -109,7 +109,7 @@ impl AnySecrets {
     /// As [`GitHub::send`](crate::GitHub::send); [`Error::Key`] if the public key is not valid.
     pub async fn prepare(&self) -> Result<(), Error> {
         let request = self.store().public_key();
-        self.github().keys().get(&request, self.github().carry(&request)).await.map(|_| ())
+        self.github().keys().get(&request, self.github().carry_for_write(&request)).await.map(|_| ())
     }
 
     async fn send_sealed(

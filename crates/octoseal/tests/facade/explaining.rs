@@ -234,3 +234,17 @@ async fn a_404_below_environments_says_how_to_create_one() {
     let text = said(404, r#"{"message":"Not Found"}"#, &[], "repos/o/r/environments/prod").await;
     assert!(text.contains("the environment may not exist (create it"), "{text}");
 }
+
+#[tokio::test]
+async fn a_put_asks_for_write_also_when_its_key_request_is_refused() {
+    let emulator = recording::start().await;
+    emulator.with_world(|world| {
+        world.token("github_pat_poor", &["metadata:read"]);
+    });
+    let secrets =
+        client(&emulator, "github_pat_poor").any_secrets("repos/octo/hello/actions".parse().unwrap());
+    let put = secrets.put(&name(), &value(), octoseal::AnyAccess::Keep).await.unwrap_err().to_string();
+    assert!(put.contains("public-key") && put.contains("secrets=write"), "{put}");
+    let key = secrets.key().await.unwrap_err().to_string();
+    assert!(key.contains("secrets=read"), "{key}");
+}
