@@ -1,11 +1,11 @@
-//! What every verb that talks to GitHub works with: the client, where its token was found, and the memory of its pace.
+//! What every verb that talks to GitHub works with: the client, and where its address and its token were found.
 
 mod address;
 mod app;
 mod credential;
 mod gh_cli;
-mod pace_memory;
 mod proxies;
+mod shared_pace;
 mod waits;
 
 use crate::arguments::Global;
@@ -16,18 +16,16 @@ use crate::output::{Failure, Output};
 use address::Address;
 use credential::{Credential, Found};
 use octoseal::{AnySecrets, AnyStore, Client, Config, Error, GitHub, Token};
-use pace_memory::Memory;
+use shared_pace::PaceFiles;
 use std::sync::Arc;
 
-/// One client with all that belongs to it. It cannot be taken apart, so that no verb forgets to remember what it sent.
+/// One client with all that belongs to it.
 pub(crate) struct Session {
     github: GitHub,
     address: Address,
     credential_source: &'static str,
     /// Whether each owner has a token of its own, so that there is none for what has no owner.
     is_per_owner: bool,
-    /// Writes what was sent for the next run when it is dropped.
-    _memory: Option<Arc<Memory>>,
 }
 
 impl Session {
@@ -44,11 +42,15 @@ impl Session {
         let found = credential::find(&address, &environment, output).await?;
         let Found { credential, source } = found.ok_or_else(|| credential::missing(&address, store))?;
         let builder = GitHub::builder().api_url(&address.url.to_string()).transport(client);
-        let builder = builder.pacing(waits::pacing(&global.pace));
+        let mut builder = builder.pacing(waits::pacing(&global.pace));
         let (identity, is_per_owner) = match &credential {
-            Credential::Token(token) => (pace_memory::digest(&address.url, token), false),
-            Credential::App(found) => (pace_memory::digest(&address.url, &found.name), found.is_per_owner),
+            Credential::Token(token) => (token, false),
+            Credential::App(found) => (&found.name, found.is_per_owner),
         };
+        // The client holds the pace itself, so that no verb can forget to remember what it sent.
+        if let Some(files) = PaceFiles::find(&address.url, identity, &environment, output)? {
+            builder = builder.shared_pace(Arc::new(files));
+        }
         let github = match credential {
             Credential::Token(token) => {
                 let invalid = |cause| Failure::usage(format!("{source} is not a valid token")).because(cause);
@@ -56,14 +58,12 @@ impl Session {
             }
             Credential::App(found) => builder.github_app(found.app).build()?,
         };
-        let account = store.filter(|_| is_per_owner).and_then(AnyStore::account).map(str::to_owned);
-        let memory = Memory::open(&address.url, identity, account, &github, &environment, output)?;
-        waits::report(&github, output, memory.as_ref());
+        waits::report(&github, output);
         journal.watch(&github);
         if let Some(advice) = credential::advice(source, github.token_kind()) {
             journal.advise(advice);
         }
-        Ok(Self { github, address, credential_source: source, is_per_owner, _memory: memory })
+        Ok(Self { github, address, credential_source: source, is_per_owner })
     }
 
     /// The client.

@@ -102,7 +102,7 @@ impl Lane {
     }
 
     fn writes_free_at(&self, rules: &Rules, now: Moment) -> Option<(Moment, WaitReason)> {
-        let fewer_at = |(most, span)| self.writes.fewer_at(most, span + rules.late);
+        let fewer_at = |(most, span)| self.writes.fewer_at(most, rules.span(span));
         let content = self.content_since.map(|_| CONTENT).into_iter().flatten();
         let content = content.filter_map(fewer_at);
         let profile = rules.pacing.profile.writes().and_then(fewer_at);

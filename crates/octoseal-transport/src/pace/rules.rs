@@ -32,6 +32,12 @@ impl Rules {
         HOUR + self.late
     }
 
+    /// A span of the profile. A short one spreads requests and is no limit of GitHub's, so it grows by little: "one write a
+    /// second" must not become one in three.
+    pub(super) fn span(&self, span: Duration) -> Duration {
+        span + self.late.min(span / 20)
+    }
+
     /// The points that must be free. Reads leave a waiting write the points that it needs, or it would wait without an end.
     pub(super) fn room(&self, is_write: bool) -> u32 {
         match !is_write && self.a_write_waits {
