@@ -32,6 +32,8 @@ pub enum Error {
     /// Another request of the same call failed in a way that this one would fail, too: it was not sent. The predicates
     /// tell of the other one's failure.
     NotTried(Arc<Error>),
+    /// The caller stopped the call ([`Results::stop`](crate::Results::stop)) before this write was sent.
+    Stopped,
     /// The name of the program has characters that a header cannot have; nothing was sent.
     InvalidUserAgent,
     /// A transport and a configuration of connections were given, and the configuration would not apply; nothing was sent.

@@ -68,8 +68,10 @@ impl AnySecrets {
         let in_flight = self.github().pacer().pacing().in_flight.max(1);
         let values = self.checked_values(values, &access);
         let count = values.len();
+        let stop = Arc::new(Stop::default());
+        let stopped = Arc::clone(&stop);
         let writes = async move {
-            let (stop, call) = (Arc::new(Stop::default()), secrets.github().keys().call_start());
+            let call = secrets.github().keys().call_start();
             if values.iter().any(|(_, value)| value.is_ok()) {
                 let prepared = secrets.prepare().await;
                 prepared.unwrap_or_else(|error| stop.set(Scope::All, Arc::new(error)));
@@ -88,7 +90,7 @@ impl AnySecrets {
             });
             stream::iter(writes).buffer_unordered(in_flight)
         };
-        Results::new(count, writes.flatten_stream())
+        Results::new(count, stopped, writes.flatten_stream())
     }
 
     /// Takes all values and finds those that cannot be sent.
@@ -174,6 +176,7 @@ impl GitHub {
         // The writes outlive the call.
         let (name, value) = (name.clone(), Arc::new(SecretValue::from(value.expose())));
         let stop = Arc::new(Stop::default());
+        let stopped = Arc::clone(&stop);
         let writes = stores.into_iter().enumerate().map(move |(position, (secrets, checked))| {
             let (stop, name, value) = (Arc::clone(&stop), name.clone(), Arc::clone(&value));
             let access = access.clone();
@@ -186,7 +189,7 @@ impl GitHub {
                 (position, secrets.store().clone(), result)
             }
         });
-        Results::new(count, stream::iter(writes).buffer_unordered(in_flight))
+        Results::new(count, stopped, stream::iter(writes).buffer_unordered(in_flight))
     }
 
     /// Takes all stores and finds those to which nothing can be sent.

@@ -1,12 +1,14 @@
 //! The results of many writes, which go on while the caller does something else.
 
 use crate::error::Error;
+use crate::stop::{Scope, Stop};
 use futures_util::stream::{self, StreamExt as _};
 use octoseal_model::Written;
 use std::fmt;
 use std::future::poll_fn;
 use std::panic::resume_unwind;
 use std::pin::{Pin, pin};
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use tokio::sync::mpsc::{Receiver, channel};
 use tokio::task::JoinSet;
@@ -29,14 +31,19 @@ pub struct Results<K> {
     /// Stops the task when it is dropped.
     task: JoinSet<()>,
     remaining: usize,
+    stop: Arc<Stop>,
 }
 
 /// The position among the targets, the target, and the result.
 pub(crate) type Outcome<K> = (usize, K, Result<Written, Error>);
 
 impl<K: Send + 'static> Results<K> {
-    /// Makes the results of `count` writes.
-    pub(crate) fn new(count: usize, writes: impl stream::Stream<Item = Outcome<K>> + Send + 'static) -> Self {
+    /// Makes the results of `count` writes, which obey `stop`.
+    pub(crate) fn new(
+        count: usize,
+        stop: Arc<Stop>,
+        writes: impl stream::Stream<Item = Outcome<K>> + Send + 'static,
+    ) -> Self {
         let (sender, receiver) = channel(count.max(1));
         let writes = async move {
             let mut writes = pin!(writes);
@@ -47,7 +54,7 @@ impl<K: Send + 'static> Results<K> {
                 }
             }
         };
-        Self { writes: Some(Box::pin(writes)), receiver, task: JoinSet::new(), remaining: count }
+        Self { writes: Some(Box::pin(writes)), receiver, task: JoinSet::new(), remaining: count, stop }
     }
 
     /// Returns the next result, in the order in which the writes end; `None` after the last one.
@@ -105,6 +112,12 @@ impl<K> Results<K> {
     /// Returns how many results were not taken yet.
     pub fn remaining(&self) -> usize {
         self.remaining
+    }
+
+    /// Starts no further write. What is under way ends as usual; all others end as [`Error::NotTried`] because of
+    /// [`Error::Stopped`].
+    pub fn stop(&self) {
+        self.stop.set(Scope::All, Arc::new(Error::Stopped));
     }
 }
 

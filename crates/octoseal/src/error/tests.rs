@@ -155,6 +155,7 @@ fn variant(error: &Error) -> &'static str {
         Error::NotTried(_) => "NotTried",
         Error::InstallationToken => "InstallationToken",
         Error::UnusedConfig => "UnusedConfig",
+        Error::Stopped => "Stopped",
         Error::InvalidUserAgent => "InvalidUserAgent",
         Error::Settings(_) => "Settings",
         Error::KeyTooLate { .. } => "KeyTooLate",

@@ -25,6 +25,7 @@ impl fmt::Display for Error {
             Self::NotTried(cause) => {
                 write!(f, "not sent, since another request of the same call failed: {cause}")
             }
+            Self::Stopped => f.write_str("the call was stopped"),
             Self::InvalidUserAgent => f.write_str("the user agent has characters that a header cannot have"),
             Self::UnusedConfig => f.write_str(
                 "the configuration of connections does not apply to another transport; configure that transport",

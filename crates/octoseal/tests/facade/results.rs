@@ -215,3 +215,26 @@ async fn the_stream_has_as_many_items_as_results_remain() {
     }
     assert_eq!(seen, 3);
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_stopped_call_starts_nothing_new_and_ends_what_is_under_way() {
+    let emulator = recording::start().await;
+    emulator.set_latency(Duration::from_secs(1));
+    let secrets = with_in_flight(&emulator, 2).secrets(User.store());
+    let mut results = secrets.put_each(values("S", 10), []);
+    results.next().await.unwrap().1.unwrap();
+    results.stop();
+    let (mut written, mut not_tried) = (1, 0);
+    while let Some((_, result)) = results.next().await {
+        match result {
+            Ok(_) => written += 1,
+            Err(Error::NotTried(cause)) => {
+                assert!(matches!(*cause, Error::Stopped));
+                not_tried += 1;
+            }
+            Err(error) => panic!("{error}"),
+        }
+    }
+    assert!(written <= 4 && written + not_tried == 10, "{written} {not_tried}");
+    assert_eq!(emulator.opened_values().len(), written);
+}
