@@ -14,12 +14,15 @@ const FILES: [&str; 4] = ["README.md", "LICENSE-MIT", "LICENSE-APACHE", "Cargo.t
 /// Packs all published crates in their order and builds each from its package, then runs the demo of the command.
 pub(super) fn run(workspace: &Workspace) -> Result<Outcome, String> {
     let target = folder(workspace).join("build");
-    let mut cargo = process::cargo(&workspace.root);
-    cargo.args(["package", "--quiet", "--locked", "--target-dir"]).arg(&target);
-    for package in workspace.published() {
-        cargo.args(["--package", &package.name]);
+    // Cargo never compiles the same version from a registry again, so the last build must go.
+    for arguments in [&["clean", "--quiet"][..], &["package", "--quiet", "--locked"]] {
+        let mut cargo = process::cargo(&workspace.root);
+        cargo.args(arguments).arg("--target-dir").arg(&target);
+        for package in workspace.published() {
+            cargo.args(["--package", &package.name]);
+        }
+        process::run(&mut cargo)?;
     }
-    process::run(&mut cargo)?;
     let missing: Vec<_> = workspace.published().flat_map(|package| missing(workspace, package)).collect();
     Outcome::of(&missing)?;
     process::run(Command::new(target.join("debug").join(format!("octoseal{EXE_SUFFIX}"))).arg("demo"))?;
