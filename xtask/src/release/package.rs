@@ -4,7 +4,8 @@ use super::folder;
 use crate::process;
 use crate::runner::Outcome;
 use crate::workspace::{Package, Workspace};
-use std::env::consts::EXE_SUFFIX;
+use std::env::{self, consts::EXE_SUFFIX};
+use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -14,7 +15,8 @@ const FILES: [&str; 4] = ["README.md", "LICENSE-MIT", "LICENSE-APACHE", "Cargo.t
 /// Packs all published crates in their order and builds each from its package, then runs the demo of the command.
 pub(super) fn run(workspace: &Workspace) -> Result<Outcome, String> {
     let target = folder(workspace).join("build");
-    // Cargo never compiles the same version from a registry again, so the last build must go.
+    remove_unpacked(workspace);
+    // Cargo does not compile a version from a registry twice, so the last build must go.
     for arguments in [&["clean", "--quiet"][..], &["package", "--quiet", "--locked"]] {
         let mut cargo = process::cargo(&workspace.root);
         cargo.args(arguments).arg("--target-dir").arg(&target);
@@ -27,6 +29,19 @@ pub(super) fn run(workspace: &Workspace) -> Result<Outcome, String> {
     Outcome::of(&missing)?;
     process::run(Command::new(target.join("debug").join(format!("octoseal{EXE_SUFFIX}"))).arg("demo"))?;
     Ok(Outcome::Passed)
+}
+
+/// Removes what cargo unpacked from its temporary registry the last time. It would take that for this version.
+fn remove_unpacked(workspace: &Workspace) {
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(PathBuf::from(env::var_os("HOME")?).join(".cargo"))).unwrap_or_default();
+    // The folder of a registry without a host has a name such as `-7b90fe44f073d964`.
+    let registries = fs::read_dir(home.join("registry/src")).into_iter().flatten().flatten();
+    for registry in registries.filter(|registry| registry.file_name().to_string_lossy().starts_with('-')) {
+        for package in workspace.published() {
+            let _ = fs::remove_dir_all(registry.path().join(format!("{}-{}", package.name, package.version)));
+        }
+    }
 }
 
 /// Returns the file that the registry gets.
