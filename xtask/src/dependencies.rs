@@ -22,6 +22,7 @@ const RULES: &[(&str, &str, &[&str])] = &[
     ),
     // Only tests and the command use the emulator.
     ("octoseal", "--all-features", &["octoseal-emulator"]),
+    ("octoseal-fleet", "--all-features", &["octoseal-emulator"]),
     ("octoseal-transport", "--all-features", &["octoseal-emulator"]),
 ];
 

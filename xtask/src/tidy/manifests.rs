@@ -8,6 +8,9 @@ use toml_edit::{Document, Item, Key, Table};
 
 const ROOT: &str = "Cargo.toml";
 
+/// The files that the registry shows, or that the licenses require.
+const FILES: [&str; 3] = ["README.md", "LICENSE-MIT", "LICENSE-APACHE"];
+
 pub(super) fn check(tree: &Tree) -> Vec<Violation> {
     let text = |path: &str| tree.text(path).unwrap_or_default();
     let mut violations = match Manifest::parse(ROOT, text(ROOT)) {
@@ -120,8 +123,8 @@ fn package_needs(tree: &Tree, package: &Package) -> Vec<Violation> {
             "a library compiles with the workspace's oldest Rust; write `rust-version.workspace = true`",
         ),
         (
-            !published || tree.has(&format!("{}/README.md", package.folder())),
-            "the crate has no README.md; its page in the registry shows it",
+            !published || FILES.iter().all(|name| tree.has(&format!("{}/{name}", package.folder()))),
+            "the crate lacks README.md, LICENSE-MIT or LICENSE-APACHE; the licenses are links to the root's",
         ),
         (
             !published || !package.is_library() || documented,
@@ -148,7 +151,9 @@ mod tests {
             "targets": [{"kind": ["lib"]}], "metadata": {"docs": {"rs": {}}}});
         let changes = metadata.as_object().unwrap().clone();
         package.as_object_mut().unwrap().extend(changes);
-        let mut tree = Tree::of(&[("crates/x/Cargo.toml", text), ("crates/x/README.md", "")]);
+        let files = FILES.map(|name| format!("crates/x/{name}"));
+        let mut tree = Tree::of(&files.each_ref().map(|path| (path.as_str(), "")));
+        tree.files.extend(Tree::of(&[("crates/x/Cargo.toml", text)]).files);
         tree.packages = vec![serde_json::from_value(package).unwrap()];
         check(&tree).len()
     }
@@ -199,11 +204,13 @@ mod tests {
     }
 
     #[test]
-    fn a_published_crate_has_a_description_a_readme_and_settings_for_docs_rs() {
+    fn a_published_crate_has_a_description_its_files_and_settings_for_docs_rs() {
         assert_eq!(of_crate(LINTS, json!({"description": null})), 1);
         assert_eq!(of_crate(LINTS, json!({"metadata": null})), 1);
         assert_eq!(of_crate(LINTS, json!({"metadata": null, "targets": []})), 0);
         assert_eq!(of_crate(LINTS, json!({"metadata": null, "publish": []})), 0);
-        assert_eq!(of_crate(LINTS, json!({"manifest_path": "crates/y/Cargo.toml", "publish": []})), 1);
+        let elsewhere = "crates/y/Cargo.toml";
+        assert_eq!(of_crate(LINTS, json!({"manifest_path": elsewhere, "publish": []})), 1, "no lints there");
+        assert_eq!(of_crate(LINTS, json!({"manifest_path": elsewhere})), 2, "no lints, no files");
     }
 }
