@@ -29,11 +29,13 @@ pub struct Limits {
     pub(crate) concurrent: Option<u64>,
     pub(crate) content_an_hour: Option<u64>,
     pub(crate) content_a_minute: Option<u64>,
+    pub(crate) content_text: Option<String>,
     pub(crate) foreign: u64,
     pub(crate) points: Option<u64>,
     pub(crate) primary: Option<u64>,
     pub(crate) region_offset: Option<Duration>,
     pub(crate) retry_after: bool,
+    pub(crate) secondary_text: Option<String>,
     pub(crate) status: StatusCode,
 }
 
@@ -47,11 +49,13 @@ impl Limits {
             concurrent: None,
             content_an_hour: None,
             content_a_minute: None,
+            content_text: None,
             foreign: 0,
             points: None,
             primary: None,
             region_offset: None,
             retry_after: true,
+            secondary_text: None,
             status: StatusCode::FORBIDDEN,
         }
     }
@@ -93,6 +97,16 @@ impl Limits {
     /// Writes within any 60 seconds and any 3,600, as far as they are content.
     pub fn content(self, a_minute: impl Into<Option<u64>>, an_hour: impl Into<Option<u64>>) -> Self {
         Self { content_a_minute: a_minute.into(), content_an_hour: an_hour.into(), ..self }
+    }
+
+    /// What a refusal by a content limit says; by default GitHub's words about content creation.
+    pub fn content_text(self, text: &str) -> Self {
+        Self { content_text: Some(text.to_owned()), ..self }
+    }
+
+    /// What a refusal by any other secondary limit says; by default GitHub's words of today.
+    pub fn secondary_text(self, text: &str) -> Self {
+        Self { secondary_text: Some(text.to_owned()), ..self }
     }
 
     /// How long everything is refused after a secondary limit was exceeded, 60 seconds if nothing is said; after a

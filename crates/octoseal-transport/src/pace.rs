@@ -1,10 +1,12 @@
 //! The pacer: who may send when, so that GitHub never has to say stop, and everybody stops when it does.
 
 mod clock;
+mod crowds;
 mod gate;
 mod lane;
 mod lanes;
 mod log;
+mod narrowing;
 mod permit;
 mod profile;
 pub(crate) mod rate_limit_headers;
@@ -163,10 +165,10 @@ impl Pacer {
         }
         let slot = Arc::clone(&self.0.all).try_acquire_owned().ok()?;
         let turn = track.queue(is_write).try_lock().ok()?;
-        let (paid, at) = track.here(|lane, rules, now| (lane.pay(rules, now, is_write), now));
+        let (paid, at, among) = track.here(|lane, rules, now| lane.reserve(rules, now, is_write));
         drop(turn);
         let is_paid = paid == Turn::Now;
-        is_paid.then(|| Permit::new(self, Arc::clone(track), UnderWay { at, is_write }, slot))
+        is_paid.then(|| Permit::new(self, Arc::clone(track), UnderWay { at, is_write }, among, slot))
     }
 
     /// Waits until the lane is free, and pays.
@@ -177,7 +179,8 @@ impl Pacer {
             let slot = slot.map_err(|_| self.impatient(None))?.expect("the semaphore is never closed");
             let answers = track.answers.notified();
             let asked = Instant::now();
-            let (turn, at) = track.with(|lane, rules, now| (lane.pay(rules, now, is_write), now)).await;
+            let reserved = track.with(|lane, rules, now| lane.reserve(rules, now, is_write));
+            let (turn, at, among) = reserved.await;
             let request = UnderWay { at, is_write };
             match turn {
                 // It was stored so slowly that it must be reserved again.
@@ -189,7 +192,7 @@ impl Pacer {
                 }
                 Turn::Now => {
                     self.waited(asked - started);
-                    return Ok(Permit::new(self, Arc::clone(track), request, slot));
+                    return Ok(Permit::new(self, Arc::clone(track), request, among, slot));
                 }
                 Turn::At(later, reason) => {
                     drop(slot);

@@ -109,8 +109,14 @@ impl Ledger {
                 let text = "API rate limit exceeded for user ID 583231.";
                 return Refusal::new(self.limits.status, text).with_documentation(PAGE);
             }
-            Excess::Content(wait) => (format!("{EXCEEDED} and {BLOCKED}"), wait),
-            Excess::Secondary(wait) => (format!("{EXCEEDED}. {LATER} {request_id}."), wait),
+            Excess::Content(wait) => {
+                let text = || format!("{EXCEEDED} and {BLOCKED}");
+                (self.limits.content_text.clone().unwrap_or_else(text), wait)
+            }
+            Excess::Secondary(wait) => {
+                let text = || format!("{EXCEEDED}. {LATER} {request_id}.");
+                (self.limits.secondary_text.clone().unwrap_or_else(text), wait)
+            }
         };
         let refusal = Refusal::new(self.limits.status, text).with_documentation(SECONDARY);
         let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);

@@ -20,12 +20,19 @@ pub(crate) struct World {
     limits: fn() -> Limits,
 }
 
-pub(crate) const WORLDS: [World; 7] = [
+pub(crate) const WORLDS: [World; 9] = [
     World { name: "5,000/h", limits: Limits::github, ..BASE },
     World { name: "15,000/h", primary: 15_000.0, limits: || Limits::github().primary(15_000), ..BASE },
     World { name: "content-limited", content: true, limits: Limits::github_with_content, ..BASE },
     World { name: "block-extending", limits: || Limits::github().extending_block(MINUTE), ..BASE },
     World { name: "hidden lower limit", points: 400.0, limits: || Limits::github().points(400), ..BASE },
+    World {
+        name: "content caps without their words",
+        content: true,
+        limits: || Limits::github_with_content().content_text(TEXTS[0]),
+        ..BASE
+    },
+    World { name: "4 in flight", limits: || Limits::github().concurrent(4), ..BASE },
     World {
         name: "two regions",
         primary: 10_000.0,
@@ -41,6 +48,32 @@ pub(crate) const WORLDS: [World; 7] = [
         ..BASE
     },
 ];
+
+/// All that GitHub was seen to say of its secondary limits.
+pub(crate) const TEXTS: [&str; 6] = [
+    "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.",
+    "You have exceeded a secondary rate limit and have been temporarily blocked from content creation. Please retry your \
+     request again later.",
+    "You have triggered an abuse detection mechanism. Please wait a few minutes before you try again.",
+    "You have triggered an abuse detection mechanism and have been temporarily blocked from content creation. Please retry \
+     your request again later.",
+    "You have exceeded a secondary rate limit. Please wait a few minutes before you try again. For more on scraping GitHub \
+     and how it may affect your rights, please review our Terms of Service.",
+    "was submitted too quickly",
+];
+
+/// Each text in a world with all secondary limits; only ours are simulated in them.
+pub(crate) fn texts() -> impl Iterator<Item = World> {
+    const LIMITS: [fn() -> Limits; TEXTS.len()] =
+        [|| said(0), || said(1), || said(2), || said(3), || said(4), || said(5)];
+    const NAMES: [&str; TEXTS.len()] = ["text 1", "text 2", "text 3", "text 4", "text 5", "text 6"];
+    let world = |(name, limits)| World { name, content: true, is_extra: true, limits, ..BASE };
+    NAMES.into_iter().zip(LIMITS).map(world)
+}
+
+fn said(text: usize) -> Limits {
+    Limits::github_with_content().content_text(TEXTS[text]).secondary_text(TEXTS[text])
+}
 
 const BASE: World = World {
     name: "",

@@ -8,7 +8,7 @@ mod policy;
 mod run;
 
 use job::JOBS;
-use policy::Policy;
+use policy::{OURS, Policy};
 use run::{Outcome, run};
 use std::fmt::Write as _;
 use std::process::ExitCode;
@@ -39,6 +39,7 @@ fn outcomes() -> Vec<Outcome> {
         .flat_map(|world| JOBS.map(|job| Policy::ALL.map(|policy| (job, world, policy))))
         .flatten()
         .filter(|(job, world, _)| !world.is_extra || *job == JOBS[0])
+        .chain(github::texts().flat_map(|world| OURS.map(|policy| (JOBS[0], world, policy))))
         .collect();
     let next = AtomicUsize::new(0);
     let work = || {

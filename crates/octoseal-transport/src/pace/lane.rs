@@ -1,8 +1,10 @@
 //! The budget of one credential, as values: when the next request may go, what it costs, what an answer teaches.
 
 use super::clock::Moment;
+use super::crowds::Crowds;
 use super::gate::Gate;
 use super::log::Log;
+use super::narrowing::Narrowing;
 use super::profile::{CONTENT, HOUR, Profile};
 use super::rules::Rules;
 use super::slowdown::Slowdown;
@@ -30,11 +32,32 @@ pub(super) struct Lane {
     pub(super) hour: Option<Hour>,
     pub(super) gate: Gate,
     pub(super) slowdown: Option<Slowdown>,
-    /// When GitHub said that writes are content; its caps hold from then on.
-    pub(super) content_since: Option<Moment>,
-    /// Which of the caps for content writes have passed: they do not hold.
-    pub(super) passed: [bool; CONTENT.len()],
+    pub(super) narrowing: Option<Narrowing>,
+    pub(super) crowds: Crowds,
+    /// GitHub's caps for what creates content, if it counts secrets as such.
+    pub(super) caps: [Cap; CONTENT.len()],
     pub(super) under_way: Vec<UnderWay>,
+}
+
+/// What is known of a cap for content.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub(super) enum Cap {
+    #[default]
+    Unknown,
+    /// More writes than that have passed.
+    Passes,
+    /// GitHub has refused more than that, at this moment.
+    Holds(Moment),
+}
+
+impl Cap {
+    /// Since when it holds.
+    pub(super) fn since(self) -> Option<Moment> {
+        match self {
+            Self::Holds(since) => Some(since),
+            Self::Unknown | Self::Passes => None,
+        }
+    }
 }
 
 /// A request under way, known by the moment it was paid.
@@ -65,6 +88,9 @@ impl Lane {
         if let Some(slowdown) = &mut self.slowdown {
             slowdown.since = slowdown.since.min(now);
         }
+        if let Some(narrowing) = &mut self.narrowing {
+            narrowing.since = narrowing.since.min(now);
+        }
         self.under_way.iter_mut().for_each(|request| request.at = request.at.min(now));
         self.under_way.retain(|request| request.at + rules.lease > now);
     }
@@ -86,10 +112,18 @@ impl Lane {
         ];
         match waits.into_iter().flatten().filter(|(at, _)| *at > now).max_by_key(|(at, _)| *at) {
             Some((at, reason)) => Turn::At(at, reason),
-            None if self.under_way.len() >= rules.pacing.in_flight => Turn::AfterAnswers,
+            None if self.under_way.len() >= self.width(rules, now) => Turn::AfterAnswers,
             None if !self.under_way.is_empty() && self.goes_alone(rules, now, is_write) => Turn::AfterAnswers,
             None => Turn::Now,
         }
+    }
+
+    /// How many requests may be under way.
+    fn width(&self, rules: &Rules, now: Moment) -> usize {
+        let narrowed = self.narrowing.map_or(usize::MAX, |narrowing| narrowing.width(now));
+        let is_paced = rules.pacing.profile != Profile::Unlimited;
+        let proved = if is_paced { self.crowds.width() } else { usize::MAX };
+        narrowed.min(proved).min(rules.pacing.in_flight)
     }
 
     fn goes_alone(&self, rules: &Rules, now: Moment, is_write: bool) -> bool {
@@ -102,9 +136,15 @@ impl Lane {
     }
 
     fn writes_free_at(&self, rules: &Rules, now: Moment) -> Option<(Moment, WaitReason)> {
+<<<<<<< HEAD
         let fewer_at = |(most, span)| self.writes.fewer_at(most, rules.span(span));
         let content = self.content_since.map(|_| CONTENT).into_iter().flatten();
         let content = content.filter_map(fewer_at);
+=======
+        let fewer_at = |(most, span)| self.writes.fewer_at(most, span + rules.late);
+        let holds = |(cap, content)| matches!(cap, Cap::Holds(_)).then_some(content);
+        let content = self.caps.into_iter().zip(CONTENT).filter_map(holds).filter_map(fewer_at);
+>>>>>>> 8955426 (transport, simulate: limits that do not say what they are are learned without many refusals)
         let profile = rules.pacing.profile.writes().and_then(fewer_at);
         let spacing = self.slowdown.and_then(|slowdown| slowdown.spacing(now));
         let slowed = spacing.zip(self.writes.last()).map(|(spacing, last)| last + spacing);
@@ -116,18 +156,25 @@ impl Lane {
     /// Nobody knows whether GitHub's caps for content hold for secrets. The first write beyond one goes alone, so that it
     /// alone is refused if they do.
     fn is_on_tiptoe(&self, rules: &Rules, now: Moment) -> bool {
-        let mut unknown = CONTENT.iter().zip(self.passed).filter(|(_, passed)| !passed);
-        let is_paced = rules.pacing.profile != Profile::Unlimited;
-        is_paced && unknown.any(|((most, span), _)| self.writes.fewer_at(*most, *span) > Some(now))
+        rules.pacing.profile != Profile::Unlimited && self.beyond_unknown_caps(rules, now).contains(&true)
     }
 
-    /// Pays for a request if it may go now.
-    pub(super) fn pay(&mut self, rules: &Rules, now: Moment, is_write: bool) -> Turn {
+    /// Which of the caps that are not known a write at this moment exceeds.
+    fn beyond_unknown_caps(&self, rules: &Rules, now: Moment) -> [bool; CONTENT.len()] {
+        std::array::from_fn(|number| {
+            let (most, span) = CONTENT[number];
+            let is_beyond = self.writes.fewer_at(most, span + rules.late) > Some(now);
+            is_beyond && self.caps[number] == Cap::Unknown
+        })
+    }
+
+    /// Pays for a request if it may go now; tells the moment, and how many are then under way.
+    pub(super) fn reserve(&mut self, rules: &Rules, now: Moment, is_write: bool) -> (Turn, Moment, usize) {
         let turn = self.turn(rules, now, is_write);
         if turn == Turn::Now {
             self.charge(now, is_write);
         }
-        turn
+        (turn, now, self.under_way.len())
     }
 
     fn charge(&mut self, now: Moment, is_write: bool) {
@@ -177,7 +224,7 @@ impl Lane {
 
     /// Learns from an answer to a request that still counts as under way. Whether a limit stopped it, and it is the
     /// first of its episode.
-    pub(super) fn answered(&mut self, answer: Answer<'_>, now: Moment) -> bool {
+    pub(super) fn answered(&mut self, rules: &Rules, answer: Answer<'_>, now: Moment) -> bool {
         self.follow(answer.headers, now);
         let Some(limit) = answer.limit else {
             if answer.proves_passage {
@@ -194,21 +241,45 @@ impl Lane {
         match limit.kind {
             _ if !is_new => {}
             LimitKind::Primary => {}
-            LimitKind::Content => self.content_since = Some(now),
-            LimitKind::Secondary => {
-                let last_minute = self.writes.within(Duration::from_secs(60), now);
-                self.slowdown = Some(Slowdown::after(self.slowdown, last_minute, now));
-            }
+            LimitKind::Content => self.caps = [Cap::Holds(now); CONTENT.len()],
+            LimitKind::Secondary => self.learn(rules, answer, now),
         }
         is_new
     }
 
+    /// GitHub does not say which limit it was.
+    fn learn(&mut self, rules: &Rules, answer: Answer<'_>, now: Moment) {
+        let beyond = self.beyond_unknown_caps(rules, answer.sent_at);
+        let crowd = answer.among.max(self.under_way.len());
+        let is_slowed = self.slowdown.is_some_and(|slowdown| slowdown.spacing(now).is_some());
+        if answer.is_write && crowd == 1 && beyond.contains(&true) {
+            // The first write beyond a cap, and alone: that cap holds, whatever GitHub calls it.
+            for (cap, is_beyond) in self.caps.iter_mut().zip(beyond) {
+                *cap = if is_beyond { Cap::Holds(now) } else { *cap };
+            }
+            return;
+        }
+        let is_crowded = crowd > 1 && (!self.crowds.have_passed(crowd) || is_slowed);
+        self.crowds = Crowds::default();
+        if is_crowded {
+            self.narrowing = Some(Narrowing::after(crowd, now));
+        }
+        if !is_crowded || is_slowed {
+            let last_minute = self.writes.within(Duration::from_secs(60), now);
+            self.slowdown = Some(Slowdown::after(self.slowdown, last_minute, now));
+        }
+    }
+
     fn see_what_passed(&mut self, answer: Answer<'_>, now: Moment) {
-        for ((most, span), passed) in CONTENT.iter().zip(&mut self.passed) {
+        self.crowds.pass(answer.among);
+        for ((most, span), cap) in CONTENT.iter().zip(&mut self.caps) {
             // Without the second that is there for delays: what passed must have been too much.
             let span = *span - Duration::from_secs(1);
-            *passed |=
+            let has_passed =
                 answer.is_write && now > answer.sent_at && self.writes.fewer_at(*most + 1, span) > Some(now);
+            if has_passed && *cap == Cap::Unknown {
+                *cap = Cap::Passes;
+            }
         }
     }
 
@@ -279,6 +350,8 @@ impl Lane {
 pub(super) struct Answer<'a> {
     pub(super) sent_at: Moment,
     pub(super) is_write: bool,
+    /// How many were under way when it was sent, with it.
+    pub(super) among: usize,
     pub(super) headers: &'a HeaderMap,
     pub(super) limit: Option<RateLimit>,
     /// Whether a server that has let it pass would answer so: its own errors prove nothing.

@@ -15,6 +15,7 @@ pub(crate) struct Permit {
     pacer: Pacer,
     track: Arc<Track>,
     request: UnderWay,
+    among: usize,
     /// Whether the lane knows that the request has ended.
     is_finished: bool,
     is_limited: bool,
@@ -27,6 +28,7 @@ impl Permit {
         pacer: &Pacer,
         track: Arc<Track>,
         request: UnderWay,
+        among: usize,
         slot: OwnedSemaphorePermit,
     ) -> Self {
         pacer.count(|snapshot| {
@@ -34,7 +36,15 @@ impl Permit {
             snapshot.writes += u64::from(request.is_write);
             snapshot.in_flight += 1;
         });
-        Self { pacer: pacer.clone(), track, request, is_finished: false, is_limited: false, _slot: slot }
+        Self {
+            pacer: pacer.clone(),
+            track,
+            request,
+            among,
+            is_finished: false,
+            is_limited: false,
+            _slot: slot,
+        }
     }
 
     /// Ends the request, and learns from its answer if there is one.
@@ -43,12 +53,13 @@ impl Permit {
         let answer = response.map(|response| Answer {
             sent_at: request.at,
             is_write: request.is_write,
+            among: self.among,
             headers: response.headers(),
             limit: RateLimit::of(response),
             proves_passage: !response.status().is_server_error(),
         });
-        let is_new = self.track.with(|lane, _, now| {
-            let is_new = answer.is_some_and(|answer| lane.answered(answer, now));
+        let is_new = self.track.with(|lane, rules, now| {
+            let is_new = answer.is_some_and(|answer| lane.answered(rules, answer, now));
             lane.end(request);
             is_new
         });

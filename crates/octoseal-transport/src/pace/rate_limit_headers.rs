@@ -55,15 +55,16 @@ impl RateLimit {
         let headers = response.headers();
         let says = |words: &str| contains(response.body(), words);
         let spent = number(headers, &REMAINING) == Some(0);
-        let secondary =
-            says("secondary rate limit") || says("secondary-rate-limits") || says("abuse detection");
+        let secondary = SECONDARY.iter().any(|words| says(words));
+        let content = CONTENT.iter().any(|words| says(words));
         // The last request of an hour can also be one without permission, so `remaining: 0` is not enough.
-        let is_told = headers.contains_key(RETRY_AFTER) || secondary || (spent && says("rate limit"));
+        let is_told =
+            headers.contains_key(RETRY_AFTER) || secondary || content || (spent && says("rate limit"));
         if response.status() == StatusCode::FORBIDDEN && !is_told {
             return None;
         }
         let kind = match () {
-            () if says("content creation") => LimitKind::Content,
+            () if content => LimitKind::Content,
             () if spent && !secondary => LimitKind::Primary,
             () => LimitKind::Secondary,
         };
@@ -130,6 +131,18 @@ fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
 fn contains(body: &[u8], words: &str) -> bool {
     body.windows(words.len()).any(|window| window.eq_ignore_ascii_case(words.as_bytes()))
 }
+
+/// What GitHub says of secondary limits, in messages and in addresses of its documentation, now and in former years.
+const SECONDARY: [&str; 5] = [
+    "secondary rate limit",
+    "secondary-rate-limits",
+    "abuse detection",
+    "abuse-rate-limits",
+    "too many requests",
+];
+
+/// What it says of too many writes.
+const CONTENT: [&str; 2] = ["content creation", "submitted too quickly"];
 
 /// Nobody is made to wait longer by one answer, whatever it says: a day, in seconds; a limit of ours.
 const LONGEST_WAIT: u64 = 86_400;

@@ -2,7 +2,7 @@
 
 use super::Pacer;
 use super::clock::Moment;
-use super::lane::Lane;
+use super::lane::{Cap, Lane};
 use super::profile::{HOUR, MINUTE};
 use std::fmt;
 use std::str::FromStr;
@@ -97,7 +97,7 @@ impl Pacer {
             let clock = Clock { moment, millis: millis(now) };
             let reads = lane.own_reads().map(|at| (at, Word::Read));
             let writes = lane.own_writes().map(|at| (at, Word::Write));
-            let content = lane.content_since.map(|at| (at, Word::Content));
+            let content = lane.caps.into_iter().find_map(Cap::since).map(|at| (at, Word::Content));
             let stop = lane.gate.opens_at(moment).map(|at| (at, Word::Stop));
             let lines = reads.chain(writes).chain(content).chain(stop);
             let mut log = PaceLog::default();
@@ -126,7 +126,7 @@ fn take_over(lane: &mut Lane, clock: Clock, time: u64, word: Word) {
     match word {
         Word::Read => lane.remember(past(), false),
         Word::Write => lane.remember(past(), true),
-        Word::Content => lane.content_since = Some(past()),
+        Word::Content => lane.caps = lane.caps.map(|_| Cap::Holds(past())),
         Word::Stop => {
             let until = clock.moment + Duration::from_millis(time - clock.millis);
             lane.gate.shut_until(until, clock.moment);

@@ -33,7 +33,7 @@ impl Slowdown {
     fn rate(self, now: Moment) -> Option<f64> {
         let passed = now.saturating_sub(self.since);
         let recovered = (passed.as_secs_f64() / RECOVERY).min(1.0);
-        (passed < FORGOTTEN).then(|| (self.struck * (0.5 + 0.45 * recovered)).max(LEAST))
+        (passed < FORGOTTEN).then(|| (self.struck * (0.5 + 0.48 * recovered)).max(LEAST))
     }
 }
 

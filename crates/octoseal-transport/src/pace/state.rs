@@ -1,7 +1,8 @@
 //! The state of a pacer as text, so that processes can share it.
 
 use super::clock::Moment;
-use super::lane::{Hour, Lane, UnderWay, cost};
+use super::lane::{Cap, Hour, Lane, UnderWay, cost};
+use super::narrowing::Narrowing;
 use super::slowdown::Slowdown;
 use std::fmt;
 use std::str::FromStr;
@@ -18,9 +19,10 @@ use std::time::Duration;
 /// | `read T`, `write T` | a request was sent |
 /// | `under-way T read`, `under-way T write` | it has no answer yet |
 /// | `stop T LENGTH STRIKES WRITE READS` | GitHub asked to wait; so many stops in a row; 1 if a write was stopped; 1 if reads pass |
-/// | `content T` | GitHub's caps for content hold |
-/// | `passed MINUTE HOUR` | 1 for a cap for content that does not hold |
+/// | `cap minute T`, `cap hour T` | GitHub's cap for content holds; T is 0 if it does not |
 /// | `slow T RATE` | writes were stopped at this rate, in thousandths a second |
+/// | `narrow T N` | requests were stopped when so many were under way |
+/// | `passed N COUNT` | of requests that were sent when N were under way, COUNT passed since the last refusal |
 /// | `hour END LIMIT REMAINING RESET` | GitHub's hourly window |
 ///
 /// # Examples
@@ -53,12 +55,18 @@ impl fmt::Display for PaceState {
             let (write, reads) = (u8::from(lane.gate.struck_a_write), u8::from(lane.gate.reads_pass));
             writeln!(f, "stop {} {length} {} {write} {reads}", millis(since), lane.gate.strikes)?;
         }
-        if let Some(since) = lane.content_since {
-            writeln!(f, "content {}", millis(since))?;
+        for (name, cap) in CAPS.iter().zip(lane.caps) {
+            match cap {
+                Cap::Unknown => {}
+                Cap::Passes => writeln!(f, "cap {name} 0")?,
+                Cap::Holds(since) => writeln!(f, "cap {name} {}", millis(since))?,
+            }
         }
-        if lane.passed.contains(&true) {
-            let [minute, hour] = lane.passed.map(u8::from);
-            writeln!(f, "passed {minute} {hour}")?;
+        if let Some(Narrowing { since, struck }) = lane.narrowing {
+            writeln!(f, "narrow {} {struck}", millis(since))?;
+        }
+        for (among, count) in &lane.crowds.0 {
+            writeln!(f, "passed {among} {count}")?;
         }
         if let Some(Slowdown { since, struck }) = lane.slowdown {
             writeln!(f, "slow {} {}", millis(since), (struck * 1_000.0) as u64)?;
@@ -113,8 +121,19 @@ fn read(lane: &mut Lane, line: &str) -> Option<()> {
             lane.gate.strikes = u32::try_from(number(3)?).ok()?;
             (lane.gate.struck_a_write, lane.gate.reads_pass) = (flag(4)?, flag(5)?);
         }
-        ("content", 2) => lane.content_since = Some(moment(1)?),
-        ("passed", 3) => lane.passed = [flag(1)?, flag(2)?],
+        ("cap", 3) => {
+            let place = CAPS.iter().position(|name| name == &words[1])?;
+            let since = moment(2)?;
+            lane.caps[place] = if since.is_zero() { Cap::Passes } else { Cap::Holds(since) };
+        }
+        ("narrow", 3) => {
+            let struck = usize::try_from(number(2)?).ok()?.min(MOST_UNDER_WAY);
+            lane.narrowing = Some(Narrowing { since: moment(1)?, struck });
+        }
+        ("passed", 3) => {
+            let among = usize::try_from(number(1)?).ok().filter(|among| *among <= MOST_UNDER_WAY)?;
+            lane.crowds.0.insert(among, u32::try_from(number(2)?).unwrap_or(u32::MAX));
+        }
         ("slow", 3) => lane.slowdown = Some(Slowdown::known(moment(1)?, number(2)? as f64 / 1_000.0)),
         ("hour", 5) => {
             let (limit, remaining, reset) = (number(2)?, number(3)?, number(4)?);
@@ -141,6 +160,8 @@ impl fmt::Display for InvalidPaceState {
 
 impl std::error::Error for InvalidPaceState {}
 
+/// By the spans of the caps for content.
+const CAPS: [&str; 2] = ["minute", "hour"];
 const VERSION: &str = "octoseal-pace 1";
 /// A lane keeps 1,000 reads, 1,000 writes and fewer other facts.
 const MOST_LINES: usize = 10_000;

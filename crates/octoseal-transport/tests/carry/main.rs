@@ -15,6 +15,7 @@ mod heads;
 mod http2;
 mod https;
 mod leaks;
+mod learning;
 mod logged;
 mod no_proxy;
 mod pace;
