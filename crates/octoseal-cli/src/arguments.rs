@@ -1,6 +1,7 @@
 //! The arguments: a verb, then names and stores; never a value.
 
 mod access;
+mod delete;
 mod emulate;
 mod global;
 mod habits;
@@ -11,9 +12,10 @@ pub(crate) mod usage_error;
 mod value_source;
 
 pub(crate) use access::{Access, ChangeAccess, SetAccess};
+pub(crate) use delete::Delete;
 pub(crate) use emulate::Emulate;
 pub(crate) use global::{Global, PaceOptions};
-pub(crate) use places::{InStore, OneSecret, Secret};
+pub(crate) use places::{Consent, MoreStores, Secrets, Stores};
 pub(crate) use put::{AccessOptions, Put, Repositories, VisibilityWord};
 pub(crate) use seal::Seal;
 pub(crate) use value_source::ValueSource;
@@ -34,16 +36,16 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Show what octoseal does against the embedded emulator; needs no token and no network
     Demo,
-    /// Create a secret or replace its value
+    /// Create a secret or replace its value, in one store or in many
     Put(Put),
-    /// List the secrets of a store, without their values
-    List(InStore),
-    /// Show one secret, without its value
-    Show(OneSecret),
-    /// Delete a secret
-    Delete(OneSecret),
-    /// Show the public key to which values of a store are sealed
-    Key(InStore),
+    /// List the secrets of stores, without their values
+    List(Stores),
+    /// Show secrets, without their values
+    Show(Secrets),
+    /// Delete secrets
+    Delete(Delete),
+    /// Show the public keys to which values are sealed
+    Key(Stores),
     /// Show or change which repositories have access to a secret of an organization or a user
     #[command(subcommand)]
     Access(Access),

@@ -28,6 +28,10 @@ pub(crate) const GITHUB_TOKEN: &str = "GITHUB_TOKEN";
 pub(crate) const GITHUB_API_URL: &str = "GITHUB_API_URL";
 /// A workflow's GitHub.
 pub(crate) const GITHUB_SERVER_URL: &str = "GITHUB_SERVER_URL";
+/// The GitHub CLI's repository.
+pub(crate) const GH_REPO: &str = "GH_REPO";
+/// A workflow's repository.
+pub(crate) const GITHUB_REPOSITORY: &str = "GITHUB_REPOSITORY";
 /// Set in codespaces.
 pub(crate) const CODESPACES: &str = "CODESPACES";
 

@@ -45,6 +45,22 @@ impl Journal {
         self.entries().token_advice
     }
 
+    /// Waits until a signal asks to end.
+    pub(crate) async fn stopped(&self) {
+        while !self.is_stopped() {
+            tokio::time::sleep(TICK).await;
+        }
+    }
+
+    /// Records that a write begins, or will begin as soon as it can.
+    pub(crate) fn expect(&self, what: String) -> Expected {
+        let mut entries = self.entries();
+        entries.next += 1;
+        let number = entries.next;
+        entries.under_way.insert(number, what);
+        Expected { journal: self.clone(), number }
+    }
+
     /// Makes a write and records its outcome. After a signal nothing new starts.
     ///
     /// `what` says the write, such as `put A into repos/o/r/actions`.
@@ -53,27 +69,13 @@ impl Journal {
         what: String,
         write: impl Future<Output = Result<T, Error>>,
     ) -> Result<T, Failure> {
-        let number = self.begin(&what).ok_or_else(Failure::interrupted)?;
+        if self.is_stopped() {
+            return Err(Failure::interrupted());
+        }
+        let expected = self.expect(what);
         let result = write.await;
-        let mut entries = self.entries();
-        entries.under_way.remove(&number);
-        match &result {
-            Ok(_) => entries.done.push(what),
-            Err(error) if error.is_unknown_outcome() => entries.unknown.push(what),
-            Err(_) => {}
-        }
+        expected.end(&result);
         result.map_err(Failure::from)
-    }
-
-    fn begin(&self, what: &str) -> Option<u64> {
-        let mut entries = self.entries();
-        if entries.is_stopped {
-            return None;
-        }
-        entries.next += 1;
-        let number = entries.next;
-        entries.under_way.insert(number, what.to_owned());
-        Some(number)
     }
 
     /// Starts nothing new from now on.
@@ -126,6 +128,25 @@ impl Journal {
         }
         entries.done.iter().for_each(|what| output.warn(&format!("done: {what}")));
         unknown.iter().for_each(|what| output.warn(&format!("may have been done: {what}")));
+    }
+}
+
+/// A write that was recorded and has not ended.
+pub(crate) struct Expected {
+    journal: Journal,
+    number: u64,
+}
+
+impl Expected {
+    /// Records the outcome.
+    pub(crate) fn end<T>(self, result: &Result<T, Error>) {
+        let mut entries = self.journal.entries();
+        let Some(what) = entries.under_way.remove(&self.number) else { return };
+        match result {
+            Ok(_) => entries.done.push(what),
+            Err(error) if error.is_unknown_outcome() => entries.unknown.push(what),
+            Err(_) => {}
+        }
     }
 }
 

@@ -1,13 +1,17 @@
 //! The command `octoseal`: puts secrets into GitHub.
 
 mod arguments;
+mod checkout;
 mod commands;
+mod consent;
 mod environment;
+mod fan_out;
 mod files;
 mod journal;
 mod output;
 mod platform;
 mod session;
+mod targets;
 mod value;
 
 use arguments::{Arguments, Command, Global, usage_error};

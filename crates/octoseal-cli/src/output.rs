@@ -66,6 +66,11 @@ impl Output {
         }
     }
 
+    /// Prints text for people on standard error.
+    pub(crate) fn text(self, text: &str) {
+        to_stderr(text);
+    }
+
     /// Prints a line of JSON on standard error.
     pub(crate) fn event(self, event: &Value) {
         to_stderr(&event.to_string());

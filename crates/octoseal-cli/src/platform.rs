@@ -43,3 +43,18 @@ impl Signal {
         }
     }
 }
+
+/// Asks a question at the terminal of the process, whatever standard input is, and returns the line of the answer. `None`
+/// without a terminal.
+pub(crate) fn ask(question: &str) -> Option<String> {
+    use std::io::{BufRead as _, BufReader, IsTerminal as _, Write as _};
+    let mut stderr = std::io::stderr();
+    if !stderr.is_terminal() {
+        return None;
+    }
+    let terminal = system::terminal::open_for_answers()?;
+    stderr.write_all(question.as_bytes()).ok()?;
+    let mut answer = String::new();
+    BufReader::new(terminal).read_line(&mut answer).ok()?;
+    Some(answer)
+}

@@ -14,6 +14,7 @@ use crate::files;
 use crate::journal::Journal;
 use crate::output::{Failure, Output};
 use address::Address;
+pub(crate) use address::Site;
 use credential::{Credential, Found};
 use octoseal::{AnySecrets, AnyStore, Client, Config, Error, GitHub, Token};
 use shared_pace::PaceFiles;
@@ -90,6 +91,11 @@ impl Session {
     pub(crate) fn is_per_owner(&self) -> bool {
         self.is_per_owner
     }
+}
+
+/// Returns the site that the options and the environment choose.
+pub(crate) fn site(global: &Global, environment: &Environment) -> Result<Site, Failure> {
+    Ok(Address::choose(global.api_url.as_deref(), environment)?.site())
 }
 
 /// Makes the connections to the API. TLS takes its time to read the system's certificates. That overlaps what is done

@@ -82,7 +82,12 @@ fn told(output: &Output) -> String {
         "a value or a token was printed: {stdout}{stderr}"
     );
     let mut told = String::new();
-    for line in stdout.lines() {
+    let mut lines: Vec<&str> = stdout.lines().collect();
+    // Results of several writes come as each ends.
+    if lines.iter().all(|line| ["created ", "updated ", "{\"name\":"].iter().any(|it| line.starts_with(it))) {
+        lines.sort_unstable();
+    }
+    for line in lines {
         writeln!(told, "{}", settle(line)).unwrap();
     }
     for line in stderr.lines() {

@@ -1,6 +1,6 @@
 //! The arguments of `access`.
 
-use super::places::OneSecret;
+use super::places::Secrets;
 use super::put::Repositories;
 use clap::{Args, Subcommand};
 use octoseal::Repository;
@@ -8,7 +8,7 @@ use octoseal::Repository;
 #[derive(Subcommand)]
 pub(crate) enum Access {
     /// List the repositories with access to a secret
-    List(OneSecret),
+    List(Secrets),
     /// Give access to exactly these repositories
     Set(SetAccess),
     /// Give access to more repositories
@@ -20,7 +20,7 @@ pub(crate) enum Access {
 #[derive(Args)]
 pub(crate) struct SetAccess {
     #[command(flatten)]
-    pub(crate) secret: OneSecret,
+    pub(crate) secret: Secrets,
     #[command(flatten)]
     pub(crate) repositories: Repositories,
 }
@@ -28,7 +28,7 @@ pub(crate) struct SetAccess {
 #[derive(Args)]
 pub(crate) struct ChangeAccess {
     #[command(flatten)]
-    pub(crate) secret: OneSecret,
+    pub(crate) secret: Secrets,
     /// A repository; may be given several times
     #[arg(long = "repository", value_name = "OWNER/REPO", required = true)]
     pub(crate) named: Vec<Repository>,

@@ -1,66 +1,51 @@
-//! Names and stores, told apart by their shape: a store has a slash, a name has none.
+//! Names and stores, told apart by their shape: a store has a slash or is `.`, a name has no slash.
 
-use crate::output::Failure;
 use clap::Args;
-use octoseal::{AnyStore, ModelError, SecretName};
+use std::path::PathBuf;
 
-/// What a verb on one store is given.
+/// What a verb on stores is given.
 #[derive(Args)]
-pub(crate) struct InStore {
-    /// user/codespaces, repos/OWNER/REPO/actions, repos/OWNER/REPO/environments/NAME, orgs/ORG/dependabot, …
+pub(crate) struct Stores {
+    /// OWNER/REPO, OWNER/REPO/dependabot, OWNER/REPO/environments/NAME, orgs/ORG/actions, user/codespaces, or . for this
+    /// checkout
     ///
-    /// A slash in an environment's name is written %2F, a percent sign %25.
-    pub(crate) store: AnyStore,
+    /// OWNER/REPO means Actions. {a,b} stands for several words. A slash in an environment's name is written %2F, a
+    /// percent sign %25.
+    #[arg(value_name = "STORE", required_unless_present = "stores_from")]
+    pub(crate) words: Vec<String>,
+    #[command(flatten)]
+    pub(crate) more: MoreStores,
 }
 
-/// What a verb on one secret is given: a name and a store, in any order.
+/// What a verb on secrets is given: names and stores, in any order.
 #[derive(Args)]
-pub(crate) struct OneSecret {
-    /// Name of the secret: letters, digits and underscores
-    #[arg(value_name = "NAME")]
-    first: Word,
-    /// user/codespaces, repos/OWNER/REPO/actions, repos/OWNER/REPO/environments/NAME, orgs/ORG/dependabot, …
+pub(crate) struct Secrets {
+    /// Name of a secret (letters, digits, underscores), and stores: OWNER/REPO, OWNER/REPO/dependabot,
+    /// OWNER/REPO/environments/NAME, orgs/ORG/actions, user/codespaces, or . for this checkout
     ///
-    /// A slash in an environment's name is written %2F, a percent sign %25.
-    #[arg(value_name = "STORE")]
-    second: Word,
+    /// The order does not matter: a store has a slash or is a dot. OWNER/REPO means Actions. {a,b} stands for several
+    /// words. A slash in an environment's name is written %2F, a percent sign %25.
+    #[arg(value_name = "NAME STORE", required = true)]
+    pub(crate) words: Vec<String>,
+    #[command(flatten)]
+    pub(crate) more: MoreStores,
 }
 
-/// One secret.
-#[derive(Clone)]
-pub(crate) struct Secret {
-    pub(crate) name: SecretName,
-    pub(crate) store: AnyStore,
+#[derive(Args)]
+pub(crate) struct MoreStores {
+    /// Read more stores from a file, one a line; # begins a comment
+    #[arg(long, value_name = "PATH")]
+    pub(crate) stores_from: Option<PathBuf>,
 }
 
-#[derive(Clone)]
-enum Word {
-    Name(SecretName),
-    Store(AnyStore),
-}
-
-impl std::str::FromStr for Word {
-    type Err = ModelError;
-
-    fn from_str(text: &str) -> Result<Self, ModelError> {
-        if text.contains('/') { text.parse().map(Self::Store) } else { text.parse().map(Self::Name) }
-    }
-}
-
-impl OneSecret {
-    /// Finds out which word is the name and which the store.
-    pub(crate) fn secret(self) -> Result<Secret, Failure> {
-        match (self.first, self.second) {
-            (Word::Name(name), Word::Store(store)) | (Word::Store(store), Word::Name(name)) => {
-                Ok(Secret { name, store })
-            }
-            (Word::Name(_), Word::Name(_)) => {
-                let hint = "a store is a path such as repos/OWNER/REPO/actions or orgs/ORG/dependabot";
-                Err(Failure::usage("two names were given, but no store").hint(hint).argument("STORE"))
-            }
-            (Word::Store(_), Word::Store(_)) => {
-                Err(Failure::usage("two stores were given, but no name").argument("NAME"))
-            }
-        }
-    }
+/// Consent to a change of several stores.
+#[derive(Args)]
+#[command(next_help_heading = "Safety")]
+pub(crate) struct Consent {
+    /// Do not ask
+    #[arg(long, short)]
+    pub(crate) yes: bool,
+    /// Show what would be done, and do nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
 }

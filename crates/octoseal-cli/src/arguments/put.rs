@@ -1,25 +1,31 @@
 //! The arguments of `put`.
 
-use super::places::OneSecret;
+use super::places::{Consent, Secrets};
 use super::value_source::ValueSource;
 use clap::{Args, ValueEnum};
 use octoseal::Repository;
 
 #[derive(Args)]
 #[command(after_help = "Examples:
-  octoseal put NPM_TOKEN repos/acme/api/actions                a hidden prompt
-  octoseal put DEPLOY_KEY repos/acme/api/actions --from-file deploy.pem
-  octoseal put NPM_TOKEN orgs/acme/actions --visibility private <token.txt")]
+  octoseal put NPM_TOKEN acme/api                       a hidden prompt
+  octoseal put DEPLOY_KEY acme/api/environments/prod --from-file deploy.pem
+  octoseal put NPM_TOKEN orgs/acme/actions --visibility private <token.txt
+  octoseal put NPM_TOKEN acme/{api,web}/{actions,dependabot} --only-existing")]
 pub(crate) struct Put {
     #[command(flatten)]
-    pub(crate) secret: OneSecret,
+    pub(crate) secrets: Secrets,
     #[command(flatten)]
     pub(crate) access: AccessOptions,
     #[command(flatten)]
     pub(crate) source: ValueSource,
-    /// Accept a name that looks like a token
-    #[arg(long, short)]
-    pub(crate) yes: bool,
+    #[command(flatten)]
+    pub(crate) consent: Consent,
+    /// Write only where the secret exists already
+    #[arg(long, help_heading = "Safety")]
+    pub(crate) only_existing: bool,
+    /// How many stores may be written without a question
+    #[arg(long, value_name = "N", default_value_t = 100, help_heading = "Safety")]
+    pub(crate) max_stores: usize,
 }
 
 /// Who has access. Without these options an existing secret keeps its access.

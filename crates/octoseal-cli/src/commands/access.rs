@@ -5,12 +5,14 @@ mod print;
 pub(crate) use print::describe_repositories;
 
 use super::repository_ids::look_up;
-use crate::arguments::{self, ChangeAccess, Global, Secret, SetAccess};
+use crate::arguments::{self, ChangeAccess, Global, Secrets, SetAccess};
 use crate::journal::Journal;
 use crate::output::{ExitCode, Failure, Output};
 use crate::session::Session;
+use crate::targets::{Purpose, Targets};
 use octoseal::{
-    AnyAccess, AnySecrets, Error, Repository, RepositoryIds, RepositoryRef, SecretName, VisibilityName,
+    AnyAccess, AnySecrets, AnyStore, Error, Repository, RepositoryIds, RepositoryRef, SecretName,
+    VisibilityName,
 };
 
 pub(crate) type Repositories = Vec<RepositoryRef>;
@@ -21,7 +23,10 @@ pub(crate) async fn run(
     output: Output,
     journal: &Journal,
 ) -> Result<(), Failure> {
-    let (Secret { name, store }, change) = change(access)?;
+    let (words, change) = change(access)?;
+    let (name, stores) = Targets::one_name(&words, global, Purpose::Write)?;
+    let [store] = <[AnyStore; 1]>::try_from(stores)
+        .map_err(|_| Failure::usage("this verb takes one store, and several were given").argument("STORE"))?;
     store.check_access(&AnyAccess::Selected(RepositoryIds::default()))?;
     let session = Session::open(global, Some(&store), output, journal).await?;
     let secrets = session.secrets(&store);
@@ -50,9 +55,9 @@ struct Access {
     repositories: Repositories,
 }
 
-fn change(access: arguments::Access) -> Result<(Secret, Change), Failure> {
+fn change(access: arguments::Access) -> Result<(Secrets, Change), Failure> {
     Ok(match access {
-        arguments::Access::List(secret) => (secret.secret()?, Change::Nothing),
+        arguments::Access::List(secret) => (secret, Change::Nothing),
         arguments::Access::Set(SetAccess { repositories, .. })
             if repositories.named.is_empty() && !repositories.none =>
         {
@@ -60,12 +65,10 @@ fn change(access: arguments::Access) -> Result<(Secret, Change), Failure> {
             return Err(Failure::usage("no repository was given").hint(hint).argument("--repository"));
         }
         arguments::Access::Set(SetAccess { secret, repositories }) => {
-            (secret.secret()?, Change::Set(repositories.named))
+            (secret, Change::Set(repositories.named))
         }
-        arguments::Access::Add(ChangeAccess { secret, named }) => (secret.secret()?, Change::Add(named)),
-        arguments::Access::Remove(ChangeAccess { secret, named }) => {
-            (secret.secret()?, Change::Remove(named))
-        }
+        arguments::Access::Add(ChangeAccess { secret, named }) => (secret, Change::Add(named)),
+        arguments::Access::Remove(ChangeAccess { secret, named }) => (secret, Change::Remove(named)),
     })
 }
 

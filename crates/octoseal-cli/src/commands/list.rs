@@ -1,26 +1,46 @@
-//! `octoseal list`: the secrets of a store, without their values.
+//! `octoseal list`: the secrets of stores, without their values.
 
-use crate::arguments::{Global, InStore};
+use crate::arguments::{Global, Stores};
+use crate::fan_out::{self, Failures};
 use crate::journal::Journal;
 use crate::output::{Failure, Output};
 use crate::session::Session;
+use crate::targets::{Purpose, Targets};
+use futures_util::stream::StreamExt as _;
 use octoseal::{AnyStore, Secret, Timestamp, VisibilityName};
 use serde_json::{Value, json};
+use std::pin::pin;
 
 pub(crate) async fn run(
     global: &Global,
-    InStore { store }: InStore,
+    stores: Stores,
     output: Output,
     journal: &Journal,
 ) -> Result<(), Failure> {
-    let session = Session::open(global, Some(&store), output, journal).await?;
-    let secrets = session.secrets(&store).list().await?;
+    let stores = Targets::stores(&stores, global, Purpose::Read)?;
+    let session = Session::open(global, stores.first(), output, journal).await?;
+    let mut failures = Failures::among(stores.len(), output);
+    let list = async |store| Ok(session.secrets(store).list().await?);
+    let mut lists = pin!(fan_out::each(&stores, list));
+    while let Some((store, secrets)) = lists.next().await {
+        match secrets {
+            Ok(secrets) => print(store, &secrets, stores.len() > 1, output)?,
+            Err(failure) => failures.add(store, failure),
+        }
+    }
+    failures.finish()
+}
+
+fn print(store: &AnyStore, secrets: &[Secret], has_heading: bool, output: Output) -> Result<(), Failure> {
     if secrets.is_empty() {
         output.note(&format!("{store} has no secrets"));
+    } else if has_heading && !output.json {
+        output.line(&format!("{store}:"))?;
     }
     let width = secrets.iter().map(|secret| secret.name.len()).max().unwrap_or_default().min(WIDEST);
-    for secret in &secrets {
-        output.answer(&describe(&store, secret), line(secret, width))?;
+    let indent = if has_heading { "  " } else { "" };
+    for secret in secrets {
+        output.answer(&describe(store, secret), format!("{indent}{}", line(secret, width)))?;
     }
     Ok(())
 }

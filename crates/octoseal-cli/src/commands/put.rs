@@ -1,47 +1,70 @@
 //! `octoseal put`: creates a secret or replaces its value, and never widens access by accident.
 
 mod access;
+mod many;
 mod token_name;
 
-use crate::arguments::{Global, Put, Secret};
+use crate::arguments::{Global, Put};
 use crate::journal::Journal;
 use crate::output::{Failure, Output};
 use crate::session::Session;
+use crate::targets::{Purpose, Targets};
 use crate::value;
 use access::Wanted;
-use octoseal::{AnyAccess, AnySecrets, Error, SecretName, Written};
-use serde_json::json;
+use octoseal::{AnyAccess, AnySecrets, AnyStore, Error, SecretName, Written};
+use serde_json::{Value, json};
 
-pub(crate) async fn run(
-    global: &Global,
-    Put { secret, access, source, yes }: Put,
+pub(crate) async fn run(global: &Global, put: Put, output: Output, journal: &Journal) -> Result<(), Failure> {
+    let (name, stores) = Targets::one_name(&put.secrets, global, Purpose::Write)?;
+    let wanted = Wanted::choose(&stores, &put.access)?;
+    token_name::check(&name, put.consent.yes)?;
+    let session = Session::open(global, stores.first(), output, journal).await?;
+    match &stores[..] {
+        [store] if !put.only_existing && !put.consent.dry_run => {
+            one(&session, store, &name, &wanted, &put, output, journal).await
+        }
+        _ => many::run(&session, &stores, &name, &wanted, &put, output, journal).await,
+    }
+}
+
+async fn one(
+    session: &Session,
+    store: &AnyStore,
+    name: &SecretName,
+    wanted: &Wanted,
+    Put { source, .. }: &Put,
     output: Output,
     journal: &Journal,
 ) -> Result<(), Failure> {
-    let Secret { name, store } = secret.secret()?;
-    let wanted = Wanted::choose(&store, access)?;
-    token_name::check(&name, yes)?;
-    let session = Session::open(global, Some(&store), output, journal).await?;
-    let secrets = session.secrets(&store);
+    let secrets = session.secrets(store);
     // A person is asked only for a value that can be used: everything else is checked first.
-    let early = if value::is_prompted(&source) {
-        Some(check(&session, &secrets, &name, &wanted).await?)
-    } else {
-        None
+    let early = match value::is_prompted(source) {
+        true => Some(check(session, &secrets, name, wanted).await?),
+        false => None,
     };
-    let value = value::read(&source, output, journal).await?;
+    let value = value::read(source, output, journal).await?;
     let access = match early {
         Some(access) => access,
         None => wanted.resolve(session.github()).await?,
     };
-    let what = format!("put {name} into {store}");
-    let written = journal.write(what, secrets.put(&name, &value, access)).await;
-    let outcome = match written.map_err(|failure| access::with_options(failure, &store))? {
+    let written = journal.write(what(name, store), secrets.put(name, &value, access)).await;
+    let written = written.map_err(|failure| access::with_options(failure, store))?;
+    let (data, text) = outcome(written, name, store);
+    output.answer(&data, text)
+}
+
+fn what(name: &SecretName, store: &AnyStore) -> String {
+    format!("put {name} into {store}")
+}
+
+/// The result for programs and for people.
+fn outcome(written: Written, name: &SecretName, store: &AnyStore) -> (Value, String) {
+    let outcome = match written {
         Written::Created => "created",
         Written::Updated => "updated",
     };
     let data = json!({ "store": store.to_string(), "name": name.as_str(), "outcome": outcome });
-    output.answer(&data, format!("{outcome} {name} in {store}"))
+    (data, format!("{outcome} {name} in {store}"))
 }
 
 /// Checks what can be checked without the value: the token and the store's key, the repositories, and whether there is an

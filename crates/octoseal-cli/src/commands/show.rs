@@ -2,26 +2,46 @@
 
 use super::access::{Repositories, describe_repositories};
 use super::list::describe;
-use crate::arguments::{Global, OneSecret, Secret};
+use crate::arguments::{Global, Secrets};
+use crate::fan_out::{self, Failures};
 use crate::journal::Journal;
 use crate::output::{Failure, Output};
 use crate::session::Session;
+use crate::targets::{Purpose, Targets};
+use futures_util::stream::StreamExt as _;
 use octoseal::{AnySecrets, AnyStore, Secret as Found, SecretName, VisibilityName};
+use std::pin::pin;
 
 pub(crate) async fn run(
     global: &Global,
-    secret: OneSecret,
+    secrets: Secrets,
     output: Output,
     journal: &Journal,
 ) -> Result<(), Failure> {
-    let Secret { name, store } = secret.secret()?;
-    let session = Session::open(global, Some(&store), output, journal).await?;
-    let secrets = session.secrets(&store);
-    let secret = secrets.get(&name).await?;
-    let repositories = selected(&secrets, &name, &secret).await?;
-    let mut data = describe(&store, &secret);
-    data["repositories"] = repositories.as_deref().map(describe_repositories).into();
-    output.answer(&data, text(&store, &secret, repositories.as_deref()))
+    let Targets { names, stores } = Targets::names(&secrets, global, Purpose::Read)?;
+    let session = Session::open(global, stores.first(), output, journal).await?;
+    let mut failures = Failures::among(stores.len() * names.len(), output);
+    for name in &names {
+        let look_up = async |store| look_up(&session.secrets(store), name).await;
+        let mut found = pin!(fan_out::each(&stores, look_up));
+        while let Some((store, result)) = found.next().await {
+            match result {
+                Ok((secret, repositories)) => {
+                    let mut data = describe(store, &secret);
+                    data["repositories"] = repositories.as_deref().map(describe_repositories).into();
+                    output.answer(&data, text(store, &secret, repositories.as_deref()))?;
+                }
+                Err(failure) => failures.add(store, failure),
+            }
+        }
+    }
+    failures.finish()
+}
+
+async fn look_up(secrets: &AnySecrets, name: &SecretName) -> Result<(Found, Option<Repositories>), Failure> {
+    let secret = secrets.get(name).await?;
+    let repositories = selected(secrets, name, &secret).await?;
+    Ok((secret, repositories))
 }
 
 /// The selected repositories, if the secret has such a list.

@@ -9,6 +9,7 @@ pub(crate) enum ExitCode {
     UnknownOutcome = 5,
     NoAnswer = 6,
     RateLimited = 7,
+    Partial = 8,
     Usage = 64,
     File = 74,
 }
@@ -24,6 +25,7 @@ Exit codes:
     5  unknown outcome: the write may have been done
     6  no answer from GitHub; nothing was written
     7  rate limit; try again later
+    8  of several stores, some failed
    64  wrong usage or input; nothing was written
    74  a file, standard input or standard output failed
   129, 130, 143  ended by SIGHUP, SIGINT (Ctrl-C) or SIGTERM";
@@ -37,6 +39,7 @@ Exit codes:
             Self::UnknownOutcome => "unknown_outcome",
             Self::NoAnswer => "no_answer",
             Self::RateLimited => "rate_limited",
+            Self::Partial => "partial",
             Self::Usage => "usage",
             Self::File => "file",
         }

@@ -57,7 +57,7 @@ pub(super) fn parse(text: &str, source: &'static str) -> Result<ApiUrl, Failure>
     let site = Site::of(&url);
     let form = match site.kind() {
         SiteKind::GitHub => "https://api.github.com".to_owned(),
-        SiteKind::Residency => format!("https://api.{}", site.0),
+        SiteKind::Residency => format!("https://api.{}", site.website()),
         SiteKind::Other => format!("{}/api/v3", url.origin()),
     };
     form.parse().map_err(invalid)
@@ -66,7 +66,7 @@ pub(super) fn parse(text: &str, source: &'static str) -> Result<ApiUrl, Failure>
 /// The host and port that people see: `github.com` for `api.github.com`, `x.ghe.com` for `api.x.ghe.com`. Tokens belong to
 /// a site.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub(crate) struct Site(pub(super) String);
+pub(crate) struct Site(String);
 
 /// What runs at a site.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -85,6 +85,16 @@ impl Site {
         let website =
             host.strip_prefix("api.").filter(|rest| *rest == "github.com" || rest.ends_with(".ghe.com"));
         Self(website.unwrap_or(&host).to_owned())
+    }
+
+    /// Returns the host, with its port if it has one of its own.
+    pub(crate) fn website(&self) -> &str {
+        &self.0
+    }
+
+    #[cfg(test)]
+    pub(crate) fn named(host: &str) -> Self {
+        Self(host.to_owned())
     }
 
     pub(crate) fn kind(&self) -> SiteKind {

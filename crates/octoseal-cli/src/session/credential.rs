@@ -88,15 +88,19 @@ fn mismatch(
         return Ok(None);
     }
     let owner = match home {
-        Some((variable, home)) => format!("{} (from {variable})", home.0),
+        Some((variable, home)) => format!("{} (from {variable})", home.website()),
         None if source == GH_ENTERPRISE_TOKEN => "an Enterprise Server".to_owned(),
         None => "github.com and *.ghe.com".to_owned(),
     };
     let failure = Failure::new(
         ExitCode::Usage,
-        format!("{source} belongs to {owner}, but the address is {} (from {})", site.0, address.source),
+        format!(
+            "{source} belongs to {owner}, but the address is {} (from {})",
+            site.website(),
+            address.source
+        ),
     );
-    let hint = format!("set {TOKEN} to a token of {}, or choose the other address", site.0);
+    let hint = format!("set {TOKEN} to a token of {}, or choose the other address", site.website());
     Ok(Some(failure.hint(hint).argument(source)))
 }
 
@@ -114,7 +118,7 @@ fn home(source: &'static str, environment: &Environment) -> Result<Option<(&'sta
         (Some((_, api)), Some((_, server))) if api != server => Err(Failure::usage(format!(
             "{GITHUB_API_URL} and {GITHUB_SERVER_URL} name different hosts ({} and {}), so {GITHUB_TOKEN} belongs to \
              neither for certain",
-            api.0, server.0
+            api.website(), server.website()
         ))
         .argument(GITHUB_API_URL)),
         (api, server) => Ok(api.or(server)),
@@ -138,10 +142,10 @@ pub(crate) fn missing(address: &Address, store: Option<&AnyStore>) -> Failure {
     let store = store.unwrap_or(&user);
     let scope = store.scope();
     let variable = if site.is_github() { GH_TOKEN } else { GH_ENTERPRISE_TOKEN };
-    Failure::new(ExitCode::NotAllowed, format!("there is no token for {}", site.0)).hint(format!(
+    Failure::new(ExitCode::NotAllowed, format!("there is no token for {}", site.website())).hint(format!(
         "set {TOKEN} or {variable}, or log in with gh; {store} needs the scope {scope} (create a token at \
          https://{}/settings/tokens/new?scopes={scope})",
-        site.0,
+        site.website(),
     ))
 }
 

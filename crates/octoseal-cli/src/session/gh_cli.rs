@@ -17,11 +17,11 @@ const MAX_OUTPUT: usize = 64 * 1024;
 
 /// Asks the GitHub CLI for its token for a site.
 pub(super) async fn token(site: &Site) -> Option<String> {
-    if !may_know(&site.0) {
+    if !may_know(site.website()) {
         return None;
     }
     let mut gh = Command::new("gh");
-    gh.args(["auth", "token", "--hostname", &site.0]).stdin(Stdio::null()).kill_on_drop(true);
+    gh.args(["auth", "token", "--hostname", site.website()]).stdin(Stdio::null()).kill_on_drop(true);
     gh.stdout(Stdio::piped()).stderr(Stdio::null());
     if !site.is_github() {
         // In a codespace the GitHub CLI gives github.com's token for any host.

@@ -136,15 +136,9 @@ impl Lane {
     }
 
     fn writes_free_at(&self, rules: &Rules, now: Moment) -> Option<(Moment, WaitReason)> {
-<<<<<<< HEAD
         let fewer_at = |(most, span)| self.writes.fewer_at(most, rules.span(span));
-        let content = self.content_since.map(|_| CONTENT).into_iter().flatten();
-        let content = content.filter_map(fewer_at);
-=======
-        let fewer_at = |(most, span)| self.writes.fewer_at(most, span + rules.late);
         let holds = |(cap, content)| matches!(cap, Cap::Holds(_)).then_some(content);
         let content = self.caps.into_iter().zip(CONTENT).filter_map(holds).filter_map(fewer_at);
->>>>>>> 8955426 (transport, simulate: limits that do not say what they are are learned without many refusals)
         let profile = rules.pacing.profile.writes().and_then(fewer_at);
         let spacing = self.slowdown.and_then(|slowdown| slowdown.spacing(now));
         let slowed = spacing.zip(self.writes.last()).map(|(spacing, last)| last + spacing);

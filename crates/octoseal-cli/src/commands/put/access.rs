@@ -13,17 +13,17 @@ pub(super) enum Wanted {
 }
 
 impl Wanted {
-    /// Checks the options for access against the store before anything is read or sent.
+    /// Checks the options for access against the stores before anything is read or sent.
     pub(super) fn choose(
-        store: &AnyStore,
-        AccessOptions { visibility, repositories }: AccessOptions,
+        stores: &[AnyStore],
+        AccessOptions { visibility, repositories }: &AccessOptions,
     ) -> Result<Self, Failure> {
         let Repositories { named, none } = repositories;
-        let has_list = none || !named.is_empty();
+        let has_list = *none || !named.is_empty();
         let wanted = match visibility {
             None if !has_list => Self::Known(AnyAccess::Keep),
-            None => Self::Selected(named),
-            Some(VisibilityWord::Selected) if has_list => Self::Selected(named),
+            None => Self::Selected(named.clone()),
+            Some(VisibilityWord::Selected) if has_list => Self::Selected(named.clone()),
             Some(VisibilityWord::Selected) => {
                 let message = "--visibility selected needs --repository or --no-repositories";
                 return Err(Failure::usage(message).argument("--visibility"));
@@ -35,10 +35,11 @@ impl Wanted {
             Some(VisibilityWord::All) => Self::Known(AnyAccess::All),
             Some(VisibilityWord::Private) => Self::Known(AnyAccess::Private),
         };
-        match &wanted {
-            Self::Known(access) => store.check_access(access)?,
-            Self::Selected(_) => store.check_access(&AnyAccess::Selected(RepositoryIds::default()))?,
-        }
+        let access = match &wanted {
+            Self::Known(access) => access,
+            Self::Selected(_) => &AnyAccess::Selected(RepositoryIds::default()),
+        };
+        stores.iter().try_for_each(|store| store.check_access(access))?;
         Ok(wanted)
     }
 

@@ -65,3 +65,8 @@ fn open() -> io::Result<File> {
         Err(_) => Ok(File::from(io::stdin().as_fd().try_clone_to_owned()?)),
     }
 }
+
+/// Opens the terminal for an answer: that of standard input, else the controlling one.
+pub(crate) fn open_for_answers() -> Option<File> {
+    open().or_else(|_| File::open("/dev/tty")).ok()
+}

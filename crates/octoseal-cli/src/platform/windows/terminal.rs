@@ -37,3 +37,8 @@ impl HiddenTerminal {
         io::stderr().write_all(text.as_bytes())
     }
 }
+
+/// Opens the console for an answer.
+pub(crate) fn open_for_answers() -> Option<std::fs::File> {
+    std::fs::File::open("CONIN$").ok()
+}

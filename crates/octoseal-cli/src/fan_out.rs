@@ -1,0 +1,109 @@
+//! Work on several targets: several at a time, results in order, failures grouped by cause at the end.
+
+use crate::output::{ExitCode, Failure, Output};
+use futures_util::stream::{self, Stream, StreamExt as _};
+use octoseal::AnyStore;
+
+/// How many targets are read at a time.
+const AT_A_TIME: usize = 16;
+/// How many targets a group of failures names; `--verbose` names all.
+const NAMED: usize = 10;
+
+/// Does a job for each store, several at a time, and returns the results in the order of the stores.
+pub(crate) fn each<'a, R, F>(
+    stores: &'a [AnyStore],
+    job: impl Fn(&'a AnyStore) -> F + 'a,
+) -> impl Stream<Item = (&'a AnyStore, Result<R, Failure>)>
+where
+    F: Future<Output = Result<R, Failure>>,
+{
+    let jobs = stores.iter().map(move |store| {
+        let job = job(store);
+        async move { (store, job.await) }
+    });
+    stream::iter(jobs).buffered(AT_A_TIME)
+}
+
+/// The failures among several targets.
+pub(crate) struct Failures {
+    targets: usize,
+    failed: Vec<(String, Failure)>,
+    output: Output,
+}
+
+impl Failures {
+    pub(crate) fn among(targets: usize, output: Output) -> Self {
+        Self { targets, failed: Vec::new(), output }
+    }
+
+    /// Adds the failure of a target, such as a store. With `--json` it is printed at once.
+    pub(crate) fn add(&mut self, target: impl ToString, mut failure: Failure) {
+        let target = target.to_string();
+        failure.context.store.get_or_insert_with(|| target.clone());
+        if self.targets > 1 && self.output.json {
+            self.output.report(&failure);
+        }
+        self.failed.push((target, failure));
+    }
+
+    /// Ends with the only failure itself, or with a table of all.
+    pub(crate) fn finish(mut self) -> Result<(), Failure> {
+        if self.targets == 1 {
+            return self.failed.pop().map_or(Ok(()), |(_, failure)| Err(failure));
+        }
+        if self.failed.is_empty() {
+            return Ok(());
+        }
+        if !self.output.json {
+            self.print_groups();
+        }
+        let is_unknown = self.failed.iter().any(|(_, failure)| failure.code == ExitCode::UnknownOutcome);
+        let code = if is_unknown { ExitCode::UnknownOutcome } else { ExitCode::Partial };
+        Err(Failure::new(code, format!("{} of {} failed", self.failed.len(), self.targets)))
+    }
+
+    fn print_groups(&self) {
+        let mut groups: Vec<(String, Vec<&str>)> = Vec::new();
+        for (target, failure) in &self.failed {
+            let cause = failure.for_people(false).replace(target.as_str(), "STORE");
+            match groups.iter_mut().find(|(known, _)| *known == cause) {
+                Some((_, targets)) => targets.push(target),
+                None => groups.push((cause, vec![target])),
+            }
+        }
+        for (cause, targets) in groups {
+            let shown = if self.output.verbose { targets.len() } else { NAMED };
+            let mut text = format!("{cause}\n  in {}", targets[..shown.min(targets.len())].join(", "));
+            if targets.len() > shown {
+                text += &format!(" and {} more (--verbose names all)", targets.len() - shown);
+            }
+            self.output.text(&text);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn failures(codes: &[ExitCode], targets: usize) -> Result<(), Failure> {
+        let mut failures = Failures::among(targets, Output { json: true, ..Output::default() });
+        for (number, code) in codes.iter().enumerate() {
+            failures.add(number, Failure::new(*code, "words"));
+        }
+        failures.finish()
+    }
+
+    #[test]
+    fn one_target_has_its_own_code_and_several_share_one() {
+        for (codes, targets, code) in [
+            (&[][..], 3, None),
+            (&[ExitCode::NotFound], 1, Some(ExitCode::NotFound)),
+            (&[ExitCode::NotFound], 3, Some(ExitCode::Partial)),
+            (&[ExitCode::NotFound; 3], 3, Some(ExitCode::Partial)),
+            (&[ExitCode::NotFound, ExitCode::UnknownOutcome], 3, Some(ExitCode::UnknownOutcome)),
+        ] {
+            assert_eq!(failures(codes, targets).err().map(|failure| failure.code), code, "{codes:?}");
+        }
+    }
+}

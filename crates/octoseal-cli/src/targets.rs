@@ -1,0 +1,173 @@
+//! The names and stores of a verb, and the order in which people write them.
+
+use crate::arguments::{Global, MoreStores, Secrets, Stores};
+use crate::checkout;
+use crate::environment::Environment;
+use crate::files;
+use crate::output::Failure;
+use crate::session;
+use crate::value::looks_like_a_token;
+use octoseal::{AnyStore, Repository, SecretName};
+use octoseal_fleet::select::{Reading, Word, parse};
+use std::collections::HashSet;
+
+/// What a verb works on.
+pub(crate) struct Targets {
+    pub(crate) names: Vec<SecretName>,
+    /// Each store once, in the order of the words.
+    pub(crate) stores: Vec<AnyStore>,
+}
+
+/// Whether a verb reads or writes: `.` alone means all families for reading, and Actions for writing.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Purpose {
+    Read,
+    Write,
+}
+
+/// How many stores a run takes.
+const MAX_STORES: usize = 10_000;
+/// Bytes of a file of stores.
+const MAX_FILE: u64 = 4 * 1024 * 1024;
+
+impl Targets {
+    /// Reads the words of a verb that takes stores only.
+    pub(crate) fn stores(
+        stores: &Stores,
+        global: &Global,
+        purpose: Purpose,
+    ) -> Result<Vec<AnyStore>, Failure> {
+        let targets = Self::read(&stores.words, &stores.more, global, purpose)?;
+        match targets.names.first() {
+            None => Ok(targets.stores),
+            Some(_) => Err(Failure::usage(
+                "this verb takes stores only, and one word is no store: it has no slash",
+            )
+            .hint("a store is OWNER/REPO, OWNER/REPO/dependabot, orgs/ORG/actions, user/codespaces or .")
+            .argument("STORE")),
+        }
+    }
+
+    /// Reads the words of a verb that takes one name.
+    pub(crate) fn one_name(
+        secrets: &Secrets,
+        global: &Global,
+        purpose: Purpose,
+    ) -> Result<(SecretName, Vec<AnyStore>), Failure> {
+        let mut targets = Self::names(secrets, global, purpose)?;
+        match (targets.names.pop(), targets.names.is_empty()) {
+            (Some(name), true) => Ok((name, targets.stores)),
+            _ => Err(Failure::usage("this verb takes one name, and several were given").argument("NAME")),
+        }
+    }
+
+    /// Reads the words of a verb that takes one or more names.
+    pub(crate) fn names(secrets: &Secrets, global: &Global, purpose: Purpose) -> Result<Self, Failure> {
+        let targets = Self::read(&secrets.words, &secrets.more, global, purpose)?;
+        if targets.names.is_empty() {
+            return Err(Failure::usage("stores were given, but no name").argument("NAME"));
+        }
+        if targets.stores.is_empty() {
+            let hint = "a store is OWNER/REPO, OWNER/REPO/dependabot, orgs/ORG/actions, user/codespaces or .";
+            return Err(Failure::usage("a name was given, but no store").hint(hint).argument("STORE"));
+        }
+        Ok(targets)
+    }
+
+    fn read(words: &[String], more: &MoreStores, global: &Global, purpose: Purpose) -> Result<Self, Failure> {
+        let (names, mut stores): (Vec<&String>, Vec<&String>) = words.iter().partition(|word| is_name(word));
+        let lines = lines(more)?;
+        stores.extend(&lines);
+        let environment = Environment::Process;
+        let site = session::site(global, &environment)?;
+        let here = match stores.iter().any(|word| is_here(word)) {
+            true => Some(checkout::repository(&site, &environment)?),
+            false => None,
+        };
+        let reading = Reading {
+            here: here.as_ref(),
+            host: site.website(),
+            here_is_all_families: purpose == Purpose::Read,
+        };
+        Ok(Self { names: read_names(&names)?, stores: read_stores(&stores, &reading)? })
+    }
+}
+
+fn is_name(word: &str) -> bool {
+    !word.contains('/') && !is_here(word) && !word.starts_with(['@', '!'])
+}
+
+fn is_here(word: &str) -> bool {
+    let word = word.strip_prefix('!').unwrap_or(word);
+    word == "." || word.starts_with("./")
+}
+
+fn lines(more: &MoreStores) -> Result<Vec<String>, Failure> {
+    let Some(path) = &more.stores_from else { return Ok(Vec::new()) };
+    let text = files::read_text(path, MAX_FILE).map_err(|error| files::unreadable(path, error))?;
+    let lines = text.lines().map(|line| line.split('#').next().unwrap_or_default().trim());
+    Ok(lines.filter(|line| !line.is_empty()).map(str::to_owned).collect())
+}
+
+fn read_names(words: &[&String]) -> Result<Vec<SecretName>, Failure> {
+    let mut seen = HashSet::new();
+    let mut names = Vec::with_capacity(words.len());
+    for word in words {
+        let name = SecretName::new(word).map_err(|error| {
+            Failure::usage(format!("NAME: {error}")).hint("a store has a slash: OWNER/REPO").argument("NAME")
+        })?;
+        if seen.insert(name.clone()) {
+            names.push(name);
+        }
+    }
+    Ok(names)
+}
+
+fn read_stores(words: &[&String], reading: &Reading<'_>) -> Result<Vec<AnyStore>, Failure> {
+    let (mut seen, mut stores, mut exclusions) = (HashSet::new(), Vec::new(), Vec::new());
+    for word in words {
+        // GitHub would see it as a part of a path.
+        if word.split('/').any(looks_like_a_token) {
+            return Err(Failure::usage("STORE: one word looks like a token or another value")
+                .hint("a value is never an argument: use standard input, --from-file or --from-env")
+                .argument("STORE"));
+        }
+        let read = parse(word, reading)
+            .map_err(|error| Failure::usage(format!("STORE: {error}")).argument("STORE"))?;
+        for word in read {
+            match word {
+                Word::Store(store) => {
+                    if seen.insert(store.clone()) {
+                        stores.push(store);
+                    }
+                }
+                Word::Exclusion(exclusion) => exclusions.push(exclusion),
+                Word::Pattern(pattern) => match families(&pattern) {
+                    Some(more) => stores.extend(more.into_iter().filter(|store| seen.insert(store.clone()))),
+                    None => {
+                        return Err(Failure::usage(
+                            "patterns with * over repositories are not available yet",
+                        ));
+                    }
+                },
+                _ => return Err(Failure::usage("this word is not understood").argument("STORE")),
+            }
+        }
+        if stores.len() > MAX_STORES {
+            return Err(Failure::usage(format!("more than {MAX_STORES} stores were given")));
+        }
+    }
+    let had_some = !stores.is_empty();
+    stores.retain(|store| !exclusions.iter().any(|exclusion| exclusion.matches(store)));
+    if stores.is_empty() && (had_some || !exclusions.is_empty()) {
+        return Err(Failure::usage("no store is left after the exclusions").argument("STORE"));
+    }
+    Ok(stores)
+}
+
+/// The stores of a pattern whose repository is named, so that nothing must be looked up.
+fn families(pattern: &octoseal_fleet::select::StorePattern) -> Option<Vec<AnyStore>> {
+    let name = pattern.repository().literal().filter(|_| pattern.environment().is_none())?;
+    let repository = Repository::new(pattern.owner(), name).ok()?;
+    Some(pattern.families().into_iter().map(|family| repository.store(family).into()).collect())
+}
