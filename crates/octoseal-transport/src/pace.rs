@@ -5,6 +5,7 @@ mod crowds;
 mod gate;
 mod lane;
 mod lanes;
+mod learning;
 mod log;
 mod narrowing;
 mod permit;

@@ -1,7 +1,8 @@
 //! The right to send one request, and what its answer teaches.
 
 use super::Pacer;
-use super::lane::{Answer, UnderWay};
+use super::lane::UnderWay;
+use super::learning::Answer;
 use super::track::Track;
 use crate::pace::rate_limit_headers::RateLimit;
 use crate::trace;
