@@ -94,6 +94,16 @@ impl AnyAccess {
             Self::KeepOr(Visibility::Selected(_)) => "keep or selected",
         }
     }
+
+    /// What an update sends: nothing to keep the access.
+    pub(crate) fn fields(&self) -> AccessFields {
+        match self {
+            Self::Keep | Self::KeepOr(_) => AccessFields::default(),
+            Self::All => Visibility::All.into_fields(),
+            Self::Private => Visibility::Private.into_fields(),
+            Self::Selected(ids) => Visibility::Selected(ids.clone()).into_fields(),
+        }
+    }
 }
 
 impl<A: Access> From<A> for AnyAccess {

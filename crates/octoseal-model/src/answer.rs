@@ -11,6 +11,7 @@ use std::fmt;
 ///
 /// The id does not identify the key: GitHub uses one id for the keys of several stores.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct StoreKey {
     /// Goes back with every value that was sealed to this key; text of up to 19 digits, here any visible ASCII.
     #[serde(deserialize_with = "text_or_number")]
@@ -22,6 +23,7 @@ pub struct StoreKey {
 
 /// A secret, without its value: GitHub never gives that back.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Secret {
     /// Its name, in upper case.
@@ -38,7 +40,28 @@ pub struct Secret {
     pub visibility: Option<VisibilityName>,
 }
 
-/// Who may read a listed secret, in GitHub's words.
+/// A variable with its value.
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct Variable {
+    /// Its name, in upper case.
+    #[serde(deserialize_with = "printable::deserialize_name")]
+    pub name: String,
+    /// Its value, exactly as GitHub gives it: it may have characters that steer a terminal.
+    pub value: String,
+    /// When it was created.
+    #[serde(default, deserialize_with = "Timestamp::lenient")]
+    pub created_at: Option<Timestamp>,
+    /// When it was last written.
+    #[serde(default, deserialize_with = "Timestamp::lenient")]
+    pub updated_at: Option<Timestamp>,
+    /// Which repositories have access; GitHub says it of an organization's variables only.
+    #[serde(default)]
+    pub visibility: Option<VisibilityName>,
+}
+
+/// Who may read a listed secret or variable, in GitHub's words.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq)]
 #[serde(from = "String")]
 #[non_exhaustive]
@@ -55,6 +78,7 @@ pub enum VisibilityName {
 
 /// A repository, as listings and look-ups show it.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct RepositoryRef {
     /// Its number.
@@ -66,10 +90,11 @@ pub struct RepositoryRef {
 
 /// What a write did.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "lowercase"))]
 pub enum Written {
-    /// The secret is new (201).
+    /// The secret or the variable is new (201).
     Created,
-    /// The secret was there and has a new value (204); also said to the repetition of a create whose answer was lost.
+    /// The secret or the variable was there and has a new value (204); also said to the repetition of a create whose answer was lost.
     Updated,
 }
 

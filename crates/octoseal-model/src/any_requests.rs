@@ -134,7 +134,7 @@ impl AnyStore {
         if takes { Ok(()) } else { Err(self.lacks(access.as_str())) }
     }
 
-    fn operation(&self, action: Action) -> Operation {
+    pub(crate) fn operation(&self, action: Action) -> Operation {
         Operation::new(action, Resource::Store(self.clone()))
     }
 
@@ -142,11 +142,11 @@ impl AnyStore {
         if self.selects_repositories() { Ok(self.operation(action)) } else { Err(self.lacks("selected")) }
     }
 
-    fn lacks(&self, access: &'static str) -> Error {
+    pub(crate) fn lacks(&self, access: &'static str) -> Error {
         let takes = match self {
-            Self::Repository(_) => "a repository's secret has no access to choose",
-            Self::Environment(_) => "an environment's secret has no access to choose",
-            Self::Organization(_) => "an organization's secret takes all, private or selected",
+            Self::Repository(_) => "a repository's secrets and variables have no access to choose",
+            Self::Environment(_) => "an environment's secrets and variables have no access to choose",
+            Self::Organization(_) => "an organization's secrets and variables take all, private or selected",
             Self::User(_) => "a user's secret takes selected repositories only",
         };
         Error::AccessUnavailable { store: self.to_string(), access, takes }

@@ -23,6 +23,11 @@ pub enum Error {
         /// The path of a store that resembles the text.
         suggestion: Option<String>,
     },
+    /// The store keeps secrets only, and no variables.
+    NoVariables {
+        /// The path of the store.
+        store: String,
+    },
     /// The text is not a sealed value: standard base64 of at least 48 bytes, GitHub's field `encrypted_value`.
     InvalidSealedValue,
     /// The text is not a moment in the form of RFC 3339.
@@ -103,6 +108,9 @@ impl fmt::Display for Error {
                  repos/OWNER/REPO/(actions|agents|codespaces|dependabot), repos/OWNER/REPO/environments/NAME \
                  or orgs/ORG/(actions|agents|codespaces|dependabot)",
             ),
+            Self::NoVariables { store } => {
+                write!(f, "{store} has no variables; only Actions and agents have them, and no user")
+            }
             Self::InvalidSealedValue => f.write_str(
                 "the sealed value is not standard base64 of at least 48 bytes; seal the value first",
             ),

@@ -61,14 +61,16 @@ mod store_requests;
 mod stores_of_owners;
 pub mod support;
 mod timestamp;
+mod variable_requests;
+mod variable_store;
 
 pub use access::{Access, AnyAccess, RepositoryId, RepositoryIds, SelectedRepositories, Visibility};
-pub use answer::{RepositoryRef, Secret, StoreKey, VisibilityName, Written};
+pub use answer::{RepositoryRef, Secret, StoreKey, Variable, VisibilityName, Written};
 pub use any_store::AnyStore;
 pub use api_version::ApiVersion;
 pub use error::{Error, NameFault};
 pub use family::Family;
-pub use name::SecretName;
+pub use name::{SecretName, VariableName};
 pub use operation::{Action, Operation, Resource};
 pub use owner::{Environment, Organization, Owner, Repository, SelectsRepositories, User};
 pub use page::{Page, PageRequest};
@@ -77,6 +79,7 @@ pub use request::Request;
 pub use sealed_value::SealedValue;
 pub use store::Store;
 pub use timestamp::Timestamp;
+pub use variable_store::{AnyVariableStore, VariableFamily, VariableStore};
 
 #[doc = include_str!("../README.md")]
 #[cfg(doctest)]

@@ -1,46 +1,98 @@
-//! The name of a secret, checked once.
+//! The names of secrets and variables, checked once.
 
 use crate::error::{Error, NameFault};
 use crate::limits::MAX_NAME_BYTES;
 use std::fmt;
 use std::str::FromStr;
 
-/// A name that GitHub takes for a secret, in upper case from here on.
-///
-/// Letters, digits and underscores; not starting with a digit or with `GITHUB_` ("Naming your secrets" in GitHub's
-/// documentation); at most [`MAX_NAME_BYTES`] long, which is a limit of ours. GitHub takes names in any case and gives
-/// them back in upper case.
-///
-/// # Examples
-///
-/// ```
-/// use octoseal_model::SecretName;
-///
-/// assert_eq!(SecretName::new("npm_token")?.as_str(), "NPM_TOKEN");
-/// assert!(SecretName::new("npm-token").is_err());
-/// assert!(SecretName::new("github_token").is_err());
-/// # Ok::<(), octoseal_model::Error>(())
-/// ```
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct SecretName(String);
-
-impl SecretName {
-    /// Checks `text` and folds it to upper case.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::InvalidName`] with what is wrong; the text itself is not in the error.
-    pub fn new(text: &str) -> Result<Self, Error> {
-        match fault(text) {
-            Some(fault) => Err(Error::InvalidName { what: "secret name", fault }),
-            None => Ok(Self(text.to_ascii_uppercase())),
+macro_rules! names {
+    ($($(#[$doc:meta])* $kind:ident $name:ident $what:literal)*) => {
+        /// The name of a secret or of a variable.
+        #[derive(Clone, Debug, Eq, Hash, PartialEq)]
+        pub(crate) enum Name {
+            $($kind($name)),*
         }
-    }
 
-    /// The name in upper case.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
+        $(
+        $(#[$doc])*
+        #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+        pub struct $name(String);
+
+        impl $name {
+            /// Checks `text` and folds it to upper case.
+            ///
+            /// # Errors
+            ///
+            /// [`Error::InvalidName`] with what is wrong; the text itself is not in the error.
+            pub fn new(text: &str) -> Result<Self, Error> {
+                match fault(text) {
+                    Some(fault) => Err(Error::InvalidName { what: $what, fault }),
+                    None => Ok(Self(text.to_ascii_uppercase())),
+                }
+            }
+
+            /// The name in upper case.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl From<&$name> for Name {
+            fn from(name: &$name) -> Self {
+                Self::$kind(name.clone())
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = Error;
+
+            fn from_str(text: &str) -> Result<Self, Error> {
+                Self::new(text)
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad(&self.0)
+            }
+        }
+    )*
+    };
+}
+
+names! {
+    /// A name that GitHub takes for a secret, in upper case from here on.
+    ///
+    /// Letters, digits and underscores; not starting with a digit or with `GITHUB_` ("Naming your secrets" in GitHub's
+    /// documentation); at most [`MAX_NAME_BYTES`] long, which is a limit of ours. GitHub takes names in any case and gives
+    /// them back in upper case.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use octoseal_model::SecretName;
+    ///
+    /// assert_eq!(SecretName::new("npm_token")?.as_str(), "NPM_TOKEN");
+    /// assert!(SecretName::new("npm-token").is_err());
+    /// assert!(SecretName::new("github_token").is_err());
+    /// # Ok::<(), octoseal_model::Error>(())
+    /// ```
+    Secret SecretName "secret name"
+
+    /// A name that GitHub takes for a variable, in upper case from here on.
+    ///
+    /// The rules are those of a [`SecretName`] ("Naming conventions for configuration variables" in GitHub's documentation).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use octoseal_model::VariableName;
+    ///
+    /// assert_eq!(VariableName::new("log_level")?.as_str(), "LOG_LEVEL");
+    /// assert!(VariableName::new("2fast").is_err());
+    /// # Ok::<(), octoseal_model::Error>(())
+    /// ```
+    Variable VariableName "variable name"
 }
 
 fn fault(text: &str) -> Option<NameFault> {
@@ -59,18 +111,4 @@ fn fault(text: &str) -> Option<NameFault> {
     }
     let reserved = text.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("GITHUB_"));
     reserved.then_some(NameFault::Reserved)
-}
-
-impl FromStr for SecretName {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self, Error> {
-        Self::new(text)
-    }
-}
-
-impl fmt::Display for SecretName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0)
-    }
 }

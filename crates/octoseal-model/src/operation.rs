@@ -1,9 +1,12 @@
 //! Operations as values: what is done, and to what.
 
+mod path;
+
 use crate::access::RepositoryId;
 use crate::any_store::AnyStore;
-use crate::name::SecretName;
-use crate::owner::Repository;
+use crate::name::{Name, SecretName, VariableName};
+use crate::owner::{Environment, Organization, Owner as _, Repository};
+use crate::support::Account;
 use http::Method;
 use std::fmt;
 
@@ -29,7 +32,7 @@ use std::fmt;
 pub struct Operation {
     action: Action,
     resource: Resource,
-    secret: Option<SecretName>,
+    name: Option<Name>,
     repository: Option<RepositoryId>,
 }
 
@@ -49,16 +52,44 @@ pub enum Action {
     DeleteSecret,
     /// Lists the organization's secrets that a repository has access to.
     ListOrganizationSecrets,
-    /// Lists the repositories with access to a secret.
+    /// Lists the variables of a store.
+    ListVariables,
+    /// Gets one variable.
+    GetVariable,
+    /// Creates a variable.
+    CreateVariable,
+    /// Replaces the value of a variable, and perhaps its access.
+    UpdateVariable,
+    /// Deletes a variable.
+    DeleteVariable,
+    /// Lists the organization's variables that a repository has access to.
+    ListOrganizationVariables,
+    /// Lists the repositories with access to a secret or a variable.
     ListSelectedRepositories,
-    /// Replaces the repositories with access to a secret.
+    /// Replaces the repositories with access to a secret or a variable.
     SetSelectedRepositories,
-    /// Gives one more repository access to a secret.
+    /// Gives one more repository access to a secret or a variable.
     AddSelectedRepository,
-    /// Takes access to a secret from one repository.
+    /// Takes access to a secret or a variable from one repository.
     RemoveSelectedRepository,
     /// Gets a repository.
     GetRepository,
+    /// Lists the repositories of an organization or an account.
+    ListRepositories,
+    /// Lists the repositories that an App's installation has access to.
+    ListInstallationRepositories,
+    /// Lists the environments of a repository.
+    ListEnvironments,
+    /// Gets an environment.
+    GetEnvironment,
+    /// Creates an environment, or replaces its settings.
+    PutEnvironment,
+    /// Gets an organization.
+    GetOrganization,
+    /// Lists the values of custom properties of an organization's repositories.
+    ListPropertyValues,
+    /// Gets the GitHub App that asks.
+    GetApp,
     /// Gets the user whose token is used.
     GetUser,
     /// Gets the rate limits of the token.
@@ -69,21 +100,33 @@ pub enum Action {
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Resource {
-    /// The secrets of a store.
+    /// The secrets or the variables of a store.
     Store(AnyStore),
     /// A repository.
     Repository(Repository),
+    /// A repository, by its id.
+    RepositoryId(RepositoryId),
+    /// An environment.
+    Environment(Environment),
+    /// An organization.
+    Organization(Organization),
+    /// A user or an organization.
+    Account(Account),
+    /// An App's installation at an account.
+    Installation(Account),
+    /// The GitHub App that asks, as itself.
+    App,
     /// The token that is used.
     Token,
 }
 
 impl Operation {
     pub(crate) fn new(action: Action, resource: Resource) -> Self {
-        Self { action, resource, secret: None, repository: None }
+        Self { action, resource, name: None, repository: None }
     }
 
-    pub(crate) fn on(mut self, secret: &SecretName) -> Self {
-        self.secret = Some(secret.clone());
+    pub(crate) fn on(mut self, name: impl Into<Name>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
@@ -102,57 +145,41 @@ impl Operation {
         &self.resource
     }
 
-    /// Returns the store, if it is about one.
+    /// Returns the store, if it is about the secrets or the variables of one.
     pub fn store(&self) -> Option<&AnyStore> {
-        match &self.resource {
-            Resource::Store(store) => Some(store),
-            Resource::Repository(_) | Resource::Token => None,
-        }
+        if let Resource::Store(store) = &self.resource { Some(store) } else { None }
     }
 
     /// Returns the name of the secret, if the operation is about one.
     pub fn secret_name(&self) -> Option<&SecretName> {
-        self.secret.as_ref()
+        if let Some(Name::Secret(name)) = &self.name { Some(name) } else { None }
+    }
+
+    /// Returns the name of the variable, if the operation is about one.
+    pub fn variable_name(&self) -> Option<&VariableName> {
+        if let Some(Name::Variable(name)) = &self.name { Some(name) } else { None }
+    }
+
+    /// Whether it is about variables.
+    pub fn is_about_variables(&self) -> bool {
+        let lists = matches!(self.action, Action::ListVariables | Action::ListOrganizationVariables);
+        lists || self.variable_name().is_some()
     }
 
     /// Returns the HTTP method.
     pub fn method(&self) -> Method {
         match self.action {
-            Action::PutSecret | Action::SetSelectedRepositories | Action::AddSelectedRepository => {
-                Method::PUT
+            Action::PutSecret
+            | Action::SetSelectedRepositories
+            | Action::AddSelectedRepository
+            | Action::PutEnvironment => Method::PUT,
+            Action::DeleteSecret | Action::DeleteVariable | Action::RemoveSelectedRepository => {
+                Method::DELETE
             }
-            Action::DeleteSecret | Action::RemoveSelectedRepository => Method::DELETE,
+            Action::CreateVariable => Method::POST,
+            Action::UpdateVariable => Method::PATCH,
             _ => Method::GET,
         }
-    }
-
-    /// Returns GitHub's path with its placeholders, such as `/user/codespaces/secrets/{secret_name}`.
-    pub fn template(&self) -> String {
-        match &self.resource {
-            Resource::Store(store) => format!("/{}/{}", store.template(), self.action.below_store()),
-            Resource::Repository(_) => "/repos/{owner}/{repo}".to_owned(),
-            Resource::Token => self.action.of_token().to_owned(),
-        }
-    }
-
-    /// Returns the path, percent-encoded, without a query.
-    pub fn path(&self) -> String {
-        match &self.resource {
-            Resource::Store(store) => format!("/{store}/{}", self.rest()),
-            Resource::Repository(repository) => format!("/{}", repository.root()),
-            Resource::Token => self.action.of_token().to_owned(),
-        }
-    }
-
-    fn rest(&self) -> String {
-        let mut rest = self.action.below_store().to_owned();
-        if let Some(name) = &self.secret {
-            rest = rest.replace("{secret_name}", name.as_str());
-        }
-        if let Some(id) = self.repository {
-            rest = rest.replace("{repository_id}", &id.to_string());
-        }
-        rest
     }
 
     /// Returns the login of the account whose things the request touches; `None` for the token's own user.
@@ -160,7 +187,10 @@ impl Operation {
         match &self.resource {
             Resource::Store(store) => store.account(),
             Resource::Repository(repository) => Some(repository.owner()),
-            Resource::Token => None,
+            Resource::Environment(environment) => environment.account(),
+            Resource::Organization(organization) => Some(organization.login()),
+            Resource::Account(account) | Resource::Installation(account) => Some(account.login()),
+            Resource::RepositoryId(_) | Resource::App | Resource::Token => None,
         }
     }
 
@@ -169,14 +199,15 @@ impl Operation {
         self.method().is_safe()
     }
 
-    /// Whether it may be sent again after its answer was lost (RFC 9110, section 9.2.2).
+    /// Whether it may be sent again after its answer was lost: the methods of RFC 9110, section 9.2.2, and the update of a
+    /// variable, whose effect is the same each time.
     pub fn is_idempotent(&self) -> bool {
-        self.method().is_idempotent()
+        self.method().is_idempotent() || self.action == Action::UpdateVariable
     }
 }
 
 impl Action {
-    /// Whether it is about the repositories that were selected for a secret.
+    /// Whether it is about the repositories that were selected for a secret or a variable.
     pub fn is_about_selected_repositories(self) -> bool {
         matches!(
             self,
@@ -186,36 +217,16 @@ impl Action {
                 | Self::RemoveSelectedRepository
         )
     }
-
-    /// The path below a store; empty for what is not about a store.
-    fn below_store(self) -> &'static str {
-        match self {
-            Self::ListSecrets => "secrets",
-            Self::GetPublicKey => "secrets/public-key",
-            Self::GetSecret | Self::PutSecret | Self::DeleteSecret => "secrets/{secret_name}",
-            Self::ListOrganizationSecrets => "organization-secrets",
-            Self::ListSelectedRepositories | Self::SetSelectedRepositories => {
-                "secrets/{secret_name}/repositories"
-            }
-            Self::AddSelectedRepository | Self::RemoveSelectedRepository => {
-                "secrets/{secret_name}/repositories/{repository_id}"
-            }
-            Self::GetRepository | Self::GetUser | Self::GetRateLimit => "",
-        }
-    }
-
-    fn of_token(self) -> &'static str {
-        if self == Self::GetUser { "/user" } else { "/rate_limit" }
-    }
 }
 
-/// Writes the path of the store, `owner/name`, or `the token`.
+/// Writes the path of the store, `owner/name`, `the token`, or another path.
 impl fmt::Display for Resource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Store(store) => store.fmt(f),
             Self::Repository(repository) => repository.fmt(f),
             Self::Token => f.pad("the token"),
+            other => f.pad(&other.root()),
         }
     }
 }

@@ -218,7 +218,7 @@ impl SelectsRepositories for User {}
 
 /// An owner of any kind.
 #[doc(hidden)]
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum AnyOwner {
     Repository(Repository),
     Environment(Environment),

@@ -1,7 +1,7 @@
 //! Listings, a page at a time; GitHub says where the next page is.
 
 use crate::error::Error;
-use crate::limits::MAX_PAGE_SIZE;
+use crate::limits::{MAX_PAGE_SIZE, MAX_VARIABLES_PAGE_SIZE};
 use crate::operation::{Action, Operation};
 use crate::printable::printable;
 use crate::request::{Request, is_target, json};
@@ -54,7 +54,9 @@ struct Listing<T> {
     #[serde(default)]
     total_count: Option<u64>,
     secrets: Option<Vec<T>>,
+    variables: Option<Vec<T>>,
     repositories: Option<Vec<T>>,
+    environments: Option<Vec<T>>,
 }
 
 impl PageRequest {
@@ -68,7 +70,11 @@ impl PageRequest {
     }
 
     pub(crate) fn first<T: DeserializeOwned>(self, operation: Operation) -> Request<Page<T>> {
-        let target = format!("{}?per_page={}", operation.path(), self.size);
+        let most = match operation.action() {
+            Action::ListVariables | Action::ListOrganizationVariables => MAX_VARIABLES_PAGE_SIZE,
+            _ => MAX_PAGE_SIZE,
+        };
+        let target = format!("{}?per_page={}", operation.path(), self.size.min(most));
         Request::new(operation, read).at(target)
     }
 }
@@ -84,12 +90,8 @@ fn read<T: DeserializeOwned>(
     request: &Request<Page<T>>,
     response: &Response<Bytes>,
 ) -> Result<Page<T>, Error> {
-    let Listing { total_count, secrets, repositories } = json(request, response)?;
     let unexpected = || Error::UnexpectedAnswer { status: response.status(), source: None };
-    let items = match request.operation().action() {
-        Action::ListSelectedRepositories => repositories,
-        _ => secrets,
-    };
+    let (total_count, items) = items(request, response)?;
     let items = items.ok_or_else(unexpected)?;
     let next = next_link(response);
     let next = next.map(|link| request.next_page(link));
@@ -108,6 +110,25 @@ fn left_out(response: &Response<Bytes>) -> Option<String> {
     let (kind, rest) = header.split_once(';').unwrap_or((header, ""));
     let organizations = rest.split_once("organizations=").map_or("", |(_, organizations)| organizations);
     kind.trim().eq_ignore_ascii_case("partial-results").then(|| printable(organizations.trim()))
+}
+
+/// The total, if GitHub says it, and the items, if they stand in the field of the listing.
+fn items<T: DeserializeOwned>(
+    request: &Request<Page<T>>,
+    response: &Response<Bytes>,
+) -> Result<(Option<u64>, Option<Vec<T>>), Error> {
+    let action = request.operation().action();
+    if matches!(action, Action::ListRepositories | Action::ListPropertyValues) {
+        return Ok((None, Some(json(request, response)?)));
+    }
+    let listing: Listing<T> = json(request, response)?;
+    let items = match action {
+        Action::ListSelectedRepositories | Action::ListInstallationRepositories => listing.repositories,
+        Action::ListVariables | Action::ListOrganizationVariables => listing.variables,
+        Action::ListEnvironments => listing.environments,
+        _ => listing.secrets,
+    };
+    Ok((listing.total_count, items))
 }
 
 /// The URL of the link with the relation `next` (RFC 8288, section 3).

@@ -2,6 +2,7 @@
 
 use crate::access::{AccessFields, RepositoryIds};
 use crate::api_version::ApiVersion;
+use crate::name::VariableName;
 use crate::sealed_value::SealedValue;
 use bytes::Bytes;
 use serde::{Serialize, Serializer};
@@ -11,6 +12,12 @@ use serde::{Serialize, Serializer};
 pub(crate) enum Body {
     /// Creates or replaces a secret.
     Secret { value: SealedValue, access: AccessFields, ids: IdForm },
+    /// Creates a variable.
+    NewVariable { name: VariableName, value: String, access: AccessFields },
+    /// Replaces the value of a variable; without fields of an access it keeps its access.
+    VariableUpdate { value: String, access: AccessFields },
+    /// Creates an environment without protection rules.
+    NewEnvironment,
     /// Replaces the selected repositories.
     SelectedRepositories(RepositoryIds),
 }
@@ -23,19 +30,21 @@ pub(crate) enum IdForm {
     TextAtFirst,
 }
 
-#[derive(Serialize)]
-struct SecretBody<'a> {
-    encrypted_value: &'a str,
-    key_id: &'a str,
+/// Each field that a body can have.
+#[derive(Default, Serialize)]
+struct Fields<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    encrypted_value: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    key_id: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     visibility: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     selected_repository_ids: Option<Ids<'a>>,
-}
-
-#[derive(Serialize)]
-struct SelectedRepositoriesBody<'a> {
-    selected_repository_ids: Ids<'a>,
 }
 
 struct Ids<'a> {
@@ -45,29 +54,40 @@ struct Ids<'a> {
 
 impl Body {
     pub(crate) fn to_json(&self, version: ApiVersion) -> Bytes {
-        let json = match self {
+        let fields = match self {
             Self::Secret { value, access, ids: form } => {
                 let as_text = *form == IdForm::TextAtFirst && version == ApiVersion::V2022_11_28;
-                serde_json::to_vec(&SecretBody {
-                    encrypted_value: value.encrypted_value(),
-                    key_id: value.key_id(),
-                    visibility: access.visibility,
-                    selected_repository_ids: access.ids.as_ref().map(|ids| Ids { ids, as_text }),
-                })
+                let (encrypted_value, key_id) = (Some(value.encrypted_value()), Some(value.key_id()));
+                Fields { encrypted_value, key_id, ..Fields::of(access, as_text) }
             }
-            Self::SelectedRepositories(ids) => serde_json::to_vec(&SelectedRepositoriesBody {
-                selected_repository_ids: Ids { ids, as_text: false },
-            }),
+            Self::NewVariable { name, value, access } => {
+                Fields { name: Some(name.as_str()), value: Some(value), ..Fields::of(access, false) }
+            }
+            Self::VariableUpdate { value, access } => {
+                Fields { value: Some(value), ..Fields::of(access, false) }
+            }
+            Self::NewEnvironment => Fields::default(),
+            Self::SelectedRepositories(ids) => {
+                Fields { selected_repository_ids: Some(Ids { ids, as_text: false }), ..Fields::default() }
+            }
         };
-        json.expect("text and numbers are always JSON").into()
+        serde_json::to_vec(&fields).expect("text and numbers are always JSON").into()
     }
 
     /// The texts that GitHub might repeat in an error.
     pub(crate) fn texts(&self) -> Vec<&str> {
         match self {
             Self::Secret { value, .. } => vec![value.encrypted_value(), value.key_id()],
-            Self::SelectedRepositories(_) => Vec::new(),
+            Self::NewVariable { value, .. } | Self::VariableUpdate { value, .. } => vec![value],
+            Self::NewEnvironment | Self::SelectedRepositories(_) => Vec::new(),
         }
+    }
+}
+
+impl<'a> Fields<'a> {
+    fn of(access: &'a AccessFields, as_text: bool) -> Self {
+        let ids = access.ids.as_ref().map(|ids| Ids { ids, as_text });
+        Self { visibility: access.visibility, selected_repository_ids: ids, ..Self::default() }
     }
 }
 

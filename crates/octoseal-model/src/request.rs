@@ -140,10 +140,7 @@ impl<R> fmt::Debug for Request<R> {
 
 /// The answer is 200 with JSON.
 pub(crate) fn json<R, T: DeserializeOwned>(_: &Request<R>, response: &Response<Bytes>) -> Result<T, Error> {
-    let status = response.status();
-    if status != StatusCode::OK {
-        return Err(Error::UnexpectedAnswer { status, source: None });
-    }
+    let status = expect(StatusCode::OK, response)?;
     serde_json::from_slice(response.body())
         // Its text can hold some of the answer's.
         .map_err(|cause| Error::UnexpectedAnswer { status, source: Some(Arc::from(Box::<dyn std::error::Error + Send + Sync>::from(printable(&cause.to_string())))) })
@@ -151,8 +148,17 @@ pub(crate) fn json<R, T: DeserializeOwned>(_: &Request<R>, response: &Response<B
 
 /// The answer is 204 and says nothing.
 pub(crate) fn nothing(_: &Request<()>, response: &Response<Bytes>) -> Result<(), Error> {
+    expect(StatusCode::NO_CONTENT, response).map(drop)
+}
+
+/// The answer is 201.
+pub(crate) fn created(_: &Request<()>, response: &Response<Bytes>) -> Result<(), Error> {
+    expect(StatusCode::CREATED, response).map(drop)
+}
+
+fn expect(expected: StatusCode, response: &Response<Bytes>) -> Result<StatusCode, Error> {
     match response.status() {
-        StatusCode::NO_CONTENT => Ok(()),
+        status if status == expected => Ok(status),
         status => Err(Error::UnexpectedAnswer { status, source: None }),
     }
 }

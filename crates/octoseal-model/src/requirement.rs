@@ -1,7 +1,8 @@
-//! What GitHub demands of a token for the secrets of a store.
+//! What GitHub demands of a token for each operation.
 
 use crate::any_store::AnyStore;
 use crate::family::Family;
+use crate::operation::{Action, Operation};
 
 /// From GitHub's REST documentation: the scopes of each operation, and "Permissions required for fine-grained personal
 /// access tokens".
@@ -15,7 +16,7 @@ impl AnyStore {
         }
     }
 
-    /// Returns the permission that a fine-grained token or a GitHub App needs.
+    /// Returns the permission that a fine-grained token or a GitHub App needs for the secrets.
     pub fn permission(&self) -> &'static str {
         match (self, self.family()) {
             (Self::User(_), _) => "codespaces_user_secrets",
@@ -29,5 +30,29 @@ impl AnyStore {
             (Self::Repository(_), Family::Codespaces) => "codespaces_secrets",
             (Self::Repository(_), Family::Dependabot) => "dependabot_secrets",
         }
+    }
+}
+
+impl Operation {
+    /// Returns the permission that a fine-grained token or a GitHub App needs, if it needs one.
+    pub fn permission(&self) -> Option<&'static str> {
+        match self.action() {
+            Action::GetRepository => Some("metadata"),
+            Action::ListEnvironments | Action::GetEnvironment => Some("actions"),
+            Action::PutEnvironment => Some("administration"),
+            Action::ListPropertyValues => Some("organization_custom_properties"),
+            _ if self.is_about_variables() => self.store().map(of_variables),
+            _ => self.store().map(AnyStore::permission),
+        }
+    }
+}
+
+fn of_variables(store: &AnyStore) -> &'static str {
+    match (store, store.family()) {
+        (AnyStore::Organization(_), Family::Agents) => "organization_agent_variables",
+        (AnyStore::Organization(_), _) => "organization_actions_variables",
+        (AnyStore::Repository(_), Family::Agents) => "agent_variables",
+        (AnyStore::Repository(_), _) => "actions_variables",
+        (AnyStore::Environment(_) | AnyStore::User(_), _) => "environments",
     }
 }

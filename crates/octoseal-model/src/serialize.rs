@@ -1,14 +1,14 @@
-//! The feature `serde`: what prints as text serializes as it, and is checked again when it is read.
+//! The feature `serde`: what prints as text serializes as it, and is checked again when it is read. The answers derive it.
 
-use crate::answer::{RepositoryRef, Secret, StoreKey, VisibilityName, Written};
+use crate::answer::VisibilityName;
 use crate::any_store::AnyStore;
 use crate::family::Family;
-use crate::name::SecretName;
+use crate::name::{SecretName, VariableName};
 use crate::owner::{Environment, Organization, Repository, User};
 use crate::store::Store;
 use crate::timestamp::Timestamp;
+use crate::variable_store::AnyVariableStore;
 use serde::de::Error as _;
-use serde::ser::SerializeStruct as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 macro_rules! as_text {
@@ -27,51 +27,12 @@ macro_rules! as_text {
     )*};
 }
 as_text! {
-    SecretName Family Repository Environment Organization User Timestamp AnyStore
+    SecretName VariableName Family Repository Environment Organization User Timestamp AnyStore AnyVariableStore
     Store<Repository> Store<Environment> Store<Organization> Store<User>
 }
 
 impl Serialize for VisibilityName {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
-    }
-}
-
-/// `created` or `updated`.
-impl Serialize for Written {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(match self {
-            Self::Created => "created",
-            Self::Updated => "updated",
-        })
-    }
-}
-
-impl Serialize for Secret {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut fields = serializer.serialize_struct("Secret", 4)?;
-        fields.serialize_field("name", &self.name)?;
-        fields.serialize_field("created_at", &self.created_at)?;
-        fields.serialize_field("updated_at", &self.updated_at)?;
-        fields.serialize_field("visibility", &self.visibility)?;
-        fields.end()
-    }
-}
-
-impl Serialize for StoreKey {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut fields = serializer.serialize_struct("StoreKey", 2)?;
-        fields.serialize_field("key_id", &self.key_id)?;
-        fields.serialize_field("key", &self.key)?;
-        fields.end()
-    }
-}
-
-impl Serialize for RepositoryRef {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut fields = serializer.serialize_struct("RepositoryRef", 2)?;
-        fields.serialize_field("id", &self.id)?;
-        fields.serialize_field("full_name", &self.full_name)?;
-        fields.end()
     }
 }

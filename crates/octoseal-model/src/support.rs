@@ -1,11 +1,15 @@
-//! The few operations beside the 72 that a person needs with them: looking up ids, and who the token is.
+//! Look-ups that the work with secrets and variables needs: accounts, repositories, environments, properties, and who asks.
 
-use crate::answer::RepositoryRef;
+mod repositories;
+
+pub use repositories::{Account, EnvironmentRef, OrganizationRef, Property, RepositoryProperties};
+
 use crate::operation::{Action, Operation, Resource};
-use crate::owner::Repository;
-use crate::printable::printable;
+use crate::printable::{self, printable};
 use crate::request::{Request, json};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use std::collections::BTreeMap;
 
 /// The user whose token is used (`GET /user`).
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -20,6 +24,19 @@ pub struct AuthenticatedUser {
 #[derive(Deserialize)]
 struct UserAnswer {
     login: String,
+}
+
+/// A GitHub App (`GET /app`).
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct App {
+    /// Its number.
+    pub id: u64,
+    /// Its name.
+    #[serde(deserialize_with = "printable::deserialize_name")]
+    pub name: String,
+    /// The permissions that it asks for, each with its level: `read`, `write` or `admin`.
+    pub permissions: BTreeMap<String, String>,
 }
 
 /// How much of the hourly budget is left (`GET /rate_limit`, resource `core`); asking costs nothing.
@@ -59,13 +76,6 @@ impl From<RateLimitAnswer> for HourlyLimit {
     }
 }
 
-impl Repository {
-    /// Looks the repository up: its id and its name as GitHub writes it (`GET /repos/{owner}/{repo}`).
-    pub fn look_up(&self) -> Request<RepositoryRef> {
-        Request::new(Operation::new(Action::GetRepository, Resource::Repository(self.clone())), json)
-    }
-}
-
 /// Asks whose token this is (`GET /user`); an installation token is nobody's.
 pub fn authenticated_user() -> Request<AuthenticatedUser> {
     Request::new(Operation::new(Action::GetUser, Resource::Token), |request, response| {
@@ -77,5 +87,16 @@ pub fn authenticated_user() -> Request<AuthenticatedUser> {
 
 /// Asks how much of the hourly budget is left (`GET /rate_limit`).
 pub fn hourly_limit() -> Request<HourlyLimit> {
-    Request::new(Operation::new(Action::GetRateLimit, Resource::Token), json)
+    look_up(Action::GetRateLimit, Resource::Token)
+}
+
+/// Asks which GitHub App this is (`GET /app`).
+///
+/// The request needs a JSON web token that the App signs; GitHub refuses installation tokens.
+pub fn app() -> Request<App> {
+    look_up(Action::GetApp, Resource::App)
+}
+
+fn look_up<R: DeserializeOwned>(action: Action, resource: Resource) -> Request<R> {
+    Request::new(Operation::new(action, resource), json)
 }

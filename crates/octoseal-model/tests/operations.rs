@@ -29,6 +29,24 @@ impl Built {
         self.add(store.delete(&name));
     }
 
+    /// As [`five_verbs`](Self::five_verbs): no public key, and a write is two operations.
+    fn variables<O: Owner>(&mut self, store: &VariableStore<O>, access: O::Access) {
+        let name = VariableName::new("name").unwrap();
+        self.add(store.list(PageRequest::default()));
+        self.add(store.get(&name));
+        self.add(store.create(&name, "value", access));
+        self.add(store.update(&name, "value"));
+        self.add(store.delete(&name));
+    }
+
+    fn selected_for_variables(&mut self, store: &VariableStore<Organization>) {
+        let name = VariableName::new("name").unwrap();
+        self.add(store.selected_repositories(&name, PageRequest::default()));
+        self.add(store.set_selected_repositories(&name, [7]));
+        self.add(store.add_selected_repository(&name, RepositoryId(7)));
+        self.add(store.remove_selected_repository(&name, RepositoryId(7)));
+    }
+
     fn four_verbs_more<O: SelectsRepositories>(&mut self, store: &Store<O>) {
         let name = SecretName::new("secret_name").unwrap();
         self.add(store.selected_repositories(&name, PageRequest::default()));
@@ -36,6 +54,29 @@ impl Built {
         self.add(store.add_selected_repository(&name, RepositoryId(7)));
         self.add(store.remove_selected_repository(&name, RepositoryId(7)));
     }
+}
+
+/// The operations of support, which `docs/operations.txt` does not list.
+fn support() -> Built {
+    let (mut built, page) = (Built::default(), PageRequest::default());
+    let repository = Repository::new("o", "r").unwrap();
+    let environment = repository.clone().environment("e").unwrap();
+    let organization = Organization::new("o").unwrap();
+    let account = support::Account::new("o").unwrap();
+    built.add(repository.look_up());
+    built.add(repository.environments(page));
+    built.add(environment.look_up());
+    built.add(environment.create());
+    built.add(RepositoryId(7).look_up());
+    built.add(organization.look_up());
+    built.add(organization.repositories(page));
+    built.add(organization.property_values(page));
+    built.add(account.repositories(page));
+    built.add(account.installation_repositories(page));
+    built.add(support::app());
+    built.add(support::authenticated_user());
+    built.add(support::hourly_limit());
+    built
 }
 
 fn sealed() -> SealedValue {
@@ -53,26 +94,40 @@ fn all() -> Built {
         built.five_verbs(&store, Visibility::All);
         built.four_verbs_more(&store);
     }
-    built.five_verbs(&Repository::new("o", "r").unwrap().environment("e").unwrap().store(), ());
+    for family in [VariableFamily::Actions, VariableFamily::Agents] {
+        let store = Repository::new("o", "r").unwrap().variables(family);
+        built.variables(&store, ());
+        built.add(store.organization_variables(PageRequest::default()));
+        let store = Organization::new("o").unwrap().variables(family);
+        built.variables(&store, Visibility::All);
+        built.selected_for_variables(&store);
+    }
+    let environment = Repository::new("o", "r").unwrap().environment("e").unwrap();
+    built.variables(&environment.variables(), ());
+    built.five_verbs(&environment.store(), ());
     built.five_verbs(&User.store(), [1].into());
     built.four_verbs_more(&User.store());
     built
 }
 
-#[test]
-fn the_72_operations_and_no_others_can_be_built() {
+fn filled(line: &str) -> String {
     let placeholders = [
         ("{owner}", "o"),
         ("{repo}", "r"),
         ("{org}", "o"),
+        ("{username}", "o"),
         ("{environment_name}", "e"),
         ("{secret_name}", "SECRET_NAME"),
+        ("{name}", "NAME"),
         ("{repository_id}", "7"),
     ];
-    let fill =
-        |line: &str| placeholders.iter().fold(line.to_owned(), |line, (from, to)| line.replace(from, to));
-    let published: BTreeSet<String> = PUBLISHED.lines().map(fill).collect();
-    assert_eq!(published.len(), 72);
+    placeholders.iter().fold(line.to_owned(), |line, (from, to)| line.replace(from, to))
+}
+
+#[test]
+fn the_107_operations_and_no_others_can_be_built() {
+    let published: BTreeSet<String> = PUBLISHED.lines().map(filled).collect();
+    assert_eq!(published.len(), 72 + 35);
     assert_eq!(all().paths, published);
 }
 
@@ -80,4 +135,22 @@ fn the_72_operations_and_no_others_can_be_built() {
 fn every_request_knows_its_operation() {
     let published: BTreeSet<String> = PUBLISHED.lines().map(str::to_owned).collect();
     assert_eq!(all().templates, published);
+}
+
+#[test]
+fn the_13_operations_of_support_have_the_paths_of_their_templates() {
+    let Built { paths, templates } = support();
+    assert_eq!(templates.len(), 13);
+    assert_eq!(templates.iter().map(|template| filled(template)).collect::<BTreeSet<_>>(), paths);
+    for template in [
+        "GET /app",
+        "GET /installation/repositories",
+        "GET /orgs/{org}/properties/values",
+        "GET /repos/{owner}/{repo}/environments",
+        "GET /repositories/{repository_id}",
+        "GET /users/{username}/repos",
+        "PUT /repos/{owner}/{repo}/environments/{environment_name}",
+    ] {
+        assert!(templates.contains(template), "{template}");
+    }
 }

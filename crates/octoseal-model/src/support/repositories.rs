@@ -1,0 +1,164 @@
+//! Accounts, their repositories, and the environments and properties of these: what patterns over many stores need.
+
+use super::look_up;
+use crate::access::RepositoryId;
+use crate::answer::RepositoryRef;
+use crate::error::Error;
+use crate::operation::{Action, Operation, Resource};
+use crate::owner::{Environment, Organization, Repository};
+use crate::page::{Page, PageRequest};
+use crate::printable;
+use crate::put_body::Body;
+use crate::request::Request;
+use crate::segment::Segment;
+use serde::{Deserialize, Deserializer};
+use std::fmt;
+
+/// A user or an organization, by its login.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub struct Account(Segment);
+
+/// An organization, as GitHub answers it.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct OrganizationRef {
+    /// Its number.
+    pub id: u64,
+    /// Its login.
+    #[serde(deserialize_with = "printable::deserialize_name")]
+    pub login: String,
+}
+
+/// An environment, as GitHub answers it.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct EnvironmentRef {
+    /// Its number.
+    pub id: u64,
+    /// Its name, exactly as GitHub gives it; [`Repository::environment`] checks it.
+    pub name: String,
+}
+
+/// The custom properties of one repository.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct RepositoryProperties {
+    /// The number of the repository.
+    pub repository_id: RepositoryId,
+    /// `owner/name`.
+    #[serde(deserialize_with = "printable::deserialize_name")]
+    pub repository_full_name: String,
+    /// Its properties.
+    pub properties: Vec<Property>,
+}
+
+/// A custom property with its value.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Property {
+    /// Its name.
+    #[serde(rename = "property_name")]
+    pub name: String,
+    /// Its value, several values for a property of that kind, and none if it is not set.
+    #[serde(rename = "value", deserialize_with = "values")]
+    pub values: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Values {
+    Many(Vec<String>),
+    OneOrNone(Option<String>),
+}
+
+fn values<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    Ok(match Values::deserialize(deserializer)? {
+        Values::Many(values) => values,
+        Values::OneOrNone(value) => value.into_iter().collect(),
+    })
+}
+
+impl Account {
+    /// The account `login`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidName`], as [`Repository::new`].
+    pub fn new(login: impl Into<String>) -> Result<Self, Error> {
+        Ok(Self(Segment::owner("owner", login)?))
+    }
+
+    /// Returns the login.
+    pub fn login(&self) -> &str {
+        self.0.as_str()
+    }
+
+    /// Lists the account's public repositories (`GET /users/{username}/repos`).
+    pub fn repositories(&self, page: PageRequest) -> Request<Page<RepositoryRef>> {
+        page.first(Operation::new(Action::ListRepositories, Resource::Account(self.clone())))
+    }
+
+    /// Lists the repositories that the App's installation at this account has access to
+    /// (`GET /installation/repositories`); GitHub answers only an installation token.
+    pub fn installation_repositories(&self, page: PageRequest) -> Request<Page<RepositoryRef>> {
+        let resource = Resource::Installation(self.clone());
+        page.first(Operation::new(Action::ListInstallationRepositories, resource))
+    }
+}
+
+/// Writes the login.
+impl fmt::Display for Account {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.login())
+    }
+}
+
+impl Organization {
+    /// Looks the organization up: its id and its login as GitHub writes it (`GET /orgs/{org}`).
+    pub fn look_up(&self) -> Request<OrganizationRef> {
+        look_up(Action::GetOrganization, Resource::Organization(self.clone()))
+    }
+
+    /// Lists the repositories that the token can see (`GET /orgs/{org}/repos`).
+    pub fn repositories(&self, page: PageRequest) -> Request<Page<RepositoryRef>> {
+        page.first(Operation::new(Action::ListRepositories, Resource::Organization(self.clone())))
+    }
+
+    /// Lists the values of the custom properties of all repositories (`GET /orgs/{org}/properties/values`).
+    pub fn property_values(&self, page: PageRequest) -> Request<Page<RepositoryProperties>> {
+        page.first(Operation::new(Action::ListPropertyValues, Resource::Organization(self.clone())))
+    }
+}
+
+impl Repository {
+    /// Looks the repository up: its id and its name as GitHub writes it (`GET /repos/{owner}/{repo}`).
+    pub fn look_up(&self) -> Request<RepositoryRef> {
+        look_up(Action::GetRepository, Resource::Repository(self.clone()))
+    }
+
+    /// Lists the environments (`GET /repos/{owner}/{repo}/environments`).
+    pub fn environments(&self, page: PageRequest) -> Request<Page<EnvironmentRef>> {
+        page.first(Operation::new(Action::ListEnvironments, Resource::Repository(self.clone())))
+    }
+}
+
+impl RepositoryId {
+    /// Looks the repository up: its name today (`GET /repositories/{repository_id}`, which GitHub's redirects lead to).
+    pub fn look_up(self) -> Request<RepositoryRef> {
+        look_up(Action::GetRepository, Resource::RepositoryId(self))
+    }
+}
+
+impl Environment {
+    /// Looks the environment up (`GET /repos/{owner}/{repo}/environments/{environment_name}`).
+    pub fn look_up(&self) -> Request<EnvironmentRef> {
+        look_up(Action::GetEnvironment, Resource::Environment(self.clone()))
+    }
+
+    /// Creates the environment, without protection rules (`PUT /repos/{owner}/{repo}/environments/{environment_name}`).
+    ///
+    /// The same request replaces the settings of an environment that exists, so look it up first.
+    pub fn create(&self) -> Request<EnvironmentRef> {
+        look_up(Action::PutEnvironment, Resource::Environment(self.clone())).with_body(Body::NewEnvironment)
+    }
+}
