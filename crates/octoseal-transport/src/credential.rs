@@ -14,6 +14,8 @@ pub use token::{Token, TokenKind};
 
 use crate::BoxFuture;
 use crate::error::Error;
+use bytes::Bytes;
+use http::Response;
 use std::future::{Future, ready};
 use std::sync::Arc;
 
@@ -31,6 +33,20 @@ use std::sync::Arc;
 /// ```
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Account(pub String);
+
+/// Marks a request, in its extensions, that a GitHub App makes as itself, such as `GET /app`: it carries a JSON web token that
+/// the App signs, and no installation's token.
+///
+/// # Examples
+///
+/// ```
+/// use octoseal_transport::AsApp;
+///
+/// let mut request = http::Request::new(bytes::Bytes::new());
+/// request.extensions_mut().insert(AsApp);
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct AsApp;
 
 /// Marks an answer 401, in its extensions, whose token the provider can replace: the request is worth one repeat.
 #[derive(Clone, Copy, Debug)]
@@ -95,6 +111,22 @@ pub trait TokenProvider: Send + Sync {
         let _ = (account, token);
     }
 
+    /// The JSON web token of the GitHub App itself, for one attempt of a request with [`AsApp`].
+    ///
+    /// # Errors
+    ///
+    /// As [`token`](Self::token); by default, that the credential is not one of a GitHub App.
+    fn app_token(&self) -> BoxFuture<'_, Result<Arc<Token>, Error>> {
+        Box::pin(ready(Err(no_app())))
+    }
+
+    /// Told that GitHub answered 401 to a request with [`AsApp`]. Answers whether another web token is worth one repeat;
+    /// `false` by default.
+    fn app_token_refused(&self, answer: &Response<Bytes>) -> bool {
+        let _ = answer;
+        false
+    }
+
     /// Whether each account has a token, and with it a rate limit, of its own; `false` unless told otherwise.
     fn is_per_account(&self) -> bool {
         false
@@ -104,6 +136,10 @@ pub trait TokenProvider: Send + Sync {
     fn kind(&self) -> Option<TokenKind> {
         Some(TokenKind::Unknown)
     }
+}
+
+fn no_app() -> Error {
+    Error::refused("only the credential of a GitHub App can ask as the App itself")
 }
 
 impl<P: TokenProvider + ?Sized> TokenProvider for Arc<P> {
@@ -121,6 +157,14 @@ impl<P: TokenProvider + ?Sized> TokenProvider for Arc<P> {
 
     fn worked(&self, account: Option<&str>, token: &Arc<Token>) {
         (**self).worked(account, token);
+    }
+
+    fn app_token(&self) -> BoxFuture<'_, Result<Arc<Token>, Error>> {
+        (**self).app_token()
+    }
+
+    fn app_token_refused(&self, answer: &Response<Bytes>) -> bool {
+        (**self).app_token_refused(answer)
     }
 
     fn is_per_account(&self) -> bool {
@@ -151,6 +195,17 @@ impl<P: TokenProvider> TokenProvider for Option<P> {
 
     fn worked(&self, account: Option<&str>, token: &Arc<Token>) {
         self.iter().for_each(|provider| provider.worked(account, token));
+    }
+
+    fn app_token(&self) -> BoxFuture<'_, Result<Arc<Token>, Error>> {
+        match self {
+            Some(provider) => provider.app_token(),
+            None => Box::pin(ready(Err(no_app()))),
+        }
+    }
+
+    fn app_token_refused(&self, answer: &Response<Bytes>) -> bool {
+        self.as_ref().is_some_and(|provider| provider.app_token_refused(answer))
     }
 
     fn is_per_account(&self) -> bool {

@@ -30,11 +30,13 @@
 //!
 //! * [`Client`] goes over the network, with the limits of its [`Config`].
 //! * [`Authorize`] adds the [`Token`] to what goes to the one [`ApiUrl`], and refuses everything else.
-//! * [`TokenProvider`] is asked for the token before each attempt; [`Account`] tells it whose things are touched.
+//! * [`TokenProvider`] is asked for the token before each attempt; [`Account`] tells it whose things are touched,
+//!   and [`AsApp`] that a GitHub App asks as itself.
 //! * [`Retry`] sends again what is safe to send again, as its [`RetryPolicy`] says, and follows redirects at home.
 //! * [`Pacer`] keeps to GitHub's rate limits, as its [`Pacing`] says, and can be watched.
 //! * [`Error`] says what failed and, by its [`Phase`], whether the request can have taken effect.
-//! * [`PathTemplate`] names a request's route in traces, [`Repeated`] marks an answer after an earlier attempt.
+//! * [`PathTemplate`] names a request's route in traces, [`Repeated`] marks an answer after an earlier attempt,
+//!   and [`Idempotent`] a request that may be repeated whatever its method.
 //!
 //! * [`Proxies`] and [`ClientIdentity`] are parts of the [`Config`]: the way through CONNECT or SOCKS 5, and mutual TLS.
 //!
@@ -59,7 +61,7 @@ mod retry;
 mod trace;
 mod wait;
 
-pub use credential::{Account, Authorize, Renewed, Token, TokenKind, TokenProvider};
+pub use credential::{Account, AsApp, Authorize, Renewed, Token, TokenKind, TokenProvider};
 #[cfg(feature = "github-app")]
 pub use credential::{AppTokens, GitHubApp, RsaKey, Signer};
 pub use error::{Error, Phase};
@@ -76,7 +78,7 @@ pub use pace::{
     Snapshot, UnknownProfile, Watch,
 };
 pub use redaction::redact;
-pub use retry::{Redirected, Repeated, Retry, RetryPolicy};
+pub use retry::{Idempotent, Redirected, Repeated, Retry, RetryPolicy};
 pub use trace::{PathTemplate, request_id};
 pub use wait::{Wait, WaitReason};
 

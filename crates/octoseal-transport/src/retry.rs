@@ -7,7 +7,7 @@ mod repeated;
 
 pub use policy::RetryPolicy;
 pub use redirect::Redirected;
-pub use repeated::Repeated;
+pub use repeated::{Idempotent, Repeated};
 
 use crate::credential::Account;
 use crate::error::{Error, Phase};

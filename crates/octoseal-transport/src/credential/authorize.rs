@@ -2,7 +2,7 @@
 
 use crate::credential::fresh::{Fresh, FreshAttempts, Verdict, verdict};
 use crate::credential::redirect::redirect;
-use crate::credential::{Account, Renewed, Token, TokenProvider};
+use crate::credential::{Account, AsApp, Renewed, Token, TokenProvider};
 use crate::error::{Error, Phase};
 use crate::network::api_url::ApiUrl;
 use crate::network::deadline::Deadline;
@@ -76,14 +76,23 @@ impl<T, P> Authorize<T, P> {
 }
 
 impl<T: Transport, P: TokenProvider> Authorize<T, P> {
+    /// Sends a request of a GitHub App as itself.
+    async fn as_app(&self, mut request: Request<Bytes>) -> Result<Response<Bytes>, Error> {
+        let token = in_time(&request, self.provider.app_token()).await?;
+        let asked = request.uri().clone();
+        request.headers_mut().insert(AUTHORIZATION, token.bearer());
+        let response = token.taken_out_of(self.inner.send(request).await?);
+        let mut response = self.redirected(&asked, response);
+        if response.status() == StatusCode::UNAUTHORIZED && self.provider.app_token_refused(&response) {
+            response.extensions_mut().insert(Renewed);
+        }
+        Ok(response)
+    }
+
     async fn authorized(&self, mut request: Request<Bytes>) -> Result<Response<Bytes>, Error> {
         let account = request.extensions().get::<Account>().cloned();
         let account = account.as_ref().map(|Account(login)| login.as_str());
-        let token = async { self.provider.token(account).await.map_err(not_sent) };
-        let token = match request.extensions().get::<Deadline>() {
-            Some(deadline) => deadline.bound(token, || Phase::NotSent).await?,
-            None => token.await?,
-        };
+        let token = in_time(&request, self.provider.token(account)).await?;
         let asked = request.uri().clone();
         let Some(token) = token else {
             return Ok(self.redirected(&asked, self.inner.send(request).await?));
@@ -144,6 +153,18 @@ impl<T: Transport, P: TokenProvider> Authorize<T, P> {
     }
 }
 
+/// Waits for a token as long as the request may take.
+async fn in_time<R>(
+    request: &Request<Bytes>,
+    token: impl Future<Output = Result<R, Error>>,
+) -> Result<R, Error> {
+    let token = async { token.await.map_err(not_sent) };
+    match request.extensions().get::<Deadline>() {
+        Some(deadline) => deadline.bound(token, || Phase::NotSent).await,
+        None => token.await,
+    }
+}
+
 /// Whatever befell the provider, this request was not sent.
 fn not_sent(error: Error) -> Error {
     if error.phase() == Phase::NotSent { error } else { Error::not_sent(error) }
@@ -153,7 +174,10 @@ impl<T: Transport, P: TokenProvider> Transport for Authorize<T, P> {
     fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Bytes>, Error>> {
         Box::pin(async move {
             self.check(&request)?;
-            self.authorized(request).await
+            match request.extensions().get::<AsApp>() {
+                Some(AsApp) => self.as_app(request).await,
+                None => self.authorized(request).await,
+            }
         })
     }
 }

@@ -7,7 +7,7 @@ use crate::error::{Error, Kind, Phase};
 use crate::pace::rate_limit_headers::{RateLimit, retry_after};
 use crate::retry::policy::{RetryPolicy, default_limit_wait};
 use crate::retry::redirect::Redirected;
-use crate::retry::repeated::Repeated;
+use crate::retry::repeated::{Repeated, is_idempotent};
 use bytes::Bytes;
 use http::{Request, Response, StatusCode};
 use std::time::Duration;
@@ -69,7 +69,7 @@ impl Progress {
     fn after_error(&mut self, policy: &RetryPolicy, request: &Request<Bytes>, error: &Error) -> Next {
         let (reason, may) = match error.phase() {
             Phase::NotSent => ("not sent", true),
-            Phase::MaybeSent | Phase::AnswerLost => ("no whole answer", request.method().is_idempotent()),
+            Phase::MaybeSent | Phase::AnswerLost => ("no whole answer", is_idempotent(request)),
         };
         if error.is_final() || !may {
             return Next::Finish;
@@ -98,7 +98,7 @@ impl Progress {
             self.renewed = true;
             return Next::Repeat { wait: Duration::ZERO, reason: "token renewed" };
         }
-        if !TRANSIENT.contains(&status) || !request.method().is_idempotent() {
+        if !TRANSIENT.contains(&status) || !is_idempotent(request) {
             return Next::Finish;
         }
         let wait = policy.delay(self.faults + 1).max(retry_after(response.headers()).unwrap_or_default());

@@ -1,5 +1,6 @@
 //! An App against the emulator, which checks its signatures, in paused time that runs past the life of tokens.
 
+mod as_app;
 mod asking;
 mod fresh;
 mod keys;

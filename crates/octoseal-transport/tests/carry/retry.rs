@@ -4,7 +4,7 @@ use crate::server::{NO_CONTENT, Server, Step, UNAVAILABLE};
 use crate::{client, request};
 use bytes::Bytes;
 use http::{Method, Request, Response};
-use octoseal_transport::{Client, Error, Phase, Repeated, Retry, RetryPolicy, Transport};
+use octoseal_transport::{Client, Error, Idempotent, Phase, Repeated, Retry, RetryPolicy, Transport};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
@@ -46,6 +46,22 @@ async fn a_put_is_sent_again_after_a_server_error() {
     assert_eq!(response.status(), 204);
     assert!(response.extensions().get::<Repeated>().is_some());
     assert!((100..=201).contains(&started.elapsed().as_millis()));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_patch_is_sent_again_only_with_the_mark_of_its_effect() {
+    for (fault, lost) in [(Step::Answer(UNAVAILABLE), false), (Step::ResetAfterRequest, true)] {
+        let server = Server::start([fault, Step::Answer(NO_CONTENT)]).await;
+        let result = retrying().send(request(Method::PATCH, &server.url)).await;
+        assert_eq!(result.map(|response| response.status().as_u16()).ok(), (!lost).then_some(503));
+
+        let server = Server::start([fault, Step::Answer(NO_CONTENT)]).await;
+        let mut marked = request(Method::PATCH, &server.url);
+        marked.extensions_mut().insert(Idempotent);
+        let response = retrying().send(marked).await.unwrap();
+        assert_eq!(response.status(), 204);
+        assert!(response.extensions().get::<Repeated>().is_some());
+    }
 }
 
 #[tokio::test(start_paused = true)]

@@ -39,7 +39,14 @@ impl Answer {
     pub(super) fn refuses_the_app(&self) -> bool {
         let is_lock_out =
             || self.body["message"].as_str().is_some_and(|text| text.contains("login attempts"));
-        self.status == StatusCode::UNAUTHORIZED || self.status == StatusCode::FORBIDDEN && is_lock_out()
+        self.status == StatusCode::UNAUTHORIZED
+            || self.status == StatusCode::FORBIDDEN && is_lock_out()
+            || self.is_unknown_app()
+    }
+
+    /// Whether GitHub knows no App with this id.
+    pub(super) fn is_unknown_app(&self) -> bool {
+        self.status == StatusCode::NOT_FOUND && self.body["message"] == "Integration not found"
     }
 
     /// Status and message, cut to what an error may hold and freed of all that could steer a terminal.

@@ -3,12 +3,14 @@
 use super::GitHubApp;
 use super::answer::Answer;
 use super::failure::Failure;
+use crate::credential::token::Token;
 use crate::network::api_url::ApiUrl;
+use crate::pace::rate_limit_headers::date;
 use crate::trace::{self, PathTemplate};
 use crate::{BoxFuture, Transport};
 use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
-use http::{HeaderValue, Method, Request, StatusCode};
+use http::{HeaderValue, Method, Request, Response, StatusCode};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use tokio::time::Instant;
@@ -58,8 +60,7 @@ impl<T: Transport> Asking<T> {
             Some(date) if answer.status == StatusCode::UNAUTHORIZED => date.saturating_sub(self.app.now()),
             _ => return Ok(answer),
         };
-        // Whoever answers must not get web tokens for any time to come.
-        answer.is_far = better.unsigned_abs() > MOST_OFFSET;
+        answer.is_far = is_far(better);
         if answer.is_far || better.abs_diff(offset) <= DRIFT {
             return Ok(answer);
         }
@@ -68,6 +69,23 @@ impl<T: Transport> Asking<T> {
             self.offset.store(better, Ordering::Relaxed);
         }
         Ok(answer)
+    }
+
+    /// A web token as of now, by GitHub's clock as far as it is known.
+    pub(super) async fn web_token(&self) -> Result<Token, Failure> {
+        let offset = self.offset.load(Ordering::Relaxed);
+        self.app.web_token(self.app.now().saturating_add(offset)).await
+    }
+
+    /// Learns GitHub's time from a refusal of a web token; says whether it differs, so that another one may do.
+    pub(super) fn learn_the_time(&self, refusal: &Response<Bytes>) -> bool {
+        let date = date(refusal.headers()).and_then(|seconds| i64::try_from(seconds).ok());
+        let Some(better) = date.map(|date| date.saturating_sub(self.app.now())) else { return false };
+        let differs = !is_far(better) && better.abs_diff(self.offset.load(Ordering::Relaxed)) > DRIFT;
+        if differs {
+            self.offset.store(better, Ordering::Relaxed);
+        }
+        differs
     }
 
     async fn ask_once(&self, question: &Question, offset: i64) -> Result<Answer, Failure> {
@@ -93,6 +111,11 @@ impl<T: Transport> Asking<T> {
         let response = trace::attempt(sent, &request, 1).await.map_err(Failure::carrying)?;
         Ok(Answer::new(&token.taken_out_of(response)))
     }
+}
+
+/// Whether the times differ by more than a wrong clock: whoever answers must not get web tokens for any time to come.
+fn is_far(offset: i64) -> bool {
+    offset.unsigned_abs() > MOST_OFFSET
 }
 
 /// Seconds; a web token bears more, but then renewals would hang on it.

@@ -74,6 +74,7 @@ impl Failure {
             StatusCode::UNAUTHORIZED if answer.is_far => {
                 "; check this machine's clock, which is more than a day away from GitHub's"
             }
+            StatusCode::NOT_FOUND if answer.is_unknown_app() => "; check the App's id",
             StatusCode::UNAUTHORIZED => "; check that the App's id and its private key belong together",
             StatusCode::NOT_FOUND => "; check that the App is still installed there",
             _ => "",

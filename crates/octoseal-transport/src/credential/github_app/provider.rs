@@ -9,7 +9,8 @@ use crate::credential::token::{Token, TokenKind};
 use crate::error::Error;
 use crate::network::api_url::ApiUrl;
 use crate::{BoxFuture, Transport};
-use http::HeaderValue;
+use bytes::Bytes;
+use http::{HeaderValue, Response};
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -94,6 +95,14 @@ impl<T: Transport> TokenProvider for AppTokens<T> {
         }
     }
 
+    fn app_token(&self) -> BoxFuture<'_, Result<Arc<Token>, Error>> {
+        Box::pin(async move { Ok(Arc::new(self.asking.web_token().await?)) })
+    }
+
+    fn app_token_refused(&self, answer: &Response<Bytes>) -> bool {
+        self.asking.learn_the_time(answer)
+    }
+
     fn is_per_account(&self) -> bool {
         self.asking.app.installation.is_none()
     }
@@ -129,8 +138,7 @@ mod tests {
     use super::*;
     use crate::Signer;
     use crate::error::boxed::BoxError;
-    use bytes::Bytes;
-    use http::{Request, Response};
+    use http::Request;
     use std::future::ready;
 
     struct Nobody;

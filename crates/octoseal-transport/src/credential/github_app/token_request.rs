@@ -38,12 +38,12 @@ impl<T: Transport> Asking<T> {
     /// The number of the App's installation at an organization, or else at a user.
     async fn find(&self, owner: &str) -> Result<u64, Failure> {
         let mut answer = self.ask(&look_up("/orgs/{org}/installation", "orgs", owner)).await?;
-        if answer.status == StatusCode::NOT_FOUND {
+        if answer.status == StatusCode::NOT_FOUND && !answer.is_unknown_app() {
             answer = self.ask(&look_up("/users/{username}/installation", "users", owner)).await?;
         }
         match answer.status {
             StatusCode::OK => answer.body["id"].as_u64().ok_or_else(|| Failure::unreadable(owner, &answer)),
-            StatusCode::NOT_FOUND => Err(Failure::not_installed(owner, &answer)),
+            StatusCode::NOT_FOUND if !answer.is_unknown_app() => Err(Failure::not_installed(owner, &answer)),
             _ => Err(Failure::refused(owner, &answer)),
         }
     }

@@ -98,8 +98,7 @@ async fn refusals_say_what_is_wrong_and_nothing_was_sent() {
         (
             unknown,
             "acme",
-            "the GitHub App is not installed at acme: install it there, or check the name (GitHub answered 404 Not \
-             Found: Integration not found)",
+            "GitHub refused the App's token request for acme: 404 Not Found: Integration not found; check the App's id",
         ),
         (
             app(),
