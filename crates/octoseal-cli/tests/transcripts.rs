@@ -106,7 +106,9 @@ fn settle(line: &str) -> String {
         let is_moment = word.len() == 20 && word.ends_with('Z') && word.contains(':');
         let is_base64 =
             word.len() >= 44 && word.bytes().all(|b| b.is_ascii_alphanumeric() || b"+/=".contains(&b));
+        let is_request_id = word.split(':').count() == 5;
         match word {
+            _ if is_request_id => "REQUEST-ID".to_owned(),
             _ if is_moment => "MOMENT".to_owned(),
             _ if is_base64 => format!("BASE64-{}", word.len()),
             _ => word.to_owned(),
