@@ -40,7 +40,7 @@ def environment():
     """For `github.localhost` gh asks http://api.github.localhost, and the proxy is the emulator itself."""
     own = lambda name: name.startswith(("GH_", "GITHUB_")) or name.upper().endswith("_PROXY")
     kept = {name: value for name, value in os.environ.items() if not own(name)}
-    wanted = {"GH_HOST": "github.localhost", "HTTP_PROXY": judge.url, "GH_TOKEN": "x", "GH_PROMPT_DISABLED": "1"}
+    wanted = {"GH_HOST": "github.localhost", "HTTP_PROXY": judge.url, "GH_TOKEN": "ghp_x", "GH_PROMPT_DISABLED": "1"}
     return {**kept, **wanted, "GH_CONFIG_DIR": str(SCRATCH / "gh-config"), "GH_NO_UPDATE_NOTIFIER": "1"}
 
 
@@ -96,6 +96,28 @@ def exercise(place, choices=()):
     judge.same(f"{path}: what is left", (judge.stored(path), listed(place)), ({}, {}))
 
 
+def look_ups():
+    """What gh and its users look up before they write."""
+    status = gh("auth", "status", "--hostname", "github.localhost")
+    judge.same("the account", "Logged in to github.localhost account octocat" in status, True)
+    judge.same("the scopes", "'repo'" in status, True)
+    fields = "name,nameWithOwner,owner,visibility,isPrivate,isArchived,isFork,defaultBranchRef,repositoryTopics,url"
+    seen = json.loads(gh("repo", "view", "octo/hello", "--json", fields))
+    judge.same("the repository viewed", (seen["nameWithOwner"], seen["visibility"]), ("octo/hello", "PRIVATE"))
+    gh("repo", "view", "octo/hello")
+    gh("api", "--method", "PUT", "repos/octo/hello/environments/made")
+    made = gh("api", "repos/octo/hello/environments", "--jq", ".environments[].name").split()
+    judge.same("the environments", "made" in made, True)
+    for name in ["hello", "world"]:
+        gh("repo", "view", f"acme/{name}", "--json", "id")
+    listed = [one["name"] for one in json.loads(gh("repo", "list", "acme", "--json", "name"))]
+    judge.same("the repositories of gh repo list", sorted(listed), ["hello", "world"])
+    listed = gh("api", "--paginate", "orgs/acme/repos?per_page=1", "--jq", ".[].name").split()
+    judge.same("the repositories of an organization", sorted(listed), ["hello", "world"])
+    for _ in range(8):
+        judge.did("look up")
+
+
 OF_ORGANIZATION = [
     (["--visibility", "all"], ("all", [])),
     (["--visibility", "private"], ("private", [])),
@@ -117,4 +139,6 @@ PLACES += [("user/codespaces", ["--user"], OF_USER)]
 for path, place, choices in PLACES:
     with judge.store(path):
         exercise(place, choices)
+with judge.store("beside the stores"):
+    look_ups()
 judge.report(gh("--version").split()[2])

@@ -134,6 +134,32 @@ async function select(place) {
   compare(path, 'PLAIN', 'chosen');
 }
 
+/** What is looked up around the secrets. */
+async function lookUps() {
+  const { apps, meta, orgs, repos, users } = octokit.rest;
+  same('the caller', (await users.getAuthenticated()).data.login, 'octocat');
+  same('the root', new URL((await meta.root()).data.current_user_url).pathname, '/user');
+  const timer = { ...ENVIRONMENT, wait_timer: 7 };
+  const { data: made } = await repos.createOrUpdateEnvironment(timer);
+  same('the environment made', made.name, ENVIRONMENT.environment_name);
+  same('the environment', (await repos.getEnvironment(ENVIRONMENT)).data, made);
+  const environments = await octokit.paginate(repos.getAllEnvironments, { ...REPOSITORY, per_page: 1 });
+  same('the environments', environments.some((one) => one.id === made.id), true);
+  const names = (list) => list.map((one) => one.name ?? one.repository_name).sort();
+  const acme = { org: 'acme', per_page: 1 };
+  same('the repositories', names(await octokit.paginate(repos.listForOrg, acme)), ['hello', 'world']);
+  const values = 'GET /orgs/{org}/properties/values';
+  same('the properties', names(await octokit.paginate(values, acme)), ['hello', 'world']);
+  same('the topics', (await repos.getAllTopics(REPOSITORY)).data, { names: [] });
+  const installation = new Octokit({ baseUrl: url, auth: 'ghs_x' });
+  const reached = await installation.paginate(apps.listReposAccessibleToInstallation.endpoint(), { per_page: 2 });
+  same('the repositories of an installation', reached.length >= 3, true);
+  const organization = (await orgs.get({ org: 'acme' })).data;
+  const { data: owned } = await octokit.request('GET /repositories/{id}', { id: ids[0] });
+  same('the owner of a repository by id', owned.owner.id, organization.id);
+  for (let count = 0; count < 12; count += 1) did('look up');
+}
+
 const ids = [];
 for (const repo of ['hello', 'world']) ids.push((await octokit.rest.repos.get({ owner: 'acme', repo })).data.id);
 for (apiVersion of ['2022-11-28', '2026-03-10']) {
@@ -142,5 +168,6 @@ for (apiVersion of ['2022-11-28', '2026-03-10']) {
     await store(place[0], () => exercise(place, readers));
   }
 }
+await store('beside the stores', lookUps);
 const version = (name) => createRequire(import.meta.url)(`./node_modules/${name}/package.json`).version;
 report(`${version('@octokit/rest')}, libsodium-wrappers ${version('libsodium-wrappers')}`);

@@ -79,6 +79,32 @@ def select(path, organization, repositories, kind):
     judge.did("delete")
 
 
+def look_ups(client):
+    """Not lazy: every object is asked for, and what the emulator says of it is read."""
+    judge.same("the caller", client.get_user().login, "octocat")
+    repository = client.get_repo("octo/hello")
+    judge.same("the repository", (repository.full_name, repository.archived, repository.topics), ("octo/hello", False, []))
+    repository.create_environment("prod", wait_timer=5)
+    environment = repository.get_environment("prod")
+    judge.same("the environment's rule", environment.protection_rules[0].wait_timer, 5)
+    environment.create_secret("FOUND", "value")
+    judge.compare("repos/octo/hello/environments/prod", "FOUND", "value")
+    names = [one.name for one in repository.get_environments()]
+    judge.same("the environments", ("prod" in names, ENVIRONMENT in names), (True, True))
+    repository.delete_environment("prod")
+    judge.same("what is left of it", judge.stored("repos/octo/hello/environments/prod"), {})
+    organization = client.get_organization("acme")
+    names = [client.get_repo(f"acme/{name}").name for name in ["hello", "world"]]
+    judge.same("an organization's repositories", sorted(one.name for one in organization.get_repos()), names)
+    values = [one.repository_name for one in organization.list_custom_property_values()]
+    judge.same("an organization's properties", sorted(values), names)
+    judge.same("a repository's properties", repository.get_custom_properties(), {})
+    owner = client.get_user().get_repos()
+    judge.same("the caller's repositories", {one.full_name for one in owner} >= {"octo/hello", "acme/world"}, True)
+    for _ in range(10):
+        judge.did("look up")
+
+
 judge = Judge()
 # Lazy: an organization or environment is not asked for before its secrets are. Without pauses, which are its default.
 no_pauses = {"seconds_between_requests": 0, "seconds_between_writes": 0}
@@ -90,4 +116,6 @@ in_environment(hello)
 acme = client.get_organization("acme")
 for kind in TYPES:
     in_organization(acme, [client.get_repo("acme/hello"), client.get_repo("acme/world")], kind)
+with judge.store("beside the stores"):
+    look_ups(Github(auth=Auth.Token("x"), base_url=judge.url, retry=None, **no_pauses))
 judge.report(importlib.metadata.version("PyGithub"))

@@ -1,4 +1,5 @@
-//! The judge `clients`: gh, `PyGithub` and Octokit store secrets in the emulator, which must open the same values.
+//! The judge `clients`: gh, `PyGithub`, Octokit and octocrab store secrets in the emulator, which must open the same
+//! values, and look up what stands around the secrets.
 
 mod report;
 mod values;
@@ -18,8 +19,13 @@ const LIMIT: Duration = Duration::from_secs(240);
 const VALUES: &str = "values.json";
 
 /// A client: its name, and the program in xtask/conformance/clients that drives it. The program's language decides how
-/// the client is installed: from NAME.txt by pip, or from package.json by npm.
-const CLIENTS: [(&str, &str); 3] = [("gh", "gh.py"), ("pygithub", "pygithub.py"), ("octokit", "octokit.mjs")];
+/// the client is installed: from NAME.txt by pip, from package.json by npm, or from a manifest by cargo.
+const CLIENTS: [(&str, &str); 4] = [
+    ("gh", "gh.py"),
+    ("pygithub", "pygithub.py"),
+    ("octokit", "octokit.mjs"),
+    ("octocrab", "octocrab/Cargo.toml"),
+];
 
 /// Lets every client perform all its operations in every store it knows.
 ///
@@ -33,7 +39,7 @@ pub(super) fn judge(workspace: &Workspace) -> Result<String, String> {
     let (mut reports, mut skipped, mut failures) = (Vec::new(), Vec::new(), Vec::new());
     for (name, program) in CLIENTS {
         match install(name, program, &folder) {
-            Ok(interpreter) => match run(name, Command::new(interpreter).arg(program), workspace, &folder) {
+            Ok(mut program) => match run(name, &mut program, workspace, &folder) {
                 Ok(report) => reports.push(report),
                 Err(error) => failures.push(format!("{name}: {error}")),
             },
@@ -48,15 +54,25 @@ pub(super) fn judge(workspace: &Workspace) -> Result<String, String> {
     if failures.is_empty() { Ok(figures(&reports, skipped.len())) } else { Err(failures.join("\n")) }
 }
 
-/// Installs a client and returns the interpreter of its program.
-fn install(name: &str, program: &str, folder: &Path) -> Result<PathBuf, String> {
-    if program.ends_with(".py") {
-        return python::environment(
-            &folder.join(format!("venv-{name}")),
-            &folder.join(format!("{name}.txt")),
-        );
+/// Installs a client and returns the command that runs its program.
+fn install(name: &str, program: &str, folder: &Path) -> Result<Command, String> {
+    if program.ends_with(".toml") {
+        let manifest = folder.join(program);
+        let target = folder.join(format!("{name}-target"));
+        let mut cargo = process::cargo(folder);
+        cargo.env("CARGO_TARGET_DIR", &target).args(["build", "--quiet", "--locked", "--manifest-path"]);
+        process::run(cargo.arg(manifest))?;
+        return Ok(Command::new(target.join("debug").join(format!("octoseal-judge-{name}"))));
     }
-    node::install(folder).map(|()| PathBuf::from("node"))
+    let interpreter = if program.ends_with(".py") {
+        python::environment(&folder.join(format!("venv-{name}")), &folder.join(format!("{name}.txt")))?
+    } else {
+        node::install(folder)?;
+        PathBuf::from("node")
+    };
+    let mut command = Command::new(interpreter);
+    command.arg(program);
+    Ok(command)
 }
 
 /// Runs one client on a new emulator and prints its report.
