@@ -2,6 +2,8 @@
 
 #[cfg(feature = "tls")]
 mod authority;
+#[cfg(feature = "tls")]
+mod x509;
 
 use std::io;
 use std::net::IpAddr;
@@ -45,7 +47,7 @@ impl Security {
 impl Security {
     /// A new authority and a certificate of it for this address and for the names of this machine.
     pub(crate) fn generate(address: IpAddr) -> io::Result<Self> {
-        let (identity, ca_pem) = authority::generate(address).map_err(io::Error::other)?;
+        let (identity, ca_pem) = authority::generate(address)?;
         let acceptor = native_tls::TlsAcceptor::new(identity).map_err(io::Error::other)?;
         Ok(Self { acceptor: Some(acceptor.into()), ca_pem: Some(ca_pem) })
     }

@@ -1,36 +1,31 @@
 //! An https server of tokio-rustls in the test's own runtime, and an authority that signs its certificates.
 
+#[path = "../../../octoseal-emulator/src/server/tls/x509.rs"]
+mod x509;
+
 use hyper::service::service_fn;
 use hyper::{Request, Response, body::Incoming, server::conn};
 use hyper_util::rt::TokioIo;
 use octoseal_transport::{Client, ClientIdentity, Config};
-use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, KeyPair};
 use std::convert::Infallible;
 use std::sync::{Arc, Mutex};
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
-use tokio_rustls::rustls::pki_types::PrivateKeyDer;
+use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio_rustls::rustls::server::WebPkiClientVerifier;
 use tokio_rustls::rustls::{RootCertStore, ServerConfig};
 
-pub(crate) struct Authority {
-    certificate: rcgen::Certificate,
-    key: KeyPair,
-}
+pub(crate) struct Authority(x509::Authority);
 
 impl Authority {
     pub(crate) fn new() -> Self {
-        let key = KeyPair::generate().unwrap();
-        let mut params = CertificateParams::new([]).unwrap();
-        params.distinguished_name.push(DnType::CommonName, "octoseal's own authority");
-        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-        Self { certificate: params.self_signed(&key).unwrap(), key }
+        Self(x509::Authority::new("octoseal's own authority", ANY_TIME).unwrap())
     }
 
     /// A configuration that trusts this authority.
     pub(crate) fn config(&self) -> Config {
         let mut config = Config::default();
-        config.root_certificates_pem = vec![self.certificate.pem().into_bytes()];
+        config.root_certificates_pem = vec![x509::pem("CERTIFICATE", &self.0.certificate).into_bytes()];
         config
     }
 
@@ -40,41 +35,41 @@ impl Authority {
 
     /// A client certificate and its key.
     pub(crate) fn identity(&self) -> (ClientIdentity, String) {
-        let (certificate, key) = self.sign("client.example", |_| {});
-        let pem = key.serialize_pem();
-        (ClientIdentity::from_pem(certificate.pem().as_bytes(), pem.as_bytes()).unwrap(), pem)
-    }
-
-    fn sign(&self, host: &str, edit: impl FnOnce(&mut CertificateParams)) -> (rcgen::Certificate, KeyPair) {
-        let key = KeyPair::generate().unwrap();
-        let mut params = CertificateParams::new([host.to_owned()]).unwrap();
-        edit(&mut params);
-        (params.signed_by(&key, &self.certificate, &self.key).unwrap(), key)
+        let issued = self.0.issue(&["client.example"], ANY_TIME).unwrap();
+        let (certificate, key) =
+            (x509::pem("CERTIFICATE", &issued.certificate), x509::pem("PRIVATE KEY", &issued.key));
+        (ClientIdentity::from_pem(certificate.as_bytes(), key.as_bytes()).unwrap(), key)
     }
 
     /// Settings of a server with a certificate for this host.
     pub(crate) fn server(&self, host: &str) -> ServerConfig {
-        self.server_with(host, |_| {})
+        self.server_of(host, ANY_TIME)
     }
 
-    pub(crate) fn server_with(&self, host: &str, edit: impl FnOnce(&mut CertificateParams)) -> ServerConfig {
-        let (certificate, key) = self.sign(host, edit);
-        let key = PrivateKeyDer::Pkcs8(key.serialize_der().into());
+    /// The same with a certificate for these years.
+    pub(crate) fn server_of(&self, host: &str, years: (u16, u16)) -> ServerConfig {
+        let (certificate, key) = self.issue(host, years);
         let builder = ServerConfig::builder().with_no_client_auth();
-        builder.with_single_cert(vec![certificate.der().clone()], key).unwrap()
+        builder.with_single_cert(vec![certificate], key).unwrap()
     }
 
     /// Settings of a server that wants a client certificate of this authority too.
     pub(crate) fn demanding_server(&self, host: &str) -> ServerConfig {
-        let (certificate, key) = self.sign(host, |_| {});
+        let (certificate, key) = self.issue(host, ANY_TIME);
         let mut roots = RootCertStore::empty();
-        roots.add(self.certificate.der().clone()).unwrap();
+        roots.add(CertificateDer::from(self.0.certificate.clone())).unwrap();
         let verifier = WebPkiClientVerifier::builder(Arc::new(roots)).build().unwrap();
-        let key = PrivateKeyDer::Pkcs8(key.serialize_der().into());
         let builder = ServerConfig::builder().with_client_cert_verifier(verifier);
-        builder.with_single_cert(vec![certificate.der().clone()], key).unwrap()
+        builder.with_single_cert(vec![certificate], key).unwrap()
+    }
+
+    fn issue(&self, host: &str, years: (u16, u16)) -> (CertificateDer<'static>, PrivateKeyDer<'static>) {
+        let issued = self.0.issue(&[host], years).unwrap();
+        (issued.certificate.into(), PrivateKeyDer::Pkcs8(issued.key.into()))
     }
 }
+
+const ANY_TIME: (u16, u16) = (1975, 4096);
 
 /// A server that answers every request with 204 and its version of HTTP in a header.
 pub(crate) struct Https {
