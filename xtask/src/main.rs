@@ -19,6 +19,7 @@ mod node;
 mod portable;
 mod process;
 mod python;
+mod readme;
 
 mod release;
 mod runner;

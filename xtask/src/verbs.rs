@@ -4,7 +4,7 @@ use crate::runner::Run::{self, Plain, WithArguments};
 use crate::runner::Step;
 use crate::{
     api, bench, cargo_steps, conformance, dependencies, fuzz, interop, libsodium, live, msrv, mutants,
-    portable, release, simulate, tidy,
+    portable, readme, release, simulate, tidy,
 };
 
 /// The groups: name, heading in the table of verbs. `test` and `check` are verbs themselves.
@@ -41,6 +41,13 @@ pub(crate) const STEPS: &[Step] = &[
         "1 min",
         "no secret stays in the memory of a release build",
         Plain(cargo_steps::memory),
+    ),
+    step(
+        "readme",
+        "test",
+        "1 min",
+        "README's programs build with README's Cargo.toml, and run",
+        Plain(readme::run),
     ),
     step("fmt", "check", "2 s", "the code is formatted", Plain(cargo_steps::fmt)),
     step("tidy", "check", "1 s", "files, manifests, links and language follow the rules", Plain(tidy::run)),

@@ -139,6 +139,6 @@ PLACES += [("user/codespaces", ["--user"], OF_USER)]
 for path, place, choices in PLACES:
     with judge.store(path):
         exercise(place, choices)
-with judge.store("beside the stores"):
+with judge.store("the look-ups"):
     look_ups()
 judge.report(gh("--version").split()[2])

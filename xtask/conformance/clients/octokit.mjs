@@ -168,6 +168,6 @@ for (apiVersion of ['2022-11-28', '2026-03-10']) {
     await store(place[0], () => exercise(place, readers));
   }
 }
-await store('beside the stores', lookUps);
+await store('the look-ups', lookUps);
 const version = (name) => createRequire(import.meta.url)(`./node_modules/${name}/package.json`).version;
 report(`${version('@octokit/rest')}, libsodium-wrappers ${version('libsodium-wrappers')}`);

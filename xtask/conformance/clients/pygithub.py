@@ -116,6 +116,6 @@ in_environment(hello)
 acme = client.get_organization("acme")
 for kind in TYPES:
     in_organization(acme, [client.get_repo("acme/hello"), client.get_repo("acme/world")], kind)
-with judge.store("beside the stores"):
+with judge.store("the look-ups"):
     look_ups(Github(auth=Auth.Token("x"), base_url=judge.url, retry=None, **no_pauses))
 judge.report(importlib.metadata.version("PyGithub"))

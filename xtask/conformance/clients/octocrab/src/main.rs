@@ -24,7 +24,7 @@ async fn main() -> Result<()> {
     let outcome = in_organization(&client, &mut judge).await;
     judge.store("orgs/acme/actions", outcome);
     let outcome = look_ups(&client, &mut judge).await;
-    judge.store("beside the stores", outcome);
+    judge.store("the look-ups", outcome);
     let installation = Octocrab::builder().base_uri(judge.url.as_str())?.personal_token("ghs_x").build()?;
     let outcome = installed(&installation, &mut judge).await;
     judge.store("the repositories of an installation", outcome);
