@@ -1,6 +1,5 @@
 //! A value: where it comes from, the newline at its end, and what is refused.
 
-mod ciphertext;
 mod newline;
 mod prompt;
 mod token_shape;
@@ -15,6 +14,7 @@ use crate::output::{ExitCode, Failure, Output};
 use crate::platform;
 use octoseal::limits::MAX_VALUE_BYTES;
 use octoseal::{CryptoError, SecretValue};
+use octoseal_fleet::inputs::ciphertext;
 use std::fs::File;
 use std::io::{self, IsTerminal as _, Read};
 use std::path::{Path, PathBuf};

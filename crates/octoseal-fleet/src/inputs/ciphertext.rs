@@ -1,36 +1,75 @@
 //! Values that stand for a secret but are not it: encrypted files, placeholders, and unusual encodings.
 
 /// Returns what the value is, if it is encrypted or a placeholder.
-pub(super) fn kind(value: &[u8]) -> Option<&'static str> {
+///
+/// # Examples
+///
+/// ```
+/// use octoseal_fleet::inputs::ciphertext::kind;
+///
+/// assert_eq!(kind(b"op://vault/item/field"), Some("a reference of 1Password"));
+/// assert_eq!(kind(b"s3cr3t"), None);
+/// ```
+pub fn kind(value: &[u8]) -> Option<&'static str> {
+    let holds = || CONTENTS.iter().find(|(part, _)| find(value, part)).map(|(_, kind)| *kind);
+    beginning(FILES, value).or_else(|| beginning(VALUES, value)).or_else(holds)
+}
+
+/// Returns what a whole file is, if it is encrypted or a pointer to a file elsewhere.
+pub(super) fn whole_file(text: &[u8]) -> Option<&'static str> {
+    beginning(FILES, text)
+}
+
+fn beginning(table: &[(&[u8], &'static str)], value: &[u8]) -> Option<&'static str> {
     let value = value.strip_prefix(UTF8_BOM).unwrap_or(value);
     let text = value.trim_ascii_start();
-    let begins = BEGINNINGS.iter().find(|(start, _)| text.starts_with(start) || value.starts_with(start));
-    let holds = || CONTENTS.iter().find(|(part, _)| find(value, part));
-    begins.or_else(holds).map(|(_, kind)| *kind)
+    let found = table.iter().find(|(start, _)| text.starts_with(start) || value.starts_with(start));
+    found.map(|(_, kind)| *kind)
 }
 
 /// Returns what is unusual about the encoding of the value.
-pub(super) fn suspicious_encoding(value: &[u8]) -> Option<&'static str> {
+///
+/// # Examples
+///
+/// ```
+/// use octoseal_fleet::inputs::ciphertext::suspicious_encoding;
+///
+/// assert!(suspicious_encoding(b"\xFF\xFEa\0").is_some());
+/// assert_eq!(suspicious_encoding(b"a"), None);
+/// ```
+pub fn suspicious_encoding(value: &[u8]) -> Option<&'static str> {
     if value.starts_with(UTF8_BOM) {
         return Some("begins with a byte order mark (BOM)");
     }
-    let is_utf16 = value.len() >= 4 && value.len() % 2 == 0 && {
+    is_utf16(value).then_some("looks like UTF-16; most programs want UTF-8")
+}
+
+/// Checks for a mark of UTF-16, and for a zero in every second byte.
+pub(super) fn is_utf16(value: &[u8]) -> bool {
+    let has_zeros = value.len() >= 4 && value.len() % 2 == 0 && {
         let zeros = |odd: usize| value.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count();
         let half = value.len() / 2;
         (zeros(0) == half) != (zeros(1) == half)
     };
-    let has_mark = value.starts_with(b"\xFF\xFE") || value.starts_with(b"\xFE\xFF");
-    (is_utf16 || has_mark).then_some("looks like UTF-16; most programs want UTF-8")
+    has_zeros || value.starts_with(b"\xFF\xFE") || value.starts_with(b"\xFE\xFF")
 }
 
 fn find(value: &[u8], part: &[u8]) -> bool {
-    value.windows(part.len()).any(|window| window == part)
+    let mut rest = value;
+    while let Some(start) = rest.iter().position(|byte| part.first() == Some(byte)) {
+        rest = &rest[start..];
+        if rest.starts_with(part) {
+            return true;
+        }
+        rest = &rest[1..];
+    }
+    false
 }
 
-const UTF8_BOM: &[u8] = b"\xEF\xBB\xBF";
+pub(super) const UTF8_BOM: &[u8] = b"\xEF\xBB\xBF";
 
 /// How these files begin, from the documentation of each tool.
-const BEGINNINGS: &[(&[u8], &str)] = &[
+const FILES: &[(&[u8], &str)] = &[
     (b"$ANSIBLE_VAULT;", "a file encrypted by ansible-vault"),
     (b"age-encryption.org/v1", "a file encrypted by age"),
     (b"-----BEGIN AGE ENCRYPTED FILE-----", "a file encrypted by age"),
@@ -40,12 +79,16 @@ const BEGINNINGS: &[(&[u8], &str)] = &[
     (b"-----BEGIN PGP MESSAGE-----", "a message encrypted by OpenPGP"),
     (b"Salted__", "a file encrypted by openssl enc"),
     (b"U2FsdGVkX1", "a text encrypted by openssl enc"),
+];
+
+/// How encrypted values and references begin.
+const VALUES: &[(&[u8], &str)] = &[
     (b"encrypted:B", "a value encrypted by dotenvx"),
     (b"op://", "a reference of 1Password"),
     (b"vault:v", "a ciphertext of Vault's transit engine"),
 ];
 
-/// What these files contain.
+/// What encrypted files and their values contain.
 const CONTENTS: &[(&[u8], &str)] = &[
     (b"ENC[AES256_GCM,data:", "a file encrypted by SOPS"),
     (b"ENC[PKCS7,", "a file encrypted by hiera-eyaml"),
@@ -72,6 +115,14 @@ mod tests {
         ] {
             let found = kind(value).unwrap_or_default();
             assert!(found.contains(word), "{word}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn a_text_with_an_encrypted_value_is_not_an_encrypted_file() {
+        assert_eq!(whole_file(b"$ANSIBLE_VAULT;1.1;AES256\n"), Some("a file encrypted by ansible-vault"));
+        for text in [&b"A=ENC[AES256_GCM,data:x]"[..], b"A=op://vault/item/field", b"op://vault/item/field"] {
+            assert_eq!(whole_file(text), None, "{}", text.escape_ascii());
         }
     }
 

@@ -1,0 +1,50 @@
+//! What a person should know about values that are taken as they are.
+
+use std::fmt;
+
+/// What a person should know about a value that is taken as it is. It holds no byte of the value.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Note {
+    /// The line of the key, counted from 1.
+    pub line: usize,
+    /// The key in the text.
+    pub key: String,
+    /// The remark.
+    pub remark: Remark,
+}
+
+/// Why a value deserves a [`Note`].
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Remark {
+    /// A dotenv value holds `$`. Some parsers expand it; octoseal keeps it.
+    Dollar,
+    /// A dotenv value without quotes holds `#`. Some parsers cut the value there; octoseal keeps it.
+    Hash,
+    /// A quoted dotenv value holds CR LF. Some parsers make LF of it; octoseal keeps it.
+    CarriageReturn,
+    /// The value ends with a newline.
+    TrailingNewline,
+    /// The encoding of the value is unusual, as [`ciphertext::suspicious_encoding`](super::ciphertext::suspicious_encoding) says.
+    Encoding(&'static str),
+}
+
+impl fmt::Display for Note {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { line, key, remark } = self;
+        write!(f, "line {line}: {key}: {remark}")
+    }
+}
+
+impl fmt::Display for Remark {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Dollar => f.write_str("the value holds $, which is kept as it is and not expanded"),
+            Self::Hash => f.write_str("the value holds #, which is kept; in quotes, all parsers agree"),
+            Self::CarriageReturn => f.write_str("the value holds CR LF line breaks, which are kept"),
+            Self::TrailingNewline => f.write_str("the value ends with a newline, which is kept"),
+            Self::Encoding(what) => write!(f, "the value {what}; it is kept as it is"),
+        }
+    }
+}
