@@ -2,6 +2,7 @@
 
 mod clients;
 mod description;
+mod dotenv;
 mod schemathesis;
 
 use crate::runner::Outcome;
@@ -11,8 +12,12 @@ use std::time::Instant;
 /// A judge: its name, and its function, which returns figures or describes the fault.
 type Judge = (&'static str, fn(&Workspace) -> Result<String, String>);
 
-const JUDGES: [Judge; 3] =
-    [("description", description::judge), ("clients", clients::judge), ("schemathesis", schemathesis::judge)];
+const JUDGES: [Judge; 4] = [
+    ("dotenv", dotenv::judge),
+    ("description", description::judge),
+    ("clients", clients::judge),
+    ("schemathesis", schemathesis::judge),
+];
 
 /// Asks every judge, or the one that the argument names.
 pub(crate) fn run(workspace: &Workspace, arguments: &[&str]) -> Result<Outcome, String> {

@@ -108,6 +108,10 @@ impl<'a> Reader<'a> {
         (self.offset, self.line) = (start + length, last_line);
         let after = self.next_line().map_or("", |rest| rest.text);
         self.line = last_line + 1;
+        if quote == '\'' && inside.ends_with('\\') {
+            self.was_misread = true;
+            return Err(Fault::BackslashBeforeQuote);
+        }
         if !is_trail(after) {
             self.was_misread = true;
             return Err(Fault::TextAfterQuote { line: last_line });

@@ -51,6 +51,8 @@ pub enum Fault {
         /// The line of the closing quote.
         line: usize,
     },
+    /// A backslash stands before the closing quote of a dotenv value in single quotes.
+    BackslashBeforeQuote,
     /// The closing quote of a dotenv value is missing.
     UnclosedQuote(char),
     /// A dotenv value in double quotes has an escape that parsers disagree about.
@@ -238,7 +240,10 @@ impl Fault {
                 "an invisible character stands at an end of the value; put the value in quotes, or remove it"
             }
             Self::TrailingBackslash => {
-                "the value ends in \\, which some programs take for a continued line; put the value in single quotes"
+                "the value ends in \\, which some programs take for a continued line; use double quotes and \\\\"
+            }
+            Self::BackslashBeforeQuote => {
+                "\\ stands before the closing quote ', and most parsers take it for an escape; use double quotes and \\\\"
             }
             Self::QuoteBeforeComment => {
                 "a quotation mark stands before #, and parsers disagree where the value ends; put the value in quotes"

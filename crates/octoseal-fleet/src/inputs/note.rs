@@ -22,6 +22,8 @@ pub enum Remark {
     Dollar,
     /// A dotenv value without quotes holds `#`. Some parsers cut the value there; octoseal keeps it.
     Hash,
+    /// A dotenv value in single quotes holds two backslashes in a row. Some parsers make one of them; octoseal keeps both.
+    Backslash,
     /// A quoted dotenv value holds CR LF. Some parsers make LF of it; octoseal keeps it.
     CarriageReturn,
     /// The value ends with a newline.
@@ -42,6 +44,7 @@ impl fmt::Display for Remark {
         match self {
             Self::Dollar => f.write_str("the value holds $, which is kept as it is and not expanded"),
             Self::Hash => f.write_str("the value holds #, which is kept; in quotes, all parsers agree"),
+            Self::Backslash => f.write_str("the value holds two backslashes in a row, which are both kept"),
             Self::CarriageReturn => f.write_str("the value holds CR LF line breaks, which are kept"),
             Self::TrailingNewline => f.write_str("the value ends with a newline, which is kept"),
             Self::Encoding(what) => write!(f, "the value {what}; it is kept as it is"),

@@ -104,6 +104,8 @@ fn values_that_other_parsers_change_get_a_note() {
         ("A=\"a\r\nb\"", &[Remark::CarriageReturn]),
         ("A='a\r\nb'", &[Remark::CarriageReturn]),
         ("A=\"a\\n\"", &[Remark::TrailingNewline]),
+        ("A='b\\\\c'", &[Remark::Backslash]),
+        ("A='b\\c'", &[]),
         ("A=b\r\n", &[]),
     ] {
         let entries = super::read(Format::Dotenv, text).unwrap();

@@ -27,6 +27,7 @@ proptest! {
 
     #[test]
     fn every_character_in_single_quotes_stands_for_itself(value in "[^'\r\0]{1,40}") {
+        prop_assume!(!value.ends_with('\\'));
         let text = format!("export A = '{value}'\r\nB=1");
         let entries = parse(Format::Dotenv, text.as_bytes(), &Settings::new().allow_encrypted(true)).unwrap();
         prop_assert_eq!(secrets(&entries), [("A", &*value), ("B", "1")]);
@@ -147,6 +148,8 @@ fn lines_that_look_alike_to_people_and_differ_for_parsers_are_refused() {
         ("A=\"b\\\nc\"", "unknown escape"),
         ("A=\"b\\x41\"", "unknown escape"),
         ("A=it's # c", "quotation mark"),
+        ("A='b\\'", "before the closing quote"),
+        ("A='it\\'s'", "before the closing quote"),
     ] {
         let found = errors(Format::Dotenv, text, &Settings::new());
         assert!(found.contains(word) && !found.contains('\n'), "{text:?}: {found}");
@@ -166,7 +169,6 @@ fn unusual_lines_that_all_parsers_read_alike_are_accepted() {
         ("A=b##c", "A", "b##c"),
         ("A=$", "A", "$"),
         ("A=\"b\\\\\"", "A", "b\\"),
-        ("A='\\'", "A", "\\"),
         ("A=a'b\"c`d", "A", "a'b\"c`d"),
         ("A=\u{e9}", "A", "\u{e9}"),
         ("A=a\u{a0}b", "A", "a\u{a0}b"),

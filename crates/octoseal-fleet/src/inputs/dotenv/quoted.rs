@@ -30,6 +30,7 @@ pub(super) fn value(inside: &str, quote: char, first_line: usize) -> Result<Valu
         remarks.push(Remark::CarriageReturn);
     }
     if quote == '\'' {
+        remarks.extend(inside.contains("\\\\").then_some(Remark::Backslash));
         return Ok((SecretValue::from(inside), remarks));
     }
     if inside.contains('$') {
