@@ -6,10 +6,6 @@ use std::path::Path;
 const PAGE: &str = "docs/benchmarks.md";
 
 /// Puts a result between the marks `<!-- NAME: begin -->` and `<!-- NAME: end -->`.
-///
-/// # Errors
-///
-/// If the page cannot be read or written, or lacks the marks.
 pub(crate) fn write(root: &Path, name: &str, result: &str) -> Result<(), String> {
     let page = files::read(root.join(PAGE))?;
     let page = replaced(&page, name, result).ok_or_else(|| format!("{PAGE} lacks the marks of `{name}`"))?;

@@ -5,11 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-/// Installs packages, if this user may.
-///
-/// # Errors
-///
-/// If apt fails. For a user who may not install, nothing happens.
+/// Installs packages. Does nothing for a user who may not install them.
 pub(crate) fn install(packages: &[&str]) -> Result<(), String> {
     let is_root = || process::read(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0");
     if packages.is_empty() || !is_root() {
@@ -22,10 +18,6 @@ pub(crate) fn install(packages: &[&str]) -> Result<(), String> {
 }
 
 /// Downloads packages and unpacks them into the folder `root`, which appears only when it is complete.
-///
-/// # Errors
-///
-/// If this is no Debian system, or it does not have the packages.
 pub(crate) fn unpack(packages: &[String], root: &Path) -> Result<(), String> {
     let (downloads, scratch) = (root.with_extension("packages"), root.with_extension("unpacked"));
     files::empty_folder(&downloads)?;
@@ -44,10 +36,6 @@ pub(crate) fn unpack(packages: &[String], root: &Path) -> Result<(), String> {
 }
 
 /// Lists the versions of a package that this system offers, the newest first.
-///
-/// # Errors
-///
-/// If this is no Debian system, or it does not know the package.
 pub(crate) fn versions(package: &str) -> Result<Vec<String>, String> {
     with_lists(|| {
         let listing = process::read(Command::new("apt-cache").args(["madison", package]))?;
@@ -60,10 +48,6 @@ pub(crate) fn versions(package: &str) -> Result<Vec<String>, String> {
 }
 
 /// Lists the packages that a package depends on.
-///
-/// # Errors
-///
-/// If apt does not know the package.
 pub(crate) fn dependencies(package: &str) -> Result<Vec<String>, String> {
     let listing = process::read(Command::new("apt-cache").args(["depends", "--important", package]))?;
     Ok(listing.lines().filter_map(|line| Some(line.trim().strip_prefix("Depends: ")?.to_owned())).collect())

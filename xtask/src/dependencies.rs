@@ -40,10 +40,6 @@ pub(crate) fn run(workspace: &Workspace) -> Result<Outcome, String> {
 }
 
 /// Lists the crates that a crate and its build need, itself included. `features` are options of cargo.
-///
-/// # Errors
-///
-/// If cargo fails.
 pub(crate) fn tree(workspace: &Workspace, package: &str, features: &str) -> Result<Vec<String>, String> {
     let mut cargo = process::cargo(&workspace.root);
     cargo.args(["tree", "--locked", "--package", package, "--edges", "normal,build"]);

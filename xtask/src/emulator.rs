@@ -5,7 +5,7 @@ use crate::workspace::Workspace;
 use std::env::consts::EXE_SUFFIX;
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
-use std::process::{Child, ChildStdout, Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
 /// A running emulator on a free port. It ends when the value is dropped.
 pub(crate) struct Emulator {
@@ -15,10 +15,6 @@ pub(crate) struct Emulator {
 
 impl Emulator {
     /// Builds and starts the emulator, which writes what it opens into the file `opened`.
-    ///
-    /// # Errors
-    ///
-    /// If it does not compile, or does not start and print its address.
     pub(crate) fn start(workspace: &Workspace, opened: &Path) -> Result<Self, String> {
         let mut cargo = process::cargo(&workspace.root);
         process::run(cargo.args(["build", "--quiet", "--locked", "--package", "octoseal-cli"]))?;
@@ -27,10 +23,14 @@ impl Emulator {
         command.args(["emulate", "--listen", "127.0.0.1:0", "--opened-file"]).arg(opened);
         command.stdin(Stdio::null()).stdout(Stdio::piped());
         let mut child = command.spawn().map_err(|error| format!("cannot start the emulator: {error}"))?;
-        let stdout = child.stdout.take();
+        let lines = child.stdout.take().map(|stdout| BufReader::new(stdout).lines().map_while(Result::ok));
         // Made first, so that an error ends the child too.
         let mut emulator = Self { url: String::new(), child };
-        emulator.url = stdout.and_then(url).ok_or("the emulator printed no address")?;
+        // The address is among the lines that it prints once it listens.
+        let prefix = "export OCTOSEAL_API_URL=";
+        let url =
+            lines.and_then(|mut lines| lines.find_map(|line| Some(line.strip_prefix(prefix)?.to_owned())));
+        emulator.url = url.ok_or("the emulator printed no address")?;
         Ok(emulator)
     }
 }
@@ -41,10 +41,4 @@ impl Drop for Emulator {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
-}
-
-/// Returns the address among the lines that the emulator prints once it listens.
-fn url(stdout: ChildStdout) -> Option<String> {
-    let mut lines = BufReader::new(stdout).lines().map_while(Result::ok);
-    lines.find_map(|line| Some(line.strip_prefix("export OCTOSEAL_API_URL=")?.to_owned()))
 }

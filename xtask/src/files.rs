@@ -5,38 +5,22 @@ use std::io;
 use std::path::Path;
 
 /// Reads a text file.
-///
-/// # Errors
-///
-/// If the file cannot be read or is not UTF-8.
 pub(crate) fn read(path: impl AsRef<Path>) -> Result<String, String> {
     with_path(path.as_ref(), fs::read_to_string(&path))
 }
 
 /// Writes a text file and creates its folder.
-///
-/// # Errors
-///
-/// If the file or its folder cannot be written.
 pub(crate) fn write(path: impl AsRef<Path>, text: &str) -> Result<(), String> {
     create_folder(path.as_ref().parent().unwrap_or(Path::new("")))?;
     with_path(path.as_ref(), fs::write(&path, text))
 }
 
 /// Creates a folder and its parents.
-///
-/// # Errors
-///
-/// If the folder cannot be created.
 pub(crate) fn create_folder(path: &Path) -> Result<(), String> {
     with_path(path, fs::create_dir_all(path))
 }
 
 /// Creates an empty folder, and deletes what was in it before.
-///
-/// # Errors
-///
-/// If the folder cannot be deleted or created.
 pub(crate) fn empty_folder(path: &Path) -> Result<(), String> {
     if path.exists() {
         with_path(path, fs::remove_dir_all(path))?;
@@ -45,10 +29,6 @@ pub(crate) fn empty_folder(path: &Path) -> Result<(), String> {
 }
 
 /// Copies a folder with its subfolders over another one, and keeps the other files there.
-///
-/// # Errors
-///
-/// If a file cannot be read or written.
 pub(crate) fn copy_folder(from: &Path, to: &Path) -> Result<(), String> {
     create_folder(to)?;
     for entry in with_path(from, fs::read_dir(from))? {

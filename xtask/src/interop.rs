@@ -37,7 +37,7 @@ pub(crate) fn run(workspace: &Workspace) -> Result<Outcome, String> {
         threads.into_iter().map(join).collect()
     });
     print!("{}", results::table(&results));
-    let failures: Vec<_> = results.into_iter().flat_map(Results::into_failures).collect();
+    let failures: Vec<_> = results.into_iter().flat_map(|results| results.failures).collect();
     match Outcome::of(&failures)? {
         Outcome::Passed if !prepared.skipped.is_empty() => Outcome::skipped(prepared.skipped.join("; ")),
         outcome => Ok(outcome),

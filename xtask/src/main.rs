@@ -13,6 +13,7 @@ mod fuzz;
 mod interop;
 mod libsodium;
 mod live;
+mod markdown;
 mod msrv;
 mod mutants;
 mod node;
@@ -30,7 +31,7 @@ mod tools;
 mod verbs;
 mod workspace;
 
-use runner::{Outcome, Run};
+use runner::Outcome;
 use std::env;
 use std::process::ExitCode;
 use workspace::Workspace;
@@ -58,11 +59,11 @@ fn run(verb: &str, arguments: &[&str]) -> ExitCode {
     };
     let result =
         Workspace::read().and_then(|workspace| runner::run("cargo xtask", &steps, arguments, &workspace));
-    match (result, &first.run) {
-        (Ok(Outcome::Usage), Run::WithArguments(accepted, _)) => {
+    match (result, first.arguments()) {
+        (Ok(Outcome::Usage), Some(accepted)) => {
             usage(&format!("wrong arguments; usage: cargo xtask {verb} {accepted}"))
         }
-        (Ok(Outcome::Usage), Run::Plain(_)) => usage(&format!("`{verb}` takes no arguments")),
+        (Ok(Outcome::Usage), None) => usage(&format!("`{verb}` takes no arguments")),
         (Ok(_), _) => ExitCode::SUCCESS,
         (Err(message), _) => {
             eprintln!("error: {message}");

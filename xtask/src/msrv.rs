@@ -11,7 +11,7 @@ pub(crate) fn run(workspace: &Workspace) -> Result<Outcome, String> {
     let mut skipped = Vec::new();
     for (version, packages) in promises(workspace)? {
         match Compiler::of_version(workspace, version) {
-            Ok(compiler) => check(workspace, version, &compiler, &packages)?,
+            Ok(compiler) => check(workspace, &compiler, &packages)?,
             Err(reason) => skipped.push(reason),
         }
     }
@@ -29,13 +29,9 @@ fn promises(workspace: &Workspace) -> Result<BTreeMap<&str, Vec<&Package>>, Stri
     Ok(promises)
 }
 
-fn check(
-    workspace: &Workspace,
-    version: &str,
-    compiler: &Compiler,
-    packages: &[&Package],
-) -> Result<(), String> {
-    println!("Rust {}:", compiler.version()?);
+fn check(workspace: &Workspace, compiler: &Compiler, packages: &[&Package]) -> Result<(), String> {
+    let version = compiler.version()?;
+    println!("Rust {version}:");
     let mut cargo = compiler.cargo(workspace);
     cargo.args(["check", "--locked", "--lib", "--bins", "--features", &features(packages.iter().copied())]);
     for package in packages {

@@ -5,10 +5,6 @@ use std::path::Path;
 use std::process::Command;
 
 /// Installs what the package.json in a folder names, without running scripts of the packages.
-///
-/// # Errors
-///
-/// If npm is missing or fails.
 pub(crate) fn install(folder: &Path) -> Result<(), String> {
     let mut npm = Command::new("npm");
     npm.args(["install", "--silent", "--no-package-lock", "--ignore-scripts", "--no-audit"]);

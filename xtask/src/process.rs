@@ -21,10 +21,6 @@ pub(crate) fn cargo(folder: &Path) -> Command {
 }
 
 /// Puts a folder first on the `PATH` of a command.
-///
-/// # Errors
-///
-/// If `PATH` cannot hold the folder's name.
 pub(crate) fn add_to_path(command: &mut Command, folder: &Path) -> Result<(), String> {
     let old = env::var_os("PATH").unwrap_or_default();
     let folders = std::iter::once(folder.to_path_buf()).chain(env::split_paths(&old));
@@ -34,10 +30,6 @@ pub(crate) fn add_to_path(command: &mut Command, folder: &Path) -> Result<(), St
 }
 
 /// Prints the command line, then runs it with the output streams of xtask.
-///
-/// # Errors
-///
-/// If the command cannot be started or fails.
 pub(crate) fn run(command: &mut Command) -> Result<(), String> {
     let line = describe(command);
     println!("$ {line}");
@@ -49,10 +41,6 @@ pub(crate) fn run(command: &mut Command) -> Result<(), String> {
 }
 
 /// Runs a command without showing it and returns its standard output.
-///
-/// # Errors
-///
-/// If the command cannot be started, fails (with its standard error), or prints bytes that are not UTF-8.
 pub(crate) fn read(command: &mut Command) -> Result<String, String> {
     let line = describe(command);
     let output = command.stdin(Stdio::null()).output();
@@ -65,10 +53,6 @@ pub(crate) fn read(command: &mut Command) -> Result<String, String> {
 }
 
 /// Runs a command with this standard input and returns its output. Kills it when the time limit is reached.
-///
-/// # Errors
-///
-/// If the command cannot be started or reaches the limit.
 pub(crate) fn output(command: &mut Command, input: &[u8], limit: Duration) -> Result<Output, String> {
     let line = describe(command);
     let failed = |error| format!("`{line}`: {error}");

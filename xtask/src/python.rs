@@ -5,10 +5,6 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Returns the interpreter of the virtual environment in a folder, and makes it anew if its requirements changed.
-///
-/// # Errors
-///
-/// If Python or a package is missing.
 pub(crate) fn environment(folder: &Path, requirements: &Path) -> Result<PathBuf, String> {
     let python = folder.join("bin").join("python");
     let wanted = files::read(requirements)?;
@@ -24,10 +20,6 @@ pub(crate) fn environment(folder: &Path, requirements: &Path) -> Result<PathBuf,
 }
 
 /// Installs one package without its dependencies into a folder.
-///
-/// # Errors
-///
-/// If pip is missing or does not find the package.
 pub(crate) fn install_package(package: &str, folder: &Path) -> Result<(), String> {
     let mut pip = pip(Path::new("python3"));
     process::read(pip.args(["--no-deps", "--upgrade", "--target"]).arg(folder).arg(package)).map(drop)

@@ -1,11 +1,9 @@
 //! The programs of README.md, built with the Cargo.toml that README.md shows, and run.
 
-use crate::process;
+use crate::markdown::blocks;
 use crate::runner::Outcome;
 use crate::workspace::Workspace;
-use std::fs;
-use std::io;
-use std::path::Path;
+use crate::{files, process};
 
 /// The headings whose first program is tried.
 const PROGRAMS: [&str; 2] = ["Embed only the sealing", "Embed the whole client"];
@@ -14,54 +12,38 @@ const PROGRAMS: [&str; 2] = ["Embed only the sealing", "Embed the whole client"]
 const CHECKOUT: &str = "../octoseal/";
 
 /// Builds and runs each program in a project of its own, as a reader of README.md would.
-///
-/// # Errors
-///
-/// If README.md has no such program, or the program does not build, or ends with an error.
 pub(crate) fn run(workspace: &Workspace) -> Result<Outcome, String> {
-    let readme = workspace.root.join("README.md");
-    let page = fs::read_to_string(&readme).map_err(|error| format!("README.md: {error}"))?;
+    let page = files::read(workspace.root.join("README.md"))?;
     let manifest = manifest(&page, &workspace.root.to_string_lossy())?;
+    // The versions that are tested here.
+    let lock = files::read(workspace.root.join("Cargo.lock"))?;
     for heading in PROGRAMS {
-        let program =
-            fence(section(&page, heading)?, "rust").ok_or(format!("no program under {heading:?}"))?;
         let project = workspace.target.join("readme").join(heading.to_lowercase().replace(' ', "-"));
-        write(&project, &manifest, program, &workspace.root)
-            .map_err(|error| format!("{}: {error}", project.display()))?;
+        files::write(project.join("Cargo.toml"), &manifest)?;
+        files::write(project.join("Cargo.lock"), &lock)?;
+        files::write(project.join("src/main.rs"), &program(&page, heading)?)?;
         let mut cargo = process::cargo(&project);
         process::run(cargo.env("CARGO_TARGET_DIR", &workspace.target).args(["run", "--quiet"]))?;
     }
     Ok(Outcome::Passed)
 }
 
-fn write(project: &Path, manifest: &str, program: &str, root: &Path) -> io::Result<()> {
-    fs::create_dir_all(project.join("src"))?;
-    fs::write(project.join("Cargo.toml"), manifest)?;
-    fs::write(project.join("src").join("main.rs"), program)?;
-    fs::copy(root.join("Cargo.lock"), project.join("Cargo.lock"))?; // the versions that are tested here
-    Ok(())
-}
-
 /// The dependencies that README.md shows, in a package outside this workspace.
 fn manifest(page: &str, root: &str) -> Result<String, String> {
     const PACKAGE: &str = "[package]\nname = \"reader\"\nedition = \"2024\"\n\n[workspace]\n\n";
-    let shown = fence(page, "toml").ok_or("README.md shows no Cargo.toml")?;
+    let shown = blocks(page, "toml").into_iter().next().ok_or("README.md shows no Cargo.toml")?;
     match shown.contains(CHECKOUT) {
         true => Ok(format!("{PACKAGE}{}", shown.replace(CHECKOUT, &format!("{root}/")))),
         false => Err(format!("README.md's Cargo.toml names no checkout at {CHECKOUT}")),
     }
 }
 
-fn section<'a>(page: &'a str, heading: &str) -> Result<&'a str, String> {
-    let start = page.split_once(&format!("\n### {heading}\n")).map(|(_, rest)| rest);
-    let section = start.map(|rest| rest.split("\n##").next().unwrap_or(rest));
-    section.ok_or(format!("README.md has no heading {heading:?}"))
-}
-
-/// The first fenced block of a language.
-fn fence<'a>(text: &'a str, language: &str) -> Option<&'a str> {
-    let (_, rest) = text.split_once(&format!("```{language}\n"))?;
-    rest.split_once("```").map(|(block, _)| block)
+/// Returns the first program under a heading.
+fn program(page: &str, heading: &str) -> Result<String, String> {
+    let (_, rest) = page.split_once(&format!("\n### {heading}\n")).unwrap_or_default();
+    let section = rest.split("\n##").next().unwrap_or_default();
+    let program = blocks(section, "rust").into_iter().next();
+    program.ok_or_else(|| format!("README.md has no program under the heading {heading:?}"))
 }
 
 #[cfg(test)]
@@ -72,13 +54,9 @@ mod tests {
     fn the_manifest_and_the_programs_are_those_of_the_page() {
         let page = "\n```toml\na = { path = \"../octoseal/a\" }\n```\n\n### X\n\ntext\n```rust\nfn main() {}\n```\n### Y\n";
         let manifest = manifest(page, "/here").unwrap();
-        assert!(
-            manifest.ends_with("a = { path = \"/here/a\" }\n") && manifest.contains("[workspace]"),
-            "{manifest}"
-        );
-        assert_eq!(fence(section(page, "X").unwrap(), "rust"), Some("fn main() {}\n"));
-        assert_eq!(fence(section(page, "Y").unwrap(), "rust"), None);
-        assert!(section(page, "Z").is_err());
+        assert!(manifest.ends_with("a = { path = \"/here/a\" }\n"), "{manifest}");
+        assert_eq!(program(page, "X").as_deref(), Ok("fn main() {}\n"));
+        assert!(program(page, "Y").is_err() && program(page, "Z").is_err());
         assert!(super::manifest("```toml\na = \"1\"\n```", "/here").is_err());
     }
 }

@@ -8,8 +8,7 @@ mod parts;
 mod semver;
 mod sizes;
 
-use crate::runner::Run::Plain;
-use crate::runner::{self, Outcome, Step};
+use crate::runner::{self, Outcome, Step, plain};
 use crate::workspace::Workspace;
 use crate::{cargo_steps, files, msrv, process};
 use std::path::PathBuf;
@@ -18,31 +17,21 @@ use std::process::Command;
 /// The command that runs one step alone.
 const COMMAND: &str = "cargo xtask release --dry-run";
 
-/// The group of the steps that take less than five minutes, which CI runs.
-const QUICK: &str = "quick";
-const SLOW: &str = "slow";
-
 /// The steps in order. `sizes` needs the files of `package`.
 const STEPS: &[Step] = &[
-    step("clean", "everything is committed", QUICK, clean),
-    step("tag", "the version is not tagged on another commit", QUICK, tag),
-    step("package", "every crate is packed whole and builds from its package", QUICK, package::run),
-    step("semver", "the API changed as the version says", SLOW, semver::run),
-    step("msrv", "each crate compiles with the oldest Rust it promises", SLOW, msrv::run),
-    step("minimal", "the crates compile with the oldest dependencies they name", QUICK, minimal::run),
-    step("deny", "licenses, sources, versions and advisories", QUICK, cargo_steps::deny),
-    step("parts", "the list of the command's parts (CycloneDX)", SLOW, parts::run),
-    step("sizes", "sizes and counts for docs/benchmarks.md", QUICK, sizes::run),
+    plain("clean", "", "everything is committed", clean),
+    plain("tag", "", "the version is not tagged on another commit", tag),
+    plain("package", "", "every crate is packed whole and builds from its package", package::run),
+    plain("semver", "", "the API changed as the version says", semver::run),
+    plain("msrv", "", "each crate compiles with the oldest Rust it promises", msrv::run),
+    plain("minimal", "", "the crates compile with the oldest dependencies they name", minimal::run),
+    plain("deny", "", "licenses, sources, versions and advisories", cargo_steps::deny),
+    plain("parts", "", "the list of the command's parts (CycloneDX)", parts::run),
+    plain("sizes", "", "sizes and counts for docs/benchmarks.md", sizes::run),
 ];
 
-const fn step(
-    name: &'static str,
-    proves: &'static str,
-    group: &'static str,
-    run: fn(&Workspace) -> Result<Outcome, String>,
-) -> Step {
-    Step { name, proves, time: "", group, run: Plain(run) }
-}
+/// The steps that may take more than five minutes, or that CI runs as a verb.
+const NOT_QUICK: [&str; 3] = ["semver", "msrv", "parts"];
 
 /// Runs all steps, the quick ones, or one.
 pub(crate) fn run(workspace: &Workspace, arguments: &[&str]) -> Result<Outcome, String> {
@@ -67,7 +56,7 @@ fn parse(arguments: &[&str]) -> Option<(Vec<&'static Step>, bool)> {
     };
     let wanted: Vec<_> = match rest {
         [] => STEPS.iter().collect(),
-        ["--quick"] => STEPS.iter().filter(|step| step.group == QUICK).collect(),
+        ["--quick"] => STEPS.iter().filter(|step| !NOT_QUICK.contains(&step.name)).collect(),
         [name] => STEPS.iter().filter(|step| step.name == *name).collect(),
         _ => return None,
     };

@@ -11,13 +11,11 @@ pub(crate) struct Step {
     pub(crate) proves: &'static str,
     /// About how long it takes on two cores when everything is compiled.
     pub(crate) time: &'static str,
-    /// The group that runs it.
-    pub(crate) group: &'static str,
-    pub(crate) run: Run,
+    run: Run,
 }
 
 /// The function of a step.
-pub(crate) enum Run {
+enum Run {
     Plain(fn(&Workspace) -> Result<Outcome, String>),
     /// The arguments that the step takes, for messages, and its function.
     WithArguments(&'static str, fn(&Workspace, &[&str]) -> Result<Outcome, String>),
@@ -33,6 +31,27 @@ pub(crate) enum Outcome {
     Skipped(String),
     /// The step does not take these arguments.
     Usage,
+}
+
+/// Makes a step that takes no arguments.
+pub(crate) const fn plain(
+    name: &'static str,
+    time: &'static str,
+    proves: &'static str,
+    run: fn(&Workspace) -> Result<Outcome, String>,
+) -> Step {
+    Step { name, time, proves, run: Run::Plain(run) }
+}
+
+/// Makes a step that takes arguments.
+pub(crate) const fn with(
+    name: &'static str,
+    time: &'static str,
+    proves: &'static str,
+    arguments: &'static str,
+    run: fn(&Workspace, &[&str]) -> Result<Outcome, String>,
+) -> Step {
+    Step { name, time, proves, run: Run::WithArguments(arguments, run) }
 }
 
 impl Outcome {
@@ -56,6 +75,14 @@ impl Outcome {
 }
 
 impl Step {
+    /// Returns the arguments that it takes, for messages.
+    pub(crate) fn arguments(&self) -> Option<&'static str> {
+        match self.run {
+            Run::Plain(_) => None,
+            Run::WithArguments(arguments, _) => Some(arguments),
+        }
+    }
+
     fn call(&self, workspace: &Workspace, arguments: &[&str]) -> Result<Outcome, String> {
         match self.run {
             Run::Plain(run) if arguments.is_empty() => run(workspace),
@@ -63,13 +90,6 @@ impl Step {
             Run::WithArguments(_, run) => run(workspace, arguments),
         }
     }
-}
-
-/// A line of the closing table.
-struct Row {
-    name: &'static str,
-    time: Option<Duration>,
-    result: &'static str,
 }
 
 /// Runs the steps in order and prints the table. `command` is what a person types before the name of a step.
@@ -87,7 +107,7 @@ pub(crate) fn run(
     let mut failure = None;
     for step in steps {
         if failure.is_some() {
-            rows.push(Row { name: step.name, time: None, result: "not run" });
+            rows.push((step.name, None, "not run"));
             continue;
         }
         println!("==> {}: {}", step.name, step.proves);
@@ -109,15 +129,16 @@ pub(crate) fn run(
                 "FAILED"
             }
         };
-        rows.push(Row { name: step.name, time: Some(start.elapsed()), result });
+        rows.push((step.name, Some(start.elapsed()), result));
     }
     print!("{}", table(&rows));
     failure.map_or(Ok(Outcome::Passed), Err)
 }
 
-fn table(rows: &[Row]) -> String {
+/// Returns a line for each step: its name, its time if it ran, its result.
+fn table(rows: &[(&str, Option<Duration>, &str)]) -> String {
     let mut text = format!("\n{:<12}{:>9}\n", "step", "seconds");
-    for Row { name, time, result } in rows {
+    for (name, time, result) in rows {
         let seconds = time.map_or("-".to_owned(), |time| format!("{:.1}", time.as_secs_f64()));
         text.push_str(&format!("{name:<12}{seconds:>9}  {result}\n"));
     }
@@ -128,14 +149,10 @@ fn table(rows: &[Row]) -> String {
 mod tests {
     use super::*;
 
-    const fn step(name: &'static str, run: fn(&Workspace) -> Result<Outcome, String>) -> Step {
-        Step { name, proves: "", time: "", group: "", run: Run::Plain(run) }
-    }
-
-    const GOOD: Step = step("good", |_| Ok(Outcome::Passed));
-    const SKIPPED: Step = step("skipped", |_| Ok(Outcome::Skipped("no compiler".to_owned())));
-    const BAD: Step = step("bad", |_| Err("broken".to_owned()));
-    const NEVER: Step = step("never", |_| Err("ran after a failure".to_owned()));
+    const GOOD: Step = plain("good", "", "", |_| Ok(Outcome::Passed));
+    const SKIPPED: Step = plain("skipped", "", "", |_| Ok(Outcome::Skipped("no compiler".to_owned())));
+    const BAD: Step = plain("bad", "", "", |_| Err("broken".to_owned()));
+    const NEVER: Step = plain("never", "", "", |_| Err("ran after a failure".to_owned()));
 
     fn run_all(steps: &[&Step], arguments: &[&str]) -> Result<Outcome, String> {
         run("cargo xtask", steps, arguments, &Workspace::default())
@@ -160,8 +177,7 @@ mod tests {
 
     #[test]
     fn the_table_has_seconds_and_the_steps_that_did_not_run() {
-        let row = |time, result| Row { name: "fmt", time, result };
-        let rows = [row(Some(Duration::from_millis(1250)), "passed"), row(None, "not run")];
+        let rows = [("fmt", Some(Duration::from_millis(1250)), "passed"), ("fmt", None, "not run")];
         let fmt = "fmt               1.2  passed\nfmt                 -  not run\n";
         assert_eq!(table(&rows), format!("\nstep          seconds\n{fmt}"));
     }

@@ -55,12 +55,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_violation_is_one_line_that_editors_can_follow() {
-        let violation = Violation::new("docs/a.md", 3, "wrong; do this");
-        assert_eq!(violation.to_string(), "docs/a.md:3: wrong; do this");
-    }
-
-    #[test]
     fn an_empty_tree_breaks_a_rule() {
         assert!(RULES.iter().any(|rule| !rule(&Tree::default()).is_empty()));
     }

@@ -19,10 +19,6 @@ pub(crate) struct Compiler {
 
 impl Compiler {
     /// Finds the compiler of this version: rustup's, or Debian's.
-    ///
-    /// # Errors
-    ///
-    /// If there is neither, or it is of another version.
     pub(crate) fn of_version(workspace: &Workspace, version: &str) -> Result<Self, String> {
         let mut rustup = Command::new("rustup");
         rustup.env("RUSTUP_AUTO_INSTALL", "0").args(["which", "rustc", "--toolchain", version]);
@@ -40,10 +36,6 @@ impl Compiler {
     }
 
     /// Returns Debian's newest compiler with the source of the standard library and these packages.
-    ///
-    /// # Errors
-    ///
-    /// If this system does not offer the packages.
     pub(crate) fn with_library_source(workspace: &Workspace, packages: &[&str]) -> Result<Self, String> {
         Self::from_debian(&workspace.target.join("debian").join("rust-with-source"), None, packages)
     }
@@ -68,10 +60,6 @@ impl Compiler {
     }
 
     /// Returns the version that the compiler states.
-    ///
-    /// # Errors
-    ///
-    /// If it does not run.
     pub(crate) fn version(&self) -> Result<String, String> {
         let text = self.ask(&["-vV"])?;
         let release = text.lines().find_map(|line| line.strip_prefix("release: "));
@@ -121,10 +109,6 @@ fn is_release_of(release: &str, version: &str) -> bool {
 }
 
 /// Returns the name of an installed nightly toolchain: the one of this commit day, or the one called `nightly`.
-///
-/// # Errors
-///
-/// If it is not installed.
 pub(crate) fn nightly(commit_day: Option<&str>) -> Result<String, String> {
     let list = process::read(Command::new("rustup").args(["toolchain", "list"]))?;
     let mut names = list.lines().filter_map(|line| line.split(' ').next());
@@ -169,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn only_a_toolchain_without_a_day_is_the_plain_nightly() {
+    fn only_a_toolchain_without_a_date_is_the_plain_nightly() {
         assert!(is_plain_nightly("nightly-x86_64-unknown-linux-gnu"));
         assert!(!is_plain_nightly("nightly-2026-01-01-x86_64-unknown-linux-gnu"));
         assert!(!is_plain_nightly("stable-x86_64-unknown-linux-gnu"));

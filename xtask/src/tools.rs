@@ -39,10 +39,6 @@ pub(crate) const CYCLONEDX: Tool = Tool { name: "cargo-cyclonedx", version: "0.5
 
 impl Tool {
     /// Returns a cargo command in the workspace's root that finds this tool as its subcommand.
-    ///
-    /// # Errors
-    ///
-    /// If the tool is not on `PATH` and cannot be installed.
     pub(crate) fn cargo(&self, workspace: &Workspace) -> Result<Command, String> {
         let path = env::var_os("PATH").unwrap_or_default();
         let on_path = env::split_paths(&path).find(|folder| self.program(folder).is_file());

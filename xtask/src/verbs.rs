@@ -1,175 +1,117 @@
 //! The table of verbs: every step with the group that runs it.
 
-use crate::runner::Run::{self, Plain, WithArguments};
-use crate::runner::Step;
+use crate::runner::{Step, plain, with};
 use crate::{
     api, bench, cargo_steps, conformance, dependencies, fuzz, interop, libsodium, live, msrv, mutants,
     portable, readme, release, simulate, tidy,
 };
 
-/// The groups: name, heading in the table of verbs. `test` and `check` are verbs themselves.
-const GROUPS: &[(&str, &str)] = &[
-    ("test", "runs every test: all steps of this group"),
-    ("check", "checks everything without running a test: all steps of this group"),
-    (CI, "run in CI after `test` and `check`"),
-    (MANUAL, "run by a person"),
-];
-
-/// The steps that `.ci/run` names itself.
-const CI: &str = "ci";
-const MANUAL: &str = "manual";
+/// Steps that belong together. `test` and `check` are verbs themselves.
+struct Group {
+    name: &'static str,
+    heading: &'static str,
+    steps: &'static [Step],
+}
 
 /// Every step. `cargo xtask NAME` runs it alone.
-pub(crate) const STEPS: &[Step] = &[
-    step(
-        "tests",
-        "test",
-        "5 min",
-        "all tests pass and leave the work tree unchanged",
-        Plain(cargo_steps::tests),
-    ),
-    step(
-        "backends",
-        "test",
-        "3 min",
-        "both sealing backends and the transport's features work",
-        Plain(cargo_steps::backends),
-    ),
-    step(
-        "memory",
-        "test",
-        "1 min",
-        "no secret stays in the memory of a release build",
-        Plain(cargo_steps::memory),
-    ),
-    step(
-        "readme",
-        "test",
-        "1 min",
-        "README's programs build with README's Cargo.toml, and run",
-        Plain(readme::run),
-    ),
-    step("fmt", "check", "2 s", "the code is formatted", Plain(cargo_steps::fmt)),
-    step("tidy", "check", "1 s", "files, manifests, links and language follow the rules", Plain(tidy::run)),
-    step(
-        "clippy",
-        "check",
-        "1 min",
-        "clippy has no warning with default features",
-        Plain(cargo_steps::clippy),
-    ),
-    step(
-        "hack",
-        "check",
-        "5 min",
-        "clippy has no warning with any set of features",
-        Plain(cargo_steps::hack),
-    ),
-    step("docs", "check", "30 s", "the documentation builds without a warning", Plain(cargo_steps::docs)),
-    step(
-        "api",
-        "check",
-        "1 min",
-        "the public API is the one in docs/api",
-        WithArguments("[--bless]", api::run),
-    ),
-    step(
-        "deny",
-        "check",
-        "5 s",
-        "licenses, sources and versions of dependencies are allowed",
-        Plain(cargo_steps::deny),
-    ),
-    step(
-        "dependencies",
-        "check",
-        "1 s",
-        "no crate depends on what it must not know",
-        Plain(dependencies::run),
-    ),
-    step("msrv", "check", "1 min", "each crate compiles with the oldest Rust it promises", Plain(msrv::run)),
-    step("portable", "check", "2 min", "all crates compile for Windows and macOS", Plain(portable::run)),
-    step(
-        "interop",
-        CI,
-        "1 min",
-        "other languages open our sealed values, and we theirs",
-        Plain(interop::run),
-    ),
-    step("fuzz", CI, "4 min", "no fuzz target finds a fault in 30 seconds", Plain(fuzz::run)),
-    step(
-        "simulate",
-        CI,
-        "1 min",
-        "jobs of 10,000 secrets respect GitHub's rate limits",
-        Plain(simulate::run),
-    ),
-    step(
-        "conformance",
-        CI,
-        "4 min",
-        "independent programs accept our client and emulator",
-        WithArguments("[JUDGE]", conformance::run),
-    ),
-    step(
-        "live",
-        CI,
-        "10 s",
-        "the check of the real GitHub works on the emulator",
-        WithArguments("[--token-env VAR --repository OWNER/REPO [--api-url URL]]", live::run),
-    ),
-    step(
-        "release",
-        CI,
-        "20 min",
-        "a version can be published; publishes nothing",
-        WithArguments("--dry-run [STEP | --quick] [--write]", release::run),
-    ),
-    step("libsodium", MANUAL, "3 min", "octoseal-crypto works with libsodium 1.0.22", Plain(libsodium::run)),
-    step(
-        "mutants",
-        MANUAL,
-        "1 h",
-        "a test notices every fault put into model and crypto",
-        Plain(mutants::run),
-    ),
-    step(
-        "bench",
-        MANUAL,
-        "10 min",
-        "measures sealing or transport against other libraries",
-        WithArguments("crypto|transport [--write]", bench::run),
-    ),
+const GROUPS: [Group; 4] = [
+    Group {
+        name: "test",
+        heading: "runs every test: all steps of this group",
+        steps: &[
+            plain("tests", "5 min", "all tests pass and leave the work tree unchanged", cargo_steps::tests),
+            plain("backends", "3 min", "each sealing backend works, and each feature", cargo_steps::backends),
+            plain("memory", "1 min", "no secret stays in the memory of a release build", cargo_steps::memory),
+            plain("readme", "1 min", "the programs of README.md build and run", readme::run),
+        ],
+    },
+    Group {
+        name: "check",
+        heading: "checks everything without running a test: all steps of this group",
+        steps: &[
+            plain("fmt", "2 s", "the code is formatted", cargo_steps::fmt),
+            plain("tidy", "1 s", "files, manifests, links and language follow the rules", tidy::run),
+            plain("clippy", "1 min", "clippy has no warning with default features", cargo_steps::clippy),
+            plain("hack", "5 min", "clippy has no warning with any set of features", cargo_steps::hack),
+            plain("docs", "30 s", "the documentation builds without a warning", cargo_steps::docs),
+            with("api", "1 min", "the public API is the one in docs/api", "[--bless]", api::run),
+            plain("deny", "5 s", "dependencies have allowed licenses and sources", cargo_steps::deny),
+            plain("dependencies", "1 s", "no crate depends on what it must not know", dependencies::run),
+            plain("msrv", "1 min", "each crate compiles with the oldest Rust it promises", msrv::run),
+            plain("portable", "2 min", "all crates compile for Windows and macOS", portable::run),
+        ],
+    },
+    Group {
+        name: "ci",
+        heading: "run in CI after `test` and `check`",
+        steps: &[
+            plain("interop", "1 min", "other languages open our sealed values, and we theirs", interop::run),
+            plain("fuzz", "4 min", "no fuzz target finds a fault in 30 seconds", fuzz::run),
+            plain("simulate", "1 min", "jobs of 10,000 secrets respect GitHub's rate limits", simulate::run),
+            with(
+                "conformance",
+                "4 min",
+                "other programs accept client and emulator",
+                "[JUDGE]",
+                conformance::run,
+            ),
+            with(
+                "live",
+                "10 s",
+                "the check of the real GitHub works on the emulator",
+                "[--token-env VAR --repository OWNER/REPO [--api-url URL]]",
+                live::run,
+            ),
+            with(
+                "release",
+                "20 min",
+                "a version can be published; publishes nothing",
+                "--dry-run [STEP | --quick] [--write]",
+                release::run,
+            ),
+        ],
+    },
+    Group {
+        name: "manual",
+        heading: "run by a person",
+        steps: &[
+            plain("libsodium", "3 min", "octoseal-crypto works with libsodium 1.0.22", libsodium::run),
+            plain("mutants", "1 h", "a test notices every fault put into the code", mutants::run),
+            with(
+                "bench",
+                "10 min",
+                "measures sealing or transport against other libraries",
+                "crypto|transport [--write]",
+                bench::run,
+            ),
+        ],
+    },
 ];
-
-const fn step(
-    name: &'static str,
-    group: &'static str,
-    time: &'static str,
-    proves: &'static str,
-    run: Run,
-) -> Step {
-    Step { name, group, time, proves, run }
-}
 
 /// Returns the steps of a verb: those of a group, or one step.
 pub(crate) fn steps(verb: &str) -> Vec<&'static Step> {
-    let is_group = verb == "test" || verb == "check";
-    STEPS.iter().filter(|step| if is_group { step.group == verb } else { step.name == verb }).collect()
+    match GROUPS[..2].iter().find(|group| group.name == verb) {
+        Some(group) => group.steps.iter().collect(),
+        None => all().filter(|step| step.name == verb).collect(),
+    }
+}
+
+fn all() -> impl Iterator<Item = &'static Step> {
+    GROUPS.iter().flat_map(|group| group.steps)
 }
 
 /// Returns the table of verbs.
 pub(crate) fn table() -> String {
     let mut text = "The project's checks. Usage: cargo xtask VERB\n".to_owned();
-    for (group, heading) in GROUPS {
-        text.push_str(&format!("\n{group:<15}{heading}\n"));
-        for step in STEPS.iter().filter(|step| step.group == *group) {
+    for Group { name, heading, steps } in &GROUPS {
+        text.push_str(&format!("\n{name:<15}{heading}\n"));
+        for step in *steps {
             text.push_str(&format!("  {:<13}{:<57}{:>7}\n", step.name, step.proves, step.time));
         }
     }
     text.push_str("\nTimes are for two cores, once everything is compiled. Verbs with arguments:\n");
-    for step in STEPS {
-        if let WithArguments(arguments, _) = step.run {
+    for step in all() {
+        if let Some(arguments) = step.arguments() {
             text.push_str(&format!("  {} {arguments}\n", step.name));
         }
     }
@@ -181,11 +123,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_step_has_its_own_name_and_a_group() {
-        for step in STEPS {
-            let same_name = STEPS.iter().filter(|other| other.name == step.name);
-            assert_eq!(same_name.count(), 1, "{}", step.name);
-            assert!(GROUPS.iter().any(|(group, _)| *group == step.name || *group == step.group));
+    fn each_verb_has_its_own_name() {
+        let names = || all().map(|step| step.name).chain(GROUPS.iter().map(|group| group.name));
+        for name in names() {
+            assert_eq!(names().filter(|other| *other == name).count(), 1, "{name}");
         }
     }
 
@@ -193,7 +134,7 @@ mod tests {
     fn ci_runs_both_groups_and_every_step_of_its_own() {
         let commands = include_str!("../../.ci/run").lines().filter_map(|line| line.strip_prefix("xtask "));
         let verbs: Vec<_> = commands.filter_map(|command| command.split(' ').next()).collect();
-        let own = STEPS.iter().filter(|step| step.group == CI).map(|step| step.name);
+        let own = GROUPS[2].steps.iter().map(|step| step.name);
         assert_eq!(verbs, ["test", "check"].into_iter().chain(own).collect::<Vec<_>>());
         let workflow = include_str!("../../.github/workflows/ci.yml");
         for verb in verbs {

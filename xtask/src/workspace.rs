@@ -46,10 +46,6 @@ struct Target {
 
 impl Workspace {
     /// Asks cargo. Needs no network, because it leaves dependencies out.
-    ///
-    /// # Errors
-    ///
-    /// If a manifest is broken, or the answer does not have the documented form.
     pub(crate) fn read() -> Result<Self, String> {
         let here = env::current_dir().map_err(|error| format!("cannot find the current folder: {error}"))?;
         let mut cargo = process::cargo(&here);

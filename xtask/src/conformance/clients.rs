@@ -2,7 +2,6 @@
 //! values, and look up what stands around the secrets.
 
 mod report;
-mod values;
 
 use crate::emulator::Emulator;
 use crate::workspace::Workspace;
@@ -18,6 +17,9 @@ const LIMIT: Duration = Duration::from_secs(240);
 /// The file with the values that the clients store, in the folder of their programs.
 const VALUES: &str = "values.json";
 
+/// GitHub's limit in bytes.
+const LARGEST: usize = 48 * 1024;
+
 /// A client: its name, and the program in xtask/conformance/clients that drives it. The program's language decides how
 /// the client is installed: from NAME.txt by pip, from package.json by npm, or from a manifest by cargo.
 const CLIENTS: [(&str, &str); 4] = [
@@ -27,15 +29,11 @@ const CLIENTS: [(&str, &str); 4] = [
     ("octocrab", "octocrab/Cargo.toml"),
 ];
 
-/// Lets every client perform all its operations in every store it knows.
-///
-/// # Errors
-///
-/// The differences of all clients. In CI also a client that cannot be installed.
+/// Lets every client perform all its operations in every store it knows. In CI, a missing client is a failure.
 pub(super) fn judge(workspace: &Workspace) -> Result<String, String> {
     let folder = workspace.target.join("conformance/clients");
     files::copy_folder(&workspace.root.join("xtask/conformance/clients"), &folder)?;
-    files::write(folder.join(VALUES), &values::json())?;
+    files::write(folder.join(VALUES), &values())?;
     let (mut reports, mut skipped, mut failures) = (Vec::new(), Vec::new(), Vec::new());
     for (name, program) in CLIENTS {
         match install(name, program, &folder) {
@@ -52,6 +50,20 @@ pub(super) fn judge(workspace: &Workspace) -> Result<String, String> {
         false => skipped.iter().for_each(|reason| println!("  SKIPPED: {reason}")),
     }
     if failures.is_empty() { Ok(figures(&reports, skipped.len())) } else { Err(failures.join("\n")) }
+}
+
+/// Returns the values that the clients store: `{NAME: [first value, updated value]}`. All are text, because `PyGithub`
+/// accepts nothing else.
+fn values() -> String {
+    serde_json::json!({
+        "PLAIN": ["s3cr3t", "an0ther"],
+        "MULTI_LINE": ["one\ntwo\r\n\tthree\n\nfive", "-----BEGIN KEY-----\nAAAA==\n-----END KEY-----"],
+        "UTF_8": ["žluťoučký 🐙", "日本語 \u{0} €"],
+        "SPECIAL": ["$HOME `x` \"q\" 'r' \\n #", "%s {{x}} ${A} &&"],
+        "LINE_END": ["value\n", "value\r\n\n"],
+        "LARGE": ["0123456789abcdef".repeat(LARGEST / 16), "é".repeat(LARGEST / 2)],
+    })
+    .to_string()
 }
 
 /// Installs a client and returns the command that runs its program.

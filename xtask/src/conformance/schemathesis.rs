@@ -4,7 +4,7 @@ use crate::emulator::Emulator;
 use crate::workspace::Workspace;
 use crate::{files, process, python};
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
@@ -15,15 +15,14 @@ const LIMIT: Duration = Duration::from_secs(180);
 const EXAMPLES: &str = "10";
 const SEED: &str = "4";
 
+/// The file in which the hooks count the answers: `{"METHOD /path STATUS": number}`.
+const TALLY: &str = "tally.json";
+
 /// The checks of each answer.
 const CHECKS: &str = "not_a_server_error,status_code_conformance,content_type_conformance,\
     response_headers_conformance,response_schema_conformance";
 
 /// Lets schemathesis send valid and invalid requests.
-///
-/// # Errors
-///
-/// The faults it found, or the operations that never succeeded.
 pub(super) fn judge(workspace: &Workspace) -> Result<String, String> {
     let conformance = workspace.target.join("conformance");
     let (folder, downloads) = (conformance.join("schemathesis"), conformance.join("description"));
@@ -42,7 +41,7 @@ pub(super) fn judge(workspace: &Workspace) -> Result<String, String> {
         let log = String::from_utf8_lossy(&output.stdout);
         return Err(format!("schemathesis failed: {}:\n{log}", output.status));
     }
-    figures(&files::read(tally(&folder))?, include_str!("../../../docs/operations.txt"))
+    figures(&files::read(folder.join(TALLY))?, include_str!("../../../docs/operations.txt"))
 }
 
 /// Returns the command. It runs in its own folder, because it writes files where it runs.
@@ -52,14 +51,12 @@ fn schemathesis(folder: &Path, hooks: &Path, url: &str) -> Command {
     command.args(["--checks", CHECKS, "--phases", "fuzzing", "--max-examples", EXAMPLES, "--seed", SEED]);
     command.args(["--generation-database", "none", "--suppress-health-check", "all"]);
     command.args(["--max-redirects", "0", "--warnings", "off", "--no-color"]);
-    command.env("SCHEMATHESIS_HOOKS", "hooks").env("OCTOSEAL_TALLY", tally(folder)).env("PYTHONPATH", hooks);
+    command
+        .env("SCHEMATHESIS_HOOKS", "hooks")
+        .env("OCTOSEAL_TALLY", folder.join(TALLY))
+        .env("PYTHONPATH", hooks);
     command.env("PYTHONDONTWRITEBYTECODE", "1").env("NO_PROXY", "127.0.0.1");
     command
-}
-
-/// The file in which the hooks count the answers: `{"METHOD /path STATUS": number}`.
-fn tally(folder: &Path) -> PathBuf {
-    folder.join("tally.json")
 }
 
 /// Returns the number of answers. Every operation must succeed at least once, or only refusals would be judged.

@@ -1,6 +1,7 @@
 //! docs/encrypting.md: each code block equals its program.
 
 use crate::files;
+use crate::markdown::blocks;
 use std::path::Path;
 
 const PAGE: &str = "docs/encrypting.md";
@@ -15,10 +16,6 @@ const PROGRAMS: [(&str, &str); 5] = [
 ];
 
 /// Compares the page with the files.
-///
-/// # Errors
-///
-/// If a file cannot be read, or the page does not show a program exactly once.
 pub(super) fn check(root: &Path) -> Result<(), String> {
     let page = files::read(root.join(PAGE))?;
     for (language, path) in PROGRAMS {
@@ -35,22 +32,6 @@ fn compare(page: &str, language: &str, program: &str) -> Result<(), String> {
         [_] => Err(format!("the block marked `{language}` differs")),
         blocks => Err(format!("{} blocks are marked `{language}`, not 1", blocks.len())),
     }
-}
-
-/// Lists the fenced blocks of this language.
-fn blocks(page: &str, language: &str) -> Vec<String> {
-    let mut blocks = Vec::new();
-    let mut lines = page.lines();
-    while let Some(line) = lines.next() {
-        if let Some(marked) = line.strip_prefix("```") {
-            let inside = lines.by_ref().take_while(|line| *line != "```");
-            let block: String = inside.map(|line| format!("{line}\n")).collect();
-            if marked == language {
-                blocks.push(block);
-            }
-        }
-    }
-    blocks
 }
 
 #[cfg(test)]

@@ -30,20 +30,12 @@ pub(super) struct KeyPair {
 
 impl Language {
     /// Runs the sealing program with the key as its argument and the value on standard input.
-    ///
-    /// # Errors
-    ///
-    /// If the program cannot run at all. A refusal is in the output.
     pub(super) fn seal(&self, public_key: &str, value: &[u8]) -> Result<Output, String> {
         let mut command = command_in(&self.folder, &self.seal);
         process::output(command.arg(public_key), value, LIMIT)
     }
 
     /// Runs the opening program with the secret key in a variable and the sealed value on standard input.
-    ///
-    /// # Errors
-    ///
-    /// As [`seal`](Self::seal).
     pub(super) fn open(&self, secret_key: &str, sealed: &str) -> Result<Output, String> {
         let mut command = command_in(&self.folder, &self.open);
         process::output(command.env("SECRET_KEY", secret_key), sealed.as_bytes(), LIMIT)
@@ -63,10 +55,6 @@ pub(super) fn command_in(folder: &Path, words: &[String]) -> Command {
 }
 
 /// Compiles our own programs, the examples of octoseal-crypto.
-///
-/// # Errors
-///
-/// If they do not compile.
 pub(super) fn rust(workspace: &Workspace) -> Result<Language, String> {
     let mut cargo = process::cargo(&workspace.root);
     cargo.args(["build", "--quiet", "--locked", "--package", "octoseal-crypto", "--examples"]);
@@ -82,10 +70,6 @@ pub(super) fn rust(workspace: &Workspace) -> Result<Language, String> {
 }
 
 /// Makes a key pair with an example that [`rust`] has compiled.
-///
-/// # Errors
-///
-/// If the example fails or does not print two words.
 pub(super) fn key_pair(workspace: &Workspace) -> Result<KeyPair, String> {
     let line = process::read(&mut Command::new(example(workspace, "keypair")))?;
     match line.split_whitespace().collect::<Vec<_>>().as_slice() {

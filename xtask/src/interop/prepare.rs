@@ -43,10 +43,6 @@ pub(super) struct Prepared {
 }
 
 /// Prepares every language that can run here.
-///
-/// # Errors
-///
-/// If a program or a library cannot be prepared.
 pub(super) fn languages(workspace: &Workspace) -> Result<Prepared, String> {
     let recipes = recipes()?;
     let missing = recipes.iter().filter(|recipe| recipe.probe().is_err());

@@ -21,7 +21,7 @@ pub(super) struct Results {
     versions: String,
     /// The numbers of successful and of all exchanges, in the order of [`Column`].
     counts: [(usize, usize); 4],
-    failures: Vec<String>,
+    pub(super) failures: Vec<String>,
     start: Instant,
     seconds: f64,
 }
@@ -50,30 +50,18 @@ impl Results {
         }
         self.seconds = self.start.elapsed().as_secs_f64();
     }
-
-    pub(super) fn into_failures(self) -> Vec<String> {
-        self.failures
-    }
-
-    fn cells(&self) -> Vec<String> {
-        let counts = self.counts.iter().map(|(successes, all)| format!("{successes}/{all}"));
-        let last = [format!("{:.1}", self.seconds), self.versions.clone()];
-        std::iter::once(self.name.clone()).chain(counts).chain(last).collect()
-    }
 }
 
 /// Returns a table with a line for each language, and the sum.
 pub(super) fn table(results: &[Results]) -> String {
-    let heads = std::iter::once("language").chain(HEADS).chain(["seconds", "versions"]);
-    let mut rows: Vec<Vec<String>> = vec![heads.map(str::to_owned).collect()];
-    rows.extend(results.iter().map(Results::cells));
-    let widest = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
-    let widths: Vec<usize> = (0..rows[0].len()).map(widest).collect();
-    let mut text = String::new();
-    for row in &rows {
-        let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}"));
-        text.push_str(cells.collect::<Vec<_>>().join("  ").trim_end());
-        text.push('\n');
+    let line = |name: &str, cells: [String; 4], seconds: &str, versions: &str| {
+        let cells = cells.map(|cell| format!("{cell:<19}")).concat();
+        format!("{name:<31}{cells}{seconds:<9}{versions}\n")
+    };
+    let mut text = line("language", HEADS.map(str::to_owned), "seconds", "versions");
+    for Results { name, counts, seconds, versions, .. } in results {
+        let cells = counts.map(|(successes, all)| format!("{successes}/{all}"));
+        text.push_str(&line(name, cells, &format!("{seconds:.1}"), versions));
     }
     let counts = results.iter().flat_map(|result| result.counts);
     let (successes, all) = counts.fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
@@ -98,6 +86,6 @@ mod tests {
         let lines: Vec<_> = text.lines().collect();
         assert_eq!(lines[0].find("refusals"), lines[1].find("1/1"));
         assert_eq!(lines[2], "1 of 2 exchanges succeeded");
-        assert_eq!(results.into_failures(), ["Ruby: opens ours: CRLF: it differs"]);
+        assert_eq!(results.failures, ["Ruby: opens ours: CRLF: it differs"]);
     }
 }

@@ -19,10 +19,9 @@ pub(super) fn run(workspace: &Workspace) -> Result<Outcome, String> {
     cargo.args(["cyclonedx", "--format", "json", "--spec-version", "1.5", "--override-filename", &file]);
     process::run(cargo.arg("--manifest-path").arg(crate_folder.join("Cargo.toml")))?;
     let text = files::read(crate_folder.join(format!("{file}.json")))?;
-    let mut list: Value = serde_json::from_str(&text).map_err(|error| format!("{file}.json: {error}"))?;
-    let copy = copy.to_string_lossy();
-    remove_folders(&mut list, &format!("path+file://{copy}/"));
-    let parts = count(&list, &copy)?;
+    let text = without_folders(&text, &copy.to_string_lossy());
+    let list: Value = serde_json::from_str(&text).map_err(|error| format!("{file}.json: {error}"))?;
+    let parts = count(&list, &copy.to_string_lossy())?;
     let published = workspace.target.join("sbom").join(format!("{file}.json"));
     files::write(&published, &format!("{list:#}\n"))?;
     println!("{parts} parts: {}", published.display());
@@ -30,19 +29,12 @@ pub(super) fn run(workspace: &Workspace) -> Result<Outcome, String> {
 }
 
 /// Removes the names of folders, which users do not have.
-fn remove_folders(value: &mut Value, folder: &str) {
-    match value {
-        Value::String(text) => {
-            *text = text.replace(folder, "");
-            if let Some((package, rest)) = text.split_once("?download_url=file://") {
-                let inside = rest.split_once('#').map(|(_, inside)| format!("#{inside}"));
-                *text = format!("{package}{}", inside.unwrap_or_default());
-            }
-        }
-        Value::Array(list) => list.iter_mut().for_each(|value| remove_folders(value, folder)),
-        Value::Object(map) => map.values_mut().for_each(|value| remove_folders(value, folder)),
-        _ => {}
-    }
+fn without_folders(list: &str, folder: &str) -> String {
+    let list = list.replace(&format!("path+file://{folder}/"), "");
+    let mut parts = list.split("?download_url=file://");
+    let first = parts.next().unwrap_or_default().to_owned();
+    // A URL ends at the path inside the crate, or at the end of the string.
+    parts.fold(first, |text, part| text + part.trim_start_matches(|c| c != '#' && c != '"'))
 }
 
 /// Counts the parts. Refuses an empty list, and one that names a folder of this machine.
@@ -74,12 +66,7 @@ mod tests {
 
     #[test]
     fn our_crates_are_named_without_their_folders() {
-        let mut list = json!([
-            "path+file:///here/crates/a#1",
-            { "purl": "pkg:cargo/a@1?download_url=file://../a#src/main.rs" },
-            "pkg:cargo/a@1?download_url=file://.",
-        ]);
-        remove_folders(&mut list, "path+file:///here/");
-        assert_eq!(list, json!(["crates/a#1", { "purl": "pkg:cargo/a@1#src/main.rs" }, "pkg:cargo/a@1"]));
+        let list = r#"["path+file:///here/crates/a#1", "a@1?download_url=file://../a#src/b.rs", "a@1?download_url=file://."]"#;
+        assert_eq!(without_folders(list, "/here"), r#"["crates/a#1", "a@1#src/b.rs", "a@1"]"#);
     }
 }

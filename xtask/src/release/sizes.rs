@@ -38,10 +38,6 @@ pub(super) fn run(workspace: &Workspace) -> Result<Outcome, String> {
 }
 
 /// Puts the last result into docs/benchmarks.md.
-///
-/// # Errors
-///
-/// If there is no result, or the page has no place for it.
 pub(super) fn write(workspace: &Workspace) -> Result<(), String> {
     benchmarks_page::write(&workspace.root, "release", &files::read(folder(workspace).join(FILE))?)
 }

@@ -31,7 +31,9 @@ fn links(text: &str) -> Vec<(usize, &str)> {
             found.extend(prose.flat_map(targets).chain(definition(line)).map(|target| (index + 1, target)));
         }
     }
-    found.retain(|(_, target)| is_relative(target));
+    let elsewhere = ["#", "mailto:", "https://", "http://"];
+    found
+        .retain(|(_, target)| !target.is_empty() && !elsewhere.iter().any(|start| target.starts_with(start)));
     found
 }
 
@@ -44,11 +46,6 @@ fn targets(prose: &str) -> impl Iterator<Item = &str> {
 fn definition(line: &str) -> Option<&str> {
     let (_, target) = line.strip_prefix('[')?.split_once("]: ")?;
     target.split_whitespace().next()
-}
-
-fn is_relative(target: &str) -> bool {
-    let elsewhere = target.starts_with('#') || target.contains("://") || target.starts_with("mailto:");
-    !target.is_empty() && !elsewhere
 }
 
 /// Returns the path from the root, or nothing if it leaves the project.

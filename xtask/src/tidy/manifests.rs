@@ -145,16 +145,18 @@ mod tests {
         check(&Tree::of(&[(ROOT, &text)])).iter().map(ToString::to_string).collect()
     }
 
-    /// Returns the number of violations in a crate with this manifest and cargo's description of it.
+    /// Returns the number of violations in a crate with this manifest and cargo's description of it, and in xtask.
     fn of_crate(text: &str, metadata: Value) -> usize {
         let mut package = json!({"manifest_path": "crates/x/Cargo.toml", "description": "X",
-            "targets": [{"kind": ["lib"]}], "metadata": {"docs": {"rs": {}}}});
+            "targets": [{"kind": ["lib"]}], "metadata": {"docs": {"rs": {}}}, "rust_version": "1.85"});
+        let xtask = json!({"manifest_path": "xtask/Cargo.toml", "description": "X", "publish": [],
+            "rust_version": "1.85"});
         let changes = metadata.as_object().unwrap().clone();
         package.as_object_mut().unwrap().extend(changes);
         let files = FILES.map(|name| format!("crates/x/{name}"));
         let mut tree = Tree::of(&files.each_ref().map(|path| (path.as_str(), "")));
-        tree.files.extend(Tree::of(&[("crates/x/Cargo.toml", text)]).files);
-        tree.packages = vec![serde_json::from_value(package).unwrap()];
+        tree.files.extend(Tree::of(&[("crates/x/Cargo.toml", text), ("xtask/Cargo.toml", LINTS)]).files);
+        tree.packages = [package, xtask].map(|package| serde_json::from_value(package).unwrap()).to_vec();
         check(&tree).len()
     }
 
@@ -189,18 +191,8 @@ mod tests {
 
     #[test]
     fn only_a_program_may_need_a_newer_rust() {
-        let package = |kind: &str| {
-            let package = json!({"rust_version": "1.96", "targets": [{"kind": [kind]}], "publish": [],
-                "description": "X", "manifest_path": "crates/x/Cargo.toml"});
-            serde_json::from_value(package).unwrap()
-        };
-        let oldest = json!({"rust_version": "1.85", "publish": [], "description": "X",
-            "manifest_path": "crates/x/Cargo.toml"});
-        for (kind, violations) in [("bin", 0), ("lib", 1)] {
-            let mut tree = Tree::of(&[("crates/x/Cargo.toml", LINTS)]);
-            tree.packages = vec![serde_json::from_value(oldest.clone()).unwrap(), package(kind)];
-            assert_eq!(check(&tree).len(), violations, "{kind}");
-        }
+        assert_eq!(of_crate(LINTS, json!({"rust_version": "1.96"})), 1);
+        assert_eq!(of_crate(LINTS, json!({"rust_version": "1.96", "targets": []})), 0);
     }
 
     #[test]

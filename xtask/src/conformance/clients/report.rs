@@ -21,10 +21,6 @@ pub(super) struct Report {
 
 impl Report {
     /// Reads the last line of the output.
-    ///
-    /// # Errors
-    ///
-    /// If the program failed (with its standard error) or compared nothing.
     pub(super) fn parse(client: &'static str, output: &Output) -> Result<Self, String> {
         let stdout = String::from_utf8_lossy(&output.stdout);
         let report = stdout.lines().last().and_then(|line| serde_json::from_str::<Self>(line).ok());
