@@ -5,6 +5,7 @@ mod delete;
 mod emulate;
 mod global;
 mod habits;
+mod import;
 mod places;
 mod put;
 mod seal;
@@ -15,6 +16,7 @@ pub(crate) use access::{Access, ChangeAccess, SetAccess};
 pub(crate) use delete::Delete;
 pub(crate) use emulate::Emulate;
 pub(crate) use global::{Global, PaceOptions};
+pub(crate) use import::{Import, InputOptions};
 pub(crate) use places::{Consent, MoreStores, Secrets, Stores};
 pub(crate) use put::{AccessOptions, Put, Repositories, VisibilityWord};
 pub(crate) use seal::Seal;
@@ -38,6 +40,8 @@ pub(crate) enum Command {
     Demo,
     /// Create a secret or replace its value, in one store or in many
     Put(Put),
+    /// Put many values from a file or a program, into one store or many
+    Import(Import),
     /// List the secrets of stores, without their values
     List(Stores),
     /// Show secrets, without their values

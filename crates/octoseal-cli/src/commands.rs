@@ -4,6 +4,7 @@ pub(crate) mod access;
 pub(crate) mod delete;
 pub(crate) mod demo;
 pub(crate) mod emulate;
+pub(crate) mod import;
 pub(crate) mod key;
 pub(crate) mod list;
 pub(crate) mod put;

@@ -35,6 +35,18 @@ pub(crate) const GITHUB_REPOSITORY: &str = "GITHUB_REPOSITORY";
 /// Set in codespaces.
 pub(crate) const CODESPACES: &str = "CODESPACES";
 
+/// The variables that programs of ours do not get.
+pub(crate) const CREDENTIALS: &[&str] = &[
+    TOKEN,
+    APP_ID,
+    APP_KEY_FILE,
+    APP_INSTALLATION,
+    GH_TOKEN,
+    GH_ENTERPRISE_TOKEN,
+    "GITHUB_ENTERPRISE_TOKEN",
+    GITHUB_TOKEN,
+];
+
 /// The variables of the process, or those of a test.
 pub(crate) enum Environment {
     Process,

@@ -2,7 +2,7 @@
 
 use crate::output::{Failure, Output};
 use crate::platform::Signal;
-use octoseal::{Error, GitHub, Watch};
+use octoseal::{Error, GitHub, Results, Watch, Written};
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -76,6 +76,20 @@ impl Journal {
         let result = write.await;
         expected.end(&result);
         result.map_err(Failure::from)
+    }
+
+    /// Waits for the next result of many writes. After a signal no further write starts.
+    pub(crate) async fn next<K: Send + 'static>(
+        &self,
+        results: &mut Results<K>,
+    ) -> Option<(K, Result<Written, Error>)> {
+        if !self.is_stopped() {
+            tokio::select! {
+                next = results.next() => return next,
+                () = self.stopped() => results.stop(),
+            }
+        }
+        results.next().await
     }
 
     /// Starts nothing new from now on.

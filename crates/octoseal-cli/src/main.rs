@@ -112,6 +112,7 @@ async fn run(command: Command, global: &Global, output: Output, journal: &Journa
     match command {
         Command::Demo => commands::demo::run(output).await,
         Command::Put(put) => commands::put::run(global, put, output, journal).await,
+        Command::Import(import) => commands::import::run(global, import, output, journal).await,
         Command::List(list) => commands::list::run(global, list, output, journal).await,
         Command::Show(secret) => commands::show::run(global, secret, output, journal).await,
         Command::Delete(secret) => commands::delete::run(global, secret, output, journal).await,

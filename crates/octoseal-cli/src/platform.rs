@@ -11,7 +11,7 @@ mod windows;
 use windows as system;
 
 pub(crate) use system::files::{check_private_folder, create_private_folder, lock, open_regular};
-pub(crate) use system::process::{bytes, forbid_core_dumps, stdin, stdout_is_closed};
+pub(crate) use system::process::{ProcessGroup, bytes, forbid_core_dumps, stdin, stdout_is_closed};
 pub(crate) use system::signals::Signals;
 pub(crate) use system::state_folder;
 pub(crate) use system::terminal::HiddenTerminal;

@@ -37,7 +37,17 @@ impl Targets {
         global: &Global,
         purpose: Purpose,
     ) -> Result<Vec<AnyStore>, Failure> {
-        let targets = Self::read(&stores.words, &stores.more, global, purpose)?;
+        Self::words(&stores.words, &stores.more, global, purpose)
+    }
+
+    /// Reads words of which each is a store.
+    pub(crate) fn words(
+        words: &[String],
+        more: &MoreStores,
+        global: &Global,
+        purpose: Purpose,
+    ) -> Result<Vec<AnyStore>, Failure> {
+        let targets = Self::read(words, more, global, purpose)?;
         match targets.names.first() {
             None => Ok(targets.stores),
             Some(_) => Err(Failure::usage(

@@ -58,7 +58,10 @@ fn run(words: &str, url: &str, folder: &Path) -> Output {
     let mut words = words.split(' ').peekable();
     let mut command = Command::new(env!("CARGO_BIN_EXE_octoseal"));
     command.env_clear().current_dir(folder);
-    command.env("OCTOSEAL_API_URL", url).env("OCTOSEAL_TOKEN", "ghp_canary_token");
+    command
+        .env("PATH", "/usr/bin:/bin")
+        .env("OCTOSEAL_API_URL", url)
+        .env("OCTOSEAL_TOKEN", "ghp_canary_token");
     while let Some((name, value)) =
         words.next_if(|word| *word != "octoseal").and_then(|it| it.split_once('='))
     {

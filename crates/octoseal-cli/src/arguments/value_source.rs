@@ -22,4 +22,7 @@ pub(crate) struct ValueSource {
     /// Allow a value that is encrypted or a placeholder, such as a SOPS file or a Git LFS pointer
     #[arg(long)]
     pub(crate) allow_encrypted: bool,
+    /// Read the value from the output of a program, run without a shell
+    #[arg(last = true, value_name = "PROGRAM", conflicts_with_all = ["from_file", "from_env"])]
+    pub(crate) program: Vec<String>,
 }

@@ -10,7 +10,7 @@ use crate::output::{Failure, Output};
 use crate::session::Session;
 use crate::targets::{Purpose, Targets};
 use crate::value;
-use access::Wanted;
+pub(super) use access::{Wanted, with_options};
 use octoseal::{AnyAccess, AnySecrets, AnyStore, Error, SecretName, Written};
 use serde_json::{Value, json};
 
@@ -48,17 +48,17 @@ async fn one(
         None => wanted.resolve(session.github()).await?,
     };
     let written = journal.write(what(name, store), secrets.put(name, &value, access)).await;
-    let written = written.map_err(|failure| access::with_options(failure, store))?;
+    let written = written.map_err(|failure| with_options(failure, store))?;
     let (data, text) = outcome(written, name, store);
     output.answer(&data, text)
 }
 
-fn what(name: &SecretName, store: &AnyStore) -> String {
+pub(super) fn what(name: &SecretName, store: &AnyStore) -> String {
     format!("put {name} into {store}")
 }
 
 /// The result for programs and for people.
-fn outcome(written: Written, name: &SecretName, store: &AnyStore) -> (Value, String) {
+pub(super) fn outcome(written: Written, name: &SecretName, store: &AnyStore) -> (Value, String) {
     let outcome = match written {
         Written::Created => "created",
         Written::Updated => "updated",
@@ -81,7 +81,7 @@ async fn check(
         secrets.get(name).await.map_err(|error| match error {
             Error::Refused(refusal) if refusal.problem().is_not_found() => {
                 let (store, name) = (Box::new(secrets.store().clone()), name.clone());
-                access::with_options(Error::NothingToKeep { store, name, refusal }.into(), secrets.store())
+                with_options(Error::NothingToKeep { store, name, refusal }.into(), secrets.store())
             }
             error => error.into(),
         })?;

@@ -7,14 +7,14 @@ use octoseal::{AnyAccess, AnyStore, GitHub, Repository, RepositoryIds};
 
 /// The access that the options name; repositories are looked up later.
 #[derive(Debug, PartialEq)]
-pub(super) enum Wanted {
+pub(in crate::commands) enum Wanted {
     Known(AnyAccess),
     Selected(Vec<Repository>),
 }
 
 impl Wanted {
     /// Checks the options for access against the stores before anything is read or sent.
-    pub(super) fn choose(
+    pub(in crate::commands) fn choose(
         stores: &[AnyStore],
         AccessOptions { visibility, repositories }: &AccessOptions,
     ) -> Result<Self, Failure> {
@@ -44,7 +44,7 @@ impl Wanted {
     }
 
     /// Looks up the repositories, if there are any.
-    pub(super) async fn resolve(&self, github: &GitHub) -> Result<AnyAccess, Failure> {
+    pub(in crate::commands) async fn resolve(&self, github: &GitHub) -> Result<AnyAccess, Failure> {
         match self {
             Self::Known(access) => Ok(access.clone()),
             Self::Selected(repositories) => Ok(AnyAccess::Selected(look_up(github, repositories).await?)),
@@ -53,7 +53,7 @@ impl Wanted {
 }
 
 /// Names the options that say which access a new secret gets.
-pub(super) fn with_options(mut failure: Failure, store: &AnyStore) -> Failure {
+pub(in crate::commands) fn with_options(mut failure: Failure, store: &AnyStore) -> Failure {
     if failure.kind() != "nothing_to_keep" {
         return failure;
     }

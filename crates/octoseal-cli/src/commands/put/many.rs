@@ -10,7 +10,7 @@ use crate::output::{Failure, Output};
 use crate::session::Session;
 use crate::value;
 use futures_util::stream::StreamExt as _;
-use octoseal::{AnyAccess, AnyStore, Error, Results, SecretName};
+use octoseal::{AnyAccess, AnyStore, SecretName};
 use serde_json::json;
 use std::collections::HashMap;
 use std::pin::pin;
@@ -49,7 +49,7 @@ pub(super) async fn run(
         targets.iter().map(|store| (store.clone(), journal.expect(what(name, store)))).collect();
     let mut results = session.github().put_everywhere_each(targets, name, &value, access);
     drop(value); // the client has a copy of its own, and wipes it
-    while let Some((store, result)) = next(&mut results, journal).await {
+    while let Some((store, result)) = journal.next(&mut results).await {
         if let Some(expected) = expected.remove(&store) {
             expected.end(&result);
         }
@@ -62,20 +62,6 @@ pub(super) async fn run(
         }
     }
     failures.finish()
-}
-
-/// Waits for the next result. A signal stops what has not begun.
-async fn next(
-    results: &mut Results<AnyStore>,
-    journal: &Journal,
-) -> Option<(AnyStore, Result<octoseal::Written, Error>)> {
-    if !journal.is_stopped() {
-        tokio::select! {
-            next = results.next() => return next,
-            () = journal.stopped() => results.stop(),
-        }
-    }
-    results.next().await
 }
 
 /// What will be done.

@@ -1,13 +1,14 @@
 //! The process itself: core dumps, standard streams, and the bytes of variables.
 
 use rustix::fs::OFlags;
-use rustix::process::{Resource, Rlimit, setrlimit};
+use rustix::process::{Pid, Resource, Rlimit, Signal, kill_process_group, setrlimit};
 use std::ffi::OsString;
 use std::fs::File;
 use std::io;
 use std::os::fd::AsFd as _;
 use std::os::unix::ffi::OsStringExt as _;
 use std::os::unix::fs::MetadataExt as _;
+use tokio::process::{Child, Command};
 
 /// Keeps values and tokens out of core dumps. The command also works where this fails.
 pub(crate) fn forbid_core_dumps() {
@@ -36,4 +37,32 @@ pub(crate) fn stdout_is_closed() -> bool {
     };
     let is_for_both = rustix::fs::fcntl_getfl(io::stdout()).is_ok_and(|flags| flags.contains(OFlags::RDWR));
     is_for_both && is_null().unwrap_or(false)
+}
+
+/// A program with all that it starts. Dropping it ends them.
+pub(crate) struct ProcessGroup(Option<Pid>);
+
+impl ProcessGroup {
+    /// Lets the program begin a group of its own.
+    pub(crate) fn prepare(command: &mut Command) {
+        command.process_group(0);
+    }
+
+    pub(crate) fn of(child: &Child) -> Self {
+        Self(child.id().and_then(|id| Pid::from_raw(id.try_into().ok()?)))
+    }
+
+    /// Lets what is still running go on.
+    pub(crate) fn leave(mut self) {
+        self.0 = None;
+    }
+}
+
+impl Drop for ProcessGroup {
+    fn drop(&mut self) {
+        if let Some(group) = self.0 {
+            // It may have ended by itself.
+            kill_process_group(group, Signal::KILL).ok();
+        }
+    }
 }

@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::fs::File;
 use std::io;
 use std::os::windows::io::AsHandle as _;
+use tokio::process::{Child, Command};
 
 /// Windows writes no core dumps of its own accord.
 pub(crate) fn forbid_core_dumps() {}
@@ -21,4 +22,19 @@ pub(crate) fn stdin() -> io::Result<File> {
 /// On Windows a missing standard output makes each write fail.
 pub(crate) fn stdout_is_closed() -> bool {
     false
+}
+
+/// A program. On Windows only the program itself is ended, by `kill_on_drop`.
+pub(crate) struct ProcessGroup;
+
+impl ProcessGroup {
+    /// Nothing to prepare.
+    pub(crate) fn prepare(_command: &mut Command) {}
+
+    pub(crate) fn of(_child: &Child) -> Self {
+        Self
+    }
+
+    /// Nothing to leave.
+    pub(crate) fn leave(self) {}
 }

@@ -1,0 +1,74 @@
+//! Writes the values of an import, several stores at a time.
+
+use super::plan::Plan;
+use crate::commands::put::{outcome, what};
+use crate::fan_out::Failures;
+use crate::journal::{Expected, Journal};
+use crate::output::{Failure, Output};
+use crate::session::Session;
+use futures_util::stream::{self, StreamExt as _};
+use octoseal::{AnyAccess, AnyStore, SecretName, SecretValue};
+use octoseal_fleet::inputs::Entry;
+use std::collections::HashMap;
+use std::pin::pin;
+
+/// How many stores are written at a time; each has a copy of the values, which is wiped after its last write.
+const STORES_AT_A_TIME: usize = 4;
+
+/// Writes everything, and reports each write as it ends.
+pub(super) async fn all(
+    session: &Session,
+    plan: &Plan,
+    entries: &[Entry],
+    access: &AnyAccess,
+    output: Output,
+    journal: &Journal,
+    failures: &mut Failures,
+) -> Result<(), Failure> {
+    let stores = plan.stores.iter().map(|planned| {
+        let store = planned.store.clone();
+        async move {
+            let results = one(session, &store, entries, access, output, journal).await;
+            (store, results)
+        }
+    });
+    let mut stores = pin!(stream::iter(stores).buffer_unordered(STORES_AT_A_TIME));
+    while let Some((store, failed)) = stores.next().await {
+        for failure in failed? {
+            failures.add(&store, failure);
+        }
+    }
+    Ok(())
+}
+
+/// Writes all values of one store; returns the failures.
+async fn one(
+    session: &Session,
+    store: &AnyStore,
+    entries: &[Entry],
+    access: &AnyAccess,
+    output: Output,
+    journal: &Journal,
+) -> Result<Vec<Failure>, Failure> {
+    if journal.is_stopped() {
+        return Err(Failure::interrupted());
+    }
+    let mut expected: HashMap<SecretName, Expected> =
+        entries.iter().map(|entry| (entry.name.clone(), journal.expect(what(&entry.name, store)))).collect();
+    let values = entries.iter().map(|entry| (entry.name.clone(), SecretValue::from(entry.value.expose())));
+    let mut results = session.secrets(store).put_each(values.collect::<Vec<_>>(), access.clone());
+    let mut failed = Vec::new();
+    while let Some((name, result)) = journal.next(&mut results).await {
+        if let Some(expected) = expected.remove(&name) {
+            expected.end(&result);
+        }
+        match result {
+            Ok(written) => {
+                let (data, text) = outcome(written, &name, store);
+                output.answer(&data, text)?;
+            }
+            Err(error) => failed.push(Failure::from(error)),
+        }
+    }
+    Ok(failed)
+}

@@ -1,0 +1,89 @@
+//! The places that values come from, read whole and bounded into memory that is wiped.
+
+use super::{looks_like_a_token, program, prompt};
+use crate::files;
+use crate::journal::Journal;
+use crate::output::{ExitCode, Failure};
+use crate::platform;
+use octoseal::{CryptoError, SecretValue};
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+/// A place that a value, or a text of many values, comes from.
+#[derive(Debug)]
+pub(crate) enum Source {
+    File(PathBuf),
+    Variable(String),
+    Stdin,
+    Prompt,
+    /// A program and its arguments.
+    Program(Vec<String>),
+}
+
+impl Source {
+    /// Reads everything.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be read, has more than `limit` bytes, or a signal comes first.
+    pub(crate) async fn read(self, limit: usize, journal: &Journal) -> Result<SecretValue, Failure> {
+        if let Self::Program(words) = &self {
+            return program::output(words, limit, journal).await;
+        }
+        let journal = journal.clone();
+        // On a thread of its own, so that a signal is heard while a pipe or a person keeps us waiting.
+        let read = tokio::task::spawn_blocking(move || self.read_here(limit, &journal));
+        read.await.map_err(|error| Failure::from(io::Error::other(error)))?
+    }
+
+    fn read_here(self, limit: usize, journal: &Journal) -> Result<SecretValue, Failure> {
+        match self {
+            Self::File(path) => {
+                let file = File::open(&path).map_err(|error| unreadable(&path, error))?;
+                read_all(file, limit).map_err(|failure| failure.argument("--from-file"))
+            }
+            Self::Variable(name) => match std::env::var_os(&name) {
+                Some(text) => Ok(SecretValue::from(platform::bytes(text))),
+                None => Err(Failure::usage(format!("cannot read the value: {} is not set", shown(&name)))
+                    .argument("--from-env")),
+            },
+            Self::Stdin => read_all(platform::stdin()?, limit),
+            Self::Prompt => prompt::ask(journal),
+            Self::Program(_) => Err(Failure::new(ExitCode::Failed, "a program is not read here")),
+        }
+    }
+}
+
+fn read_all(source: impl Read, limit: usize) -> Result<SecretValue, Failure> {
+    SecretValue::read(source, limit).map_err(|error| match error {
+        CryptoError::TooLong { .. } => too_long(limit),
+        error => Failure::new(ExitCode::File, "cannot read the value").because(error),
+    })
+}
+
+pub(super) fn too_long(limit: usize) -> Failure {
+    match limit < MANY {
+        true => super::too_long(),
+        false => Failure::usage(format!("the input has more than {limit} bytes")),
+    }
+}
+
+/// Bytes; a limit below it is that of a single value.
+const MANY: usize = 1024 * 1024;
+
+/// The name of a variable. A word that is no name may be a value in the wrong place, and is not repeated.
+fn shown(name: &str) -> &str {
+    let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    if is_name && !looks_like_a_token(name) { name } else { "the variable that --from-env names" }
+}
+
+/// Reports a file that cannot be read. A path that looks like a token is not repeated.
+fn unreadable(path: &Path, error: io::Error) -> Failure {
+    let name = path.to_string_lossy();
+    match name.split(['/', '.', '-']).any(looks_like_a_token) {
+        true => Failure::new(ExitCode::File, "cannot read the file that --from-file names").because(error),
+        false => files::unreadable(path, error),
+    }
+    .argument("--from-file")
+}
