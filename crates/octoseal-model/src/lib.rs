@@ -1,4 +1,4 @@
-//! GitHub's operations on sealed secrets as values: no I/O, no clock, no environment, no randomness, no crypto.
+//! GitHub's operations on sealed secrets and variables as values: no I/O, no clock, no environment, no randomness, no crypto.
 //!
 //! You are in the right crate if you bring your own HTTP and your own sealing and want requests that cannot be wrong,
 //! and answers that are read with care. To put secrets into GitHub take the crate `octoseal`, which uses this one.
@@ -32,7 +32,9 @@
 //! With the feature `serde`, names, owners, stores and moments serialize as the text that they print, and what GitHub
 //! answered serializes with GitHub's field names.
 //!
-//! What this crate does not do: variables, private registries and audit-log streams, which GitHub seals alike.
+//! A [`VariableStore`] has the 35 operations on variables, [`support`] the look-ups that the work with both needs.
+//!
+//! What this crate does not do: private registries and audit-log streams, which GitHub seals alike.
 
 mod access;
 mod answer;
@@ -72,6 +74,8 @@ pub use error::{Error, NameFault};
 pub use family::Family;
 pub use name::{SecretName, VariableName};
 pub use operation::{Action, Operation, Resource};
+#[doc(hidden)]
+pub use owner::AnyOwner;
 pub use owner::{Environment, Organization, Owner, Repository, SelectsRepositories, User};
 pub use page::{Page, PageRequest};
 pub use problem::{FieldProblem, Problem};
@@ -79,7 +83,7 @@ pub use request::Request;
 pub use sealed_value::SealedValue;
 pub use store::Store;
 pub use timestamp::Timestamp;
-pub use variable_store::{AnyVariableStore, VariableFamily, VariableStore};
+pub use variable_store::{AnyVariableStore, VariableFamily, VariableOwner, VariableStore};
 
 #[doc = include_str!("../README.md")]
 #[cfg(doctest)]

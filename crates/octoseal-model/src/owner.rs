@@ -226,10 +226,11 @@ pub enum AnyOwner {
     User(User),
 }
 
-mod sealed {
+pub(crate) mod sealed {
     pub trait Sealed {}
     impl Sealed for super::Repository {}
     impl Sealed for super::Environment {}
     impl Sealed for super::Organization {}
     impl Sealed for super::User {}
+    impl Sealed for super::AnyOwner {}
 }

@@ -1,6 +1,8 @@
 //! An operation as a value: what to send, and how to read what comes back.
 
+use crate::access::RepositoryId;
 use crate::answer::Written;
+use crate::any_store::AnyStore;
 use crate::api_version::ApiVersion;
 use crate::error::Error;
 use crate::operation::Operation;
@@ -63,6 +65,14 @@ impl<R> Request<R> {
         let is_link = !link.starts_with('?');
         let target = if is_link { link } else { format!("{}{link}", self.operation.path()) };
         Self { target, is_link, operation: self.operation.clone(), body: None, read: self.read }
+    }
+
+    /// Returns the same request about an environment by the id of its repository, `/repositories/{repository_id}/environments/…`:
+    /// older Enterprise Servers know no other path. `None` for anything else.
+    pub fn by_repository_id(&self, id: RepositoryId) -> Option<Self> {
+        let AnyStore::Environment(store) = self.operation.store()? else { return None };
+        let rest = self.target.strip_prefix(&format!("/{}/", store.owner().repository().root()))?;
+        Some(self.clone().at(format!("/repositories/{id}/{rest}")))
     }
 
     /// Returns what the request does to what; for a next page, that of the first page.

@@ -1,9 +1,10 @@
 //! A store of variables: an owner that keeps them, and one of two families.
 
+use crate::access::AnyAccess;
 use crate::any_store::AnyStore;
 use crate::error::Error;
 use crate::family::Family;
-use crate::owner::{AnyOwner, Environment, Organization, Owner, Repository};
+use crate::owner::{AnyOwner, Environment, Organization, Owner, Repository, sealed};
 use std::fmt;
 use std::marker::PhantomData;
 use std::str::FromStr;
@@ -57,9 +58,30 @@ pub struct VariableStore<O> {
 /// ```
 pub type AnyVariableStore = VariableStore<AnyOwner>;
 
+/// An [`Owner`], or one that is known only when the program runs: what a store of variables can have.
+///
+/// Sealed: only this crate implements it.
+pub trait VariableOwner: Clone + Send + Sync + sealed::Sealed + 'static {
+    /// What a write must say about access to the variable.
+    type Access: Into<AnyAccess>;
+}
+
+impl<O: Owner> VariableOwner for O {
+    type Access = O::Access;
+}
+
+impl VariableOwner for AnyOwner {
+    type Access = AnyAccess;
+}
+
 impl<O> VariableStore<O> {
     pub(crate) fn at(place: impl Into<AnyStore>) -> Self {
         Self { place: place.into(), owner: PhantomData }
+    }
+
+    /// Returns the same store without the type of its owner.
+    pub fn any(&self) -> AnyVariableStore {
+        VariableStore::at(self.place.clone())
     }
 
     /// Returns the store of the owner's secrets of the same family.
@@ -95,12 +117,6 @@ impl From<VariableFamily> for Family {
             VariableFamily::Actions => Self::Actions,
             VariableFamily::Agents => Self::Agents,
         }
-    }
-}
-
-impl<O: Owner> From<VariableStore<O>> for AnyVariableStore {
-    fn from(store: VariableStore<O>) -> Self {
-        Self::at(store.place)
     }
 }
 

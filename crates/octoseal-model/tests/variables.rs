@@ -67,7 +67,7 @@ fn a_create_has_the_name_and_an_update_only_what_changes() {
 
 #[test]
 fn a_store_chosen_at_run_time_sends_the_same_and_keeps_an_access_by_saying_nothing() {
-    let any = AnyVariableStore::from(organization());
+    let any = organization().any();
     for (access, visibility) in [
         (AnyAccess::All, Visibility::All),
         (AnyAccess::Private, Visibility::Private),
@@ -197,4 +197,17 @@ fn each_operation_knows_its_permission() {
     }
     let selected = organization().remove_selected_repository(&name(), RepositoryId(7));
     assert_eq!(selected.operation().permission(), Some("organization_actions_variables"));
+}
+
+#[test]
+fn an_environment_can_be_named_by_the_id_of_its_repository() {
+    let environment = Repository::new("octo", "hello").unwrap().environment("prod/eu").unwrap().variables();
+    let list = environment.list(PageRequest::default()).by_repository_id(RepositoryId(7)).unwrap();
+    assert_eq!(list.target(), "/repositories/7/environments/prod%2Feu/variables?per_page=30");
+    let update = environment.update(&name(), "v").by_repository_id(RepositoryId(7)).unwrap();
+    assert_eq!(
+        sent(update),
+        r#"PATCH /repositories/7/environments/prod%2Feu/variables/LOG_LEVEL {"value":"v"}"#
+    );
+    assert!(organization().get(&name()).by_repository_id(RepositoryId(7)).is_none());
 }

@@ -3,6 +3,7 @@
 use crate::error::Error;
 use crate::github::{GitHub, Inner};
 use crate::keys::KeyCache;
+use crate::variables::{OlderPath, Turns};
 use http::header::HeaderValue;
 use octoseal_model::ApiVersion;
 use octoseal_transport::{
@@ -281,6 +282,8 @@ impl Builder {
             transport,
             pacer,
             keys,
+            turns: Turns::default(),
+            older_path: OlderPath::default(),
         }))
     }
 }

@@ -1,7 +1,7 @@
 //! What a refusal means and what to do. GitHub hides reasons in headers, and answers 404 where a token lacks access.
 
 use http::StatusCode;
-use octoseal_model::{AnyStore, Operation, Problem, Timestamp};
+use octoseal_model::{Action, AnyStore, Operation, Problem, Resource, Timestamp};
 use octoseal_transport::{LimitKind, RateLimit, TokenKind};
 
 /// What an explanation is made of besides GitHub's answer.
@@ -29,7 +29,15 @@ pub(crate) fn explain(
     if !problem.is_from_github() {
         return Some(not_from_github(circumstances));
     }
+    let is_of_app = *circumstances.operation.resource() == Resource::App;
     match problem.status() {
+        StatusCode::UNAUTHORIZED if is_of_app => {
+            Some("check that the App's id and its private key belong together, and this machine's clock".to_owned())
+        }
+        // GitHub's answer to a web token of an App that it does not know.
+        StatusCode::NOT_FOUND if problem.message() == "Integration not found" => {
+            Some("GitHub knows no App with this id: check the App's id".to_owned())
+        }
         StatusCode::UNAUTHORIZED => Some(unauthorized(circumstances.token)),
         StatusCode::FORBIDDEN if is_lock_out(problem) => Some(
             "GitHub refuses every token for a while, because wrong ones were sent: wait some minutes, then use a valid one"
@@ -43,11 +51,12 @@ pub(crate) fn explain(
             None => None,
         },
         StatusCode::NOT_FOUND if is_generic(problem.message()) => Some(not_found(problem, circumstances)),
-        StatusCode::CONFLICT if circumstances.operation.action().is_about_selected_repositories() => Some(
-            "only a secret with the visibility selected has selected repositories; write it with that visibility \
-             first"
-                .to_owned(),
-        ),
+        StatusCode::CONFLICT if circumstances.operation.action().is_about_selected_repositories() => {
+            let what = if circumstances.operation.is_about_variables() { "variable" } else { "secret" };
+            Some(format!(
+                "only a {what} with the visibility selected has selected repositories; write it with that visibility first"
+            ))
+        }
         _ => None,
     }
 }
@@ -88,6 +97,11 @@ fn not_found(problem: &Problem, circumstances: &Circumstances<'_>) -> String {
             "the environment may not exist (create it in the repository's settings, or by PUT /repos/OWNER/REPO/environments/NAME), \
              or the token has no access: {lacking}"
         ),
+        Some(AnyStore::Organization(_)) if circumstances.operation.action() == Action::UpdateVariable => {
+            format!(
+                "there is no such variable, so say which access a new one gets, or the token has no access: {lacking}"
+            )
+        }
         _ => format!("it does not exist, or the token has no access: {lacking}"),
     }
 }
@@ -152,7 +166,7 @@ fn lacking(problem: &Problem, circumstances: &Circumstances<'_>) -> String {
     };
     if may_be(token, |kind| !has_scopes(kind)) {
         let level = if circumstances.is_write { "write" } else { "read" };
-        let needed = store.map(|store| format!("{}={level}", store.permission()));
+        let needed = circumstances.operation.permission().map(|permission| format!("{permission}={level}"));
         let accepted =
             problem.header("x-accepted-github-permissions").map(|accepted| match circumstances.is_write {
                 // The header speaks of the request, such as that for the key; the write needs more.

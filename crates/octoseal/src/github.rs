@@ -6,13 +6,14 @@ use crate::keys::KeyCache;
 use crate::refusal::Refusal;
 use crate::span::Span;
 use crate::stop::Scope;
+use crate::variables::{OlderPath, Turns};
 use bytes::Bytes;
 use http::Response;
 use http::header::{HeaderValue, USER_AGENT};
-use octoseal_model::{AnyStore, ApiVersion, Request};
+use octoseal_model::{AnyStore, ApiVersion, Request, Resource};
 use octoseal_transport::{
-    Account, ApiUrl, Error as TransportError, Pacer, PathTemplate, RateLimit, Redirected, Repeated,
-    TokenKind, Transport, redact,
+    Account, ApiUrl, AsApp, Error as TransportError, Idempotent, Pacer, PathTemplate, RateLimit, Redirected,
+    Repeated, TokenKind, Transport, redact,
 };
 use std::fmt;
 use std::sync::Arc;
@@ -35,6 +36,9 @@ pub(crate) struct Inner {
     pub(crate) transport: Box<dyn Transport>,
     pub(crate) pacer: Pacer,
     pub(crate) keys: KeyCache,
+    /// The turns of the writes to variables.
+    pub(crate) turns: Turns,
+    pub(crate) older_path: OlderPath,
 }
 
 impl GitHub {
@@ -102,7 +106,11 @@ impl GitHub {
         Ok((answer, repeated))
     }
 
-    async fn exchange<R>(&self, request: &Request<R>) -> Result<Response<Bytes>, TransportError> {
+    /// Sends a request to its own path.
+    pub(crate) async fn exchange_once<R>(
+        &self,
+        request: &Request<R>,
+    ) -> Result<Response<Bytes>, TransportError> {
         let Inner { api, version, user_agent, transport, .. } = &*self.0;
         let mut http = request.to_http(*version);
         *http.uri_mut() = match request.is_link() {
@@ -113,6 +121,12 @@ impl GitHub {
         http.extensions_mut().insert(PathTemplate(request.operation().template()));
         if let Some(login) = request.operation().account() {
             http.extensions_mut().insert(Account(login.to_owned()));
+        }
+        if *request.operation().resource() == Resource::App {
+            http.extensions_mut().insert(AsApp);
+        }
+        if request.operation().is_idempotent() {
+            http.extensions_mut().insert(Idempotent);
         }
         let response = transport.send(http).await?;
         // What the model reads it takes literally; here it is also found in other spellings.
@@ -143,6 +157,19 @@ impl GitHub {
             true => Scope::Account(store.account().map(str::to_ascii_lowercase)),
             false => Scope::All,
         }
+    }
+
+    /// Whether GitHub itself runs the server, and not an enterprise.
+    pub(crate) fn is_github(&self) -> bool {
+        self.0.api.is_github()
+    }
+
+    pub(crate) fn turns(&self) -> &Turns {
+        &self.0.turns
+    }
+
+    pub(crate) fn older_path(&self) -> &OlderPath {
+        &self.0.older_path
     }
 
     pub(crate) fn keys(&self) -> &KeyCache {

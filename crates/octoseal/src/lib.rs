@@ -31,6 +31,8 @@
 //! * [`Secrets`] is a handle to one store: put, get, find, list, delete, and for organizations and users the selected
 //!   repositories.
 //! * [`AnySecrets`] is the same for a store that is chosen at run time.
+//! * [`Variables`] is a handle to the variables of one store, and [`AnyVariables`] of one that is chosen at run time.
+//! * [`GitHub::pages`] reads any other listing of the model, such as an organization's repositories.
 //! * [`Secrets::put_all`] puts many values into one store, [`GitHub::put_everywhere`] one value into many; each has its own
 //!   result. [`Secrets::put_each`] and [`GitHub::put_everywhere_each`] give each result as its write ends ([`Results`]).
 //! * [`Secrets::pages`] reads a long listing a page at a time, [`Pages::each`] an item at a time.
@@ -133,11 +135,13 @@
 
 mod any_secrets;
 mod builder;
+mod credential_check;
 mod error;
 mod explain;
 mod github;
 mod kept_access;
 mod keys;
+mod look_ups;
 mod many;
 mod metrics;
 mod pages;
@@ -147,19 +151,21 @@ mod results;
 mod secrets;
 mod span;
 mod stop;
+mod variables;
 
 pub use any_secrets::AnySecrets;
 pub use builder::Builder;
+pub use credential_check::looks_like_a_credential;
 pub use error::Error;
 pub use github::GitHub;
 pub use metrics::{Metrics, MetricsWatch};
 pub use octoseal_crypto::{Error as CryptoError, PublicKey, SecretKey, SecretValue};
 pub use octoseal_model::{
-    Access, Action, AnyAccess, AnyStore, ApiVersion, Environment, Error as ModelError, Family, FieldProblem,
-    NameFault, Operation, Organization, Owner, Page, PageRequest, Problem, Repository, RepositoryId,
-    RepositoryIds, RepositoryRef, Request, Resource, SealedValue, Secret, SecretName, SelectedRepositories,
-    SelectsRepositories, Store, StoreKey, Timestamp, User, Visibility, VisibilityName, Written, limits,
-    support,
+    Access, Action, AnyAccess, AnyStore, AnyVariableStore, ApiVersion, Environment, Error as ModelError,
+    Family, FieldProblem, NameFault, Operation, Organization, Owner, Page, PageRequest, Problem, Repository,
+    RepositoryId, RepositoryIds, RepositoryRef, Request, Resource, SealedValue, Secret, SecretName,
+    SelectedRepositories, SelectsRepositories, Store, StoreKey, Timestamp, User, Variable, VariableFamily,
+    VariableName, VariableOwner, VariableStore, Visibility, VisibilityName, Written, limits, support,
 };
 #[cfg(feature = "tower")]
 pub use octoseal_transport::FromService;
@@ -174,6 +180,7 @@ pub use pages::{Each, Pages};
 pub use refusal::Refusal;
 pub use results::Results;
 pub use secrets::Secrets;
+pub use variables::{AnyVariables, Variables};
 
 #[doc = include_str!("../README.md")]
 #[doc = include_str!("../../../README.md")]

@@ -7,7 +7,7 @@ import re
 FAMILIES = r"(?:actions|agents|codespaces|dependabot)"
 OPERATIONS = re.compile(
     rf"^/(?:user/codespaces|orgs/\{{org\}}/{FAMILIES}|repos/\{{owner\}}/\{{repo\}}/{FAMILIES}"
-    r"|repos/\{owner\}/\{repo\}/environments/\{environment_name\})/(?:secrets|organization-secrets)(?:/|$)"
+    r"|repos/\{owner\}/\{repo\}/environments/\{environment_name\})/(?:organization-)?(?:secrets|variables)(?:/|$)"
 )
 LATER = "2026-03-10"
 VERSIONS = ["2022-11-28", LATER]

@@ -16,7 +16,9 @@ from nacl.public import PublicKey, SealedBox
 
 GOOD = {"User-Agent": "schemathesis", "Authorization": "Bearer ghp_any", "X-GitHub-Api-Version": "2022-11-28"}
 NAMES = {"owner": "octo", "repo": "hello", "org": "acme", "environment_name": "prod", "secret_name": "NPM_TOKEN"}
+NAMES["name"] = "LOG_LEVEL"
 SECRET = "/secrets/{secret_name}"
+VARIABLES = "/variables"
 SESSION = requests.Session()
 TALLY = collections.Counter()
 BEGUN = set()
@@ -39,6 +41,9 @@ def before_call(context, case, kwargs):
     case.path_parameters = {name: NAMES[name] for name in NAMES if "{" + name + "}" in path}
     if "{repository_id}" in path:
         case.path_parameters["repository_id"] = repository_id(base)
+    if VARIABLES in path:
+        prepare_variable(case, base, path)
+        return
     if SECRET not in path:
         return
     store = path.split(SECRET)[0].format(**case.path_parameters)
@@ -48,6 +53,22 @@ def before_call(context, case, kwargs):
     if path.endswith("/repositories") and case.method.upper() == "PUT":
         case.body, case.media_type = {"selected_repository_ids": [repository_id(base)]}, "application/json"
     put(base, store)
+
+
+def prepare_variable(case, base, path):
+    """What is created is not there before, and what is read, changed or deleted is."""
+    variables = path.split(VARIABLES)[0].format(**case.path_parameters) + VARIABLES
+    one = f"{base}{variables}/{NAMES['name']}"
+    made = {"name": NAMES["name"], "value": "".join(RANDOM.choices("abc é", k=RANDOM.randrange(1, 50)))}
+    if variables.startswith("/orgs/"):
+        made |= {"visibility": "selected", "selected_repository_ids": [repository_id(base)]}
+    SESSION.delete(one, headers=GOOD, timeout=10)
+    if case.method.upper() != "POST":
+        SESSION.post(base + variables, json=made, headers=GOOD, timeout=10)
+    if case.method.upper() in ("POST", "PATCH"):
+        case.body, case.media_type = made, "application/json"
+    if path.endswith("/repositories") and case.method.upper() == "PUT":
+        case.body, case.media_type = {"selected_repository_ids": [repository_id(base)]}, "application/json"
 
 
 @schemathesis.hook

@@ -1,4 +1,4 @@
-"""GitHub's description, cut down to the 72 operations, with the first judge's excused answers written into it.
+"""GitHub's description, cut down to the operations of docs/operations.txt, with the first judge's excused answers written into it.
 
     python prepare.py FOLDER OPERATIONS TARGET
 

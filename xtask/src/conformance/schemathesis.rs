@@ -11,7 +11,7 @@ use std::time::Duration;
 /// The time limit. It takes 30 seconds on two cores.
 const LIMIT: Duration = Duration::from_secs(180);
 
-/// The maximum number of requests for each of the 72 operations, the same in each run.
+/// The maximum number of requests for each operation, the same in each run.
 const EXAMPLES: &str = "10";
 const SEED: &str = "4";
 

@@ -25,7 +25,7 @@ async fn a_provider_is_told_whose_things_a_request_touches() {
 pub(crate) mod app {
     use super::*;
     use crate::cancelling::polled;
-    use octoseal::{Error, GitHubApp, Pacing, RsaKey};
+    use octoseal::{BoxFuture, Error, GitHubApp, Pacing, RsaKey, Signer};
     use octoseal_emulator::{App, Installation};
     use std::time::SystemTime;
 
@@ -51,6 +51,48 @@ pub(crate) mod app {
         let github =
             GitHub::builder().github_app(app).pacing(pacing).api_url(&emulator.url()).build().unwrap();
         (emulator, github)
+    }
+
+    #[tokio::test]
+    async fn an_app_shows_who_it_is_and_what_its_installations_reach() {
+        let (emulator, github) = start().await;
+        emulator.with_world(|world| {
+            world.repository("acme/api");
+        });
+        let app = github.app().await.unwrap();
+        assert_eq!((app.id, app.permissions["secrets"].as_str()), (12, "write"));
+        assert_eq!(sent(&emulator), ["GET /app 200"]);
+        let account = octoseal::support::Account::new("acme").unwrap();
+        let request = account.installation_repositories(octoseal::PageRequest::default());
+        let reached = github.pages(request).all().await.unwrap();
+        assert_eq!(reached.iter().map(|it| it.full_name.as_str()).collect::<Vec<_>>(), ["acme/api"]);
+    }
+
+    /// Something that signs with another key.
+    struct Forger;
+
+    impl Signer for Forger {
+        fn sign<'a>(
+            &'a self,
+            _: &'a [u8],
+        ) -> BoxFuture<'a, Result<Vec<u8>, Box<dyn std::error::Error + Send + Sync>>> {
+            Box::pin(std::future::ready(Ok(vec![7; 256])))
+        }
+    }
+
+    #[tokio::test]
+    async fn a_wrong_id_and_a_wrong_key_are_explained() {
+        let (emulator, _) = start().await;
+        let key = RsaKey::from_pem(PRIVATE_KEY.as_bytes()).unwrap();
+        for (app, advice) in [
+            (GitHubApp::new("99", key, SystemTime::now), "check the App's id"),
+            (GitHubApp::new("12", Forger, SystemTime::now), "its private key belong together"),
+        ] {
+            let builder = GitHub::builder().github_app(app.unwrap()).pacing(Profile::Unlimited);
+            let error =
+                builder.api_url(&emulator.url()).build().unwrap().app().await.unwrap_err().to_string();
+            assert!(error.starts_with("GET /app: ") && error.contains(advice), "{error}");
+        }
     }
 
     #[tokio::test]

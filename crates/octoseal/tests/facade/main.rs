@@ -12,6 +12,7 @@ mod healing;
 mod keeping;
 mod leaking;
 mod listing;
+mod look_ups;
 mod many;
 mod metrics;
 mod putting;
@@ -22,6 +23,7 @@ mod results;
 mod sharing;
 mod spans;
 mod stopping;
+mod variables;
 
 use octoseal::{GitHub, Profile, SecretName, SecretValue};
 use octoseal_emulator::{Emulator, Fault, Script};

@@ -1,0 +1,78 @@
+//! One write of a variable: GitHub has one request that creates and another that updates, and no one knows which it takes.
+
+use super::Variables;
+use crate::error::Error;
+use octoseal_model::{AnyAccess, Request, VariableName, VariableOwner, Written, limits};
+
+/// The creates of one put; an update follows each one that does not succeed.
+const MAX_CREATES: usize = 2;
+
+impl<O: VariableOwner> Variables<O> {
+    /// Creates a variable or replaces its value; `access` says which repositories have access from now on.
+    ///
+    /// It sends an update first, and a create on 404. After a [`list`](Self::list) without the variable it sends the create
+    /// first, and an update on 409. To keep the access ([`AnyAccess::Keep`] and [`AnyAccess::KeepOr`]) costs no request: an
+    /// update that does not name an access keeps it.
+    ///
+    /// A create is never simply repeated. If its outcome is unknown, an update finds out whether the variable exists.
+    ///
+    /// The writes of this client to one store of variables go one at a time. An empty value is sent as it is.
+    ///
+    /// # Errors
+    ///
+    /// Before anything is sent: [`Error::ValueTooLong`] if the value has more than
+    /// [`MAX_VALUE_BYTES`](limits::MAX_VALUE_BYTES), and
+    /// [`AccessUnavailable`](octoseal_model::Error::AccessUnavailable) if the owner does not take the access.
+    ///
+    /// Else as [`GitHub::send`](crate::GitHub::send). [`AnyAccess::Keep`] does not create an organization's variable: if it is
+    /// missing, the error has [`is_not_found`](Error::is_not_found).
+    pub async fn put(
+        &self,
+        name: &VariableName,
+        value: &str,
+        access: impl Into<O::Access>,
+    ) -> Result<Written, Error> {
+        check_length(value)?;
+        let (store, access): (_, AnyAccess) = (self.store.any(), access.into().into());
+        let update = store.update_with_access(name, value, &access)?;
+        // Only an access that is to be kept has no request that creates.
+        let create = store.create(name, value, &access).ok();
+        let _turn = self.turn().await;
+        let written = self.settle(&update, create.as_ref(), self.known.lacks(name)).await?;
+        self.known.exists(name);
+        Ok(written)
+    }
+
+    /// Sends one request or the other until one is done.
+    async fn settle(
+        &self,
+        update: &Request<()>,
+        create: Option<&Request<()>>,
+        is_missing: bool,
+    ) -> Result<Written, Error> {
+        let mut next = create.filter(|_| is_missing);
+        let mut creates = 0;
+        // The failure of a create that was perhaps done.
+        let mut unsettled = None;
+        loop {
+            let (request, written) = next.map_or((update, Written::Updated), |it| (it, Written::Created));
+            let Err(error) = self.github.carry(request).await else { return Ok(written) };
+            (next, unsettled) = match written {
+                Written::Created if error.is_unknown_outcome() => (None, Some(error)),
+                Written::Created if error.is_conflict() => (None, None),
+                Written::Updated if error.is_not_found() && create.is_some() && creates < MAX_CREATES => {
+                    (create, None)
+                }
+                _ => return Err(unsettled.unwrap_or(error)),
+            };
+            creates += usize::from(written == Written::Created);
+        }
+    }
+}
+
+pub(super) fn check_length(value: &str) -> Result<(), Error> {
+    match value.len() {
+        bytes if bytes > limits::MAX_VALUE_BYTES => Err(Error::ValueTooLong { bytes }),
+        _ => Ok(()),
+    }
+}
