@@ -54,6 +54,13 @@ pub enum Error {
     },
     /// The value could not be sealed; nothing was sent.
     Seal(octoseal_crypto::Error),
+    /// A value that was sealed elsewhere is not sealed to the key that the store has now; nothing was written.
+    KeyChanged {
+        /// The store.
+        store: Box<AnyStore>,
+        /// The name of the secret.
+        name: SecretName,
+    },
     /// GitHub refused.
     Refused(Box<Refusal>),
     /// The request was not completed: there is no answer, or it is one that is not followed.

@@ -200,7 +200,13 @@ impl CheckedKey {
         (&self.store_key, &self.public_key) == (&other.store_key, &other.public_key)
     }
 
-    /// Seals a value: the one place where a plaintext becomes a sealed value, with the id of the key it was sealed to.
+    /// Whether it is the key, under the id, that a value was sealed to elsewhere.
+    pub(crate) fn is_key(&self, other: &StoreKey) -> bool {
+        let same_key = PublicKey::from_base64(&other.key).is_ok_and(|other| other == self.public_key);
+        same_key && self.store_key.key_id == other.key_id
+    }
+
+    /// Seals a value: but for `PreparedValue`, the one place where a plaintext becomes a sealed value, with the id of the key it was sealed to.
     pub(crate) fn seal(&self, value: &SecretValue) -> Result<SealedValue, Error> {
         let encrypted_value = self.public_key.seal_base64(value.expose()).map_err(Error::Seal)?;
         Ok(SealedValue::new(&self.store_key, encrypted_value)?)

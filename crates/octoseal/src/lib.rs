@@ -145,6 +145,7 @@ mod look_ups;
 mod many;
 mod metrics;
 mod pages;
+mod prepared;
 mod put;
 mod refusal;
 mod results;
@@ -177,6 +178,7 @@ pub use octoseal_transport::{
 #[cfg(feature = "github-app")]
 pub use octoseal_transport::{GitHubApp, RsaKey, Signer};
 pub use pages::{Each, Pages};
+pub use prepared::PreparedValue;
 pub use refusal::Refusal;
 pub use results::Results;
 pub use secrets::Secrets;

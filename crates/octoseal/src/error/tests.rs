@@ -114,6 +114,7 @@ async fn one_of_each() -> Vec<(&'static str, Error)> {
         Error::KeyTooLate { store: store() },
         key,
         Error::Seal(octoseal_crypto::Error::Backend),
+        key_changed(),
         answered(404, &[]).await,
         Error::Transport { operation: operation(), source: lost },
         Error::Answer { operation: operation(), source: answer },
@@ -139,6 +140,13 @@ async fn nothing_to_keep() -> Error {
     put.expect_err("there is none")
 }
 
+fn key_changed() -> Error {
+    Error::KeyChanged {
+        store: Box::new(User.store().into()),
+        name: SecretName::new("A").expect("it is a name"),
+    }
+}
+
 fn replaced(is_proven: bool) -> Error {
     let store = Box::new(User.store().into());
     let name = SecretName::new("A").expect("it is a name");
@@ -161,6 +169,7 @@ fn variant(error: &Error) -> &'static str {
         Error::KeyTooLate { .. } => "KeyTooLate",
         Error::Key { .. } => "Key",
         Error::Seal(_) => "Seal",
+        Error::KeyChanged { .. } => "KeyChanged",
         Error::Refused(_) => "Refused",
         Error::Transport { .. } => "Transport",
         Error::Answer { .. } => "Answer",

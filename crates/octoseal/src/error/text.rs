@@ -38,6 +38,11 @@ impl fmt::Display for Error {
                 write!(f, "the public key of {store} cannot be used, so nothing was sealed or sent")
             }
             Self::Seal(_) => f.write_str("the value could not be sealed, so nothing was sent"),
+            Self::KeyChanged { store, name } => write!(
+                f,
+                "{store} has another key than the one that {name} is sealed to, so nothing was written; \
+                 fetch the key and seal the value again"
+            ),
             Self::Refused(refusal) => refusal.fmt(f),
             Self::Transport { operation, source: _ } => write!(f, "{operation} was not completed"),
             Self::Answer { operation, source: _ } => write!(f, "the answer to {operation} cannot be read"),

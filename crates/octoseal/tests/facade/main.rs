@@ -15,6 +15,7 @@ mod listing;
 mod look_ups;
 mod many;
 mod metrics;
+mod prepared;
 mod putting;
 #[path = "../../../octoseal-emulator/tests/recording/mod.rs"]
 mod recording;
