@@ -59,9 +59,9 @@ pub(crate) enum Kind {
         most: u32,
     },
     /// Its turn does not come soon enough.
-    Impatient {
+    WaitTooLong {
         wait: Option<Wait>,
-        patience: Duration,
+        max_wait: Duration,
     },
 }
 
@@ -71,6 +71,8 @@ pub(crate) enum Limit {
     Connect,
     Attempt,
     Total,
+    /// All that the client does.
+    Run,
 }
 
 impl Error {
@@ -183,16 +185,16 @@ impl Error {
         matches!(self.kind, Kind::NoToken { of_app: true, .. })
     }
 
-    /// Whether a [`Pacer`](crate::Pacer) had no turn within its patience, since GitHub's budget is used up, or a rate
+    /// Whether a [`Pacer`](crate::Pacer) had no turn within its longest wait, since GitHub's budget is used up, or a rate
     /// limit is why GitHub gave a GitHub App no token.
     pub fn is_rate_limited(&self) -> bool {
-        matches!(self.kind, Kind::Impatient { .. } | Kind::NoToken { limited: Some(_), .. })
+        matches!(self.kind, Kind::WaitTooLong { .. } | Kind::NoToken { limited: Some(_), .. })
     }
 
     /// After how long it is worth to try again, if that is known.
     pub fn retry_after(&self) -> Option<Duration> {
         match self.kind {
-            Kind::Impatient { wait, .. } => wait.map(|wait| wait.length),
+            Kind::WaitTooLong { wait, .. } => wait.map(|wait| wait.length),
             Kind::NoToken { limited, .. } => limited,
             _ => None,
         }
@@ -215,7 +217,7 @@ impl Error {
     pub(crate) fn is_final(&self) -> bool {
         match &self.kind {
             Kind::Refused(_) | Kind::NoToken { .. } | Kind::BodyTooLarge(_) => true,
-            Kind::Misdirected { .. } | Kind::TooManyRedirects { .. } | Kind::Impatient { .. } => true,
+            Kind::Misdirected { .. } | Kind::TooManyRedirects { .. } | Kind::WaitTooLong { .. } => true,
             Kind::Proxy(_, fault) => fault.is_final(),
             Kind::Handshake(fault) => *fault != TlsFault::Other,
             Kind::Connect | Kind::Exchange | Kind::Timeout(..) => false,
@@ -260,6 +262,9 @@ impl Error {
             Kind::Timeout(Limit::Total, limit) => {
                 write!(f, "no whole answer from {server} within {limit:?}, repeats and waits included")
             }
+            Kind::Timeout(Limit::Run, limit) => {
+                write!(f, "no whole answer from {server} before the deadline of {limit:?} for the whole run")
+            }
             Kind::BodyTooLarge(limit) => write!(f, "the answer from {server} is longer than {limit} bytes"),
             Kind::Misdirected { status, target } => {
                 match status.as_ref().map(StatusCode::as_u16) {
@@ -273,17 +278,17 @@ impl Error {
                 "{server} answered {} again after {most} redirects: use the repository's new name",
                 status.as_u16()
             ),
-            Kind::Impatient { wait: Some(wait), patience } => write!(
+            Kind::WaitTooLong { wait: Some(wait), max_wait } => write!(
                 f,
-                "{}: the next request to {server} may go in {} s, longer than the patience of {} s",
+                "{}: the next request to {server} may go in {} s, more than the longest wait of {} s",
                 wait.reason,
                 wait.length.as_secs_f64().ceil(),
-                patience.as_secs_f64()
+                max_wait.as_secs_f64()
             ),
-            Kind::Impatient { wait: None, patience } => write!(
+            Kind::WaitTooLong { wait: None, max_wait } => write!(
                 f,
                 "so many requests to {server} wait for their turn that this one had none within {} s",
-                patience.as_secs_f64()
+                max_wait.as_secs_f64()
             ),
         }
     }

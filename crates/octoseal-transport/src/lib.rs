@@ -55,6 +55,7 @@ mod error;
 #[cfg(feature = "tower")]
 mod from_service;
 mod network;
+mod observer;
 mod pace;
 mod redaction;
 mod retry;
@@ -72,6 +73,7 @@ pub use network::client::Client;
 pub use network::client_identity::ClientIdentity;
 pub use network::config::Config;
 pub use network::proxy::settings::Proxies;
+pub use observer::{Notice, NoticeKind, Observer};
 pub use pace::rate_limit_headers::{LimitKind, RateLimit};
 pub use pace::{
     InvalidPaceLog, InvalidPaceState, MemoryPace, PaceLog, PaceState, Pacer, Pacing, Profile, SharedPace,

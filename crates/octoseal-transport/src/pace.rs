@@ -27,8 +27,7 @@ pub use shared::{MemoryPace, SharedPace};
 pub use snapshot::{Snapshot, Watch};
 pub use state::{InvalidPaceState, PaceState};
 
-use crate::error::{Error, Kind, Phase};
-use crate::network::deadline::from_now;
+use crate::error::Error;
 use crate::trace;
 use crate::wait::Wait;
 use http::Method;
@@ -41,7 +40,7 @@ use std::time::Duration;
 use tokio::sync::{Semaphore, watch};
 use tokio::time::{Instant, sleep_until, timeout_at};
 use track::{Track, WaitingWrite};
-use waiting::Counted;
+use waiting::{Bounds, Counted};
 
 /// Keeps to GitHub's budget of one server and its credentials; clones share it.
 ///
@@ -56,7 +55,7 @@ use waiting::Counted;
 /// ```
 /// use octoseal_transport::{Pacer, Pacing, Profile};
 ///
-/// let pacer = Pacer::new(Pacing::from(Profile::Documented));
+/// let pacer = Pacer::new(Pacing::from(Profile::Fast));
 /// // A thousand secrets of a hundred repositories: 5,100 points, 900 at once and 900 more every 61 seconds.
 /// assert_eq!(pacer.estimate(None, 100, 1_000).as_secs(), 5 * 61);
 /// ```
@@ -139,24 +138,25 @@ impl Pacer {
     /// # Errors
     ///
     /// An [`Error`] that says [`is_rate_limited`](Error::is_rate_limited) if the wait is, or becomes, longer than the
-    /// patience; nothing was sent.
+    /// longest one that is allowed; nothing was sent.
     pub(crate) async fn acquire(
         &self,
         account: Option<&str>,
         method: &Method,
-        patience: Duration,
+        max_wait: Duration,
+        tell: &(dyn Fn(Wait) + Sync),
     ) -> Result<Permit, Error> {
         let track = self.track(account);
         let is_write = is_write(method);
         if let Some(permit) = self.take_at_once(&track, is_write) {
             return Ok(permit);
         }
-        let last = from_now(patience);
+        let bounds = Bounds::new(max_wait, tell);
         let _waiting = Counted::new(self.clone());
-        let too_late = |_| self.impatient(None);
-        let _turn = timeout_at(last, track.queue(is_write).lock()).await.map_err(too_late)?;
+        let too_late = |_| bounds.too_long(None);
+        let _turn = timeout_at(bounds.last, track.queue(is_write).lock()).await.map_err(too_late)?;
         let _waiting_write = WaitingWrite::new(&track, is_write);
-        self.wait(&track, is_write, last).await
+        self.wait(&track, is_write, bounds).await
     }
 
     /// The turn of a request that need not wait.
@@ -173,11 +173,11 @@ impl Pacer {
     }
 
     /// Waits until the lane is free, and pays.
-    async fn wait(&self, track: &Arc<Track>, is_write: bool, last: Instant) -> Result<Permit, Error> {
-        let started = Instant::now();
+    async fn wait(&self, track: &Arc<Track>, is_write: bool, bounds: Bounds<'_>) -> Result<Permit, Error> {
+        let last = bounds.last;
         loop {
             let slot = timeout_at(last, Arc::clone(&self.0.all).acquire_owned()).await;
-            let slot = slot.map_err(|_| self.impatient(None))?.expect("the semaphore is never closed");
+            let slot = slot.map_err(|_| bounds.too_long(None))?.expect("the semaphore is never closed");
             let answers = track.answers.notified();
             let asked = Instant::now();
             let reserved = track.with(|lane, rules, now| lane.reserve(rules, now, is_write));
@@ -188,37 +188,39 @@ impl Pacer {
                 Turn::Now if asked.elapsed() > VALIDITY => {
                     track.with(|lane, _, _| lane.give_back(request)).await;
                     if Instant::now() > last {
-                        return Err(self.impatient(None));
+                        return Err(bounds.too_long(None));
                     }
                 }
                 Turn::Now => {
-                    self.waited(asked - started);
+                    self.waited(asked - bounds.started);
                     return Ok(Permit::new(self, Arc::clone(track), request, among, slot));
                 }
                 Turn::At(later, reason) => {
                     drop(slot);
-                    self.wait_until(Wait { reason, length: later - at }, started, last).await?;
+                    let wait = Wait { reason, length: later - at };
+                    self.wait_until(wait, bounds).await?;
                 }
                 Turn::AfterAnswers => {
                     drop(slot);
                     // Answers to other processes make no noise here.
                     let poll = if track.is_alone() { last } else { last.min(Instant::now() + POLL) };
                     if timeout_at(poll, answers).await.is_err() && poll == last {
-                        return Err(self.impatient(None));
+                        return Err(bounds.too_long(None));
                     }
                 }
             }
         }
     }
 
-    async fn wait_until(&self, wait: Wait, started: Instant, last: Instant) -> Result<(), Error> {
+    async fn wait_until(&self, wait: Wait, bounds: Bounds<'_>) -> Result<(), Error> {
         let now = Instant::now();
         let end = now + wait.length;
-        if end > last {
-            self.waited(now - started);
-            return Err(self.impatient(Some(wait)));
+        if end > bounds.last {
+            self.waited(now - bounds.started);
+            return Err(bounds.too_long(Some(wait)));
         }
         trace::waits(wait);
+        (bounds.tell)(wait);
         self.count(|snapshot| snapshot.wait = Some(wait));
         // tokio's timer counts in milliseconds, and must not wake us before the time.
         sleep_until(end + Duration::from_millis(1)).await;
@@ -232,10 +234,6 @@ impl Pacer {
                 snapshot.wait = None;
             });
         }
-    }
-
-    fn impatient(&self, wait: Option<Wait>) -> Error {
-        Error::new(Kind::Impatient { wait, patience: self.0.pacing.patience }, Phase::NotSent)
     }
 
     /// Says that a request is sent again.

@@ -10,17 +10,22 @@ pub use redirect::Redirected;
 pub use repeated::{Idempotent, Repeated};
 
 use crate::credential::Account;
-use crate::error::{Error, Phase};
+use crate::error::{Error, Kind, Limit, Phase};
 use crate::network::api_url::origin_of;
-use crate::network::deadline::Deadline;
+use crate::network::deadline::{Deadline, from_now};
+use crate::observer::{Notice, NoticeKind, Observer, SILENCE};
 use crate::pace::{Pacer, Permit};
+use crate::trace::PathTemplate;
 use crate::{BoxFuture, Transport, trace};
 use bytes::Bytes;
 use decision::{Next, Progress};
 use http::{Request, Response};
 use std::fmt;
+use std::future::Future;
+use std::pin::pin;
+use std::sync::Arc;
 use std::time::Duration;
-use tokio::time::{Instant, sleep};
+use tokio::time::{Instant, sleep, timeout};
 
 /// Sends a request again if that is safe and may help.
 ///
@@ -69,34 +74,47 @@ pub struct Retry<T> {
     inner: T,
     policy: RetryPolicy,
     pacer: Option<Pacer>,
+    observer: Option<Arc<dyn Observer>>,
+    /// When all ends, and how long that was.
+    ends: Option<(Instant, Duration)>,
 }
 
 impl<T: Transport> Retry<T> {
     /// Puts the layer around a transport.
     pub fn new(inner: T, policy: RetryPolicy) -> Self {
-        Self { inner, policy, pacer: None }
+        Self { inner, policy, pacer: None, observer: None, ends: None }
     }
 
     /// Lets every attempt wait for its turn with a pacer, which learns from the answers.
+    #[must_use]
     pub fn paced(self, pacer: Pacer) -> Self {
         Self { pacer: Some(pacer), ..self }
     }
 
+    /// Tells an observer of silence, retries, waits and redirects.
+    #[must_use]
+    pub fn observed(self, observer: Arc<dyn Observer>) -> Self {
+        Self { observer: Some(observer), ..self }
+    }
+
+    /// Ends all requests when so much time has passed from now on. A wait that would end later fails at once.
+    #[must_use]
+    pub fn within(self, length: Duration) -> Self {
+        Self { ends: Some((from_now(length), length)), ..self }
+    }
+
     async fn run(&self, mut request: Request<Bytes>) -> Result<Response<Bytes>, Error> {
         let mut left = self.policy.total;
-        let mut patience = self.pacer.as_ref().map_or(Duration::ZERO, |pacer| pacer.pacing().patience);
         let mut progress = Progress::default();
         let mut last = None;
         loop {
             let attempt = progress.attempt();
-            let asked = Instant::now();
-            let permit = match self.permit(&request, attempt, patience).await {
+            let permit = match self.permit(&request, attempt).await {
                 Ok(permit) => permit,
-                // What GitHub said before tells more than that we have no patience to wait for the next time.
+                // What GitHub said before tells more than that the next wait is too long.
                 Err(error) => return last.unwrap_or_else(|| progress.settle(Err(error))),
             };
             let started = Instant::now();
-            patience = patience.saturating_sub(started - asked);
             request.extensions_mut().insert(progress.fresh_attempts());
             let result = self.attempt(&request, attempt, left).await;
             left = left.saturating_sub(started.elapsed());
@@ -107,14 +125,21 @@ impl<T: Transport> Retry<T> {
             let wait = match next {
                 Next::Follow(target) => {
                     trace::follows(request.method(), target.owner.as_deref());
+                    self.tell(
+                        &request,
+                        attempt,
+                        NoticeKind::Redirected(target.owner.as_deref().unwrap_or_default()),
+                    );
                     *request.uri_mut() = target.uri;
                     // That the way leads elsewhere answers nothing.
                     last = None;
                     Duration::ZERO
                 }
                 Next::Refuse(error) => return progress.settle(Err(about(error, &request))),
-                Next::Repeat { wait, reason } if wait < left => {
+                Next::Repeat { wait, reason } if wait < left.min(self.run_left()) => {
                     trace::repeats(reason, attempt, wait);
+                    let status = result.as_ref().ok().map(Response::status);
+                    self.tell(&request, attempt, NoticeKind::Retries { why: reason, status, wait });
                     last = Some(progress.settle(result));
                     wait
                 }
@@ -125,17 +150,30 @@ impl<T: Transport> Retry<T> {
         }
     }
 
-    async fn permit(
-        &self,
-        request: &Request<Bytes>,
-        attempt: u32,
-        patience: Duration,
-    ) -> Result<Option<Permit>, Error> {
+    /// What is left of the whole run.
+    fn run_left(&self) -> Duration {
+        self.ends.map_or(Duration::MAX, |(ends, _)| ends.saturating_duration_since(Instant::now()))
+    }
+
+    fn tell(&self, request: &Request<Bytes>, attempt: u32, kind: NoticeKind<'_>) {
+        if let Some(observer) = &self.observer {
+            let template = request.extensions().get().map_or("", |PathTemplate(template)| template);
+            observer.notice(&Notice { method: request.method(), template, attempt, kind });
+        }
+    }
+
+    async fn permit(&self, request: &Request<Bytes>, attempt: u32) -> Result<Option<Permit>, Error> {
+        if let Some((_, length)) = self.ends.filter(|_| self.run_left().is_zero()) {
+            let late = Error::new(Kind::Timeout(Limit::Run, length), Phase::NotSent);
+            return Err(about(late, request));
+        }
         let Some(pacer) = &self.pacer else {
             return Ok(None);
         };
         let account = request.extensions().get::<Account>().map(|Account(login)| login.as_str());
-        let permit = pacer.acquire(account, request.method(), patience).await;
+        let tell = |wait| self.tell(request, attempt, NoticeKind::Waits(wait));
+        let max_wait = pacer.pacing().max_wait.min(self.run_left());
+        let permit = pacer.acquire(account, request.method(), max_wait, &tell).await;
         let permit = permit.map_err(|error| about(error, request))?;
         if attempt > 1 {
             pacer.repeats();
@@ -149,12 +187,27 @@ impl<T: Transport> Retry<T> {
         attempt: u32,
         left: Duration,
     ) -> Result<Response<Bytes>, Error> {
-        let deadline = Deadline::of_operation(self.policy.total, left);
+        let of_run = self.ends.map(|(ends, length)| Deadline::of_run(ends, length));
+        let deadline = Deadline::of_operation(self.policy.total, left).or_nearer(of_run.as_ref());
         let mut bounded = request.clone();
         bounded.extensions_mut().insert(deadline);
         let sent = trace::attempt(self.inner.send(bounded), request, attempt);
+        let sent = self.heard(sent, request, attempt);
         // A transport that does not know of the deadline cannot say how far it got.
         deadline.bound(sent, || Phase::MaybeSent).await.map_err(|error| about(error, request))
+    }
+
+    /// Tells of an attempt that has no answer for some time.
+    async fn heard<A>(&self, sent: impl Future<Output = A>, request: &Request<Bytes>, attempt: u32) -> A {
+        if self.observer.is_none() {
+            return sent.await;
+        }
+        let mut sent = pin!(sent);
+        if let Ok(answer) = timeout(SILENCE, &mut sent).await {
+            return answer;
+        }
+        self.tell(request, attempt, NoticeKind::Silent(SILENCE));
+        sent.await
     }
 }
 
@@ -166,7 +219,7 @@ impl<T: Transport> Transport for Retry<T> {
 
 impl<T> fmt::Debug for Retry<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { inner: _, policy, pacer } = self;
+        let Self { inner: _, policy, pacer, observer: _, ends: _ } = self;
         f.debug_struct("Retry").field("policy", policy).field("pacer", pacer).finish_non_exhaustive()
     }
 }

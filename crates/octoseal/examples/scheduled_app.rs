@@ -22,7 +22,7 @@ fn client(
     let key = RsaKey::from_pem(PRIVATE_KEY).map_err(Error::Settings)?;
     // With only what the job needs, a stolen token is worth little.
     let app = GitHubApp::new("12", key, clock).map_err(Error::Settings)?.permission("secrets", "write");
-    let mut pacing = Pacing::from(Profile::Gentle); // one write a second: nobody waits for it
+    let mut pacing = Pacing::from(Profile::Slow); // one write a second: nobody waits for it
     pacing.reserve = 1_000; // of the 5,000 requests an hour, for others who use this App
     GitHub::builder().github_app(app).pacing(pacing).api_url(&emulator.url()).build()
 }
@@ -91,7 +91,7 @@ mod tests {
         let (wall, started) = (SystemTime::now(), Instant::now());
         let github = client(&emulator, move || wall + started.elapsed()).unwrap();
         emulator
-            .script(Script::new(Fault::secrets_service_unavailable()).path("/NPM_TOKEN").after(1).times(3));
+            .script(Script::new(Fault::secrets_service_unavailable()).path("/NPM_TOKEN").after(1).times(5));
 
         let done = rotate(&github, Duration::from_secs(6 * 3_600), 4).await.unwrap();
 

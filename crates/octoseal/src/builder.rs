@@ -7,12 +7,13 @@ use crate::variables::{OlderPath, Turns};
 use http::header::HeaderValue;
 use octoseal_model::ApiVersion;
 use octoseal_transport::{
-    ApiUrl, Authorize, Client, Config, Pacer, Pacing, Retry, RetryPolicy, SharedPace, Token, TokenProvider,
-    Transport,
+    ApiUrl, Authorize, Client, Config, Observer, Pacer, Pacing, Retry, RetryPolicy, SharedPace, Token,
+    TokenProvider, Transport,
 };
 #[cfg(feature = "github-app")]
 use octoseal_transport::{AppTokens, GitHubApp};
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Makes a [`GitHub`]: nothing is read from the environment, everything is told here.
 ///
@@ -41,9 +42,9 @@ use std::sync::Arc;
 /// config.attempt_timeout = Duration::from_secs(10);
 /// config.proxies = Proxies::default().https("http://proxy.example:3128")?;
 /// config.root_certificates_pem = vec![std::fs::read("ca.pem")?]; // besides the system's
-/// let mut pacing = Pacing::from(Profile::Documented);
+/// let mut pacing = Pacing::from(Profile::Fast);
 /// pacing.in_flight = 4;
-/// pacing.patience = Duration::from_secs(20); // how long a request may wait for its turn
+/// pacing.max_wait = Duration::from_secs(20); // how long a request may wait for its turn
 /// let mut retry = RetryPolicy::default();
 /// retry.total = Duration::from_secs(30);
 ///
@@ -70,6 +71,8 @@ pub struct Builder {
     retry: RetryPolicy,
     pacing: Pacing,
     shared_pace: Option<Arc<dyn SharedPace>>,
+    observer: Option<Arc<dyn Observer>>,
+    deadline: Option<Duration>,
     transport: Option<Arc<dyn Transport>>,
 }
 
@@ -171,14 +174,14 @@ impl Builder {
     }
 
     /// How fast requests go, how many at the same time, and how long one may wait for its turn: by the profile
-    /// [`Courteous`](octoseal_transport::Profile::Courteous) unless told.
+    /// [`Normal`](octoseal_transport::Profile::Normal) unless told.
     ///
     /// # Examples
     ///
     /// ```
     /// use octoseal::{GitHub, Profile};
     ///
-    /// let github = GitHub::builder().token("ghp_example").pacing(Profile::Gentle).build()?;
+    /// let github = GitHub::builder().token("ghp_example").pacing(Profile::Slow).build()?;
     /// # Ok::<(), octoseal::Error>(())
     /// ```
     pub fn pacing(mut self, pacing: impl Into<Pacing>) -> Self {
@@ -204,6 +207,33 @@ impl Builder {
     /// ```
     pub fn shared_pace(mut self, shared: Arc<dyn SharedPace>) -> Self {
         self.shared_pace = Some(shared);
+        self
+    }
+
+    /// Tells what takes long: an attempt without an answer for 5 s, each retry, each wait and each redirect.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use octoseal::{GitHub, Notice, NoticeKind};
+    ///
+    /// let say = |notice: &Notice<'_>| {
+    ///     if let NoticeKind::Waits(wait) = notice.kind {
+    ///         eprintln!("waiting {} s: {}", wait.length.as_secs(), wait.reason);
+    ///     }
+    /// };
+    /// let github = GitHub::builder().token("ghp_example").observer(say).build()?;
+    /// # Ok::<(), octoseal::Error>(())
+    /// ```
+    pub fn observer(mut self, observer: impl Observer + 'static) -> Self {
+        self.observer = Some(Arc::new(observer));
+        self
+    }
+
+    /// Ends everything that the client does when so much time has passed since it was built. A wait that would end later
+    /// fails at once, as a rate limit.
+    pub fn deadline(mut self, length: Duration) -> Self {
+        self.deadline = Some(length);
         self
     }
 
@@ -270,8 +300,15 @@ impl Builder {
             None => pacer,
         };
         let authorized = Authorize::new(carrier, api.clone(), provider);
-        let transport = Box::new(Retry::new(authorized, self.retry).paced(pacer.clone()));
-        let keys = KeyCache::new(self.retry.total.saturating_add(self.pacing.patience));
+        let mut transport = Retry::new(authorized, self.retry).paced(pacer.clone());
+        if let Some(observer) = self.observer {
+            transport = transport.observed(observer);
+        }
+        if let Some(length) = self.deadline {
+            transport = transport.within(length);
+        }
+        let transport = Box::new(transport);
+        let keys = KeyCache::new(self.retry.total.saturating_add(self.pacing.max_wait));
         let version = self.api_version;
         Ok(GitHub::new(Inner {
             api,

@@ -173,7 +173,7 @@ impl Error {
         self.status() == Some(StatusCode::CONFLICT)
     }
 
-    /// Whether it is a rate limit, primary or secondary: GitHub's refusal, or no turn within the pacer's patience.
+    /// Whether it is a rate limit, primary or secondary: GitHub's refusal, or no turn within the longest wait.
     /// Nothing was done; try again later.
     pub fn is_rate_limited(&self) -> bool {
         match self {

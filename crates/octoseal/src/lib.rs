@@ -62,7 +62,7 @@
 //! drop it, or spawn it. The writes of [`Secrets::put_each`] and [`GitHub::put_everywhere_each`] continue between two results.
 //!
 //! Nothing is unbounded, and what is slow slows what feeds it: requests under way ([`Pacing::in_flight`]), the wait for a
-//! turn ([`Pacing::patience`]), an operation ([`RetryPolicy::total`]), an answer ([`Config::max_body`]), a listing (1,000
+//! turn ([`Pacing::max_wait`]), an operation ([`RetryPolicy::total`]), an answer ([`Config::max_body`]), a listing (1,000
 //! pages).
 //!
 //! # Traces
@@ -172,8 +172,8 @@ pub use octoseal_model::{
 pub use octoseal_transport::FromService;
 pub use octoseal_transport::{
     ApiUrl, BoxFuture, Client, ClientIdentity, Config, Error as TransportError, InvalidPaceState, LimitKind,
-    MemoryPace, PaceLog, PaceState, Pacer, Pacing, Profile, Proxies, RateLimit, RetryPolicy, SharedPace,
-    Snapshot, Token, TokenKind, TokenProvider, Transport, Wait, WaitReason, Watch,
+    MemoryPace, Notice, NoticeKind, Observer, PaceLog, PaceState, Pacer, Pacing, Profile, Proxies, RateLimit,
+    RetryPolicy, SharedPace, Snapshot, Token, TokenKind, TokenProvider, Transport, Wait, WaitReason, Watch,
 };
 #[cfg(feature = "github-app")]
 pub use octoseal_transport::{GitHubApp, RsaKey, Signer};

@@ -31,8 +31,8 @@ pub(crate) struct Global {
 
 #[derive(Args)]
 pub(crate) struct PaceOptions {
-    /// How fast: courteous (75 writes a minute), documented (GitHub's 900 points a minute), gentle (one write a second),
-    /// unlimited (for an Enterprise Server without limits) [default: courteous]
+    /// How fast: slow (one write a second), normal (75 writes a minute), fast (GitHub's 900 points a minute), unlimited (for
+    /// an Enterprise Server without limits), auto (what the server says) [default: normal]
     #[arg(long, global = true, value_name = "NAME")]
     pub(crate) profile: Option<Profile>,
     /// Give up after this long in rate limiting (exit code 7) [default: 3900]

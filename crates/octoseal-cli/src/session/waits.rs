@@ -12,7 +12,7 @@ const SHORTEST_REPORTED: Duration = Duration::from_secs(1);
 pub(super) fn pacing(options: &PaceOptions) -> Pacing {
     let mut pacing = Pacing::from(options.profile.unwrap_or_default());
     if let Some(seconds) = options.max_wait {
-        pacing.patience = Duration::from_secs(seconds);
+        pacing.max_wait = Duration::from_secs(seconds);
     }
     pacing
 }

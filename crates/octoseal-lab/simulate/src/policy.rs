@@ -19,13 +19,13 @@ pub(crate) enum Policy {
 }
 
 /// The profiles that reach the bound where GitHub's limits are the ones that it documents.
-pub(crate) const OURS: [Policy; 2] = [Policy::Ours(Profile::Documented), Policy::Ours(Profile::Courteous)];
+pub(crate) const OURS: [Policy; 2] = [Policy::Ours(Profile::Fast), Policy::Ours(Profile::Normal)];
 
 impl Policy {
     pub(crate) const ALL: [Self; 5] = [
-        Self::Ours(Profile::Documented),
-        Self::Ours(Profile::Courteous),
-        Self::Ours(Profile::Gentle),
+        Self::Ours(Profile::Fast),
+        Self::Ours(Profile::Normal),
+        Self::Ours(Profile::Slow),
         Self::TenAtOnce,
         Self::OneWriteASecond,
     ];

@@ -26,6 +26,11 @@ impl Deadline {
         Self { at: from_now(left), limit: Limit::Total, length: total }
     }
 
+    /// For all that a client does, until this moment.
+    pub(crate) fn of_run(at: Instant, length: Duration) -> Self {
+        Self { at, limit: Limit::Run, length }
+    }
+
     pub(crate) fn or_nearer(self, other: Option<&Self>) -> Self {
         other.filter(|other| other.at < self.at).copied().unwrap_or(self)
     }

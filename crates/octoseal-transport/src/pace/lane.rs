@@ -28,6 +28,8 @@ pub(super) struct Lane {
     /// When it was made or restored: what was sent before is not its own.
     pub(super) born: Moment,
     pub(super) hour: Option<Hour>,
+    /// Whether answers tell of GitHub's hour; `None` before the first one.
+    pub(super) tells_limits: Option<bool>,
     pub(super) gate: Gate,
     pub(super) slowdown: Option<Slowdown>,
     pub(super) narrowing: Option<Narrowing>,
@@ -100,7 +102,7 @@ impl Lane {
         if self.hour.is_some_and(|hour| hour.ends <= now) {
             self.hour = None;
         }
-        let (room, cap) = (rules.room(is_write), rules.pacing.profile.points());
+        let (room, cap) = (rules.room(is_write), self.profile(rules).points());
         let writes = is_write.then(|| self.writes_free_at(rules, now)).flatten();
         let waits = [
             self.gate.opens_at(now).map(|at| (at, WaitReason::Stopped)),
@@ -116,10 +118,18 @@ impl Lane {
         }
     }
 
+    /// The profile in force.
+    fn profile(&self, rules: &Rules) -> Profile {
+        match rules.pacing.profile {
+            Profile::Auto if self.tells_limits == Some(false) => Profile::Unlimited,
+            profile => profile,
+        }
+    }
+
     /// How many requests may be under way.
     fn width(&self, rules: &Rules, now: Moment) -> usize {
         let narrowed = self.narrowing.map_or(usize::MAX, |narrowing| narrowing.width(now));
-        let is_paced = rules.pacing.profile != Profile::Unlimited;
+        let is_paced = self.profile(rules) != Profile::Unlimited;
         let proved = if is_paced { self.crowds.width() } else { usize::MAX };
         narrowed.min(proved).min(rules.pacing.in_flight)
     }
@@ -137,7 +147,7 @@ impl Lane {
         let fewer_at = |(most, span)| self.writes.fewer_at(most, rules.span(span));
         let holds = |(cap, content)| matches!(cap, Cap::Holds(_)).then_some(content);
         let content = self.caps.into_iter().zip(CONTENT).filter_map(holds).filter_map(fewer_at);
-        let profile = rules.pacing.profile.writes().and_then(fewer_at);
+        let profile = self.profile(rules).writes().and_then(fewer_at);
         let spacing = self.slowdown.and_then(|slowdown| slowdown.spacing(now));
         let slowed = spacing.zip(self.writes.last()).map(|(spacing, last)| last + spacing);
         let waits = content.map(|at| (at, WaitReason::Content));
@@ -148,7 +158,7 @@ impl Lane {
     /// Nobody knows whether GitHub's caps for content hold for secrets. The first write beyond one goes alone, so that it
     /// alone is refused if they do.
     fn is_on_tiptoe(&self, rules: &Rules, now: Moment) -> bool {
-        rules.pacing.profile != Profile::Unlimited && self.beyond_unknown_caps(rules, now).contains(&true)
+        self.profile(rules) != Profile::Unlimited && self.beyond_unknown_caps(rules, now).contains(&true)
     }
 
     /// Which of the caps that are not known a write at this moment exceeds.

@@ -20,6 +20,8 @@ pub(super) struct Answer<'a> {
     pub(super) among: usize,
     pub(super) headers: &'a HeaderMap,
     pub(super) limit: Option<RateLimit>,
+    /// Only those are certainly of the server itself, and not of something before it.
+    pub(super) is_success: bool,
     /// Whether a server that has let it pass would answer so: its own errors prove nothing.
     pub(super) proves_passage: bool,
 }
@@ -29,6 +31,10 @@ impl Lane {
     /// first of its episode.
     pub(super) fn answered(&mut self, rules: &Rules, answer: Answer<'_>, now: Moment) -> bool {
         self.follow(answer.headers, now);
+        if answer.is_success {
+            let tells = Window::count(answer.headers).is_some();
+            self.tells_limits = Some(tells || self.tells_limits == Some(true));
+        }
         let Some(limit) = answer.limit else {
             if answer.proves_passage {
                 self.gate.passed(answer.sent_at, answer.is_write);

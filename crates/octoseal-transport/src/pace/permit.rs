@@ -57,6 +57,7 @@ impl Permit {
             among: self.among,
             headers: response.headers(),
             limit: RateLimit::of(response),
+            is_success: response.status().is_success(),
             proves_passage: !response.status().is_server_error(),
         });
         let is_new = self.track.with(|lane, rules, now| {

@@ -12,8 +12,8 @@ use std::time::Duration;
 /// use octoseal_transport::{Pacing, Profile};
 /// use std::time::Duration;
 ///
-/// let mut pacing = Pacing::from(Profile::Documented);
-/// pacing.patience = Duration::from_secs(10); // a web handler's: fail rather than wait for the next hour
+/// let mut pacing = Pacing::from(Profile::Fast);
+/// pacing.max_wait = Duration::from_secs(10); // a web handler's: fail rather than wait for the next hour
 /// ```
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
@@ -27,20 +27,21 @@ pub struct Pacing {
     pub total_in_flight: usize,
     /// How many requests of GitHub's hourly budget are left for others.
     pub reserve: u64,
-    /// How long one request may wait for its turn, with all its repeats. It fails at once if the wait is known to be
+    /// The longest time that a request waits for its turn, before each attempt. It fails at once if the wait is known to be
     /// longer.
-    pub patience: Duration,
+    pub max_wait: Duration,
 }
 
 impl From<Profile> for Pacing {
-    /// 8 in flight for an account and 100 in all, nothing reserved, a patience of 65 minutes: longer than the hour after which a spent budget is full.
+    /// 8 in flight for an account and 100 in all, nothing reserved, a wait of 65 minutes at most: longer than the hour
+    /// after which a spent budget is full.
     fn from(profile: Profile) -> Self {
         Self {
             profile,
             in_flight: 8,
             total_in_flight: 100,
             reserve: 0,
-            patience: Duration::from_secs(65 * 60),
+            max_wait: Duration::from_secs(65 * 60),
         }
     }
 }
@@ -59,33 +60,37 @@ impl Default for Pacing {
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Profile {
+    /// One write a second, and 900 points in any 61 seconds: GitHub's
+    /// [advice](https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#pause-between-mutative-requests).
+    Slow,
     /// 75 writes and 900 points in any 61 seconds: also under the limit of 80 a minute for what creates content, in case
     /// GitHub counts secrets as such.
     #[default]
-    Courteous,
+    Normal,
     /// 900 points in any 61 seconds, which is 180 writes.
-    Documented,
-    /// One write a second, and 900 points in any 61 seconds: GitHub's
-    /// [advice](https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#pause-between-mutative-requests).
-    Gentle,
+    Fast,
     /// No pace of our own: for an Enterprise Server, where limits are off unless its administrator sets them.
     Unlimited,
+    /// What the server says: `Normal` where its answers tell of a rate limit, and no pace of our own where they do not, as
+    /// on an Enterprise Server.
+    Auto,
 }
 
 impl Profile {
     /// All profiles, the default first.
-    pub const ALL: [Self; 4] = [Self::Courteous, Self::Documented, Self::Gentle, Self::Unlimited];
+    pub const ALL: [Self; 5] = [Self::Normal, Self::Slow, Self::Fast, Self::Unlimited, Self::Auto];
 
     /// For one that does not know what others do.
-    pub(super) const SLOWEST: Self = Self::Gentle;
+    pub(super) const SLOWEST: Self = Self::Slow;
 
     /// The name, as people type it.
     pub fn as_str(self) -> &'static str {
         match self {
-            Self::Courteous => "courteous",
-            Self::Documented => "documented",
-            Self::Gentle => "gentle",
+            Self::Normal => "normal",
+            Self::Fast => "fast",
+            Self::Slow => "slow",
             Self::Unlimited => "unlimited",
+            Self::Auto => "auto",
         }
     }
 
@@ -96,9 +101,9 @@ impl Profile {
     /// Writes within a span.
     pub(super) fn writes(self) -> Option<(usize, Duration)> {
         match self {
-            Self::Courteous => Some((75, MINUTE)),
-            Self::Gentle => Some((1, Duration::from_secs(1))),
-            Self::Documented | Self::Unlimited => None,
+            Self::Normal | Self::Auto => Some((75, MINUTE)),
+            Self::Slow => Some((1, Duration::from_secs(1))),
+            Self::Fast | Self::Unlimited => None,
         }
     }
 }

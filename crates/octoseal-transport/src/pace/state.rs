@@ -23,6 +23,7 @@ use std::time::Duration;
 /// | `slow T RATE` | writes were stopped at this rate, in thousandths a second |
 /// | `narrow T N` | requests were stopped when so many were under way |
 /// | `passed N COUNT` | of requests that were sent when N were under way, COUNT passed since the last refusal |
+/// | `limits 1` | answers tell of GitHub's hourly window; 0 if they do not |
 /// | `hour END LIMIT REMAINING RESET` | GitHub's hourly window |
 ///
 /// # Examples
@@ -70,6 +71,9 @@ impl fmt::Display for PaceState {
         }
         if let Some(Slowdown { since, struck }) = lane.slowdown {
             writeln!(f, "slow {} {}", millis(since), (struck * 1_000.0) as u64)?;
+        }
+        if let Some(tells) = lane.tells_limits {
+            writeln!(f, "limits {}", u8::from(tells))?;
         }
         if let Some(Hour { limit, remaining, reset, ends }) = lane.hour {
             writeln!(f, "hour {} {limit} {remaining} {reset}", millis(ends))?;
@@ -135,6 +139,7 @@ fn read(lane: &mut Lane, line: &str) -> Option<()> {
             lane.crowds.0.insert(among, u32::try_from(number(2)?).unwrap_or(u32::MAX));
         }
         ("slow", 3) => lane.slowdown = Some(Slowdown::known(moment(1)?, number(2)? as f64 / 1_000.0)),
+        ("limits", 2) => lane.tells_limits = Some(flag(1)?),
         ("hour", 5) => {
             let (limit, remaining, reset) = (number(2)?, number(3)?, number(4)?);
             lane.hour = Some(Hour { limit, remaining, reset, ends: moment(1)? });

@@ -1,6 +1,31 @@
-//! Counts those who wait.
+//! Those who wait: how long they may, and how many there are.
 
 use super::Pacer;
+use crate::error::{Error, Kind, Phase};
+use crate::network::deadline::from_now;
+use crate::wait::Wait;
+use std::time::Duration;
+use tokio::time::Instant;
+
+/// How long one may wait, and who hears of it.
+#[derive(Clone, Copy)]
+pub(super) struct Bounds<'a> {
+    pub(super) started: Instant,
+    pub(super) last: Instant,
+    max_wait: Duration,
+    pub(super) tell: &'a (dyn Fn(Wait) + Sync),
+}
+
+impl<'a> Bounds<'a> {
+    pub(super) fn new(max_wait: Duration, tell: &'a (dyn Fn(Wait) + Sync)) -> Self {
+        Self { started: Instant::now(), last: from_now(max_wait), max_wait, tell }
+    }
+
+    /// The error of one whose turn does not come in time.
+    pub(super) fn too_long(&self, wait: Option<Wait>) -> Error {
+        Error::new(Kind::WaitTooLong { wait, max_wait: self.max_wait }, Phase::NotSent)
+    }
+}
 
 /// One who waits, until it is dropped.
 pub(super) struct Counted(Pacer);

@@ -8,7 +8,7 @@ use std::time::Duration;
 ///
 /// ```
 /// let mut policy = octoseal_transport::RetryPolicy::default();
-/// policy.attempts = 5;
+/// policy.attempts = 3;
 /// assert_eq!(policy.total.as_secs(), 120);
 /// ```
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -24,18 +24,18 @@ pub struct RetryPolicy {
     /// The longest wait before a repeat.
     pub max_delay: Duration,
     /// The deadline of the whole operation, attempts and waits together. The time that a request waits for its turn with
-    /// a [`Pacer`](crate::Pacer) does not count: that one's patience bounds it.
+    /// a [`Pacer`](crate::Pacer) does not count: its longest wait bounds it.
     pub total: Duration,
 }
 
 impl Default for RetryPolicy {
-    /// Three attempts, six limits, waits of 200 ms doubling up to 5 s, 120 s in all.
+    /// Five attempts, six limits, waits of 500 ms doubling up to 8 s, 120 s in all.
     fn default() -> Self {
         Self {
-            attempts: 3,
+            attempts: 5,
             limits: 6,
-            first_delay: Duration::from_millis(200),
-            max_delay: Duration::from_secs(5),
+            first_delay: Duration::from_millis(500),
+            max_delay: Duration::from_secs(8),
             total: Duration::from_secs(120),
         }
     }

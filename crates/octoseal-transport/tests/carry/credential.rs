@@ -61,8 +61,8 @@ async fn each_attempt_has_a_token_of_its_own() {
     let response = Retry::new(layer, RetryPolicy::default()).send(get(Some("acme"))).await.unwrap();
     assert_eq!(response.status(), 503);
     let numbered = |number| format!("Bearer ghp_canary_{number}");
-    assert_eq!(*seen.lock().unwrap(), [numbered(1), numbered(2), numbered(3)]);
-    assert_eq!(*provider.accounts.lock().unwrap(), vec![Some("acme".to_owned()); 3]);
+    assert_eq!(*seen.lock().unwrap(), [1, 2, 3, 4, 5].map(numbered));
+    assert_eq!(*provider.accounts.lock().unwrap(), vec![Some("acme".to_owned()); 5]);
     assert!(provider.refused.lock().unwrap().is_empty(), "503 says nothing of the token");
 }
 

@@ -38,7 +38,7 @@ async fn the_traces_of_a_success_hold_what_they_may_and_no_canary() {
     for wanted in [
         "method=\"PUT\" template=\"/user/codespaces/secrets/{secret_name}\" attempt=1 status=503",
         "attempt=2 status=204 request_id=\"C0FE:1234\"",
-        "octoseal_transport: sends the request again reason=\"server error\" attempt=1 delay=1",
+        "octoseal_transport: sends the request again reason=\"server error\" attempt=1 delay=",
         "hyper_util::",
     ] {
         assert!(traces.contains(wanted), "{wanted} is not in\n{traces}");

@@ -56,7 +56,7 @@ impl Server {
 /// Writes so much at once; how long it takes.
 async fn write(server: &Arc<Server>, count: usize) -> Duration {
     let served = Arc::clone(server);
-    let pacer = Pacer::new(Pacing::from(Profile::Documented));
+    let pacer = Pacer::new(Pacing::from(Profile::Fast));
     let transport = Retry::new(move |_: Request<Bytes>| Arc::clone(&served).answer(), RetryPolicy::default());
     let transport = Arc::new(transport.paced(pacer));
     let started = Instant::now();

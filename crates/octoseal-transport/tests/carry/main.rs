@@ -18,6 +18,7 @@ mod leaks;
 mod learning;
 mod logged;
 mod no_proxy;
+mod observer;
 mod pace;
 mod proxies;
 mod queues;

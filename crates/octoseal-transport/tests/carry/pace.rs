@@ -99,8 +99,8 @@ proptest! {
         prop_assert!(points <= 900);
         let writes = most_within(&arrivals, MINUTE, u64::from);
         match profile {
-            Profile::Courteous => prop_assert!(writes <= 75),
-            Profile::Gentle => prop_assert!(writes <= 60),
+            Profile::Normal => prop_assert!(writes <= 75),
+            Profile::Slow => prop_assert!(writes <= 60),
             _ => {}
         }
     }
@@ -108,12 +108,9 @@ proptest! {
 
 #[tokio::test(start_paused = true)]
 async fn a_profile_lets_a_small_job_through_at_line_speed_and_no_more() {
-    for (profile, seconds) in [
-        (Profile::Courteous, 61 * 2),
-        (Profile::Documented, 61),
-        (Profile::Gentle, 224),
-        (Profile::Unlimited, 0),
-    ] {
+    for (profile, seconds) in
+        [(Profile::Normal, 61 * 2), (Profile::Fast, 61), (Profile::Slow, 224), (Profile::Unlimited, 0)]
+    {
         let (transport, arrivals) = recorder(Duration::ZERO, created);
         let (transport, _) = paced(transport, profile);
         assert!(write_all(&transport, 225).await.into_iter().all(|status| status.unwrap() == 201));
@@ -146,7 +143,7 @@ async fn a_stop_holds_for_everybody_and_one_goes_first_after_it() {
         _ => Response::builder().status(204),
     };
     let (transport, arrivals) = recorder(Duration::from_millis(100), limited);
-    let (transport, pacer) = paced(transport, Profile::Documented);
+    let (transport, pacer) = paced(transport, Profile::Fast);
     assert!(write_all(&transport, 40).await.into_iter().all(|status| status.unwrap() == 204));
     let arrivals = arrivals.lock().unwrap().clone();
     let at: Vec<_> = arrivals.iter().map(|(at, _)| at.as_millis()).collect();
@@ -163,8 +160,8 @@ async fn reads_go_side_by_side_again_when_one_has_passed_after_a_write_was_stopp
         _ => Response::builder().status(204),
     };
     let (transport, arrivals) = recorder(Duration::from_secs(1), limited);
-    let mut pacing = Pacing::from(Profile::Documented);
-    pacing.patience = Duration::ZERO;
+    let mut pacing = Pacing::from(Profile::Fast);
+    pacing.max_wait = Duration::ZERO;
     let pacer = Pacer::new(pacing);
     let transport = Arc::new(Retry::new(transport, RetryPolicy::default()).paced(pacer));
     assert_eq!(transport.send(request(true)).await.unwrap().status(), 403);
@@ -186,7 +183,7 @@ async fn reads_go_side_by_side_again_when_one_has_passed_after_a_write_was_stopp
 async fn without_a_hint_the_stops_double_from_a_minute_and_a_late_answer_is_no_new_stop() {
     let limited = |number| Response::builder().status(if number < 8 { 429 } else { 204 });
     let (transport, arrivals) = recorder(Duration::from_millis(10), limited);
-    let (transport, _) = paced(transport, Profile::Documented);
+    let (transport, _) = paced(transport, Profile::Fast);
     assert!(write_all(&transport, 8).await.into_iter().all(|status| status.unwrap() == 204));
     let at: Vec<_> = arrivals.lock().unwrap().iter().map(|(at, _)| at.as_secs()).collect();
     // Four at once are one episode; then one at a time, after 60, 120, 240 and 480 seconds, and 960 at last.
@@ -212,7 +209,7 @@ async fn the_caps_for_content_are_adopted_when_github_names_them() {
             })
         }
     };
-    let (transport, _) = paced(transport, Profile::Documented);
+    let (transport, _) = paced(transport, Profile::Fast);
     assert!(write_all(&transport, 700).await.into_iter().all(|status| status.unwrap() == 201));
     let mut arrivals = arrivals.lock().unwrap().clone();
     arrivals.remove(89); // the refused one created nothing
@@ -227,7 +224,7 @@ async fn after_an_unknown_limit_writes_go_at_half_the_rate_and_come_back() {
         _ => Response::builder().status(201),
     };
     let (transport, arrivals) = recorder(Duration::from_millis(10), limited);
-    let (transport, _) = paced(transport, Profile::Documented);
+    let (transport, _) = paced(transport, Profile::Fast);
     write_all(&transport, 1_000).await;
     let arrivals = arrivals.lock().unwrap().clone();
     let from = |seconds: u64| {
@@ -252,7 +249,7 @@ async fn the_hour_is_spent_down_to_the_reserve_and_then_waited_for() {
         )
     };
     let (transport, arrivals) = recorder(Duration::ZERO, hour);
-    let mut pacing = Pacing::from(Profile::Documented);
+    let mut pacing = Pacing::from(Profile::Fast);
     (pacing.reserve, pacing.in_flight) = (5, 1);
     let pacer = Pacer::new(pacing);
     let transport: Arc<dyn Transport> =
@@ -278,7 +275,7 @@ async fn who_has_no_patience_fails_at_once_and_hears_githubs_own_words_first() {
     let limited = |_| Response::builder().status(429).header("retry-after", "600");
     let (transport, arrivals) = recorder(Duration::ZERO, limited);
     let mut pacing = Pacing::default();
-    pacing.patience = Duration::from_secs(10);
+    pacing.max_wait = Duration::from_secs(10);
     let transport = Retry::new(transport, RetryPolicy::default()).paced(Pacer::new(pacing));
     assert_eq!(transport.send(request(true)).await.unwrap().status(), 429);
     let error = transport.send(request(true)).await.unwrap_err();
@@ -286,7 +283,7 @@ async fn who_has_no_patience_fails_at_once_and_hears_githubs_own_words_first() {
     assert_eq!(error.retry_after(), Some(Duration::from_secs(600)));
     assert_eq!(
         error.to_string(),
-        "GitHub asked to wait: the next request to the server may go in 600 s, longer than the patience of 10 s"
+        "GitHub asked to wait: the next request to the server may go in 600 s, more than the longest wait of 10 s"
     );
     assert_eq!(arrivals.lock().unwrap().len(), 1);
 }
@@ -317,7 +314,7 @@ async fn a_stop_outlives_the_run_that_met_it() {
     let (transport, _) =
         recorder(Duration::ZERO, |_| Response::builder().status(429).header("retry-after", "600"));
     let mut pacing = Pacing::default();
-    pacing.patience = Duration::ZERO;
+    pacing.max_wait = Duration::ZERO;
     let pacer = Pacer::new(pacing);
     Retry::new(transport, RetryPolicy::default()).paced(pacer.clone()).send(request(true)).await.unwrap();
     let log = pacer.log(None, now);
@@ -333,15 +330,15 @@ async fn a_stop_outlives_the_run_that_met_it() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_patience_is_that_of_a_request_with_all_its_repeats() {
+async fn the_longest_wait_bounds_each_wait_and_not_their_sum() {
     let limited = |_| Response::builder().status(429).header("retry-after", "100");
     let (transport, arrivals) = recorder(Duration::ZERO, limited);
     let mut pacing = Pacing::default();
-    pacing.patience = Duration::from_secs(250);
+    pacing.max_wait = Duration::from_secs(101);
     let transport = Retry::new(transport, RetryPolicy::default()).paced(Pacer::new(pacing));
     let started = Instant::now();
     assert_eq!(transport.send(request(true)).await.unwrap().status(), 429);
-    assert_eq!((arrivals.lock().unwrap().len(), started.elapsed().as_secs()), (3, 200));
+    assert_eq!((arrivals.lock().unwrap().len(), started.elapsed().as_secs()), (7, 600));
 }
 
 #[test]
@@ -361,7 +358,7 @@ fn a_log_that_is_handed_on_does_not_grow_by_itself() {
 #[tokio::test(start_paused = true)]
 async fn a_dropped_request_gives_its_place_back_wherever_it_was() {
     let (transport, _) = recorder(Duration::from_secs(2), created);
-    let mut pacing = Pacing::from(Profile::Gentle);
+    let mut pacing = Pacing::from(Profile::Slow);
     pacing.in_flight = 2;
     let pacer = Pacer::new(pacing);
     let transport = Arc::new(Retry::new(transport, RetryPolicy::default()).paced(pacer.clone()));

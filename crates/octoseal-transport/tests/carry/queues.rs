@@ -27,7 +27,7 @@ fn paced(profile: Profile) -> Arc<dyn Transport> {
 
 #[tokio::test(start_paused = true)]
 async fn writes_that_wait_for_their_turn_hold_up_no_read() {
-    let transport = paced(Profile::Courteous);
+    let transport = paced(Profile::Normal);
     let mut writes = JoinSet::new();
     for _ in 0..200 {
         let transport = Arc::clone(&transport);
@@ -44,7 +44,7 @@ async fn writes_that_wait_for_their_turn_hold_up_no_read() {
 
 #[tokio::test(start_paused = true)]
 async fn reads_without_an_end_leave_a_waiting_write_its_points() {
-    let transport = paced(Profile::Documented);
+    let transport = paced(Profile::Fast);
     let mut reads = JoinSet::new();
     for _ in 0..50 {
         let transport = Arc::clone(&transport);
@@ -76,7 +76,7 @@ async fn all_accounts_together_keep_to_one_cap_of_requests_in_flight() {
                 Ok(Response::new(Bytes::new()))
             }
         };
-        let mut pacing = Pacing::from(Profile::Documented);
+        let mut pacing = Pacing::from(Profile::Fast);
         pacing.total_in_flight = cap.unwrap_or(pacing.total_in_flight);
         let pacer = Pacer::per_account(pacing);
         let transport = Arc::new(Retry::new(server, RetryPolicy::default()).paced(pacer));

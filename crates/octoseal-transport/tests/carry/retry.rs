@@ -45,7 +45,7 @@ async fn a_put_is_sent_again_after_a_server_error() {
     let response = retrying().send(request(Method::PUT, &server.url)).await.unwrap();
     assert_eq!(response.status(), 204);
     assert!(response.extensions().get::<Repeated>().is_some());
-    assert!((100..=201).contains(&started.elapsed().as_millis()));
+    assert!((250..=501).contains(&started.elapsed().as_millis()));
 }
 
 #[tokio::test(start_paused = true)]
@@ -89,7 +89,7 @@ async fn what_was_not_sent_is_sent_again_whatever_its_method() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_refused_connection_is_tried_three_times() {
+async fn a_refused_connection_is_tried_for_seconds_and_not_without_an_end() {
     // Bound and never listening: the port stays ours, and connections are refused.
     let unused = TcpSocket::new_v4().unwrap();
     unused.bind(([127, 0, 0, 1], 0).into()).unwrap();
@@ -97,7 +97,7 @@ async fn a_refused_connection_is_tried_three_times() {
     let started = Instant::now();
     let error = retrying().send(request(Method::POST, &url)).await.unwrap_err();
     assert_eq!(error.phase(), Phase::NotSent);
-    assert!((300..=602).contains(&started.elapsed().as_millis()));
+    assert!((3_750..=7_504).contains(&started.elapsed().as_millis()));
 }
 
 #[tokio::test(start_paused = true)]
@@ -112,10 +112,10 @@ async fn other_statuses_are_answers() {
 
 #[tokio::test(start_paused = true)]
 async fn the_last_answer_is_returned_when_the_attempts_are_used_up() {
-    let (transport, attempts) = scripted(|attempt| Ok(if attempt < 3 { 502 } else { 503 }));
+    let (transport, attempts) = scripted(|attempt| Ok(if attempt < 5 { 502 } else { 503 }));
     let response =
         Retry::new(transport, RetryPolicy::default()).send(request(Method::PUT, "/")).await.unwrap();
-    assert_eq!((response.status().as_u16(), attempts.load(Ordering::Relaxed)), (503, 3));
+    assert_eq!((response.status().as_u16(), attempts.load(Ordering::Relaxed)), (503, 5));
 }
 
 #[tokio::test(start_paused = true)]
@@ -134,6 +134,8 @@ async fn waits_double_up_to_the_longest() {
     let (transport, attempts) = scripted(|_| Ok(503));
     let mut policy = RetryPolicy::default();
     policy.attempts = 8;
+    policy.first_delay = Duration::from_millis(200);
+    policy.max_delay = Duration::from_secs(5);
     let started = Instant::now();
     Retry::new(transport, policy).send(request(Method::GET, "/")).await.unwrap();
     assert_eq!(attempts.load(Ordering::Relaxed), 8);

@@ -105,7 +105,7 @@ fn most_within_a_minute(arrivals: &[Instant]) -> usize {
 async fn a_hundred_and_fifty_processes_keep_to_the_profile_together() {
     let stores: [Arc<dyn SharedPace>; 2] = [Arc::new(MemoryPace::new(SystemTime::UNIX_EPOCH)), Text::new("")];
     for shared in stores {
-        for (profile, most) in [(Profile::Courteous, 75), (Profile::Documented, 180)] {
+        for (profile, most) in [(Profile::Normal, 75), (Profile::Fast, 180)] {
             let server = Server::default();
             let started = Instant::now();
             let mut tasks = JoinSet::new();
@@ -167,7 +167,7 @@ async fn a_process_that_is_killed_leaves_one_turn_and_its_slots_for_a_minute() {
     }
     assert_eq!((shared.count("under-way"), shared.count("write")), (4, 4));
     let started = Instant::now();
-    let process = process(&Server::default(), Arc::clone(&shared) as Arc<dyn SharedPace>, Profile::Courteous);
+    let process = process(&Server::default(), Arc::clone(&shared) as Arc<dyn SharedPace>, Profile::Normal);
     process.send(put()).await.unwrap();
     assert!((59..=61).contains(&started.elapsed().as_secs()), "{:?}", started.elapsed());
     assert_eq!(shared.count("under-way"), 0);
@@ -183,7 +183,7 @@ async fn a_clock_that_was_set_back_forgets_nothing_and_makes_no_stop_longer() {
     for (text, seconds) in [(format!("octoseal-pace 1\nstop {future} 5000 1 1 0\n"), 5), (text, 3_601)] {
         let started = Instant::now();
         let shared = Text::new(&text);
-        process(&Server::default(), shared, Profile::Courteous).send(put()).await.unwrap();
+        process(&Server::default(), shared, Profile::Normal).send(put()).await.unwrap();
         let took = started.elapsed();
         assert!((seconds..=seconds + 1).contains(&took.as_secs()), "{took:?}");
     }
@@ -205,7 +205,7 @@ async fn a_turn_that_comes_too_late_is_given_back() {
     let server = Server::default();
     let shared = Text::slow("", Duration::from_secs(3));
     let mut pacing = Pacing::default();
-    pacing.patience = Duration::from_secs(20);
+    pacing.max_wait = Duration::from_secs(20);
     let pacer = Pacer::new(pacing).shared(Arc::clone(&shared) as Arc<dyn SharedPace>);
     let process = Retry::new(server.clone(), RetryPolicy::default()).paced(pacer);
     assert!(process.send(put()).await.unwrap_err().is_rate_limited());
@@ -216,7 +216,7 @@ async fn a_turn_that_comes_too_late_is_given_back() {
 async fn what_is_taught_to_one_process_survives_as_text() {
     let shared = Text::new("");
     let server = Server { refuses: Some(10), ..Server::default() };
-    let first = process(&server, Arc::clone(&shared) as Arc<dyn SharedPace>, Profile::Documented);
+    let first = process(&server, Arc::clone(&shared) as Arc<dyn SharedPace>, Profile::Fast);
     for _ in 0..12 {
         first.send(put()).await.unwrap();
     }
@@ -229,7 +229,7 @@ async fn what_is_taught_to_one_process_survives_as_text() {
 proptest! {
     #[test]
     fn no_text_makes_it_panic_and_what_is_read_is_written(
-        lines in proptest::collection::vec("(read|write|under-way|stop|cap|narrow|passed|slow|hour|x)( [0-9]{1,17}| write| minute| -1){0,6}", 0..20),
+        lines in proptest::collection::vec("(read|write|under-way|stop|cap|narrow|passed|slow|limits|hour|x)( [0-9]{1,17}| write| minute| -1){0,6}", 0..20),
     ) {
         let text = format!("octoseal-pace 1\n{}", lines.join("\n"));
         if let Ok(state) = text.parse::<PaceState>() {

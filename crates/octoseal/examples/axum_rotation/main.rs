@@ -15,8 +15,8 @@ use tokio::net::{TcpListener, TcpStream};
 
 /// One client for the whole service: clones share connections, public keys and the budget of requests.
 fn client(token: &str, api_url: &str) -> Result<GitHub, Error> {
-    let mut pacing = Pacing::from(Profile::Courteous);
-    pacing.patience = Duration::from_secs(5); // a caller gets 429 rather than wait for GitHub's next hour
+    let mut pacing = Pacing::from(Profile::Normal);
+    pacing.max_wait = Duration::from_secs(5); // a caller gets 429 rather than wait for GitHub's next hour
     GitHub::builder().token(token).api_url(api_url).pacing(pacing).build()
 }
 

@@ -119,7 +119,7 @@ fn limit_once(emulator: &Emulator) {
 async fn a_rate_limit_is_not_taken_for_a_missing_permission() {
     let emulator = recording::start().await;
     let mut pacing = Pacing::default();
-    pacing.patience = Duration::from_secs(5);
+    pacing.max_wait = Duration::from_secs(5);
     let builder = GitHub::builder().token("ghp_test").api_url(&emulator.url()).pacing(pacing);
     let secrets = builder.build().unwrap().secrets(User.store());
     limit_once(&emulator);

@@ -146,7 +146,7 @@ async fn nobody_waits_in_line_for_ever() {
     let (emulator, _) = start().await;
     emulator.set_latency(Duration::from_secs(3_600));
     let mut pacing = Pacing::default();
-    pacing.patience = Duration::from_secs(60);
+    pacing.max_wait = Duration::from_secs(60);
     let builder = GitHub::builder().token("ghp_test").api_url(&emulator.url());
     let github = builder.pacing(pacing).build().unwrap();
     let started = tokio::time::Instant::now();
@@ -199,7 +199,7 @@ async fn a_refusal_after_an_access_was_read_causes_no_renewal_of_the_key_of_the_
 async fn a_key_that_changes_in_the_middle_of_a_long_call_is_renewed() {
     let (emulator, _) = start().await;
     let builder = GitHub::builder().token("ghp_test").api_url(&emulator.url());
-    let github = builder.pacing(Profile::Gentle).build().unwrap();
+    let github = builder.pacing(Profile::Slow).build().unwrap();
     let values = (0..30).map(|number| (SecretName::new(&format!("S_{number}")).unwrap(), value()));
     let secrets = github.secrets(User.store());
     let mut results = secrets.put_each(values, []);

@@ -77,7 +77,7 @@ async fn no_value_and_no_token_leaves_by_any_way() {
         writeln!(captured.clone(), "{error} {error:?} {:?}", std::error::Error::source(&error)).unwrap();
     }
     for fault in [Fault::Reset, Fault::Close] {
-        emulator.script(Script::new(fault).method(http::Method::PUT).times(3));
+        emulator.script(Script::new(fault).method(http::Method::PUT).times(5));
         let error = secrets.put(&name(), &value, []).await.unwrap_err();
         writeln!(captured.clone(), "{error} {error:?}").unwrap();
     }

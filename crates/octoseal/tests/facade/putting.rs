@@ -118,7 +118,7 @@ async fn a_write_that_ends_without_an_answer_is_unknown_and_not_done() {
     emulator.script(Script::new(Fault::HandleThenAnswer(failed)).method(http::Method::PUT).times(9));
     let error = github.secrets(User.store()).put(&name(), &value(), []).await.unwrap_err();
     assert!(error.is_unknown_outcome(), "{error}");
-    assert_eq!(emulator.requests().len(), 4, "a key and three attempts");
+    assert_eq!(emulator.requests().len(), 6, "a key and five attempts");
 }
 
 #[tokio::test(start_paused = true)]

@@ -25,7 +25,7 @@ fn with_in_flight(emulator: &Emulator, in_flight: usize) -> GitHub {
 
 #[tokio::test(start_paused = true)]
 async fn a_request_between_two_results_gets_its_turn() {
-    for (profile, count, seconds) in [(Profile::Gentle, 5, 60), (Profile::Courteous, 90, 600)] {
+    for (profile, count, seconds) in [(Profile::Slow, 5, 60), (Profile::Normal, 90, 600)] {
         let emulator = recording::start().await;
         let secrets = paced(&emulator, profile).secrets(User.store());
         let (mut results, started) = (secrets.put_each(values("S", count), []), Instant::now());
@@ -40,7 +40,7 @@ async fn a_request_between_two_results_gets_its_turn() {
 #[tokio::test(start_paused = true)]
 async fn a_slow_consumer_stops_no_other_task() {
     let emulator = recording::start().await;
-    let github = paced(&emulator, Profile::Gentle);
+    let github = paced(&emulator, Profile::Slow);
     let mut results = github.secrets(User.store()).put_each(values("S", 5), []);
     results.next().await.unwrap().1.unwrap();
     let other = github.secrets(Repository::new("octo", "hello").unwrap().store(Family::Actions));

@@ -94,7 +94,7 @@ async fn a_request_may_be_dropped_wherever_it_waits_for_the_server() {
         (&[Step::Answer(MOVED)], 3),
         (&[Step::AnswerThenReset("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nx")], 4),
     ] {
-        let polls = drop_everywhere(script, token, Profile::Documented.into(), 0).await;
+        let polls = drop_everywhere(script, token, Profile::Fast.into(), 0).await;
         assert!(polls >= least, "{script:?} has more than {polls} waits");
     }
 }
@@ -108,14 +108,14 @@ async fn a_request_may_be_dropped_while_its_token_is_made() {
             Ok::<_, Error>(Some(Arc::new(Token::new("ghp_canary")?)))
         }
     };
-    assert!(drop_everywhere(&[], provider, Profile::Documented.into(), 0).await >= 4);
+    assert!(drop_everywhere(&[], provider, Profile::Fast.into(), 0).await >= 4);
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_request_may_be_dropped_wherever_it_queues_behind_others() {
     const LIMIT: &str = "HTTP/1.1 429 No\r\ncontent-length: 0\r\nretry-after: 30\r\n\r\n";
     const SLOW: &str = "HTTP/1.1 204 No Content\r\nx: x\r\n\r\n";
-    for (profile, in_flight) in [(Profile::Gentle, 8), (Profile::Gentle, 1), (Profile::Documented, 2)] {
+    for (profile, in_flight) in [(Profile::Slow, 8), (Profile::Slow, 1), (Profile::Fast, 2)] {
         let mut pacing = Pacing::from(profile);
         pacing.in_flight = in_flight;
         for script in [&[][..], &[Step::Answer(LIMIT)], &[Step::AnswerSlowly(SLOW); 2]] {
@@ -160,7 +160,7 @@ mod app {
     #[tokio::test(start_paused = true)]
     async fn a_request_may_be_dropped_while_an_apps_token_is_made_alone_or_before_others() {
         for others in [0, 3] {
-            assert!(drop_everywhere(&[], tokens, Profile::Documented.into(), others).await >= 4);
+            assert!(drop_everywhere(&[], tokens, Profile::Fast.into(), others).await >= 4);
         }
     }
 }

@@ -52,7 +52,7 @@ async fn the_total_deadline_says_how_far_the_request_got() {
         for method in METHODS {
             let server = Server::start([step]).await;
             let url = server.url.replace("http:", scheme);
-            let (stack, _) = whole(&url, token(), policy, Profile::Documented.into());
+            let (stack, _) = whole(&url, token(), policy, Profile::Fast.into());
             let error = stack.send(request(method, &url)).await.unwrap_err();
             assert!(error.is_timeout() && error.phase() == phase, "{error}");
             assert!(error.to_string().contains("within 7s, repeats and waits included"), "{error}");
@@ -60,7 +60,7 @@ async fn the_total_deadline_says_how_far_the_request_got() {
     }
     let server = Server::start([]).await;
     let silent = |_: Option<&str>| std::future::pending::<Result<Option<Arc<Token>>, Error>>();
-    let (stack, _) = whole(&server.url, silent, policy, Profile::Documented.into());
+    let (stack, _) = whole(&server.url, silent, policy, Profile::Fast.into());
     let error = stack.send(request(Method::PUT, &server.url)).await.unwrap_err();
     assert!(error.is_timeout() && error.phase() == Phase::NotSent, "{error}");
 }
@@ -72,8 +72,8 @@ async fn times_without_end_are_times_too() {
     for limit in [&mut config.connect_timeout, &mut config.attempt_timeout, &mut config.idle_timeout] {
         *limit = Duration::MAX;
     }
-    let mut pacing = Pacing::from(Profile::Documented);
-    pacing.patience = Duration::MAX;
+    let mut pacing = Pacing::from(Profile::Fast);
+    pacing.max_wait = Duration::MAX;
     let mut policy = RetryPolicy::default();
     policy.total = Duration::MAX;
     let server =
@@ -92,7 +92,7 @@ async fn a_refusal_of_a_body_under_way_is_heard_or_leaves_the_outcome_open() {
     let refusal = "HTTP/1.1 413 Too Large\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}";
     for method in METHODS {
         let server = Server::start([Step::AnswerEarly(refusal); 32]).await;
-        let (stack, _) = whole(&server.url, token(), RetryPolicy::default(), Profile::Documented.into());
+        let (stack, _) = whole(&server.url, token(), RetryPolicy::default(), Profile::Fast.into());
         let mut request = request(method.clone(), &server.url);
         *request.body_mut() = vec![b'x'; 16 * 1024 * 1024].into();
         let result = timeout(Duration::from_secs(125), stack.send(request)).await.expect("it hangs");
@@ -124,7 +124,7 @@ async fn a_token_that_ends_during_the_run_is_renewed_once_for_each_request() {
     for method in METHODS {
         let server = Server::start([created, refused, created, refused, refused, created]).await;
         let provider = Renewing::default();
-        let (stack, _) = whole(&server.url, provider, RetryPolicy::default(), Profile::Documented.into());
+        let (stack, _) = whole(&server.url, provider, RetryPolicy::default(), Profile::Fast.into());
         for status in [204, 204, 401, 204] {
             let answer = stack.send(request(method.clone(), &server.url)).await.unwrap();
             assert_eq!(answer.status(), status);

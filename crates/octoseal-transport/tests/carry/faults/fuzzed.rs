@@ -92,8 +92,8 @@ async fn send(method: Method, answer: Vec<u8>) {
     policy.attempts = 2;
     policy.limits = 1;
     policy.total = total;
-    let mut pacing = Pacing::from(Profile::Documented);
-    pacing.patience = total;
+    let mut pacing = Pacing::from(Profile::Fast);
+    pacing.max_wait = total;
     let (stack, pacer) = whole(&server.url, token(), policy, pacing);
     let started = Instant::now();
     let sent = timeout(Duration::from_secs(600), stack.send(request(method, &server.url))).await;

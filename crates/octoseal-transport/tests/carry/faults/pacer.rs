@@ -47,7 +47,7 @@ async fn an_account_whose_points_or_hour_are_spent_is_not_forgotten_among_many()
         })
         .map(|answer| answer.body(Bytes::new()).unwrap())
     };
-    let pacer = Pacer::per_account(Pacing::from(Profile::Documented));
+    let pacer = Pacer::per_account(Pacing::from(Profile::Fast));
     let stack = Retry::new(answers, RetryPolicy::default()).paced(pacer.clone());
     stack.send(of("spent", Method::GET)).await.unwrap();
     sleep(Duration::from_secs(61)).await;
@@ -67,7 +67,7 @@ async fn a_read_that_is_refused_takes_no_write_out_of_the_log() {
         let status = if request.method() == Method::PUT { 204 } else { 429 };
         Ok::<_, Error>(Response::builder().status(status).body(Bytes::new()).unwrap())
     };
-    let pacer = Pacer::new(Pacing::from(Profile::Documented));
+    let pacer = Pacer::new(Pacing::from(Profile::Fast));
     let mut policy = RetryPolicy::default();
     policy.limits = 0;
     let stack = Arc::new(Retry::new(answers, policy).paced(pacer.clone()));
@@ -125,7 +125,7 @@ proptest! {
         let text: String = lines.iter().map(|(word, time)| format!("{time} {}\n", words[*word])).collect();
         let log: PaceLog = text.parse().unwrap();
         let now = SystemTime::UNIX_EPOCH + Duration::from_secs(now);
-        let pacer = Pacer::new(Pacing::from(Profile::Documented));
+        let pacer = Pacer::new(Pacing::from(Profile::Fast));
         let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
         runtime.block_on(async {
             pacer.restore(None, &log, now);

@@ -96,7 +96,7 @@ async fn whatever_befalls_the_first_after_a_stop_the_next_one_goes() {
     ] {
         let started = Instant::now();
         let script = vec![(Answer::Limited(Some(30)), 0), (befalls, 10_000), (Answer::Done, 100)];
-        let pacer = Pacer::new(Profile::Documented.into());
+        let pacer = Pacer::new(Profile::Fast.into());
         let mut policy = RetryPolicy::default();
         policy.attempts = 1;
         policy.limits = 1;
