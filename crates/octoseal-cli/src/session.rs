@@ -19,6 +19,7 @@ use credential::{Credential, Found};
 use octoseal::{AnySecrets, AnyStore, Client, Config, Error, GitHub, Token};
 use shared_pace::PaceFiles;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// One client with all that belongs to it.
 pub(crate) struct Session {
@@ -27,6 +28,7 @@ pub(crate) struct Session {
     credential_source: &'static str,
     /// Whether each owner has a token of its own, so that there is none for what has no owner.
     is_per_owner: bool,
+    is_app: bool,
 }
 
 impl Session {
@@ -43,7 +45,11 @@ impl Session {
         let found = credential::find(&address, &environment, output).await?;
         let Found { credential, source } = found.ok_or_else(|| credential::missing(&address, store))?;
         let builder = GitHub::builder().api_url(&address.url.to_string()).transport(client);
-        let mut builder = builder.pacing(waits::pacing(&global.pace));
+        let mut builder = builder.pacing(waits::pacing(&global.pace)).observer(waits::Reporter::new(output));
+        builder = builder.retry(waits::retry(&global.pace));
+        if let Some(seconds) = global.pace.deadline {
+            builder = builder.deadline(Duration::from_secs(seconds));
+        }
         let (identity, is_per_owner) = match &credential {
             Credential::Token(token) => (token, false),
             Credential::App(found) => (&found.name, found.is_per_owner),
@@ -52,6 +58,7 @@ impl Session {
         if let Some(files) = PaceFiles::find(&address.url, identity, &environment, output)? {
             builder = builder.shared_pace(Arc::new(files));
         }
+        let is_app = matches!(credential, Credential::App(_));
         let github = match credential {
             Credential::Token(token) => {
                 let invalid = |cause| Failure::usage(format!("{source} is not a valid token")).because(cause);
@@ -59,12 +66,11 @@ impl Session {
             }
             Credential::App(found) => builder.github_app(found.app).build()?,
         };
-        waits::report(&github, output);
         journal.watch(&github);
         if let Some(advice) = credential::advice(source, github.token_kind()) {
             journal.advise(advice);
         }
-        Ok(Self { github, address, credential_source: source, is_per_owner })
+        Ok(Self { github, address, credential_source: source, is_per_owner, is_app })
     }
 
     /// The client.
@@ -87,6 +93,11 @@ impl Session {
         self.credential_source
     }
 
+    /// Whether the credential is a GitHub App's.
+    pub(crate) fn is_app(&self) -> bool {
+        self.is_app
+    }
+
     /// Whether each owner has a token of its own.
     pub(crate) fn is_per_owner(&self) -> bool {
         self.is_per_owner
@@ -106,6 +117,9 @@ fn client(global: &Global, address: &Address, environment: &Environment) -> Resu
     if let Some(path) = &global.ca_file {
         let pem = files::read_text(path, MAX_CA_FILE).map_err(|error| files::unreadable(path, error))?;
         config.root_certificates_pem.push(pem.into_bytes());
+    }
+    if let Some(seconds) = global.pace.timeout {
+        config.attempt_timeout = Duration::from_secs(seconds);
     }
     let client = Client::new(config).map_err(Error::Settings)?;
     if address.url.origin().starts_with("https:") {

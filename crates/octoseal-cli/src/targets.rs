@@ -4,18 +4,63 @@ use crate::arguments::{Global, MoreStores, Secrets, Stores};
 use crate::checkout;
 use crate::environment::Environment;
 use crate::files;
-use crate::output::Failure;
-use crate::session;
+use crate::output::{Failure, Output};
+use crate::session::{self, Session};
 use crate::value::looks_like_a_token;
-use octoseal::{AnyStore, Repository, SecretName};
-use octoseal_fleet::select::{Reading, Word, parse};
+use octoseal::{AnyStore, Family, Repository, SecretName};
+use octoseal_fleet::select::{ExpandError, Filters, Reading, Word, expand, parse};
 use std::collections::HashSet;
 
-/// What a verb works on.
+/// What a verb works on: names, and words for stores that may be patterns.
 pub(crate) struct Targets {
     pub(crate) names: Vec<SecretName>,
-    /// Each store once, in the order of the words.
-    pub(crate) stores: Vec<AnyStore>,
+    pub(crate) stores: Places,
+}
+
+/// Stores, before patterns are looked up at GitHub.
+pub(crate) struct Places {
+    words: Vec<Word>,
+    filters: Filters,
+}
+
+impl Places {
+    /// Returns the first store that is named, whose account the session's token must suit.
+    pub(crate) fn first(&self) -> Option<AnyStore> {
+        self.words.iter().find_map(|word| match word {
+            Word::Store(store) => Some(store.clone()),
+            Word::Pattern(pattern) => {
+                let repository = Repository::new(pattern.owner(), "any").ok()?;
+                Some(repository.store(Family::Actions).into())
+            }
+            _ => None,
+        })
+    }
+
+    /// Returns the stores, if no pattern must be looked up.
+    pub(crate) fn named(&self) -> Vec<AnyStore> {
+        let named = self.words.iter().filter_map(|word| match word {
+            Word::Store(store) => Some(store.clone()),
+            _ => None,
+        });
+        named.collect()
+    }
+
+    /// Finds the stores, each once: patterns are looked up, and what is skipped is reported.
+    pub(crate) async fn find(self, session: &Session, output: Output) -> Result<Vec<AnyStore>, Failure> {
+        let selection = expand(session.github(), self.words, &self.filters).await.map_err(refused)?;
+        for (repository, kind) in &selection.skipped {
+            output.note(&format!("skipping {repository}, which is {kind} (--include {kind} takes it)"));
+        }
+        Ok(selection.stores)
+    }
+}
+
+/// Nothing was written: a selection is whole or fails.
+fn refused(error: ExpandError) -> Failure {
+    match error {
+        ExpandError::Listing(error) => error.into(),
+        error => Failure::usage(format!("STORE: {error}")).argument("STORE"),
+    }
 }
 
 /// Whether a verb reads or writes: `.` alone means all families for reading, and Actions for writing.
@@ -25,18 +70,12 @@ pub(crate) enum Purpose {
     Write,
 }
 
-/// How many stores a run takes.
-const MAX_STORES: usize = 10_000;
 /// Bytes of a file of stores.
 const MAX_FILE: u64 = 4 * 1024 * 1024;
 
 impl Targets {
     /// Reads the words of a verb that takes stores only.
-    pub(crate) fn stores(
-        stores: &Stores,
-        global: &Global,
-        purpose: Purpose,
-    ) -> Result<Vec<AnyStore>, Failure> {
+    pub(crate) fn stores(stores: &Stores, global: &Global, purpose: Purpose) -> Result<Places, Failure> {
         Self::words(&stores.words, &stores.more, global, purpose)
     }
 
@@ -46,7 +85,7 @@ impl Targets {
         more: &MoreStores,
         global: &Global,
         purpose: Purpose,
-    ) -> Result<Vec<AnyStore>, Failure> {
+    ) -> Result<Places, Failure> {
         let targets = Self::read(words, more, global, purpose)?;
         match targets.names.first() {
             None => Ok(targets.stores),
@@ -63,7 +102,7 @@ impl Targets {
         secrets: &Secrets,
         global: &Global,
         purpose: Purpose,
-    ) -> Result<(SecretName, Vec<AnyStore>), Failure> {
+    ) -> Result<(SecretName, Places), Failure> {
         let mut targets = Self::names(secrets, global, purpose)?;
         match (targets.names.pop(), targets.names.is_empty()) {
             (Some(name), true) => Ok((name, targets.stores)),
@@ -77,7 +116,7 @@ impl Targets {
         if targets.names.is_empty() {
             return Err(Failure::usage("stores were given, but no name").argument("NAME"));
         }
-        if targets.stores.is_empty() {
+        if targets.stores.words.is_empty() {
             let hint = "a store is OWNER/REPO, OWNER/REPO/dependabot, orgs/ORG/actions, user/codespaces or .";
             return Err(Failure::usage("a name was given, but no store").hint(hint).argument("STORE"));
         }
@@ -99,7 +138,8 @@ impl Targets {
             host: site.website(),
             here_is_all_families: purpose == Purpose::Read,
         };
-        Ok(Self { names: read_names(&names)?, stores: read_stores(&stores, &reading)? })
+        let words = read_stores(&stores, &reading)?;
+        Ok(Self { names: read_names(&names)?, stores: Places { words, filters: more.filters() } })
     }
 }
 
@@ -133,8 +173,8 @@ fn read_names(words: &[&String]) -> Result<Vec<SecretName>, Failure> {
     Ok(names)
 }
 
-fn read_stores(words: &[&String], reading: &Reading<'_>) -> Result<Vec<AnyStore>, Failure> {
-    let (mut seen, mut stores, mut exclusions) = (HashSet::new(), Vec::new(), Vec::new());
+fn read_stores(words: &[&String], reading: &Reading<'_>) -> Result<Vec<Word>, Failure> {
+    let mut stores = Vec::with_capacity(words.len());
     for word in words {
         // GitHub would see it as a part of a path.
         if word.split('/').any(looks_like_a_token) {
@@ -144,40 +184,7 @@ fn read_stores(words: &[&String], reading: &Reading<'_>) -> Result<Vec<AnyStore>
         }
         let read = parse(word, reading)
             .map_err(|error| Failure::usage(format!("STORE: {error}")).argument("STORE"))?;
-        for word in read {
-            match word {
-                Word::Store(store) => {
-                    if seen.insert(store.clone()) {
-                        stores.push(store);
-                    }
-                }
-                Word::Exclusion(exclusion) => exclusions.push(exclusion),
-                Word::Pattern(pattern) => match families(&pattern) {
-                    Some(more) => stores.extend(more.into_iter().filter(|store| seen.insert(store.clone()))),
-                    None => {
-                        return Err(Failure::usage(
-                            "patterns with * over repositories are not available yet",
-                        ));
-                    }
-                },
-                _ => return Err(Failure::usage("this word is not understood").argument("STORE")),
-            }
-        }
-        if stores.len() > MAX_STORES {
-            return Err(Failure::usage(format!("more than {MAX_STORES} stores were given")));
-        }
-    }
-    let had_some = !stores.is_empty();
-    stores.retain(|store| !exclusions.iter().any(|exclusion| exclusion.matches(store)));
-    if stores.is_empty() && (had_some || !exclusions.is_empty()) {
-        return Err(Failure::usage("no store is left after the exclusions").argument("STORE"));
+        stores.extend(read);
     }
     Ok(stores)
-}
-
-/// The stores of a pattern whose repository is named, so that nothing must be looked up.
-fn families(pattern: &octoseal_fleet::select::StorePattern) -> Option<Vec<AnyStore>> {
-    let name = pattern.repository().literal().filter(|_| pattern.environment().is_none())?;
-    let repository = Repository::new(pattern.owner(), name).ok()?;
-    Some(pattern.families().into_iter().map(|family| repository.store(family).into()).collect())
 }

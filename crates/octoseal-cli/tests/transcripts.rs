@@ -2,7 +2,7 @@
 //!
 //! A transcript is a text file. A line `$ octoseal …` runs the command, with ` < "text"` at its end for standard input (a
 //! JSON string) and `NAME=value` before it for the environment. A line `% …` speaks to the emulator: `token T scope,scope`,
-//! `missing PATH`, `rotate STORE`, `opened STORE NAME`, `requests`. What follows each is what it printed: standard output as it is,
+//! `missing PATH`, `repository NAME`, `archived NAME`, `environment REPOSITORY NAME`, `rotate STORE`, `opened STORE NAME`, `requests`. What follows each is what it printed: standard output as it is,
 //! standard error after `! `, an exit code other than 0 after `? `.
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests may")]
@@ -139,6 +139,24 @@ fn speak(emulator: &Emulator, words: &str, seen: &mut u64) -> String {
         ["missing", path] => {
             emulator.with_world(|world| {
                 world.missing(path);
+            });
+            String::new()
+        }
+        ["repository", name] => {
+            emulator.with_world(|world| {
+                world.repository(name);
+            });
+            String::new()
+        }
+        ["archived", name] => {
+            emulator.with_world(|world| {
+                world.repository(name).archived(name);
+            });
+            String::new()
+        }
+        ["environment", repository, name] => {
+            emulator.with_world(|world| {
+                world.environment(repository, name);
             });
             String::new()
         }

@@ -18,11 +18,15 @@
 
 mod braces;
 mod error;
+mod expand;
+mod filter;
 mod here;
 mod pattern;
 mod shorthand;
 mod url;
 
 pub use error::SelectError;
+pub use expand::{ExpandError, MAX_STORES, Selection, expand};
+pub use filter::{Filters, Kind};
 pub use pattern::{Exclusion, Segment, StorePattern};
 pub use shorthand::{Reading, Word, parse};

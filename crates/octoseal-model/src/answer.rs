@@ -86,6 +86,24 @@ pub struct RepositoryRef {
     /// `owner/name`.
     #[serde(deserialize_with = "printable::deserialize_name")]
     pub full_name: String,
+    /// Whether it is read-only.
+    #[serde(default)]
+    pub archived: bool,
+    /// Whether GitHub has closed it.
+    #[serde(default)]
+    pub disabled: bool,
+    /// Whether it is a copy of another repository.
+    #[serde(default)]
+    pub fork: bool,
+    /// Whether only some people can read it.
+    #[serde(default)]
+    pub private: bool,
+    /// `public`, `private` or `internal`; older servers do not say it.
+    #[serde(default)]
+    pub visibility: Option<String>,
+    /// Its topics.
+    #[serde(default)]
+    pub topics: Vec<String>,
 }
 
 /// What a write did.

@@ -38,6 +38,15 @@ pub(crate) struct PaceOptions {
     /// Give up after this long in rate limiting (exit code 7) [default: 3900]
     #[arg(long, alias = "patience", global = true, value_name = "SECONDS", allow_negative_numbers = true, value_parser = seconds)]
     pub(crate) max_wait: Option<u64>,
+    /// Give up on an attempt without an answer after this long [default: 30]
+    #[arg(long, global = true, value_name = "SECONDS", value_parser = seconds)]
+    pub(crate) timeout: Option<u64>,
+    /// How often a failed request is tried again [default: 4]
+    #[arg(long, global = true, value_name = "N")]
+    pub(crate) retries: Option<u32>,
+    /// End the whole run after this long
+    #[arg(long, global = true, value_name = "SECONDS", value_parser = seconds)]
+    pub(crate) deadline: Option<u64>,
 }
 
 impl Global {

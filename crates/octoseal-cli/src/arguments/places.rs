@@ -1,6 +1,7 @@
 //! Names and stores, told apart by their shape: a store has a slash or is `.`, a name has no slash.
 
 use clap::Args;
+use octoseal_fleet::select::{Filters, Kind};
 use std::path::PathBuf;
 
 /// What a verb on stores is given.
@@ -9,8 +10,8 @@ pub(crate) struct Stores {
     /// OWNER/REPO, OWNER/REPO/dependabot, OWNER/REPO/environments/NAME, orgs/ORG/actions, user/codespaces, or . for this
     /// checkout
     ///
-    /// OWNER/REPO means Actions. {a,b} stands for several words. A slash in an environment's name is written %2F, a
-    /// percent sign %25.
+    /// OWNER/REPO means Actions. In quotes, * stands for any characters within a segment, and !WORD excludes; {a,b} stands
+    /// for several words. A slash in an environment's name is written %2F, a percent sign %25.
     #[arg(value_name = "STORE", required_unless_present = "stores_from")]
     pub(crate) words: Vec<String>,
     #[command(flatten)]
@@ -23,19 +24,57 @@ pub(crate) struct Secrets {
     /// Name of a secret (letters, digits, underscores), and stores: OWNER/REPO, OWNER/REPO/dependabot,
     /// OWNER/REPO/environments/NAME, orgs/ORG/actions, user/codespaces, or . for this checkout
     ///
-    /// The order does not matter: a store has a slash or is a dot. OWNER/REPO means Actions. {a,b} stands for several
-    /// words. A slash in an environment's name is written %2F, a percent sign %25.
+    /// The order does not matter: a store has a slash or is a dot. OWNER/REPO means Actions. In quotes, * stands for any
+    /// characters within a segment, and !WORD excludes; {a,b} stands for several words. A slash in an environment's name
+    /// is written %2F, a percent sign %25.
     #[arg(value_name = "NAME STORE", required = true)]
     pub(crate) words: Vec<String>,
     #[command(flatten)]
     pub(crate) more: MoreStores,
 }
 
+/// More stores, and filters for the repositories of patterns.
 #[derive(Args)]
+#[command(next_help_heading = "Selection")]
 pub(crate) struct MoreStores {
     /// Read more stores from a file, one a line; # begins a comment
     #[arg(long, value_name = "PATH")]
     pub(crate) stores_from: Option<PathBuf>,
+    /// Of a pattern, take only repositories with this custom property; may be given several times
+    #[arg(long, value_name = "KEY=VALUE", value_parser = key_and_value)]
+    property: Vec<(String, String)>,
+    /// Of a pattern, take only repositories with this topic; may be given several times
+    #[arg(long, value_name = "TOPIC")]
+    topic: Vec<String>,
+    /// Of a pattern, take only repositories with this visibility
+    #[arg(long, value_name = "VISIBILITY", value_delimiter = ',', value_parser = ["public", "private", "internal"])]
+    repo_visibility: Vec<String>,
+    /// Of a pattern, take these kinds of repositories as well: archived, disabled, fork, public
+    #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = kind)]
+    include: Vec<Kind>,
+}
+
+impl MoreStores {
+    /// The filters for the repositories of patterns.
+    pub(crate) fn filters(&self) -> Filters {
+        let mut filters = Filters::default();
+        filters.properties.clone_from(&self.property);
+        filters.topics.clone_from(&self.topic);
+        filters.visibilities.clone_from(&self.repo_visibility);
+        filters.include.clone_from(&self.include);
+        filters
+    }
+}
+
+fn key_and_value(text: &str) -> Result<(String, String), &'static str> {
+    let (key, value) = text.split_once('=').filter(|(key, _)| !key.is_empty()).ok_or("write KEY=VALUE")?;
+    Ok((key.to_owned(), value.to_owned()))
+}
+
+fn kind(text: &str) -> Result<Kind, &'static str> {
+    let text = text.strip_suffix('s').unwrap_or(text);
+    let found = Kind::ALL.into_iter().find(|kind| kind.as_str() == text);
+    found.ok_or("the kinds are archived, disabled, fork and public")
 }
 
 /// Consent to a change of several stores.

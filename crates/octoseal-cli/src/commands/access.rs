@@ -25,10 +25,11 @@ pub(crate) async fn run(
 ) -> Result<(), Failure> {
     let (words, change) = change(access)?;
     let (name, stores) = Targets::one_name(&words, global, Purpose::Write)?;
-    let [store] = <[AnyStore; 1]>::try_from(stores)
+    let selected = AnyAccess::Selected(RepositoryIds::default());
+    stores.named().iter().try_for_each(|store| store.check_access(&selected))?;
+    let session = Session::open(global, stores.first().as_ref(), output, journal).await?;
+    let [store] = <[AnyStore; 1]>::try_from(stores.find(&session, output).await?)
         .map_err(|_| Failure::usage("this verb takes one store, and several were given").argument("STORE"))?;
-    store.check_access(&AnyAccess::Selected(RepositoryIds::default()))?;
-    let session = Session::open(global, Some(&store), output, journal).await?;
     let secrets = session.secrets(&store);
     let is_change = !matches!(change, Change::Nothing);
     make(&session, &secrets, &name, change, journal).await?;

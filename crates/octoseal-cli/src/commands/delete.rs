@@ -16,6 +16,8 @@ pub(crate) async fn run(
     journal: &Journal,
 ) -> Result<(), Failure> {
     let Targets { names, stores } = Targets::names(&secrets, global, Purpose::Write)?;
+    let session = Session::open(global, stores.first().as_ref(), output, journal).await?;
+    let stores = stores.find(&session, output).await?;
     let deletes: Vec<_> =
         stores.iter().flat_map(|store| names.iter().map(move |name| (store, name))).collect();
     let outcome = |outcome, store: &octoseal::AnyStore, name: &octoseal::SecretName| json!({ "store": store.to_string(), "name": name.as_str(), "outcome": outcome });
@@ -30,7 +32,6 @@ pub(crate) async fn run(
     };
     let (limit, is_small) = (("--max-deletes", max_deletes), deletes.len() == 1 && max_deletes > 0);
     consent::obtain(&Change { what: &what, count: deletes.len(), limit, is_small }, &consent, output)?;
-    let session = Session::open(global, stores.first(), output, journal).await?;
     let mut failures = Failures::among(deletes.len(), output);
     for (store, name) in deletes {
         let secrets = session.secrets(store);

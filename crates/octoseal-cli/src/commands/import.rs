@@ -23,10 +23,12 @@ pub(crate) async fn run(
 ) -> Result<(), Failure> {
     let (source, words) = source(&import)?;
     let stores = Targets::words(words, &import.more, global, Purpose::Write)?;
-    let wanted = Wanted::choose(&stores, &import.access)?;
+    Wanted::choose(&stores.named(), &import.access)?;
     let format = format(&import.input, &source);
     let entries = read(source, format, &import.input, output, journal).await?;
-    let session = Session::open(global, stores.first(), output, journal).await?;
+    let session = Session::open(global, stores.first().as_ref(), output, journal).await?;
+    let stores = stores.find(&session, output).await?;
+    let wanted = Wanted::choose(&stores, &import.access)?;
     let access = wanted.resolve(session.github()).await?;
     let mut failures = Failures::among(stores.len(), output);
     let plan = Plan::make(&session, &stores, &entries, &access, &mut failures).await;

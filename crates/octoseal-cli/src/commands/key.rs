@@ -17,7 +17,8 @@ pub(crate) async fn run(
     journal: &Journal,
 ) -> Result<(), Failure> {
     let stores = Targets::stores(&stores, global, Purpose::Read)?;
-    let session = Session::open(global, stores.first(), output, journal).await?;
+    let session = Session::open(global, stores.first().as_ref(), output, journal).await?;
+    let stores = stores.find(&session, output).await?;
     let mut failures = Failures::among(stores.len(), output);
     let key = async |store| Ok(session.secrets(store).key().await?);
     let mut keys = pin!(fan_out::each(&stores, key));

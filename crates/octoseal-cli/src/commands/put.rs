@@ -16,9 +16,11 @@ use serde_json::{Value, json};
 
 pub(crate) async fn run(global: &Global, put: Put, output: Output, journal: &Journal) -> Result<(), Failure> {
     let (name, stores) = Targets::one_name(&put.secrets, global, Purpose::Write)?;
-    let wanted = Wanted::choose(&stores, &put.access)?;
+    Wanted::choose(&stores.named(), &put.access)?;
     token_name::check(&name, put.consent.yes)?;
-    let session = Session::open(global, stores.first(), output, journal).await?;
+    let session = Session::open(global, stores.first().as_ref(), output, journal).await?;
+    let stores = stores.find(&session, output).await?;
+    let wanted = Wanted::choose(&stores, &put.access)?;
     match &stores[..] {
         [store] if !put.only_existing && !put.consent.dry_run => {
             one(&session, store, &name, &wanted, &put, output, journal).await

@@ -19,7 +19,8 @@ pub(crate) async fn run(
     journal: &Journal,
 ) -> Result<(), Failure> {
     let Targets { names, stores } = Targets::names(&secrets, global, Purpose::Read)?;
-    let session = Session::open(global, stores.first(), output, journal).await?;
+    let session = Session::open(global, stores.first().as_ref(), output, journal).await?;
+    let stores = stores.find(&session, output).await?;
     let mut failures = Failures::among(stores.len() * names.len(), output);
     for name in &names {
         let look_up = async |store| look_up(&session.secrets(store), name).await;

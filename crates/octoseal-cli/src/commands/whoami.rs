@@ -4,18 +4,23 @@ use crate::arguments::Global;
 use crate::journal::Journal;
 use crate::output::{Failure, Output};
 use crate::session::Session;
-use octoseal::support;
+use octoseal::{TokenKind, support};
 use serde_json::{Value, json};
 
 pub(crate) async fn run(global: &Global, output: Output, journal: &Journal) -> Result<(), Failure> {
     let session = Session::open(global, None, output, journal).await?;
-    let answer = if session.is_per_owner() { app(&session) } else { token(&session).await? };
+    let answer = match session.github().token_kind() {
+        Some(TokenKind::Installation) if session.is_app() => app(&session).await?,
+        _ => token(&session).await?,
+    };
     output.answer(&answer.data(&session), answer.text(&session))
 }
 
 /// What GitHub says of the credential.
 #[derive(Default)]
 struct Identity {
+    /// The name and the id of a GitHub App.
+    app: Option<String>,
     login: Option<String>,
     /// Only classic and OAuth tokens have scopes.
     scopes: Option<Vec<String>>,
@@ -23,9 +28,10 @@ struct Identity {
     requests: Option<(u64, u64)>,
 }
 
-/// An App without one installation for everything has no token to ask with, so nothing is asked.
-fn app(_session: &Session) -> Identity {
-    Identity::default()
+/// Asks as the App itself: that proves its id, its key and the clock.
+async fn app(session: &Session) -> Result<Identity, Failure> {
+    let app = session.github().app().await?;
+    Ok(Identity { app: Some(format!("{} ({})", app.name, app.id)), ..Identity::default() })
 }
 
 async fn token(session: &Session) -> Result<Identity, Failure> {
@@ -40,7 +46,7 @@ async fn token(session: &Session) -> Result<Identity, Failure> {
     let scopes = scopes.map(|scopes| {
         scopes.split(',').map(|scope| scope.trim().to_owned()).filter(|scope| !scope.is_empty()).collect()
     });
-    Ok(Identity { login, scopes, requests: Some((limit.remaining, limit.limit)) })
+    Ok(Identity { app: None, login, scopes, requests: Some((limit.remaining, limit.limit)) })
 }
 
 /// Whether GitHub only says that no user belongs to the token. A lock-out or a policy is another matter.
@@ -56,6 +62,7 @@ impl Identity {
             "api_url_source": session.address_source(),
             "token_source": session.credential_source(),
             "token_kind": github.token_kind().map(|kind| kind.to_string()),
+            "app": self.app,
             "login": self.login,
             "scopes": self.scopes,
             "requests_left": self.requests.map(|(left, _)| left),
@@ -72,7 +79,8 @@ impl Identity {
             format!("token     {kind}, from {}{owners}", session.credential_source()),
             format!("user      {}", self.login.as_deref().unwrap_or("none (not a user's token)")),
         ];
-        if !session.is_per_owner() {
+        lines.extend(self.app.as_ref().map(|app| format!("app       {app}")));
+        if self.app.is_none() {
             lines.push(format!("scopes    {}", self.scopes_text()));
         }
         lines

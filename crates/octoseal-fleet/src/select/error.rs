@@ -24,7 +24,7 @@ pub enum SelectError {
     },
     /// A name in the store is not valid.
     Invalid(ModelError),
-    /// A group of a manifest; there are none yet.
+    /// A group of a manifest; groups do not exist yet.
     Group,
     /// `.` was given, but the caller knows no repository.
     NoRepositoryHere,

@@ -1,0 +1,254 @@
+//! From words to stores: lists the repositories and environments that patterns need.
+
+use super::filter::{Filters, Kind};
+use super::pattern::{Exclusion, StorePattern};
+use super::shorthand::Word;
+use futures_util::stream::{self, StreamExt as _, TryStreamExt as _};
+use octoseal::support::Account;
+use octoseal::{
+    AnyStore, Error, Family, GitHub, Organization, PageRequest, Repository, RepositoryRef, TokenKind,
+};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::error;
+use std::fmt;
+
+/// How many stores a selection may have.
+pub const MAX_STORES: usize = 10_000;
+
+/// How many listings of environments are under way at a time.
+const AT_A_TIME: usize = 8;
+
+/// What was selected.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Selection {
+    /// Each store once.
+    pub stores: Vec<AnyStore>,
+    /// Repositories that match a pattern and are skipped.
+    pub skipped: Vec<(Repository, Kind)>,
+}
+
+/// Why nothing was selected. A selection is whole, or it fails: part of it is never returned.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum ExpandError {
+    /// A pattern matches no store.
+    NoMatch {
+        /// The pattern.
+        pattern: String,
+    },
+    /// Filters were given, but no pattern whose repositories they could filter.
+    FiltersWithoutPattern,
+    /// Exclusions and skipped repositories leave nothing.
+    NothingLeft,
+    /// More stores than [`MAX_STORES`].
+    TooMany,
+    /// A listing failed.
+    Listing(Error),
+}
+
+impl From<Error> for ExpandError {
+    fn from(error: Error) -> Self {
+        Self::Listing(error)
+    }
+}
+
+impl fmt::Display for ExpandError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoMatch { pattern } => write!(f, "{pattern} matches no store that the token can see"),
+            Self::FiltersWithoutPattern => {
+                f.write_str("filters choose among the repositories of a pattern, and there is no pattern")
+            }
+            Self::NothingLeft => f.write_str("no store is left after exclusions and skipped repositories"),
+            Self::TooMany => write!(f, "more than {MAX_STORES} stores were selected"),
+            Self::Listing(error) => error.fmt(f),
+        }
+    }
+}
+
+impl error::Error for ExpandError {
+    fn source(&self) -> Option<&(dyn error::Error + 'static)> {
+        match self {
+            Self::Listing(error) => error.source(),
+            _ => None,
+        }
+    }
+}
+
+/// Selects the stores that the words name and match.
+///
+/// Repositories are listed once for each owner that a pattern needs. Archived, disabled, forked and public repositories are
+/// skipped unless they are named without a pattern or [`Filters::include`] has their kind.
+///
+/// # Errors
+///
+/// [`ExpandError::Listing`] if a listing fails or is incomplete; then nothing is selected. Otherwise as [`ExpandError`] says.
+pub async fn expand(github: &GitHub, words: Vec<Word>, filters: &Filters) -> Result<Selection, ExpandError> {
+    let (mut named, mut patterns, mut exclusions) = (Vec::new(), Vec::new(), Vec::new());
+    for word in words {
+        match word {
+            Word::Store(store) => named.push(store),
+            Word::Pattern(pattern) => patterns.push(pattern),
+            Word::Exclusion(exclusion) => exclusions.push(exclusion),
+        }
+    }
+    if !filters.is_empty() && patterns.iter().all(|pattern| pattern.repository().literal().is_some()) {
+        return Err(ExpandError::FiltersWithoutPattern);
+    }
+    let mut selection = Selection::default();
+    let mut catalog = Catalog::new(github, filters);
+    let mut collected = Collected::new(exclusions);
+    named.into_iter().try_for_each(|store| collected.add(store))?;
+    for pattern in &patterns {
+        let repositories = catalog.repositories(pattern, &mut selection.skipped).await?;
+        let stores = stores_of(github, pattern, repositories).await?;
+        if stores.is_empty() && selection.skipped.is_empty() {
+            return Err(ExpandError::NoMatch { pattern: pattern.to_string() });
+        }
+        stores.into_iter().try_for_each(|store| collected.add(store))?;
+    }
+    selection.skipped.retain(|(repository, _)| {
+        let store = AnyStore::from(repository.store(Family::Actions));
+        !collected.exclusions.iter().any(|exclusion| exclusion.matches(&store))
+    });
+    selection.stores = collected.stores;
+    if selection.stores.is_empty() {
+        return Err(ExpandError::NothingLeft);
+    }
+    Ok(selection)
+}
+
+/// The stores found so far, each once and without those that are excluded.
+struct Collected {
+    stores: Vec<AnyStore>,
+    seen: HashSet<AnyStore>,
+    exclusions: Vec<Exclusion>,
+}
+
+impl Collected {
+    fn new(exclusions: Vec<Exclusion>) -> Self {
+        Self { stores: Vec::new(), seen: HashSet::new(), exclusions }
+    }
+
+    fn add(&mut self, store: AnyStore) -> Result<(), ExpandError> {
+        if self.exclusions.iter().any(|exclusion| exclusion.matches(&store)) || self.seen.contains(&store) {
+            return Ok(());
+        }
+        if self.stores.len() == MAX_STORES {
+            return Err(ExpandError::TooMany);
+        }
+        self.seen.insert(store.clone());
+        self.stores.push(store);
+        Ok(())
+    }
+}
+
+/// The repositories of the owners that patterns name, each owner listed once.
+struct Catalog<'a> {
+    github: &'a GitHub,
+    filters: &'a Filters,
+    /// By the owner's login in small letters.
+    owners: HashMap<String, Vec<RepositoryRef>>,
+}
+
+impl<'a> Catalog<'a> {
+    fn new(github: &'a GitHub, filters: &'a Filters) -> Self {
+        Self { github, filters, owners: HashMap::new() }
+    }
+
+    /// Returns the repositories that match the pattern and the filters.
+    async fn repositories(
+        &mut self,
+        pattern: &StorePattern,
+        skipped: &mut Vec<(Repository, Kind)>,
+    ) -> Result<Vec<Repository>, ExpandError> {
+        if let Some(name) = pattern.repository().literal() {
+            return Ok(vec![Repository::new(pattern.owner(), name).map_err(Error::from)?]);
+        }
+        let owner = pattern.owner().to_ascii_lowercase();
+        if !self.owners.contains_key(&owner) {
+            let listed = self.list(pattern.owner()).await?;
+            self.owners.insert(owner.clone(), listed);
+        }
+        let mut matching = Vec::new();
+        for found in self.owners.get(&owner).into_iter().flatten() {
+            let Ok(repository) = found.full_name.parse::<Repository>() else { continue };
+            if !pattern.matches_repository(&repository) || !self.filters.accepts(found) {
+                continue;
+            }
+            match self.filters.skips(found) {
+                Some(_) if skipped.iter().any(|(known, _)| *known == repository) => {}
+                Some(kind) => skipped.push((repository, kind)),
+                None => matching.push(repository),
+            }
+        }
+        Ok(matching)
+    }
+
+    /// Lists an owner's repositories, with the right properties if the filters name some.
+    async fn list(&self, login: &str) -> Result<Vec<RepositoryRef>, ExpandError> {
+        let organization = Organization::new(login).map_err(Error::from)?;
+        let account = Account::new(login).map_err(Error::from)?;
+        let first = PageRequest::default();
+        let mut listed = if self.github.token_kind() == Some(TokenKind::Installation) {
+            self.github.pages(account.installation_repositories(first)).all().await?
+        } else {
+            match self.github.pages(organization.repositories(first)).all().await {
+                // It is a user and no organization.
+                Err(error) if error.is_not_found() => {
+                    self.github.pages(account.repositories(first)).all().await?
+                }
+                listed => listed?,
+            }
+        };
+        if !self.filters.properties.is_empty() {
+            let properties = self.properties(&organization).await?;
+            let has = |found: &RepositoryRef, (key, value): &(String, String)| {
+                properties.get(&found.full_name.to_ascii_lowercase()).is_some_and(|own| {
+                    own.iter().any(|(name, values)| name.eq_ignore_ascii_case(key) && values.contains(value))
+                })
+            };
+            listed.retain(|found| self.filters.properties.iter().all(|property| has(found, property)));
+        }
+        Ok(listed)
+    }
+
+    async fn properties(
+        &self,
+        organization: &Organization,
+    ) -> Result<BTreeMap<String, Vec<(String, Vec<String>)>>, ExpandError> {
+        let listed = self.github.pages(organization.property_values(PageRequest::default())).all().await?;
+        Ok(listed
+            .into_iter()
+            .map(|it| {
+                let properties = it.properties.into_iter().map(|property| (property.name, property.values));
+                (it.repository_full_name.to_ascii_lowercase(), properties.collect())
+            })
+            .collect())
+    }
+}
+
+/// The stores of these repositories that match the pattern. Environments are listed.
+async fn stores_of(
+    github: &GitHub,
+    pattern: &StorePattern,
+    repositories: Vec<Repository>,
+) -> Result<Vec<AnyStore>, ExpandError> {
+    if pattern.environment().is_none() {
+        let families = pattern.families();
+        let of = |repository: &Repository| -> Vec<AnyStore> {
+            families.iter().map(|family| repository.store(*family).into()).collect()
+        };
+        return Ok(repositories.iter().flat_map(of).collect());
+    }
+    let environments = repositories.into_iter().map(|repository| environments_of(github, repository));
+    let all: Vec<Vec<AnyStore>> = stream::iter(environments).buffered(AT_A_TIME).try_collect().await?;
+    Ok(all.into_iter().flatten().filter(|store| pattern.matches(store)).collect())
+}
+
+async fn environments_of(github: &GitHub, repository: Repository) -> Result<Vec<AnyStore>, ExpandError> {
+    let listed = github.pages(repository.environments(PageRequest::default())).all().await?;
+    let environments = listed.iter().filter_map(|found| repository.clone().environment(&*found.name).ok());
+    Ok(environments.map(|environment| environment.store().into()).collect())
+}
