@@ -3,6 +3,7 @@
 pub(crate) mod boxed;
 mod phase;
 pub(crate) mod proxy_fault;
+mod text;
 pub(crate) mod tls_fault;
 
 pub use phase::Phase;
@@ -12,7 +13,6 @@ use boxed::BoxError;
 use http::{Method, StatusCode};
 use proxy_fault::ProxyFault;
 use std::error;
-use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 use tls_fault::TlsFault;
@@ -227,70 +227,6 @@ impl Error {
     /// Whether a connection that stood broke, rather than that there was none or that it was too slow.
     pub(crate) fn is_broken_connection(&self) -> bool {
         matches!(self.kind, Kind::Exchange)
-    }
-}
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.describe(f, self.origin.as_deref().unwrap_or("the server"))?;
-        if self.is_unknown_outcome() {
-            f.write_str("; whether the request took effect is unknown")?;
-        }
-        Ok(())
-    }
-}
-
-impl Error {
-    fn describe(&self, f: &mut fmt::Formatter<'_>, server: &str) -> fmt::Result {
-        match &self.kind {
-            Kind::NoToken { why, limited: Some(wait), .. } => {
-                write!(f, "{why}; it is a rate limit: try again in {} s", wait.as_secs_f64().ceil())
-            }
-            Kind::Refused(why) | Kind::NoToken { why, .. } => f.write_str(why),
-            Kind::Connect => write!(f, "no connection to {server}: check the address and the network"),
-            Kind::Proxy(proxy, fault) => fault.describe(f, proxy, server),
-            Kind::Handshake(fault) => fault.describe(f, server),
-            Kind::Exchange => match self.phase {
-                Phase::NotSent => write!(f, "the request was not sent to {server}"),
-                Phase::MaybeSent => write!(f, "no answer from {server}"),
-                Phase::AnswerLost => write!(f, "the answer from {server} broke off"),
-            },
-            Kind::Timeout(Limit::Connect, limit) => write!(f, "no connection to {server} within {limit:?}"),
-            Kind::Timeout(Limit::Attempt, limit) => {
-                write!(f, "no whole answer from {server} within {limit:?}")
-            }
-            Kind::Timeout(Limit::Total, limit) => {
-                write!(f, "no whole answer from {server} within {limit:?}, repeats and waits included")
-            }
-            Kind::Timeout(Limit::Run, limit) => {
-                write!(f, "no whole answer from {server} before the deadline of {limit:?} for the whole run")
-            }
-            Kind::BodyTooLarge(limit) => write!(f, "the answer from {server} is longer than {limit} bytes"),
-            Kind::Misdirected { status, target } => {
-                match status.as_ref().map(StatusCode::as_u16) {
-                    Some(status) => write!(f, "{server} answered {status} and points to {target}"),
-                    None => write!(f, "{server} links to a next page at {target}"),
-                }?;
-                f.write_str(", which is not what was asked for: check the API's URL")
-            }
-            Kind::TooManyRedirects { status, most } => write!(
-                f,
-                "{server} answered {} again after {most} redirects: use the repository's new name",
-                status.as_u16()
-            ),
-            Kind::WaitTooLong { wait: Some(wait), max_wait } => write!(
-                f,
-                "{}: the next request to {server} may go in {} s, more than the longest wait of {} s",
-                wait.reason,
-                wait.length.as_secs_f64().ceil(),
-                max_wait.as_secs_f64()
-            ),
-            Kind::WaitTooLong { wait: None, max_wait } => write!(
-                f,
-                "so many requests to {server} wait for their turn that this one had none within {} s",
-                max_wait.as_secs_f64()
-            ),
-        }
     }
 }
 
