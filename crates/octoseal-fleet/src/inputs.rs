@@ -32,6 +32,7 @@
 
 pub mod ciphertext;
 pub mod limits;
+pub mod sealed;
 
 mod choose;
 mod dotenv;

@@ -9,6 +9,9 @@ use octoseal_crypto::{PublicKey, SecretValue};
 use octoseal_model::{AnyAccess, AnyStore, SealedValue, SecretName, StoreKey, Written, limits};
 use std::sync::Arc;
 
+/// The bytes that sealing adds to a value.
+const BOX_BYTES: usize = 48;
+
 /// A value that is sealed to a store's key, for a machine that may write to the store and need not know the value.
 ///
 /// It carries the store, the name and the whole key, because GitHub uses one key id for different keys.
@@ -66,7 +69,7 @@ impl PreparedValue {
     ///
     /// # Errors
     ///
-    /// [`Error::Key`] if the public key is not valid, and
+    /// [`Error::Key`] if the public key is not valid, [`Error::ValueTooLong`], and
     /// [`InvalidSealedValue`](octoseal_model::Error::InvalidSealedValue) if the sealed value is not base64 of a sealed box.
     pub fn new(
         store: AnyStore,
@@ -75,6 +78,11 @@ impl PreparedValue {
         encrypted_value: String,
     ) -> Result<Self, Error> {
         public_key(&store, &key)?;
+        let padding = encrypted_value.bytes().rev().take_while(|byte| *byte == b'=').count();
+        let bytes = (encrypted_value.len() / 4 * 3).saturating_sub(padding + BOX_BYTES);
+        if bytes > limits::MAX_VALUE_BYTES {
+            return Err(Error::ValueTooLong { bytes });
+        }
         let sealed = SealedValue::new(&key, encrypted_value)?;
         Ok(Self { store, name, key, sealed })
     }

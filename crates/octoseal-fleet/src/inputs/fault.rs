@@ -2,8 +2,8 @@
 
 use super::format::Format;
 use super::limits::{MAX_ENTRIES, MAX_INPUT_BYTES};
-use octoseal::ModelError;
 use octoseal::limits::MAX_VALUE_BYTES;
+use octoseal::{CryptoError, ModelError};
 use std::fmt;
 
 /// What is wrong with a text. It holds no byte of a value.
@@ -106,6 +106,19 @@ pub enum Fault {
         /// The line of the first one.
         first: usize,
     },
+    /// A line of a file for two machines lacks a field, or has another one or another type.
+    UnexpectedFields,
+    /// A line of a file for two machines names no store.
+    InvalidStore(ModelError),
+    /// The public key of a line is not valid.
+    InvalidKeyOfStore(CryptoError),
+    /// The key or the sealed value of a line is not valid.
+    InvalidSealedValue(Box<octoseal::Error>),
+    /// The store, or the secret, of a line is already on another line.
+    RepeatedLine {
+        /// The first line.
+        first: usize,
+    },
     /// A pattern matches no key.
     UnusedPattern {
         /// The setting: `only`, `except` or `as-variables`.
@@ -193,7 +206,10 @@ impl fmt::Display for Fault {
             Self::EncryptedValue(what) => {
                 write!(f, "the value is {what}, not the secret itself; decrypt it first")
             }
-            Self::InvalidName(error) => error.fmt(f),
+            Self::InvalidName(error) | Self::InvalidStore(error) => error.fmt(f),
+            Self::InvalidKeyOfStore(error) => write!(f, "the public key cannot be used: {error}"),
+            Self::InvalidSealedValue(error) => error.fmt(f),
+            Self::RepeatedLine { first } => write!(f, "it is already on line {first}"),
             Self::RepeatedName { first } => {
                 write!(f, "GitHub has no case in names, so it is the same name as on line {first}")
             }
@@ -258,6 +274,7 @@ impl Fault {
             Self::KeyNotText => "a key is not a scalar",
             Self::SeveralDocuments => "there are several YAML documents; keep one",
             Self::NothingThere => "the pointer leads to nothing",
+            Self::UnexpectedFields => "a field is missing, unknown, or of another type",
             Self::EmptyValue => "the value is empty",
             _ => "the input is not valid",
         })

@@ -61,7 +61,7 @@ fn select(members: Vec<Member>, settings: &Settings, errors: &mut InputErrors) -
 }
 
 /// Checks the whole text, and returns it without its byte order mark.
-fn checked(text: &[u8]) -> Result<&str, InputErrors> {
+pub(super) fn checked(text: &[u8]) -> Result<&str, InputErrors> {
     if text.len() > MAX_INPUT_BYTES {
         return Err(InputErrors::one(Fault::InputTooLong));
     }

@@ -6,6 +6,7 @@ mod dotenv_cases;
 mod dotenv_properties;
 mod filters;
 mod quiet;
+mod sealed;
 
 use octoseal_fleet::inputs::{Entries, Format, InputErrors, Settings, parse};
 

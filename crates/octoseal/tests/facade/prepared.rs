@@ -65,6 +65,11 @@ async fn what_is_not_a_key_or_not_sealed_is_refused_without_a_request() {
     let key = github.any_secrets(store()).key().await.unwrap();
     let plain = PreparedValue::new(store(), name(), key.clone(), "aHVudGVyMg==".to_owned());
     assert!(matches!(plain, Err(Error::Invalid(_))), "{plain:?}");
+    let longest = SecretValue::from(vec![b'x'; octoseal::limits::MAX_VALUE_BYTES]);
+    let longest = PreparedValue::seal(store(), name(), key.clone(), &longest).unwrap();
+    let longer =
+        PreparedValue::new(store(), name(), key.clone(), format!("{}AAAA", longest.encrypted_value()));
+    assert!(matches!(longer, Err(Error::ValueTooLong { bytes: 49_155 })), "{longer:?}");
     let long = SecretValue::from(vec![b'x'; octoseal::limits::MAX_VALUE_BYTES + 1]);
     assert!(matches!(PreparedValue::seal(store(), name(), key, &long), Err(Error::ValueTooLong { .. })));
 }
