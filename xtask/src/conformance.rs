@@ -3,6 +3,7 @@
 mod clients;
 mod description;
 mod dotenv;
+mod guide;
 mod schemathesis;
 
 use crate::runner::Outcome;
@@ -12,10 +13,11 @@ use std::time::Instant;
 /// A judge: its name, and its function, which returns figures or describes the fault.
 type Judge = (&'static str, fn(&Workspace) -> Result<String, String>);
 
-const JUDGES: [Judge; 4] = [
+const JUDGES: [Judge; 5] = [
     ("dotenv", dotenv::judge),
     ("description", description::judge),
     ("clients", clients::judge),
+    ("guide", guide::judge),
     ("schemathesis", schemathesis::judge),
 ];
 

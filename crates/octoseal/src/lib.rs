@@ -189,6 +189,10 @@ pub use variables::{AnyVariables, Variables};
 #[cfg(doctest)]
 struct ReadmeExamples;
 
+#[doc = include_str!("../../../docs/emulator.md")]
+#[cfg(doctest)]
+struct EmulatorExamples;
+
 #[doc = include_str!("../../../docs/embedding.md")]
 #[cfg(all(doctest, feature = "github-app"))]
 struct EmbeddingExamples;
