@@ -121,6 +121,11 @@ impl Emulator {
         self.desk.state().world.opened_value(store, name)
     }
 
+    /// As [`World::variable`].
+    pub fn variable(&self, store: &str, name: &str) -> Option<String> {
+        self.desk.state().world.variable(store, name).map(str::to_owned)
+    }
+
     /// As [`World::opened_values`].
     pub fn opened_values(&self) -> Vec<OpenedValue> {
         self.desk.state().world.opened_values()

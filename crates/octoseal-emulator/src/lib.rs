@@ -1,4 +1,4 @@
-//! GitHub's secrets API in one process, opening every sealed box.
+//! GitHub's secrets and variables API in one process, opening every sealed box.
 //!
 //! You are in the right crate if you test something that writes GitHub secrets and want to know that GitHub could read
 //! them: no token, no network, and the plaintext at the other end. It is an oracle, not a mirror: it shares no code
@@ -52,7 +52,8 @@
 //!   minute, requests at the same time, content, blocks, regions; [`World::rejected`] counts what they refused.
 //! * Limits follow the clock, which is the system's at the start and goes on with tokio's, paused or not; see
 //!   [`Builder::clock_from`] and [`Builder::clock`].
-//! * A store takes 100 secrets, or 1,000 ([`World::count_limits`]).
+//! * A store takes 100 secrets, or 1,000, and 100, 500 or 1,000 variables ([`World::count_limits`]). A page of variables has
+//!   10 of them, and 30 at most.
 //! * Reads are fresh, unless [`World::stale_requests`] or [`World::stale_time`] make them lag behind writes.
 //! * What is read has an `ETag`; whoever names it in `If-None-Match` gets 304, not counted against the primary limit.
 //! * A repository's numeric id is derived from its name: the same in every run.
@@ -132,12 +133,14 @@
 //!   installation: the words that GitHub has for an App that asks for one.
 //! * 422 for an environment's settings that GitHub's description forbids, and the words of it; that classic tokens need no
 //!   scope to read an organization's custom properties.
+//! * Variables: the words for a name, a value or a number of them that GitHub refuses (as for secrets); 409 for a new name
+//!   that is taken; that an update of the visibility alone keeps the selected repositories.
 //! * GraphQL: the words of its errors, which have no `locations`.
 //! * The order in which several mistakes of one request are found, and of listings: by name.
 //!
 //! # What it does not do
 //!
-//! Variables, private registries, audit-log streams, the limits on processor time and on GraphQL, HTTP/2, and of GraphQL
+//! Private registries, audit-log streams, the limits on processor time and on GraphQL, HTTP/2, and of GraphQL
 //! all but `viewer`, `repository` and `repositoryOwner`. Reviewers of environments are not kept. The parameters `sort` and
 //! `direction` of listings are ignored. Every user has the same `user/codespaces`, and membership is not known: who may
 //! do something is up to the token's scopes and permissions alone. Nobody is banned.

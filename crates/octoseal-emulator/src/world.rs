@@ -56,25 +56,46 @@ pub struct World {
     pub(crate) requests: u64,
 }
 
-/// What is in one store.
+/// What is in one place.
+#[derive(Default)]
 pub(crate) struct Contents {
-    pub(crate) key: StoreKey,
+    /// Made when it is first asked for.
+    pub(crate) key: Option<StoreKey>,
     /// By name, which is in upper case.
     pub(crate) secrets: BTreeMap<String, Secret>,
+    /// The same.
+    pub(crate) variables: BTreeMap<String, Variable>,
 }
 
 pub(crate) struct Secret {
+    pub(crate) record: Record,
+    pub(crate) value: SecretValue,
+}
+
+#[derive(Clone)]
+pub(crate) struct Variable {
+    pub(crate) record: Record,
+    pub(crate) value: String,
+}
+
+/// What is known of a secret or a variable besides its name and its value.
+#[derive(Clone)]
+pub(crate) struct Record {
     pub(crate) access: Access,
     pub(crate) created_at: i64,
     /// When it was updated before; when it was created, if it was not.
     pub(crate) former_update: i64,
     pub(crate) updated_at: i64,
-    pub(crate) value: SecretValue,
 }
 
-impl Secret {
-    pub(crate) fn new(access: Access, created_at: i64, now: i64, value: SecretValue) -> Self {
-        Self { access, created_at, former_update: created_at, updated_at: now, value }
+impl Record {
+    pub(crate) fn new(access: Access, now: i64) -> Self {
+        Self { access, created_at: now, former_update: now, updated_at: now }
+    }
+
+    /// The record after an update.
+    pub(crate) fn updated(&self, access: Access, now: i64) -> Self {
+        Self { access, created_at: self.created_at, former_update: self.updated_at, updated_at: now }
     }
 
     /// What is said of the last update at this time, if updates show late by so many seconds.
@@ -98,12 +119,6 @@ impl World {
     pub(crate) fn request_id(&self, now: i64) -> String {
         let number = self.requests;
         format!("0C70:5EA1:{number:X}:{number:X}:{now:X}")
-    }
-}
-
-impl Contents {
-    pub(crate) fn new(key: StoreKey) -> Self {
-        Self { key, secrets: BTreeMap::new() }
     }
 }
 

@@ -15,7 +15,7 @@ SILENT = [
     (404, ".*", ".*", "what is not there, or hidden: 87 operations are described without any error"),
     (409, "put|get", "/repositories$", "another visibility than selected: seen where only its neighbors are described"),
     (409, "post", "/variables$", "a variable that exists: seen at GitHub"),
-    (422, "post|patch", "/variables", "a name or a value that GitHub does not take: seen at GitHub for secrets"),
+    (422, "post|patch|put", "/variables", "a name or a value that GitHub does not take: seen at GitHub for secrets"),
     (422, "put", "/secrets/", "a value that does not open, or fields that lack: seen at GitHub"),
     (429, ".*", ".*", "too many requests: only in Rate limits for the REST API"),
 ]

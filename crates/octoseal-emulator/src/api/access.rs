@@ -4,7 +4,7 @@ use crate::api::answer::Refusal;
 use http::StatusCode;
 use std::collections::BTreeSet;
 
-/// Who may read a secret, in GitHub's words.
+/// Who may read a secret or a variable, in GitHub's words.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Access {
@@ -26,6 +26,18 @@ impl Access {
             Self::All => Some("all"),
             Self::Private => Some("private"),
             Self::Selected(_) => Some("selected"),
+        }
+    }
+
+    /// Reads what an organization's write says; ids matter with `selected` only.
+    pub(crate) fn parse(visibility: &str, ids: BTreeSet<u64>) -> Result<Self, Refusal> {
+        match visibility {
+            "all" => Ok(Self::All),
+            "private" => Ok(Self::Private),
+            "selected" => Ok(Self::Selected(ids)),
+            unknown => Err(Refusal::invalid_request(format!(
+                "{unknown:?} is not a member of [\"all\", \"private\", \"selected\"]."
+            ))),
         }
     }
 

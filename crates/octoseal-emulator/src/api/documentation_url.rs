@@ -1,5 +1,6 @@
 //! The `documentation_url` of every operation: GitHub names it in each refusal.
 
+use crate::api::kind::Kind;
 use crate::api::route::{AppOperation, EnvironmentOperation, Operation, RepositoriesOf, Route};
 use crate::api::store::{Family, Owner, Store};
 
@@ -31,8 +32,8 @@ pub(crate) fn documentation_url(route: Option<&Route>) -> String {
         }
         Some(Route::Repository(_)) => "/repos/repos#get-a-repository".into(),
         Some(Route::User) => "/users/users#get-the-authenticated-user".into(),
-        Some(Route::Store(store, operation)) => {
-            format!("/{}#{}", page(store), anchor(&store.owner, operation))
+        Some(Route::Store(store, kind, operation)) => {
+            format!("/{}#{}", page(store, *kind), anchor(&store.owner, *kind, operation))
         }
     };
     format!("{ROOT}{section}")
@@ -67,40 +68,43 @@ fn repositories_anchor(of: &RepositoriesOf) -> &'static str {
     }
 }
 
-fn page(store: &Store) -> &'static str {
+fn page(store: &Store, kind: Kind) -> String {
     match (store.family, &store.owner) {
-        (Family::Actions, _) => "actions/secrets",
-        (Family::Agents, _) => "agents/secrets",
-        (Family::Dependabot, _) => "dependabot/secrets",
-        (Family::Codespaces, Owner::User) => "codespaces/secrets",
-        (Family::Codespaces, Owner::Organization(_)) => "codespaces/organization-secrets",
-        (Family::Codespaces, _) => "codespaces/repository-secrets",
+        (Family::Actions | Family::Agents | Family::Dependabot, _) => {
+            format!("{}/{}", store.family.segment(), kind.segment())
+        }
+        (Family::Codespaces, Owner::User) => "codespaces/secrets".to_owned(),
+        (Family::Codespaces, Owner::Organization(_)) => "codespaces/organization-secrets".to_owned(),
+        (Family::Codespaces, _) => "codespaces/repository-secrets".to_owned(),
     }
 }
 
-fn anchor(owner: &Owner, operation: &Operation) -> String {
+fn anchor(owner: &Owner, kind: Kind, operation: &Operation) -> String {
     match owner {
-        Owner::Environment { .. } => owned_anchor("an-environment", operation),
-        Owner::Organization(_) => owned_anchor("an-organization", operation),
-        Owner::Repository(_) => owned_anchor("a-repository", operation),
+        Owner::Environment { .. } => owned_anchor("an-environment", kind, operation),
+        Owner::Organization(_) => owned_anchor("an-organization", kind, operation),
+        Owner::Repository(_) => owned_anchor("a-repository", kind, operation),
         Owner::User => user_anchor(operation).to_owned(),
     }
 }
 
-fn owned_anchor(owner: &str, operation: &Operation) -> String {
+fn owned_anchor(owner: &str, kind: Kind, operation: &Operation) -> String {
+    let (word, plural) = (kind.word(), kind.segment());
     match operation {
-        Operation::AddSelected(..) => format!("add-selected-repository-to-{owner}-secret"),
-        Operation::Delete(_) => format!("delete-{owner}-secret"),
-        Operation::Get(_) => format!("get-{owner}-secret"),
+        Operation::AddSelected(..) => format!("add-selected-repository-to-{owner}-{word}"),
+        Operation::Create => format!("create-{owner}-{word}"),
+        Operation::Delete(_) => format!("delete-{owner}-{word}"),
+        Operation::Get(_) => format!("get-{owner}-{word}"),
         Operation::List => {
-            format!("list-{}-secrets", owner.trim_start_matches("an-").trim_start_matches("a-"))
+            format!("list-{}-{plural}", owner.trim_start_matches("an-").trim_start_matches("a-"))
         }
-        Operation::ListSelected(_) => format!("list-selected-repositories-for-{owner}-secret"),
-        Operation::OrganizationSecrets => "list-repository-organization-secrets".to_owned(),
+        Operation::ListSelected(_) => format!("list-selected-repositories-for-{owner}-{word}"),
+        Operation::OrganizationItems => format!("list-repository-organization-{plural}"),
         Operation::PublicKey => format!("get-{owner}-public-key"),
-        Operation::Put(_) => format!("create-or-update-{owner}-secret"),
-        Operation::RemoveSelected(..) => format!("remove-selected-repository-from-{owner}-secret"),
-        Operation::SetSelected(_) => format!("set-selected-repositories-for-{owner}-secret"),
+        Operation::Put(_) => format!("create-or-update-{owner}-{word}"),
+        Operation::RemoveSelected(..) => format!("remove-selected-repository-from-{owner}-{word}"),
+        Operation::SetSelected(_) => format!("set-selected-repositories-for-{owner}-{word}"),
+        Operation::Update(_) => format!("update-{owner}-{word}"),
     }
 }
 
@@ -109,10 +113,12 @@ fn user_anchor(operation: &Operation) -> &'static str {
         Operation::AddSelected(..) => "add-a-selected-repository-to-a-user-secret",
         Operation::Delete(_) => "delete-a-secret-for-the-authenticated-user",
         Operation::Get(_) => "get-a-secret-for-the-authenticated-user",
-        Operation::List | Operation::OrganizationSecrets => "list-secrets-for-the-authenticated-user",
+        Operation::List | Operation::OrganizationItems => "list-secrets-for-the-authenticated-user",
         Operation::ListSelected(_) => "list-selected-repositories-for-a-user-secret",
         Operation::PublicKey => "get-public-key-for-the-authenticated-user",
-        Operation::Put(_) => "create-or-update-a-secret-for-the-authenticated-user",
+        Operation::Create | Operation::Put(_) | Operation::Update(_) => {
+            "create-or-update-a-secret-for-the-authenticated-user"
+        }
         Operation::RemoveSelected(..) => "remove-a-selected-repository-from-a-user-secret",
         Operation::SetSelected(_) => "set-selected-repositories-for-a-user-secret",
     }

@@ -3,6 +3,7 @@
 use crate::api::answer::{Refusal, put, without_body};
 use crate::api::call::{Call, ENTERPRISE_PREFIX, Version};
 use crate::api::documentation_url::documentation_url;
+use crate::api::kind::Kind;
 use crate::api::route::{Operation, Route};
 use crate::api::store::Store;
 use crate::api::{render, root, router, support};
@@ -108,7 +109,9 @@ impl World {
             Route::RepositoryProperties(repository) => Ok(self.repository_properties_answer(repository)),
             Route::RepositoryTopics(repository) => Ok(self.topics_answer(repository)),
             Route::Root => Ok(root::answer(call, version)),
-            Route::Store(store, operation) => self.perform_in_time(call, version, store, operation),
+            Route::Store(store, kind, operation) => {
+                self.perform_in_time(call, version, store, *kind, operation)
+            }
             Route::User => Ok(self.user_answer(call)),
             Route::Versions => Ok(support::versions_answer()),
         }
@@ -132,19 +135,22 @@ impl World {
         call: &Call<'_>,
         version: Version,
         store: &Store,
+        kind: Kind,
         operation: &Operation,
     ) -> Result<Response<Bytes>, Refusal> {
         match operation {
-            Operation::AddSelected(name, id) => self.add_selected(store, name, id),
-            Operation::Delete(name) => self.delete_secret(store, name),
-            Operation::Get(name) => self.secret_answer(call, store, name),
-            Operation::List => Ok(self.list_secrets(call, store)),
-            Operation::ListSelected(name) => self.list_selected(call, store, name),
-            Operation::OrganizationSecrets => Ok(self.list_organization_secrets(call, store)),
+            Operation::AddSelected(name, id) => self.add_selected(store, kind, name, id),
+            Operation::Create => self.create_variable(call, store),
+            Operation::Delete(name) => self.delete_item(store, kind, name),
+            Operation::Get(name) => self.item_answer(call, store, kind, name),
+            Operation::List => Ok(self.list_items(call, store, kind)),
+            Operation::ListSelected(name) => self.list_selected(call, store, kind, name),
+            Operation::OrganizationItems => Ok(self.list_organization_items(call, store, kind)),
             Operation::PublicKey => Ok(self.public_key_answer(store)),
             Operation::Put(name) => self.put_secret(call, version, store, name),
-            Operation::RemoveSelected(name, id) => self.remove_selected(store, name, id),
-            Operation::SetSelected(name) => self.set_selected(call, store, name),
+            Operation::RemoveSelected(name, id) => self.remove_selected(store, kind, name, id),
+            Operation::SetSelected(name) => self.set_selected(call, store, kind, name),
+            Operation::Update(name) => self.update_variable(call, store, name),
         }
     }
 

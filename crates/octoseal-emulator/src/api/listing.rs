@@ -30,8 +30,8 @@ pub(crate) fn answer_with(
     items: Vec<Value>,
     more: Map<String, Value>,
 ) -> Response<Bytes> {
-    let total = items.len();
-    paged(call, path, items, |items| {
+    let (total, sizes) = (items.len(), if member == "variables" { VARIABLES } else { OTHERS });
+    paged(call, path, sizes, items, |items| {
         let body = [("total_count".to_owned(), total.into()), (member.to_owned(), items.into())];
         Value::Object(body.into_iter().chain(more).collect())
     })
@@ -39,7 +39,7 @@ pub(crate) fn answer_with(
 
 /// One page of a listing that says no total.
 pub(crate) fn array(call: &Call<'_>, path: &str, items: Vec<Value>) -> Response<Bytes> {
-    paged(call, path, items, Value::from)
+    paged(call, path, OTHERS, items, Value::from)
 }
 
 /// The value of a query parameter.
@@ -55,10 +55,11 @@ pub(crate) fn is_first_of_several(call: &Call<'_>, answer: &Response<Bytes>) -> 
 fn paged(
     call: &Call<'_>,
     path: &str,
+    sizes: Sizes,
     items: Vec<Value>,
     body: impl FnOnce(Vec<Value>) -> Value,
 ) -> Response<Bytes> {
-    let page = Page::of(call.request.uri().query().unwrap_or_default());
+    let page = Page::of(call.request.uri().query().unwrap_or_default(), sizes);
     let total = items.len();
     let skipped = (page.number - 1).saturating_mul(page.size);
     let items: Vec<Value> = items.into_iter().skip(skipped).take(page.size).collect();
@@ -96,11 +97,11 @@ impl World {
 }
 
 impl Page {
-    fn of(query: &str) -> Self {
+    fn of(query: &str, (default, most): Sizes) -> Self {
         let number = |name: &str| -> Option<usize> {
             parameter(query, name)?.parse().ok().filter(|number| *number > 0)
         };
-        let size = number("per_page").unwrap_or(DEFAULT_SIZE).min(MAX_SIZE);
+        let size = number("per_page").unwrap_or(default).min(most);
         let kept = query.split('&').filter_map(|pair| match pair.split_once('=')? {
             ("page", _) => None,
             ("per_page", _) => Some(format!("per_page={size}&")),
@@ -126,8 +127,11 @@ impl Page {
     }
 }
 
-const DEFAULT_SIZE: usize = 30;
-const MAX_SIZE: usize = 100;
+/// How many items a page has without `per_page`, and at most.
+type Sizes = (usize, usize);
+
+const OTHERS: Sizes = (30, 100);
+const VARIABLES: Sizes = (10, 30);
 
 #[cfg(test)]
 mod tests {
@@ -143,14 +147,14 @@ mod tests {
             ("per_page=-1&page=x", 1, 30),
             ("page=2&page=5&other=1&odd", 5, 30),
         ] {
-            let page = Page::of(query);
+            let page = Page::of(query, OTHERS);
             assert_eq!((page.number, page.size), (number, size), "{query:?}");
         }
     }
 
     #[test]
     fn a_link_names_only_pages_that_there_are() {
-        let link = |query, total| Page::of(query).link("u", total).unwrap_or_default();
+        let link = |query, total| Page::of(query, OTHERS).link("u", total).unwrap_or_default();
         assert_eq!(link("", 30), "");
         assert_eq!(link("", 31), r#"<u?page=2>; rel="next", <u?page=2>; rel="last""#);
         assert_eq!(

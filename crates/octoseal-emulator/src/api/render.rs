@@ -1,39 +1,49 @@
 //! GitHub's JSON shapes and time formats.
 
 use crate::api::call::Call;
+use crate::api::kind::Kind;
 use crate::api::store::{Family, FullName, Store};
-use crate::world::Secret;
+use crate::world::Record;
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-/// A secret of a repository or an environment; those of an organization or a user say who may read them, too.
-pub(crate) fn secret(call: &Call<'_>, lateness: i64, store: &Store, name: &str, secret: &Secret) -> Value {
-    let mut object = plain_secret(call, lateness, store.family, name, secret);
-    if let Some(visibility) = secret.access.visibility() {
-        object["visibility"] = visibility.into();
-        if visibility == "selected" {
-            let base = call.base_url();
-            let family = store.to_string();
-            object["selected_repositories_url"] =
-                format!("{base}/{family}/secrets/{name}/repositories").into();
-        }
-    }
-    object
+/// A secret or a variable as it is shown; only variables show their value.
+#[derive(Clone, Copy)]
+pub(crate) struct Shown<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) record: &'a Record,
+    pub(crate) value: Option<&'a str>,
 }
 
-/// A secret without its readers.
-pub(crate) fn plain_secret(
+/// One of a repository or an environment; those of an organization or a user say who may read them, too.
+pub(crate) fn item(call: &Call<'_>, lateness: i64, store: &Store, kind: Kind, item: Shown<'_>) -> Value {
+    let mut object = plain_item(call, lateness, store.family, item);
+    if let Some(visibility) = item.record.access.visibility() {
+        object.insert("visibility".to_owned(), visibility.into());
+        if visibility == "selected" {
+            let url = format!("{}/{store}/{}/{}/repositories", call.base_url(), kind.segment(), item.name);
+            object.insert("selected_repositories_url".to_owned(), url.into());
+        }
+    }
+    object.into()
+}
+
+/// The same without its readers.
+pub(crate) fn plain_item(
     call: &Call<'_>,
     lateness: i64,
     family: Family,
-    name: &str,
-    secret: &Secret,
-) -> Value {
-    json!({
-        "name": name,
-        "created_at": timestamp(family, secret.created_at),
-        "updated_at": timestamp(family, secret.shown_update(call.now, lateness)),
-    })
+    item: Shown<'_>,
+) -> Map<String, Value> {
+    let mut object = fields(json!({
+        "name": item.name,
+        "created_at": timestamp(family, item.record.created_at),
+        "updated_at": timestamp(family, item.record.shown_update(call.now, lateness)),
+    }));
+    if let Some(value) = item.value {
+        object.insert("value".to_owned(), value.into());
+    }
+    object
 }
 
 /// A `minimal-repository` with all of its required fields, but what was declared of it.

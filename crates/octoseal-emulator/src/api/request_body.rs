@@ -49,6 +49,10 @@ impl Body {
         value.as_str().ok_or_else(refusal)
     }
 
+    pub(crate) fn has(&self, field: &str) -> bool {
+        self.0.contains_key(field)
+    }
+
     /// A field as it is; `null` if it is not there.
     pub(crate) fn field(&self, field: &str) -> &Value {
         self.0.get(field).unwrap_or(&Value::Null)

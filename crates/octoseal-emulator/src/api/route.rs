@@ -1,8 +1,9 @@
 //! What can be asked: a route is what a method and a path name.
 
+use crate::api::kind::Kind;
 use crate::api::store::{FullName, Owner, Store, canonical};
 
-/// What can be asked: the operations on secrets, and the support operations that clients need with them.
+/// What can be asked: the operations on secrets and variables, and the support operations that clients need with them.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) enum Route {
     App(AppOperation),
@@ -17,7 +18,7 @@ pub(crate) enum Route {
     RepositoryProperties(FullName),
     RepositoryTopics(FullName),
     Root,
-    Store(Store, Operation),
+    Store(Store, Kind, Operation),
     User,
     Versions,
 }
@@ -53,15 +54,21 @@ pub(crate) enum RepositoriesOf {
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) enum Operation {
     AddSelected(String, String),
+    /// Variables only.
+    Create,
     Delete(String),
     Get(String),
     List,
     ListSelected(String),
-    OrganizationSecrets,
+    OrganizationItems,
+    /// Secrets only.
     PublicKey,
+    /// Secrets only.
     Put(String),
     RemoveSelected(String, String),
     SetSelected(String),
+    /// Variables only.
+    Update(String),
 }
 
 impl Route {
@@ -73,7 +80,7 @@ impl Route {
             | Self::Repository(repository)
             | Self::RepositoryProperties(repository)
             | Self::RepositoryTopics(repository) => Some(repository),
-            Self::Store(store, _) => store.repository(),
+            Self::Store(store, ..) => store.repository(),
             _ => None,
         }
     }
@@ -85,7 +92,7 @@ impl Route {
             | Self::Organization(organization)
             | Self::OrganizationProperties(organization)
             | Self::Repositories(RepositoriesOf::Organization(organization))
-            | Self::Store(Store { owner: Owner::Organization(organization), .. }, _) => Some(organization),
+            | Self::Store(Store { owner: Owner::Organization(organization), .. }, ..) => Some(organization),
             _ => None,
         }
     }
@@ -97,7 +104,7 @@ impl Route {
                 repository,
                 EnvironmentOperation::Delete(environment) | EnvironmentOperation::Get(environment),
             )
-            | Self::Store(Store { owner: Owner::Environment { repository, environment }, .. }, _) => {
+            | Self::Store(Store { owner: Owner::Environment { repository, environment }, .. }, ..) => {
                 Some((repository, environment))
             }
             _ => None,
@@ -109,7 +116,7 @@ impl Route {
         if let Some((repository, environment)) = self.environment() {
             return Some(format!("{repository}/environments/{}", canonical(environment)));
         }
-        if let Self::Store(store, _) = self {
+        if let Self::Store(store, ..) = self {
             return Some(store.to_string());
         }
         let organization =
@@ -119,11 +126,11 @@ impl Route {
 }
 
 impl Operation {
-    /// The secret that the path names, if it names one.
-    pub(crate) fn secret_name(&self) -> Option<&str> {
+    /// The secret or variable that the path names, if it names one.
+    pub(crate) fn item_name(&self) -> Option<&str> {
         match self {
-            Self::List | Self::OrganizationSecrets | Self::PublicKey => None,
-            Self::Delete(name) | Self::Get(name) | Self::Put(name) => Some(name),
+            Self::Create | Self::List | Self::OrganizationItems | Self::PublicKey => None,
+            Self::Delete(name) | Self::Get(name) | Self::Put(name) | Self::Update(name) => Some(name),
             Self::ListSelected(name) | Self::SetSelected(name) => Some(name),
             Self::AddSelected(name, _) | Self::RemoveSelected(name, _) => Some(name),
         }

@@ -1,5 +1,6 @@
 //! The router: which operation a method and a path name. Segments are decoded once, after they were split.
 
+use crate::api::kind::Kind;
 use crate::api::route::{AppOperation, EnvironmentOperation, Operation, RepositoriesOf, Route};
 use crate::api::store::{Family, FullName, Owner, Store};
 use http::Method;
@@ -26,27 +27,40 @@ pub(crate) fn route(method: &Method, segments: &[String]) -> Option<Route> {
     if let Some(route) = support(method, &segments).or_else(|| of_app(method, &segments)) {
         return Some(route);
     }
-    let (owner, family, rest) = match (method.as_str(), segments.as_slice()) {
-        ("GET", ["repos", owner, name, family @ ("actions" | "agents"), "organization-secrets"]) => {
+    item_route(method, &segments)
+}
+
+/// What is done in a place with its secrets or its variables.
+fn item_route(method: &Method, segments: &[&str]) -> Option<Route> {
+    let (owner, family, kind, rest) = match segments {
+        ["repos", owner, name, family @ ("actions" | "agents"), view] if view.starts_with(VIEW) => {
             let owner = Owner::Repository(full_name(owner, name));
             let store = Store { owner, family: Family::parse(family)? };
-            return Some(Route::Store(store, Operation::OrganizationSecrets));
+            let kind = Kind::parse(view.strip_prefix(VIEW)?).filter(|_| method == Method::GET)?;
+            return Some(Route::Store(store, kind, Operation::OrganizationItems));
         }
-        (_, ["user", "codespaces", "secrets", rest @ ..]) => (Owner::User, Family::Codespaces, rest),
-        (_, ["orgs", organization, family, "secrets", rest @ ..]) => {
-            (Owner::Organization((*organization).to_owned()), Family::parse(family)?, rest)
+        ["user", "codespaces", "secrets", rest @ ..] => {
+            (Owner::User, Family::Codespaces, Kind::Secrets, rest)
         }
-        (_, ["repos", owner, name, "environments", environment, "secrets", rest @ ..]) => {
+        ["orgs", organization, family, kind, rest @ ..] => {
+            let owner = Owner::Organization((*organization).to_owned());
+            (owner, Family::parse(family)?, Kind::parse(kind)?, rest)
+        }
+        ["repos", owner, name, "environments", environment, kind, rest @ ..] => {
             let (repository, environment) = (full_name(owner, name), (*environment).to_owned());
-            (Owner::Environment { repository, environment }, Family::Actions, rest)
+            (Owner::Environment { repository, environment }, Family::Actions, Kind::parse(kind)?, rest)
         }
-        (_, ["repos", owner, name, family, "secrets", rest @ ..]) => {
-            (Owner::Repository(full_name(owner, name)), Family::parse(family)?, rest)
+        ["repos", owner, name, family, kind, rest @ ..] => {
+            (Owner::Repository(full_name(owner, name)), Family::parse(family)?, Kind::parse(kind)?, rest)
         }
         _ => return None,
     };
-    let operation = operation(method, rest, &owner)?;
-    Some(Route::Store(Store { owner, family }, operation))
+    let has_variables = matches!(family, Family::Actions | Family::Agents);
+    if kind == Kind::Variables && !has_variables {
+        return None;
+    }
+    let operation = operation(method, rest, &owner, kind)?;
+    Some(Route::Store(Store { owner, family }, kind, operation))
 }
 
 /// The support operations.
@@ -108,23 +122,30 @@ fn of_app(method: &Method, segments: &[&str]) -> Option<Route> {
     }))
 }
 
-/// The operation in a store, by what follows `secrets` in the path.
-fn operation(method: &Method, rest: &[&str], owner: &Owner) -> Option<Operation> {
+/// The operation in a place, by what follows `secrets` or `variables` in the path.
+fn operation(method: &Method, rest: &[&str], owner: &Owner, kind: Kind) -> Option<Operation> {
     let name = || rest.first().copied().unwrap_or_default().to_owned();
     let selects = owner.selects_repositories();
-    Some(match (method.as_str(), rest) {
-        ("GET", []) => Operation::List,
-        ("GET", ["public-key"]) => Operation::PublicKey,
-        ("GET", [_]) => Operation::Get(name()),
-        ("PUT", [_]) => Operation::Put(name()),
-        ("DELETE", [_]) => Operation::Delete(name()),
-        ("GET", [_, "repositories"]) if selects => Operation::ListSelected(name()),
-        ("PUT", [_, "repositories"]) if selects => Operation::SetSelected(name()),
-        ("PUT", [_, "repositories", id]) if selects => Operation::AddSelected(name(), (*id).to_owned()),
-        ("DELETE", [_, "repositories", id]) if selects => Operation::RemoveSelected(name(), (*id).to_owned()),
+    Some(match (method.as_str(), rest, kind) {
+        ("GET", [], _) => Operation::List,
+        ("GET", ["public-key"], Kind::Secrets) => Operation::PublicKey,
+        ("GET", [_], _) => Operation::Get(name()),
+        ("POST", [], Kind::Variables) => Operation::Create,
+        ("PUT", [_], Kind::Secrets) => Operation::Put(name()),
+        ("PATCH", [_], Kind::Variables) => Operation::Update(name()),
+        ("DELETE", [_], _) => Operation::Delete(name()),
+        ("GET", [_, "repositories"], _) if selects => Operation::ListSelected(name()),
+        ("PUT", [_, "repositories"], _) if selects => Operation::SetSelected(name()),
+        ("PUT", [_, "repositories", id], _) if selects => Operation::AddSelected(name(), (*id).to_owned()),
+        ("DELETE", [_, "repositories", id], _) if selects => {
+            Operation::RemoveSelected(name(), (*id).to_owned())
+        }
         _ => return None,
     })
 }
+
+/// What stands before `secrets` and `variables` of the organization that a repository can read.
+const VIEW: &str = "organization-";
 
 fn full_name(owner: &str, name: &str) -> FullName {
     FullName { owner: owner.to_owned(), name: name.to_owned() }

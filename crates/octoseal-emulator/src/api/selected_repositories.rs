@@ -1,14 +1,15 @@
-//! The selected repositories of an organization's or a user's secret.
+//! The selected repositories of an organization's secret or variable, and of a user's secret.
 
 use crate::api::access::Access;
 use crate::api::answer::{Refusal, no_content};
 use crate::api::call::Call;
+use crate::api::kind::Kind;
 use crate::api::listing;
 use crate::api::request_body::{Body, IDS, IdForm};
 use crate::api::store::{FullName, Owner, Store};
 use crate::world::World;
 use bytes::Bytes;
-use http::Response;
+use http::{Response, StatusCode};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -17,16 +18,18 @@ impl World {
         &mut self,
         call: &Call<'_>,
         store: &Store,
+        kind: Kind,
         name: &str,
     ) -> Result<Response<Bytes>, Refusal> {
         let name = name.to_ascii_uppercase();
-        let ids = match &self.find_mut(store, &name)?.access {
-            Access::Selected(ids) => ids.clone(),
-            _ => BTreeSet::new(),
+        let ids = match (&self.record_mut(store, kind, &name)?.access, kind) {
+            (Access::Selected(ids), _) => ids.clone(),
+            (_, Kind::Secrets) => BTreeSet::new(),
+            (_, Kind::Variables) => return Err(Refusal::new(StatusCode::CONFLICT, "Conflict")),
         };
         let base = call.base_url();
         let items: Vec<Value> = ids.into_iter().map(|id| self.repository_by_id(&base, id)).collect();
-        let path = format!("{}/secrets/{name}/repositories", self.numeric_path(store));
+        let path = format!("{}/{}/{name}/repositories", self.numeric_path(store), kind.segment());
         Ok(listing::answer(call, &path, "repositories", items))
     }
 
@@ -34,19 +37,21 @@ impl World {
         &mut self,
         call: &Call<'_>,
         store: &Store,
+        kind: Kind,
         name: &str,
     ) -> Result<Response<Bytes>, Refusal> {
         let body = Body::parse(call.request.body())?;
         body.require(&[IDS])?;
         let ids = body.ids(IdForm::Integer)?;
         self.require_selectable(&store.owner, &ids)?;
-        *self.selection(store, name)? = ids;
+        *self.selection(store, kind, name)? = ids;
         Ok(no_content())
     }
 
     pub(crate) fn add_selected(
         &mut self,
         store: &Store,
+        kind: Kind,
         name: &str,
         id: &str,
     ) -> Result<Response<Bytes>, Refusal> {
@@ -54,23 +59,32 @@ impl World {
         if !self.is_selectable(&store.owner, id) {
             return Err(Refusal::not_found());
         }
-        self.selection(store, name)?.insert(id);
+        self.selection(store, kind, name)?.insert(id);
         Ok(no_content())
     }
 
     pub(crate) fn remove_selected(
         &mut self,
         store: &Store,
+        kind: Kind,
         name: &str,
         id: &str,
     ) -> Result<Response<Bytes>, Refusal> {
         let id = id.parse().map_err(|_| Refusal::not_found())?;
-        self.selection(store, name)?.remove(&id);
+        self.selection(store, kind, name)?.remove(&id);
         Ok(no_content())
     }
 
+    /// Refuses an access with repositories that this owner cannot select.
+    pub(crate) fn require_selection(&self, owner: &Owner, access: &Access) -> Result<(), Refusal> {
+        match access {
+            Access::Selected(ids) => self.require_selectable(owner, ids),
+            _ => Ok(()),
+        }
+    }
+
     /// Refuses ids of repositories that this owner cannot select; a world that lists its repositories knows them all.
-    pub(crate) fn require_selectable(&self, owner: &Owner, ids: &BTreeSet<u64>) -> Result<(), Refusal> {
+    fn require_selectable(&self, owner: &Owner, ids: &BTreeSet<u64>) -> Result<(), Refusal> {
         match ids.iter().find(|id| !self.is_selectable(owner, **id)) {
             None => Ok(()),
             Some(id) => Err(Refusal::invalid_request(format!("{id} is not the id of a repository."))),
@@ -91,8 +105,8 @@ impl World {
         }
     }
 
-    fn selection(&mut self, store: &Store, name: &str) -> Result<&mut BTreeSet<u64>, Refusal> {
-        self.find_mut(store, &name.to_ascii_uppercase())?.access.selected_mut()
+    fn selection(&mut self, store: &Store, kind: Kind, name: &str) -> Result<&mut BTreeSet<u64>, Refusal> {
+        self.record_mut(store, kind, name)?.access.selected_mut()
     }
 
     /// A repository of which perhaps no more than the id is known.

@@ -16,7 +16,7 @@ impl Store {
         let listing = format!("/{}/secrets", path.trim_start_matches('/'));
         let segments = router::segments(&listing);
         match segments.and_then(|segments| router::route(&http::Method::GET, &segments)) {
-            Some(Route::Store(store, Operation::List)) => Ok(store),
+            Some(Route::Store(store, _, Operation::List)) => Ok(store),
             _ => Err(UnknownStore(path.to_owned())),
         }
     }

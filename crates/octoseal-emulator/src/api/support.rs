@@ -1,4 +1,4 @@
-//! What stands beside the 72 operations: the repository, the caller, the rate limit, and redirects to a new name.
+//! Support operations: the repository, the caller, the rate limit, and redirects to a new name.
 
 use crate::api::answer::{Refusal, json, put};
 use crate::api::call::{Call, Version};

@@ -19,7 +19,7 @@ pub(crate) fn line(
 ) -> String {
     let is_emulated = answer.is_none_or(|answer| !answer.headers().contains_key(NOT_EMULATED));
     let (store, name) = match route {
-        Some(Route::Store(store, operation)) => (Some(store.to_string()), operation.secret_name()),
+        Some(Route::Store(store, _, operation)) => (Some(store.to_string()), operation.item_name()),
         _ => (None, None),
     };
     let body: Value = serde_json::from_slice(request.body()).unwrap_or_default();

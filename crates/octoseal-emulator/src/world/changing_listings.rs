@@ -1,17 +1,18 @@
 //! Listings that change while a client walks through their pages.
 
-use crate::api::access::Access;
+use crate::api::kind::Kind;
 use crate::api::store::Store;
-use crate::world::{Secret, World};
+use crate::world::{Record, Secret, Variable, World};
 use octoseal_crypto::SecretValue;
+use std::collections::BTreeMap;
 
 /// What happens to a store after the first of several pages of its listing was answered.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum BetweenPages {
-    /// A secret that sorts before all others is created: an item of the first page comes again on the second.
+    /// A secret or variable that sorts before all others is created: an item of the first page comes again on the second.
     Create,
-    /// The first secret is deleted: an item that belongs to the second page is on none.
+    /// The first secret or variable is deleted: an item that belongs to the second page is on none.
     Delete,
 }
 
@@ -24,23 +25,37 @@ impl World {
     }
 
     /// Changes the store, if it is to change, after its first page was answered and more follow.
-    pub(crate) fn change_between_pages(&mut self, store: &Store, now: i64) {
+    pub(crate) fn change_between_pages(&mut self, store: &Store, kind: Kind, now: i64) {
         let Some((change, times)) = self.between_pages else {
             return;
         };
         self.between_pages(change, times - 1);
-        self.values_changed += 1;
-        let secrets = &mut self.contents_mut(store).secrets;
-        match change {
-            BetweenPages::Create => {
-                let access = secrets.values().next().map_or(Access::Owner, |secret| secret.access.clone());
-                let value = SecretValue::from(Vec::new());
-                let name = if secrets.contains_key("A") { "A0" } else { "A" };
-                secrets.insert(name.to_owned(), Secret::new(access, now, now, value));
+        let contents = self.contents_mut(store);
+        match kind {
+            Kind::Secrets => changed(&mut contents.secrets, change, |former| Secret {
+                record: Record::new(former.record.access.clone(), now),
+                value: SecretValue::from(Vec::new()),
+            }),
+            Kind::Variables => changed(&mut contents.variables, change, |former| Variable {
+                record: Record::new(former.record.access.clone(), now),
+                value: String::new(),
+            }),
+        }
+        self.values_changed += u64::from(kind == Kind::Secrets);
+    }
+}
+
+/// Deletes the first of them, or makes one like it.
+fn changed<T>(items: &mut BTreeMap<String, T>, change: BetweenPages, like: impl Fn(&T) -> T) {
+    match change {
+        BetweenPages::Create => {
+            let name = if items.contains_key("A") { "A0" } else { "A" };
+            if let Some(item) = items.values().next().map(like) {
+                items.insert(name.to_owned(), item);
             }
-            BetweenPages::Delete => {
-                secrets.pop_first();
-            }
+        }
+        BetweenPages::Delete => {
+            items.pop_first();
         }
     }
 }

@@ -38,6 +38,12 @@ impl World {
         Some(SecretValue::from(secret.value.expose()))
     }
 
+    /// The value of a variable; the path is that of the secrets' store, such as `orgs/acme/actions`.
+    pub fn variable(&self, store: &str, name: &str) -> Option<&str> {
+        let contents = self.stores.get(&Store::parse(store).ok()?.to_string())?;
+        contents.variables.get(&name.to_ascii_uppercase()).map(|variable| variable.value.as_str())
+    }
+
     /// All plaintexts, in the order of stores and names.
     pub fn opened_values(&self) -> Vec<OpenedValue> {
         let stores = self.stores.iter();
@@ -80,7 +86,7 @@ impl World {
         let contents = path.ok().and_then(|path| self.stores.get(&path));
         let secrets = contents.into_iter().flat_map(|contents| &contents.secrets);
         secrets
-            .map(|(name, secret)| StoredSecret { name: name.clone(), access: secret.access.clone() })
+            .map(|(name, secret)| StoredSecret { name: name.clone(), access: secret.record.access.clone() })
             .collect()
     }
 }

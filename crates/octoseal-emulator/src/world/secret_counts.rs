@@ -1,40 +1,41 @@
-//! How many secrets a store takes.
+//! How many secrets and variables a store takes.
 
 use crate::api::answer::Refusal;
+use crate::api::kind::Kind;
 use crate::api::store::{Family, Owner, Store};
 use crate::world::World;
 
 /// Count limits.
 impl World {
-    /// Whether a full store refuses further secrets, as it does until told otherwise: 1,000 for an organization's
-    /// Actions, Agents and Dependabot stores, 100 for any other.
+    /// Whether a full store refuses further secrets and variables, as it does by default: 1,000 of each for an organization's
+    /// Actions, Agents and Dependabot stores, 500 variables of a repository, 100 of anything else.
     pub fn count_limits(&mut self, are_kept: bool) -> &mut Self {
         self.counts_are_free = !are_kept;
         self
     }
 
-    /// Refuses one more secret in a full store; a new value for one that is there always fits.
-    pub(crate) fn require_room(&self, store: &Store, name: &str) -> Result<(), Refusal> {
+    /// Refuses one more in a full store; a new value for one that is there always fits.
+    pub(crate) fn require_room(&self, store: &Store, kind: Kind, name: &str) -> Result<(), Refusal> {
         let path = store.to_string();
         let Some(contents) = self.stores.get(&path) else {
             return Ok(());
         };
-        let most = most(store);
-        let is_full = self.declarations.full.contains(&path)
-            || (!self.counts_are_free && contents.secrets.len() >= most);
-        if !is_full || contents.secrets.contains_key(name) {
-            return Ok(());
-        }
-        Err(Refusal::unprocessable(format!(
-            "Secrets limit reached: no more than {most} secrets are allowed."
-        )))
+        let (count, is_there) = match kind {
+            Kind::Secrets => (contents.secrets.len(), contents.secrets.contains_key(name)),
+            Kind::Variables => (contents.variables.len(), contents.variables.contains_key(name)),
+        };
+        let most = most(store, kind);
+        let is_full = self.declarations.full.contains(&path) || (!self.counts_are_free && count >= most);
+        if is_full && !is_there { Err(kind.limit_refusal(most)) } else { Ok(()) }
     }
 }
 
-/// "Limits for secrets" of the pages on Actions and Codespaces; Agents and Dependabot as Actions, which is a guess.
-fn most(store: &Store) -> usize {
-    match (&store.owner, store.family) {
-        (Owner::Organization(_), Family::Actions | Family::Agents | Family::Dependabot) => 1_000,
+/// "Limits for secrets" and "Limits for configuration variables" of the pages on Actions and Codespaces; Agents and
+/// Dependabot as Actions, which is a guess.
+fn most(store: &Store, kind: Kind) -> usize {
+    match (&store.owner, store.family, kind) {
+        (Owner::Organization(_), Family::Actions | Family::Agents | Family::Dependabot, _) => 1_000,
+        (Owner::Repository(_), _, Kind::Variables) => 500,
         _ => 100,
     }
 }

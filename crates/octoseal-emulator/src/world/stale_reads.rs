@@ -2,12 +2,14 @@
 
 use crate::api::answer::Refusal;
 use crate::api::call::{Call, Version};
+use crate::api::kind::Kind;
 use crate::api::route::Operation;
 use crate::api::store::Store;
-use crate::world::{Contents, Secret, World};
+use crate::world::{Contents, Secret, Variable, World};
 use bytes::Bytes;
 use http::Response;
 use octoseal_crypto::SecretValue;
+use serde_json::Value;
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
@@ -23,9 +25,14 @@ struct Write {
     at: Duration,
     name: String,
     number: u64,
-    /// What was there before, without its value; while the past is shown, what is there now.
-    secret: Option<Secret>,
+    former: Former,
     store: String,
+}
+
+/// What was there before, secrets without their value; while the past is shown, what is there now.
+enum Former {
+    Secret(Option<Secret>),
+    Variable(Option<Variable>),
 }
 
 /// Stale reads.
@@ -54,31 +61,49 @@ impl World {
         call: &Call<'_>,
         version: Version,
         store: &Store,
+        kind: Kind,
         operation: &Operation,
     ) -> Result<Response<Bytes>, Refusal> {
         if self.past.requests == 0 && self.past.time.is_zero() {
-            return self.perform(call, version, store, operation);
+            return self.perform(call, version, store, kind, operation);
         }
         self.past.forget(call.at, self.requests);
         if call.is_read() {
             self.past.show(&mut self.stores);
-            let answer = self.perform(call, version, store, operation);
+            let answer = self.perform(call, version, store, kind, operation);
             self.past.hide(&mut self.stores);
             return answer;
         }
-        let write = self.write(call, store, operation);
-        let answer = self.perform(call, version, store, operation)?;
+        let write = self.write(call, store, kind, operation);
+        let answer = self.perform(call, version, store, kind, operation)?;
         self.past.writes.push_back(write);
         Ok(answer)
     }
 
-    fn write(&self, call: &Call<'_>, store: &Store, operation: &Operation) -> Write {
-        let name = operation.secret_name().unwrap_or_default().to_ascii_uppercase();
+    fn write(&self, call: &Call<'_>, store: &Store, kind: Kind, operation: &Operation) -> Write {
+        let name = match operation {
+            Operation::Create => created_name(call),
+            _ => operation.item_name().unwrap_or_default().to_ascii_uppercase(),
+        };
         let store = store.to_string();
-        let secret = self.stores.get(&store).and_then(|contents| contents.secrets.get(&name));
-        let secret = secret.map(Secret::without_value);
-        Write { at: call.at, name, number: self.requests, secret, store }
+        let contents = self.stores.get(&store);
+        let former = match kind {
+            Kind::Secrets => {
+                let secret = contents.and_then(|contents| contents.secrets.get(&name));
+                Former::Secret(secret.map(Secret::without_value))
+            }
+            Kind::Variables => {
+                Former::Variable(contents.and_then(|contents| contents.variables.get(&name)).cloned())
+            }
+        };
+        Write { at: call.at, former, name, number: self.requests, store }
     }
+}
+
+/// The name in the body of a creation.
+fn created_name(call: &Call<'_>) -> String {
+    let body: Value = serde_json::from_slice(call.request.body()).unwrap_or_default();
+    body["name"].as_str().unwrap_or_default().to_ascii_uppercase()
 }
 
 impl Past {
@@ -111,22 +136,23 @@ impl Write {
         let Some(contents) = stores.get_mut(&self.store) else {
             return;
         };
-        let present = contents.secrets.remove(&self.name);
-        if let Some(secret) = self.secret.take() {
-            contents.secrets.insert(self.name.clone(), secret);
+        match &mut self.former {
+            Former::Secret(former) => exchange(&mut contents.secrets, &self.name, former),
+            Former::Variable(former) => exchange(&mut contents.variables, &self.name, former),
         }
-        self.secret = present;
     }
+}
+
+fn exchange<T>(items: &mut BTreeMap<String, T>, name: &str, kept: &mut Option<T>) {
+    let present = items.remove(name);
+    if let Some(former) = kept.take() {
+        items.insert(name.to_owned(), former);
+    }
+    *kept = present;
 }
 
 impl Secret {
     fn without_value(&self) -> Self {
-        Self {
-            access: self.access.clone(),
-            created_at: self.created_at,
-            former_update: self.former_update,
-            updated_at: self.updated_at,
-            value: SecretValue::from(Vec::new()),
-        }
+        Self { record: self.record.clone(), value: SecretValue::from(Vec::new()) }
     }
 }

@@ -54,7 +54,7 @@ impl World {
     ///
     /// [`UnknownStore`] if the path is not one of a store.
     pub fn rotate_key_keeping_id(&mut self, store: &str) -> Result<String, UnknownStore> {
-        let key_id = self.contents_mut(&Store::parse(store)?).key.id.clone();
+        let key_id = self.key_of(&Store::parse(store)?).id.clone();
         self.replace_key(store, key_id)
     }
 
@@ -69,9 +69,11 @@ impl World {
     pub fn secret_keys_json(&self) -> SecretValue {
         let size = self.stores.keys().map(|path| path.len() + SIZE_OF_ENTRY).sum::<usize>();
         let mut text = String::with_capacity(size + 2); // grown, it would leave copies behind
-        for (index, (path, Contents { key, .. })) in self.stores.iter().enumerate() {
-            let (start, public_key) =
-                (if index == 0 { "{" } else { ",\n " }, key.pair.public_key().to_string());
+        let mut start = "{";
+        for (path, key) in
+            self.stores.iter().filter_map(|(path, contents)| Some((path, contents.key.as_ref()?)))
+        {
+            let public_key = key.pair.public_key().to_string();
             for part in
                 [start, "\"", path, "\": {\"key_id\": \"", &key.id, "\", \"public_key\": \"", &public_key]
             {
@@ -80,23 +82,29 @@ impl World {
             text.push_str("\", \"secret_key\": \"");
             STANDARD.encode_string(key.pair.expose(), &mut text);
             text.push_str("\"}");
+            start = ",\n ";
         }
-        text.push_str(if self.stores.is_empty() { "{}" } else { "}" });
+        text.push_str(if text.is_empty() { "{}" } else { "}" });
         debug_assert!(text.len() <= size + 2, "the text was written in place");
         SecretValue::from(text)
     }
 
-    /// What is in a store; its key is made now if it has none.
+    /// What is in a store.
     pub(crate) fn contents_mut(&mut self, store: &Store) -> &mut Contents {
+        self.stores.entry(store.to_string()).or_default()
+    }
+
+    /// The key of a store, which is made now if it has none.
+    pub(crate) fn key_of(&mut self, store: &Store) -> &StoreKey {
         let keys_made = &mut self.keys_made;
-        self.stores.entry(store.to_string()).or_insert_with(|| {
+        self.stores.entry(store.to_string()).or_default().key.get_or_insert_with(|| {
             *keys_made += 1;
-            Contents::new(StoreKey::new(first_key_id(store.family)))
+            StoreKey::new(first_key_id(store.family))
         })
     }
 
     fn replace_key(&mut self, store: &str, key_id: String) -> Result<String, UnknownStore> {
-        self.contents_mut(&Store::parse(store)?).key = StoreKey::new(key_id.clone());
+        self.contents_mut(&Store::parse(store)?).key = Some(StoreKey::new(key_id.clone()));
         self.keys_made += 1;
         Ok(key_id)
     }

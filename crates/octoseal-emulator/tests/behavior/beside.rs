@@ -1,4 +1,4 @@
-//! What stands beside the 72 operations: archives, organizations, versions, HEAD.
+//! Support operations: archives, organizations, versions, HEAD.
 
 use crate::common::{Client, access};
 use serde_json::json;

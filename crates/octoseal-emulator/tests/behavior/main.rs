@@ -23,4 +23,5 @@ mod repositories;
 mod secrets;
 mod selections;
 mod situations;
+mod variables;
 mod world_files;

@@ -1,4 +1,4 @@
-//! The 72 operations: each is there, and nothing beside them.
+//! The operations of docs/operations.txt: each is there.
 
 use crate::common::{Client, STORES, access};
 use serde_json::json;
@@ -8,28 +8,24 @@ const OPERATIONS: &str = include_str!("../../../../docs/operations.txt");
 /// GitHub's answer to a path that it does not have names no page of an operation.
 const NO_OPERATION: &str = "https://docs.github.com/rest";
 
-/// The operations on secrets.
-fn operations() -> impl Iterator<Item = &'static str> {
-    OPERATIONS.lines().filter(|line| !line.contains("variables"))
-}
-
 fn filled(path: &str) -> String {
     let path = path.replace("{org}", "acme").replace("{owner}", "octo").replace("{repo}", "hello");
     let path = path.replace("{environment_name}", "prod").replace("{secret_name}", "NAME");
+    let path = path.replace("{name}", "NAME");
     path.replace("{repository_id}", "7")
 }
 
 #[test]
-fn there_are_72_operations_and_each_is_routed() {
+fn there_are_107_operations_and_each_is_routed() {
     let mut client = Client::new();
-    for line in operations() {
+    for line in OPERATIONS.lines() {
         let (method, path) = line.split_once(' ').unwrap();
         let request = client.request(method, &filled(path), "{}");
         let answer = client.send(request);
         let page = answer.text();
         assert!(answer.status() == 200 || page.contains(&format!("{NO_OPERATION}/")), "{line}: {page}");
     }
-    assert_eq!(operations().count(), 72);
+    assert_eq!(OPERATIONS.lines().count(), 107);
 }
 
 #[test]
@@ -38,28 +34,33 @@ fn each_operation_names_its_own_page() {
     client.token = "github_pat_without";
     client.world.token("github_pat_without", &[]);
     let mut pages: Vec<String> = Vec::new();
-    for line in operations() {
+    for line in OPERATIONS.lines() {
         let (method, path) = line.split_once(' ').unwrap();
         let request = client.request(method, &filled(path), "{}");
         pages.push(client.send(request).json()["documentation_url"].as_str().unwrap().to_owned());
     }
     pages.sort();
     pages.dedup();
-    assert_eq!(pages.len(), 72);
-    assert!(pages.iter().all(|page| page.contains("secrets#")), "{pages:#?}");
+    assert_eq!(pages.len(), 107);
+    let of_items = |page: &String| page.contains("secrets#") || page.contains("variables#");
+    assert!(pages.iter().all(of_items), "{pages:#?}");
 }
 
 #[test]
-fn after_a_write_all_72_operations_succeed() {
+fn after_a_write_all_operations_succeed() {
     let mut client = Client::new();
-    for line in operations() {
+    for line in OPERATIONS.lines() {
         let (method, path) = line.split_once(' ').unwrap();
         for store in STORES {
             let more = match store.starts_with("orgs/") {
                 true => json!({ "visibility": "selected" }),
                 false => json!({}),
             };
-            client.put_secret(store, "NAME", "value", more);
+            client.put_secret(store, "NAME", "value", more.clone());
+            let mut body = more;
+            (body["name"], body["value"]) = ("NAME".into(), "value".into());
+            let request = client.request("POST", &format!("/{store}/variables"), body.to_string());
+            client.send(request);
         }
         let path = filled(path);
         let mut body = json!({ "selected_repository_ids": [7] });
@@ -67,9 +68,17 @@ fn after_a_write_all_72_operations_succeed() {
             body = client.seal(&store[1..], b"value");
             body["visibility"] = "all".into();
         }
+        if method == "POST" {
+            body = json!({ "name": "NEW", "value": "value", "visibility": "all" });
+        }
         let request = client.request(method, &path, body.to_string());
         let status = client.send(request).status();
-        assert_eq!(status, if method == "GET" { 200 } else { 204 }, "{line}");
+        let expected = match method {
+            "GET" => 200,
+            "POST" => 201,
+            _ => 204,
+        };
+        assert_eq!(status, expected, "{line}");
         client.world.rate_limit(5_000);
     }
 }

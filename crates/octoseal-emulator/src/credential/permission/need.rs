@@ -1,5 +1,6 @@
 //! What each operation needs of a token.
 
+use crate::api::kind::Kind;
 use crate::api::route::{EnvironmentOperation, Operation, RepositoriesOf, Route};
 use crate::api::store::{Family, Owner, Store};
 
@@ -24,14 +25,15 @@ pub(super) fn need(route: &Route) -> Need {
         Route::Repository(_) | Route::RepositoryProperties(_) | Route::RepositoryTopics(_) => {
             repo("metadata", "read")
         }
-        Route::Store(store, operation) => store_need(store, operation),
+        Route::Store(store, Kind::Secrets, operation) => secret_need(store, operation),
+        Route::Store(store, Kind::Variables, operation) => variable_need(store, operation),
         Route::App(_) | Route::GraphQl | Route::InstallationRepositories | Route::Organization(_) => NOTHING,
         Route::RateLimit | Route::Repositories(_) | Route::Root | Route::User | Route::Versions => NOTHING,
     }
 }
 
 /// "OAuth scopes" and "Permissions required" of each operation's page.
-fn store_need(store: &Store, operation: &Operation) -> Need {
+fn secret_need(store: &Store, operation: &Operation) -> Need {
     let (scopes, permission): (&[&str], _) = match (&store.owner, store.family) {
         (Owner::User, _) => (&["codespace", "codespace:secrets"], "codespaces_user_secrets"),
         (Owner::Organization(_), Family::Actions) => (&["admin:org"], "organization_secrets"),
@@ -47,14 +49,26 @@ fn store_need(store: &Store, operation: &Operation) -> Need {
     Need { scopes, permission, level: level(store, operation) }
 }
 
+fn variable_need(store: &Store, operation: &Operation) -> Need {
+    let (scopes, permission): (&[&str], _) = match (&store.owner, store.family) {
+        (Owner::Organization(_), Family::Agents) => (&["admin:org"], "organization_agent_variables"),
+        (Owner::Organization(_), _) => (&["admin:org"], "organization_actions_variables"),
+        (Owner::Environment { .. }, _) => (&["repo"], "environments"),
+        (_, Family::Agents) => (&["repo"], "agent_variables"),
+        (_, _) => (&["repo"], "actions_variables"),
+    };
+    Need { scopes, permission, level: level(store, operation) }
+}
+
 fn level(store: &Store, operation: &Operation) -> &'static str {
     match operation {
         // Even to list a repository's Codespaces secrets one must be allowed to write them.
         _ if permission_is_write_only(store) => "write",
         Operation::Get(_) | Operation::List | Operation::ListSelected(_) => "read",
-        Operation::OrganizationSecrets | Operation::PublicKey => "read",
-        Operation::AddSelected(..) | Operation::Delete(_) | Operation::Put(_) => "write",
-        Operation::RemoveSelected(..) | Operation::SetSelected(_) => "write",
+        Operation::OrganizationItems | Operation::PublicKey => "read",
+        Operation::AddSelected(..) | Operation::Create | Operation::Delete(_) => "write",
+        Operation::Put(_) | Operation::RemoveSelected(..) | Operation::SetSelected(_) => "write",
+        Operation::Update(_) => "write",
     }
 }
 
@@ -66,7 +80,7 @@ fn permission_is_write_only(store: &Store) -> bool {
 pub(super) fn open_to_apps(route: &Route) -> bool {
     match route {
         Route::Repositories(RepositoriesOf::Caller) | Route::User => false,
-        Route::Store(store, _) => match store.owner {
+        Route::Store(store, ..) => match store.owner {
             Owner::User => false,
             Owner::Organization(_) => store.family != Family::Codespaces,
             Owner::Environment { .. } | Owner::Repository(_) => true,
