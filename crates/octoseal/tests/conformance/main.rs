@@ -1,4 +1,4 @@
-//! All 72 operations, with what they answer and what they refuse, under both versions of the API: what
+//! All operations, with what they answer and what they refuse, under both versions of the API: what
 //! `cargo xtask conformance` holds against GitHub's own description.
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests may")]
@@ -7,6 +7,7 @@ mod operations;
 #[path = "../../../octoseal-emulator/tests/recording/mod.rs"]
 mod recording;
 mod refusals;
+mod variables;
 
 use octoseal::{ApiVersion, GitHub, SecretName};
 use octoseal_emulator::Emulator;
