@@ -1,6 +1,6 @@
 //! `.`: the repository of this checkout.
 
-use crate::environment::{Environment, GH_REPO, GITHUB_REPOSITORY};
+use crate::environment::{Environment, GH_REPO, GITHUB_ACTIONS, GITHUB_REPOSITORY, GITHUB_SERVER_URL};
 use crate::output::Failure;
 use crate::session::Site;
 use octoseal::Repository;
@@ -17,10 +17,13 @@ const MAX_OUTPUT: u64 = 1024 * 1024;
 ///
 /// If there is none, or more than one.
 pub(crate) fn repository(site: &Site, environment: &Environment) -> Result<Repository, Failure> {
-    for name in [GH_REPO, GITHUB_REPOSITORY] {
-        if let Some(text) = environment.text(name)? {
-            return of_variable(name, &text, site);
-        }
+    if let Some(text) = environment.text(GH_REPO)? {
+        return of_variable(GH_REPO, &text, site);
+    }
+    if let (true, Some(text)) = (environment.has(GITHUB_ACTIONS), environment.text(GITHUB_REPOSITORY)?) {
+        let server = environment.text(GITHUB_SERVER_URL)?.unwrap_or_default();
+        let host = server.split_once("://").map_or("github.com", |(_, host)| host.trim_end_matches('/'));
+        return of_variable(GITHUB_REPOSITORY, &format!("{host}/{text}"), site);
     }
     let remotes = remotes(&git()?, site);
     match &remotes.iter().collect::<Vec<_>>()[..] {

@@ -1,7 +1,8 @@
 //! Consent to a change of several stores: asked at the terminal, or given by options.
 
 use crate::arguments::Consent;
-use crate::output::{Failure, Output};
+use crate::journal::Journal;
+use crate::output::{ExitCode, Failure, Output};
 use crate::platform;
 
 /// What a change touches.
@@ -20,13 +21,18 @@ pub(crate) struct Change<'a> {
 /// # Errors
 ///
 /// If the answer is no, or the options do not allow the change.
-pub(crate) fn obtain(change: &Change<'_>, consent: &Consent, output: Output) -> Result<(), Failure> {
+pub(crate) async fn obtain(
+    change: &Change<'_>,
+    consent: &Consent,
+    output: Output,
+    journal: &Journal,
+) -> Result<(), Failure> {
     let (option, limit) = change.limit;
     if !consent.yes {
         let question = format!("This will {}. Continue? [y/N] ", change.what);
-        match platform::ask(&question) {
+        match ask(question, journal).await? {
             Some(answer) if matches!(answer.trim(), "y" | "Y" | "yes") => return Ok(()),
-            Some(_) => return Err(Failure::usage("the answer was no; nothing was written")),
+            Some(_) => return Err(Failure::new(ExitCode::Failed, "the answer was no; nothing was changed")),
             None if change.is_small => return Ok(()),
             None => {
                 let message = format!("this would {}, and there is no terminal to ask at", change.what);
@@ -44,4 +50,15 @@ pub(crate) fn obtain(change: &Change<'_>, consent: &Consent, output: Output) -> 
     }
     output.note(&format!("this will {}", change.what));
     Ok(())
+}
+
+/// Asks at the terminal. A signal ends the question, and an answer after it counts for nothing.
+pub(crate) async fn ask(question: String, journal: &Journal) -> Result<Option<String>, Failure> {
+    // On a thread of its own, so that a signal is heard.
+    let asked = tokio::task::spawn_blocking(move || platform::ask(&question));
+    tokio::select! {
+        biased;
+        () = journal.stopped() => Err(Failure::interrupted()),
+        answer = asked => Ok(answer.ok().flatten()),
+    }
 }

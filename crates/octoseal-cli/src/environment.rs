@@ -32,6 +32,8 @@ pub(crate) const GITHUB_SERVER_URL: &str = "GITHUB_SERVER_URL";
 pub(crate) const GH_REPO: &str = "GH_REPO";
 /// A workflow's repository.
 pub(crate) const GITHUB_REPOSITORY: &str = "GITHUB_REPOSITORY";
+/// Set in workflows of GitHub Actions.
+pub(crate) const GITHUB_ACTIONS: &str = "GITHUB_ACTIONS";
 /// Set in codespaces.
 pub(crate) const CODESPACES: &str = "CODESPACES";
 

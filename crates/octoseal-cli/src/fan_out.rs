@@ -29,11 +29,13 @@ pub(crate) struct Failures {
     targets: usize,
     failed: Vec<(String, Failure)>,
     output: Output,
+    /// Why results cannot be printed. The work goes on all the same.
+    unprintable: Option<Failure>,
 }
 
 impl Failures {
     pub(crate) fn among(targets: usize, output: Output) -> Self {
-        Self { targets, failed: Vec::new(), output }
+        Self { targets, failed: Vec::new(), output, unprintable: None }
     }
 
     /// Adds the failure of a target, such as a store. With `--json` it is printed at once.
@@ -46,8 +48,18 @@ impl Failures {
         self.failed.push((target, failure));
     }
 
+    /// Keeps the first failure to print a result, which must not end the work in the middle.
+    pub(crate) fn printed(&mut self, printed: Result<(), Failure>) {
+        if let Err(failure) = printed {
+            self.unprintable.get_or_insert(failure);
+        }
+    }
+
     /// Ends with the only failure itself, or with a table of all.
     pub(crate) fn finish(mut self) -> Result<(), Failure> {
+        if let (Some(failure), true) = (self.unprintable.take(), self.failed.is_empty()) {
+            return Err(failure);
+        }
         if self.targets == 1 {
             return self.failed.pop().map_or(Ok(()), |(_, failure)| Err(failure));
         }
@@ -65,15 +77,19 @@ impl Failures {
     fn print_groups(&self) {
         let mut groups: Vec<(String, Vec<&str>)> = Vec::new();
         for (target, failure) in &self.failed {
-            let cause = failure.for_people(false).replace(target.as_str(), "STORE");
+            let cause = failure.for_people(false).replace(target.as_str(), "each of these stores");
             match groups.iter_mut().find(|(known, _)| *known == cause) {
                 Some((_, targets)) => targets.push(target),
                 None => groups.push((cause, vec![target])),
             }
         }
         for (cause, targets) in groups {
+            if let [target] = targets[..] {
+                self.output.text(&cause.replace("each of these stores", target));
+                continue;
+            }
             let shown = if self.output.verbose { targets.len() } else { NAMED };
-            let mut text = format!("{cause}\n  in {}", targets[..shown.min(targets.len())].join(", "));
+            let mut text = format!("{cause}\n  stores: {}", targets[..shown.min(targets.len())].join(", "));
             if targets.len() > shown {
                 text += &format!(" and {} more (--verbose names all)", targets.len() - shown);
             }

@@ -2,6 +2,7 @@
 
 use crate::output::{ExitCode, Failure};
 use crate::platform;
+use crate::value::looks_like_a_token;
 use octoseal::SecretValue;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read as _, Write as _};
@@ -50,7 +51,13 @@ pub(crate) fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
 }
 
 /// Reports a file that cannot be read.
+///
+/// A path that looks like a token is not repeated.
 pub(crate) fn unreadable(path: &Path, error: io::Error) -> Failure {
+    if path.to_string_lossy().split(['/', '.', '-']).any(looks_like_a_token) {
+        return Failure::new(ExitCode::File, "cannot read the file: its path looks like a token")
+            .because(error);
+    }
     Failure::new(ExitCode::File, format!("cannot read {}", path.display())).because(error)
 }
 

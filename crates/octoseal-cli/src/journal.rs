@@ -18,6 +18,8 @@ struct Entries {
     unknown: Vec<String>,
     under_way: BTreeMap<u64, String>,
     next: u64,
+    /// How many writes have ended, whatever their outcome.
+    ended: u64,
     is_stopped: bool,
     /// Open things that must be closed before the process ends, such as a hidden terminal.
     holds: u32,
@@ -125,15 +127,21 @@ impl Journal {
     pub(crate) fn report(&self, signal: Signal, output: Output) {
         let entries = self.entries();
         let Some(pacer) = &entries.pacer else { return };
-        let nothing_sent = pacer.snapshot().writes == 0;
+        let snapshot = pacer.snapshot();
+        // Every write that was sent has ended, so the others only waited for their turn.
+        let all_ended = snapshot.in_flight == 0 && snapshot.writes <= entries.ended;
         let mut unknown = entries.unknown.clone();
-        if !nothing_sent {
-            unknown.extend(entries.under_way.values().cloned());
-        }
+        let rest = entries.under_way.values().cloned();
+        let not_started: Vec<String> = if all_ended {
+            rest.collect()
+        } else {
+            unknown.extend(rest);
+            Vec::new()
+        };
         if output.json {
             return output.event(&json!({
                 "interrupted": signal.name(), "exit_code": signal.exit_code(),
-                "done": entries.done, "may_have_been_done": unknown,
+                "done": entries.done, "may_have_been_done": unknown, "not_started": not_started,
             }));
         }
         output.warn(&format!("interrupted by {}", signal.name()));
@@ -141,6 +149,9 @@ impl Journal {
             output.warn("nothing was written");
         }
         entries.done.iter().for_each(|what| output.warn(&format!("done: {what}")));
+        if !not_started.is_empty() && !entries.done.is_empty() {
+            output.warn(&format!("not started: {} writes", not_started.len()));
+        }
         unknown.iter().for_each(|what| output.warn(&format!("may have been done: {what}")));
     }
 }
@@ -156,6 +167,8 @@ impl Expected {
     pub(crate) fn end<T>(self, result: &Result<T, Error>) {
         let mut entries = self.journal.entries();
         let Some(what) = entries.under_way.remove(&self.number) else { return };
+        let is_sent = !matches!(result, Err(Error::NotTried(_)));
+        entries.ended += u64::from(is_sent);
         match result {
             Ok(_) => entries.done.push(what),
             Err(error) if error.is_unknown_outcome() => entries.unknown.push(what),

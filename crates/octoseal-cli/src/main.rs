@@ -43,6 +43,7 @@ fn main() -> ExitCode {
         Err(error) => return fail(&error.into(), output),
     };
     let result = runtime.block_on(supervise(arguments, output));
+    platform::restore_terminal();
     // A thread that still waits for input must not keep the process alive.
     runtime.shutdown_background();
     match result {
@@ -92,7 +93,8 @@ async fn supervise(Arguments { global, command }: Arguments, output: Output) -> 
 /// Replaces advice on scopes where the source of the token is the reason of the refusal.
 fn advised(failure: Failure, journal: &Journal) -> Failure {
     match journal.token_advice() {
-        Some(advice) if matches!(failure.code, output::ExitCode::NotAllowed | output::ExitCode::NotFound) => {
+        // GitHub's own reason, and answers of others, have no advice on scopes or one of their own.
+        Some(advice) if failure.hint.as_ref().is_some_and(|hint| hint.contains("needs the")) => {
             failure.hint(advice)
         }
         _ => failure,

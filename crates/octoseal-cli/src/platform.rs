@@ -14,7 +14,7 @@ pub(crate) use system::files::{check_private_folder, create_private_folder, lock
 pub(crate) use system::process::{ProcessGroup, bytes, forbid_core_dumps, stdin, stdout_is_closed};
 pub(crate) use system::signals::Signals;
 pub(crate) use system::state_folder;
-pub(crate) use system::terminal::HiddenTerminal;
+pub(crate) use system::terminal::{HiddenTerminal, restore_terminal};
 
 /// Why the operating system wants the command to end.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -44,16 +44,12 @@ impl Signal {
     }
 }
 
-/// Asks a question at the terminal of the process, whatever standard input is, and returns the line of the answer. `None`
-/// without a terminal.
+/// Asks a question at the terminal of the process, whatever the standard streams are, and returns the line of the answer.
+/// `None` without a terminal.
 pub(crate) fn ask(question: &str) -> Option<String> {
-    use std::io::{BufRead as _, BufReader, IsTerminal as _, Write as _};
-    let mut stderr = std::io::stderr();
-    if !stderr.is_terminal() {
-        return None;
-    }
-    let terminal = system::terminal::open_for_answers()?;
-    stderr.write_all(question.as_bytes()).ok()?;
+    use std::io::{BufRead as _, BufReader, Write as _};
+    let mut terminal = system::terminal::open_for_answers()?;
+    terminal.write_all(question.as_bytes()).ok()?;
     let mut answer = String::new();
     BufReader::new(terminal).read_line(&mut answer).ok()?;
     Some(answer)

@@ -6,7 +6,7 @@ use crate::environment::Environment;
 use crate::files;
 use crate::output::{Failure, Output};
 use crate::session::{self, Session};
-use crate::value::looks_like_a_token;
+use crate::value::has_token_prefix;
 use octoseal::{AnyStore, Family, Repository, SecretName};
 use octoseal_fleet::select::{ExpandError, Filters, Reading, Word, expand, parse};
 use std::collections::HashSet;
@@ -155,8 +155,10 @@ fn is_here(word: &str) -> bool {
 fn lines(more: &MoreStores) -> Result<Vec<String>, Failure> {
     let Some(path) = &more.stores_from else { return Ok(Vec::new()) };
     let text = files::read_text(path, MAX_FILE).map_err(|error| files::unreadable(path, error))?;
-    let lines = text.lines().map(|line| line.split('#').next().unwrap_or_default().trim());
-    Ok(lines.filter(|line| !line.is_empty()).map(str::to_owned).collect())
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    // A comment begins at the start of a line or after a blank: a name of an environment can hold #.
+    let lines = text.lines().map(|line| line.split(" #").next().unwrap_or_default().trim());
+    Ok(lines.filter(|line| !line.is_empty() && !line.starts_with('#')).map(str::to_owned).collect())
 }
 
 fn read_names(words: &[&String]) -> Result<Vec<SecretName>, Failure> {
@@ -177,7 +179,7 @@ fn read_stores(words: &[&String], reading: &Reading<'_>) -> Result<Vec<Word>, Fa
     let mut stores = Vec::with_capacity(words.len());
     for word in words {
         // GitHub would see it as a part of a path.
-        if word.split('/').any(looks_like_a_token) {
+        if word.split('/').any(has_token_prefix) {
             return Err(Failure::usage("STORE: one word looks like a token or another value")
                 .hint("a value is never an argument: use standard input, --from-file or --from-env")
                 .argument("STORE"));

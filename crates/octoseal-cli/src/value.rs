@@ -8,7 +8,7 @@ mod token_shape;
 mod typed;
 
 pub(crate) use source::Source;
-pub(crate) use token_shape::looks_like_a_token;
+pub(crate) use token_shape::{has_token_prefix, looks_like_a_token};
 
 use crate::arguments::ValueSource;
 use crate::journal::Journal;

@@ -159,3 +159,38 @@ fn a_name_that_looks_like_a_token_is_asked_back() {
         assert_eq!(terminal.wait().code(), Some(code), "{}", terminal.screen());
     }
 }
+
+#[test]
+fn a_signal_ends_a_question_and_an_answer_after_it_counts_for_nothing() {
+    for (signal, code) in [(Signal::INT, 130), (Signal::TERM, 143), (Signal::HUP, 129)] {
+        let stage = Stage::new();
+        assert_eq!(typed_into(&stage, b"value\r"), Some(0));
+        let mut command = stage.command();
+        command.args(["delete", "K", STORE]);
+        let mut terminal = Terminal::start(command);
+        terminal.wait_for("[y/N]");
+        terminal.signal(signal);
+        assert_eq!(terminal.wait().code(), Some(code), "{}", terminal.screen());
+        assert!(stage.stored().is_some(), "nothing was deleted");
+    }
+}
+
+fn typed_into(stage: &Stage, bytes: &[u8]) -> Option<i32> {
+    let mut terminal = stage.prompt(&[]);
+    terminal.send(bytes);
+    terminal.wait().code()
+}
+
+#[test]
+fn what_was_typed_before_the_prompt_is_no_value() {
+    let stage = Stage::new();
+    stage.emulator.set_latency(std::time::Duration::from_millis(400));
+    let mut command = stage.command();
+    command.args(["put", "K", STORE]);
+    let mut terminal = Terminal::start(command);
+    terminal.send(b"octoseal put B o/r\r");
+    terminal.wait_for(PROMPT);
+    terminal.send(b"the value\r");
+    assert_eq!(terminal.wait().code(), Some(0), "{}", terminal.screen());
+    assert_eq!(stage.stored().unwrap(), b"the value");
+}

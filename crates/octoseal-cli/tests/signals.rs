@@ -92,7 +92,7 @@ fn a_second_signal_ends_at_once_and_the_write_may_have_been_done() {
     assert_eq!(
         report,
         format!(
-            r#"{{"done":[],"exit_code":143,"interrupted":"SIGTERM","may_have_been_done":["put K into {STORE}"]}}"#
+            r#"{{"done":[],"exit_code":143,"interrupted":"SIGTERM","may_have_been_done":["put K into {STORE}"],"not_started":[]}}"#
         )
     );
 }

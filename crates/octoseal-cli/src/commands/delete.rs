@@ -31,13 +31,20 @@ pub(crate) async fn run(
         _ => format!("delete {} secrets", deletes.len()),
     };
     let (limit, is_small) = (("--max-deletes", max_deletes), deletes.len() == 1 && max_deletes > 0);
-    consent::obtain(&Change { what: &what, count: deletes.len(), limit, is_small }, &consent, output)?;
+    consent::obtain(
+        &Change { what: &what, count: deletes.len(), limit, is_small },
+        &consent,
+        output,
+        journal,
+    )
+    .await?;
     let mut failures = Failures::among(deletes.len(), output);
     for (store, name) in deletes {
         let secrets = session.secrets(store);
         match journal.write(format!("delete {name} from {store}"), secrets.delete(name)).await {
             Ok(()) => {
-                output.answer(&outcome("deleted", store, name), format!("deleted {name} from {store}"))?;
+                let text = format!("deleted {name} from {store}");
+                failures.printed(output.answer(&outcome("deleted", store, name), text));
             }
             Err(failure) if failure.is_interruption() => return Err(failure),
             Err(failure) => failures.add(store, failure),

@@ -43,7 +43,7 @@ pub(crate) async fn run(
     let change = Change { what: &what, count: plan.stores.len(), limit, is_small: stores.len() == 1 };
     match stores.len() {
         1 => output.note(&format!("this will {what}")),
-        _ => consent::obtain(&change, &import.consent, output)?,
+        _ => consent::obtain(&change, &import.consent, output, journal).await?,
     }
     write::all(&session, &plan, &entries, &access, output, journal, &mut failures).await?;
     failures.finish()

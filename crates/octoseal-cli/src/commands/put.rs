@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 pub(crate) async fn run(global: &Global, put: Put, output: Output, journal: &Journal) -> Result<(), Failure> {
     let (name, stores) = Targets::one_name(&put.secrets, global, Purpose::Write)?;
     Wanted::choose(&stores.named(), &put.access)?;
-    token_name::check(&name, put.consent.yes)?;
+    token_name::check(&name, put.consent.yes, journal).await?;
     let session = Session::open(global, stores.first().as_ref(), output, journal).await?;
     let stores = stores.find(&session, output).await?;
     let wanted = Wanted::choose(&stores, &put.access)?;

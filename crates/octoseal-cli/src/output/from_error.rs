@@ -55,12 +55,13 @@ fn words(error: &Error) -> (String, Option<String>) {
             (format!("cannot {}; the write may have been done", phrase(operation)), None)
         }
         Error::Transport { operation, .. } => (format!("cannot {}", phrase(operation)), None),
-        Error::Answer { operation, .. } if operation.is_read() => {
-            (format!("cannot {}: this is not GitHub's answer", phrase(operation)), None)
-        }
+        Error::Answer { operation, .. } if operation.is_read() => (
+            format!("cannot {}: this is not GitHub's answer", phrase(operation)),
+            Some(NOT_FROM_GITHUB.to_owned()),
+        ),
         Error::Answer { operation, .. } => {
             let message = "this is not GitHub's answer, so the write may have been done";
-            (format!("cannot {}: {message}", phrase(operation)), None)
+            (format!("cannot {}: {message}", phrase(operation)), Some(NOT_FROM_GITHUB.to_owned()))
         }
         _ => (error.to_string(), None),
     }
@@ -111,3 +112,6 @@ fn kind(error: &Error) -> Option<&'static str> {
         _ => return None,
     })
 }
+
+const NOT_FROM_GITHUB: &str = "check the address and what stands between, such as a proxy or a login page; the API of an \
+    Enterprise Server is at https://HOST/api/v3";

@@ -82,6 +82,7 @@ impl Site {
     pub(super) fn of(url: &ApiUrl) -> Self {
         let origin = url.origin();
         let host = origin.split_once("://").map_or(origin, |(_, host)| host).to_ascii_lowercase();
+        let host = host.strip_suffix('.').map_or(host.clone(), str::to_owned);
         let website =
             host.strip_prefix("api.").filter(|rest| *rest == "github.com" || rest.ends_with(".ghe.com"));
         Self(website.unwrap_or(&host).to_owned())
@@ -98,8 +99,11 @@ impl Site {
     }
 
     pub(crate) fn kind(&self) -> SiteKind {
-        match self.0.as_str() {
+        let host = self.0.split(':').next().unwrap_or_default().trim_end_matches('.');
+        match host {
             "github.com" => SiteKind::GitHub,
+            host if host.ends_with(".github.com") => SiteKind::GitHub,
+            "ghe.com" => SiteKind::Residency,
             host if host.ends_with(".ghe.com") => SiteKind::Residency,
             _ => SiteKind::Other,
         }
@@ -161,10 +165,11 @@ mod tests {
             ("https://api.github.com", SiteKind::GitHub),
             ("https://github.com/api", SiteKind::GitHub),
             ("https://api.octo.ghe.com", SiteKind::Residency),
-            ("https://ghe.com/api/v3", SiteKind::Other),
+            ("https://ghe.com/api/v3", SiteKind::Residency),
+            ("https://api.github.com:8443/x", SiteKind::GitHub),
+            ("https://gist.github.com/x", SiteKind::GitHub),
             ("https://evilghe.com/api/v3", SiteKind::Other),
             ("https://api.github.com.evil.com/x", SiteKind::Other),
-            ("https://api.github.com:8443/x", SiteKind::Other),
             ("https://github.example.com/api/v3", SiteKind::Other),
             ("http://127.0.0.1", SiteKind::Other),
         ] {

@@ -78,12 +78,7 @@ fn shown(name: &str) -> &str {
     if is_name && !looks_like_a_token(name) { name } else { "the variable that --from-env names" }
 }
 
-/// Reports a file that cannot be read. A path that looks like a token is not repeated.
+/// Reports a file that cannot be read.
 fn unreadable(path: &Path, error: io::Error) -> Failure {
-    let name = path.to_string_lossy();
-    match name.split(['/', '.', '-']).any(looks_like_a_token) {
-        true => Failure::new(ExitCode::File, "cannot read the file that --from-file names").because(error),
-        false => files::unreadable(path, error),
-    }
-    .argument("--from-file")
+    files::unreadable(path, error).argument("--from-file")
 }

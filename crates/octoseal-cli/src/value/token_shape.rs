@@ -30,6 +30,16 @@ const PREFIXES: &[&str] = &[
 /// Characters; names that people choose have words, and words are shorter.
 const LONGEST_WORD: usize = 16;
 
+/// Whether a word begins as a well-known token does and goes on as one. Other words may be names of repositories.
+pub(crate) fn has_token_prefix(word: &str) -> bool {
+    let word = word.to_ascii_uppercase();
+    let rest = PREFIXES.iter().find_map(|prefix| word.strip_prefix(prefix));
+    rest.is_some_and(|rest| {
+        rest.split(['_', '-', '.'])
+            .any(|part| part.len() >= LONGEST_WORD && part.bytes().any(|byte| byte.is_ascii_digit()))
+    })
+}
+
 /// Whether a word looks like a token. GitHub keeps names in capitals, so the case of a token may be lost.
 pub(crate) fn looks_like_a_token(name: &str) -> bool {
     let name = name.to_ascii_uppercase();

@@ -34,14 +34,14 @@ pub(super) async fn all(
     });
     let mut stores = pin!(stream::iter(stores).buffer_unordered(STORES_AT_A_TIME));
     while let Some((store, failed)) = stores.next().await {
-        for failure in failed? {
-            failures.add(&store, failure);
-        }
+        let (failed, printed) = failed?;
+        failed.into_iter().for_each(|failure| failures.add(&store, failure));
+        failures.printed(printed);
     }
     Ok(())
 }
 
-/// Writes all values of one store; returns the failures.
+/// Writes all values of one store; returns the failures, and whether all results were printed.
 async fn one(
     session: &Session,
     store: &AnyStore,
@@ -49,7 +49,7 @@ async fn one(
     access: &AnyAccess,
     output: Output,
     journal: &Journal,
-) -> Result<Vec<Failure>, Failure> {
+) -> Result<(Vec<Failure>, Result<(), Failure>), Failure> {
     if journal.is_stopped() {
         return Err(Failure::interrupted());
     }
@@ -57,7 +57,7 @@ async fn one(
         entries.iter().map(|entry| (entry.name.clone(), journal.expect(what(&entry.name, store)))).collect();
     let values = entries.iter().map(|entry| (entry.name.clone(), SecretValue::from(entry.value.expose())));
     let mut results = session.secrets(store).put_each(values.collect::<Vec<_>>(), access.clone());
-    let mut failed = Vec::new();
+    let (mut failed, mut printed) = (Vec::new(), Ok(()));
     while let Some((name, result)) = journal.next(&mut results).await {
         if let Some(expected) = expected.remove(&name) {
             expected.end(&result);
@@ -65,10 +65,10 @@ async fn one(
         match result {
             Ok(written) => {
                 let (data, text) = outcome(written, &name, store);
-                output.answer(&data, text)?;
+                printed = printed.and(output.answer(&data, text));
             }
             Err(error) => failed.push(Failure::from(error)),
         }
     }
-    Ok(failed)
+    Ok((failed, printed))
 }

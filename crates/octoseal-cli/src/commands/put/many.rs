@@ -42,7 +42,9 @@ pub(super) async fn run(
         &Change { what: &summary, count: writes, limit, is_small: writes == 1 },
         &put.consent,
         output,
-    )?;
+        journal,
+    )
+    .await?;
     let value = value::read(&put.source, output, journal).await?;
     let targets: Vec<AnyStore> = plan.update.into_iter().chain(plan.create).cloned().collect();
     let mut expected: HashMap<AnyStore, Expected> =
@@ -56,7 +58,7 @@ pub(super) async fn run(
         match result {
             Ok(written) => {
                 let (data, text) = outcome(written, name, &store);
-                output.answer(&data, text)?;
+                failures.printed(output.answer(&data, text));
             }
             Err(error) => failures.add(&store, access::with_options(error.into(), &store)),
         }

@@ -9,6 +9,7 @@ use std::fs::{File, OpenOptions};
 use std::io::{self, Read as _, Write as _};
 use std::os::fd::AsFd as _;
 use std::os::unix::ffi::OsStrExt as _;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 /// The terminal of standard input without echo and in raw mode; dropping it restores the terminal.
@@ -29,7 +30,13 @@ impl HiddenTerminal {
         raw.input_modes -= InputModes::ISTRIP | InputModes::IXON | InputModes::IXOFF;
         raw.special_codes[SpecialCodeIndex::VMIN] = 1;
         raw.special_codes[SpecialCodeIndex::VTIME] = 0;
+        raw.input_modes -= InputModes::PARMRK | InputModes::IGNPAR | InputModes::INPCK;
+        // What was typed before was meant for something else, and was cut and edited as a line.
+        tcflush(&terminal, QueueSelector::IFlush)?;
         tcsetattr(&terminal, OptionalActions::Now, &raw)?;
+        let mut hidden = HIDDEN.lock().unwrap_or_else(PoisonError::into_inner);
+        *hidden = terminal.try_clone().ok().map(|terminal| (terminal, before.clone()));
+        drop(hidden);
         Ok(Self { terminal, before })
     }
 
@@ -49,8 +56,21 @@ impl HiddenTerminal {
     }
 }
 
+/// The terminal that is hidden, and how it was before.
+static HIDDEN: Mutex<Option<(File, Termios)>> = Mutex::new(None);
+
+/// Restores the terminal if it is still hidden, for ways out that do not wait for the prompt.
+pub(crate) fn restore_terminal() {
+    if let Some((terminal, before)) = HIDDEN.lock().unwrap_or_else(PoisonError::into_inner).take() {
+        tcflush(&terminal, QueueSelector::IFlush).ok();
+        tcsetattr(&terminal, OptionalActions::Now, &before).ok();
+        (&terminal).write_all(b"\x1b[?2004l\r\n").ok();
+    }
+}
+
 impl Drop for HiddenTerminal {
     fn drop(&mut self) {
+        HIDDEN.lock().unwrap_or_else(PoisonError::into_inner).take();
         tcflush(&self.terminal, QueueSelector::IFlush).ok();
         tcsetattr(&self.terminal, OptionalActions::Now, &self.before).ok();
     }
@@ -68,5 +88,8 @@ fn open() -> io::Result<File> {
 
 /// Opens the terminal for an answer: that of standard input, else the controlling one.
 pub(crate) fn open_for_answers() -> Option<File> {
-    open().or_else(|_| File::open("/dev/tty")).ok()
+    let terminal = open().or_else(|_| OpenOptions::new().read(true).write(true).open("/dev/tty")).ok()?;
+    // What was typed before was no answer.
+    tcflush(&terminal, QueueSelector::IFlush).ok()?;
+    Some(terminal)
 }

@@ -38,7 +38,10 @@ impl HiddenTerminal {
     }
 }
 
+/// The console is hidden only while a line is read.
+pub(crate) fn restore_terminal() {}
+
 /// Opens the console for an answer.
 pub(crate) fn open_for_answers() -> Option<std::fs::File> {
-    std::fs::File::open("CONIN$").ok()
+    std::fs::OpenOptions::new().read(true).write(true).open("CONIN$").ok()
 }
