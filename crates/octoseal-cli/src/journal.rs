@@ -2,7 +2,7 @@
 
 use crate::output::{Failure, Output};
 use crate::platform::Signal;
-use octoseal::{Error, GitHub, Results, Watch, Written};
+use octoseal::{Error, GitHub, Pacer, Results, Written};
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -23,7 +23,7 @@ struct Entries {
     is_stopped: bool,
     /// Open things that must be closed before the process ends, such as a hidden terminal.
     holds: u32,
-    pacer: Option<Watch>,
+    pacer: Option<Pacer>,
     token_advice: Option<&'static str>,
 }
 
@@ -34,7 +34,7 @@ impl Journal {
 
     /// Watches a client, to see whether something is in flight.
     pub(crate) fn watch(&self, github: &GitHub) {
-        self.entries().pacer = Some(github.pacer().watch());
+        self.entries().pacer = Some(github.pacer().clone());
     }
 
     /// Says what to do if GitHub refuses the token.
@@ -123,6 +123,14 @@ impl Journal {
         entries.holds > 0 || (!entries.under_way.is_empty() && in_flight())
     }
 
+    /// Tells other processes that what was under way has ended.
+    pub(crate) async fn settle(&self) {
+        let pacer = self.entries().pacer.clone();
+        if let Some(pacer) = pacer {
+            tokio::time::timeout(SETTLING, pacer.settle()).await.ok();
+        }
+    }
+
     /// Says what an interrupted run has done, if it had begun to work with GitHub.
     pub(crate) fn report(&self, signal: Signal, output: Output) {
         let entries = self.entries();
@@ -186,4 +194,6 @@ impl Drop for Hold {
     }
 }
 
+/// How long the end of a run may take.
+const SETTLING: Duration = Duration::from_secs(1);
 const TICK: Duration = Duration::from_millis(20);

@@ -38,7 +38,7 @@ fn main() -> ExitCode {
         Err(error) => return usage_error::report(&error, output_of_unread_arguments()),
     };
     let output = arguments.global.output();
-    let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+    let runtime = match tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return fail(&error.into(), output),
     };
@@ -67,25 +67,31 @@ fn fail(failure: &Failure, output: Output) -> ExitCode {
 async fn supervise(Arguments { global, command }: Arguments, output: Output) -> Result<(), End> {
     let mut signals = Signals::listen().map_err(|error| End::Failed(error.into()))?;
     let journal = Journal::default();
-    let mut run = Box::pin(run(command, &global, output, &journal));
+    let work = journal.clone();
+    // On a thread of its own: a file or a program that keeps it waiting must not keep it from hearing signals.
+    let mut run = Task(tokio::spawn(async move { run(command, &global, output, &work).await }));
     let (signal, is_over) = tokio::select! {
         biased;
-        result = &mut run => match result {
+        result = run.ended() => match result {
             // Ctrl-C at the hidden prompt is a key and no signal.
             Err(failure) if failure.is_interruption() => (Signal::Interrupt, true),
-            result => return result.map_err(|failure| End::Failed(advised(failure, &journal))),
+            result => {
+                journal.settle().await;
+                return result.map_err(|failure| End::Failed(advised(failure, &journal)));
+            }
         },
         signal = signals.next() => (signal, false),
     };
     journal.stop();
     tokio::select! {
         biased;
-        result = &mut run, if !is_over => report_after(result, output),
+        result = run.ended(), if !is_over => report_after(result, output),
         () = journal.settled() => {}
         _ = signals.next() => {}
         () = tokio::time::sleep(DRAIN) => output.warn("requests in flight were given up after 10 s"),
     }
-    drop(run);
+    run.abort().await;
+    journal.settle().await;
     journal.report(signal, output);
     Err(End::Signalled(signal))
 }
@@ -98,6 +104,27 @@ fn advised(failure: Failure, journal: &Journal) -> Failure {
             failure.hint(advice)
         }
         _ => failure,
+    }
+}
+
+/// The run as a task.
+struct Task(tokio::task::JoinHandle<Result<(), Failure>>);
+
+impl Task {
+    async fn ended(&mut self) -> Result<(), Failure> {
+        match (&mut self.0).await {
+            Ok(result) => result,
+            Err(error) if error.is_panic() => std::panic::resume_unwind(error.into_panic()),
+            Err(_) => Err(Failure::interrupted()),
+        }
+    }
+
+    /// Ends what is under way. A thread that is kept waiting does not end, and is not waited for.
+    async fn abort(mut self) {
+        self.0.abort();
+        if !self.0.is_finished() {
+            tokio::time::timeout(Duration::from_millis(200), &mut self.0).await.ok();
+        }
     }
 }
 

@@ -252,3 +252,28 @@ fn processes_that_start_at_once_share_one_pace() {
     }
     assert!(started.elapsed() >= Duration::from_secs(4), "one write a second: {:?}", started.elapsed());
 }
+
+/// What was under way when a run was ended must not make the next run wait for a minute.
+#[test]
+fn a_run_that_is_ended_leaves_nothing_under_way() {
+    let stage = Stage::new();
+    stage.emulator.script(Script::new(Fault::Delay(Duration::from_secs(60))).method(http::Method::PUT));
+    let mut child = stage.started(&[]);
+    for _ in 0..1000 {
+        if stage.emulator.requests().len() == 2 {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    let signal = || {
+        let pid = rustix::process::Pid::from_child(&child);
+        rustix::process::kill_process(pid, rustix::process::Signal::TERM).unwrap();
+    };
+    signal();
+    std::thread::sleep(Duration::from_millis(300));
+    signal();
+    assert_eq!(child.wait().unwrap().code(), Some(143));
+    let [file] = stage.files().try_into().unwrap();
+    let state = text(&std::fs::read(&file).unwrap());
+    assert!(!state.contains("under-way"), "{state}");
+}

@@ -1,9 +1,10 @@
 //! The budgets of accounts that have each their own.
 
+use super::Pacer;
 use super::lane::Lane;
 use super::track::Track;
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 use tokio::time::Instant;
 
@@ -32,3 +33,18 @@ const A_MINUTE: Duration = Duration::from_secs(60);
 
 /// With so many, those that know nothing any more are forgotten.
 pub(super) const MOST_LANES: usize = 10_000;
+
+impl Pacer {
+    /// Writes down that requests have ended whose futures were dropped, where the state is shared with other processes.
+    ///
+    /// Call it before a program ends early. Otherwise others take these requests for requests under way, for a minute.
+    pub async fn settle(&self) {
+        let mut tracks = vec![Arc::clone(&self.0.common)];
+        tracks.extend(self.0.lanes.lock().unwrap_or_else(PoisonError::into_inner).tracks.values().cloned());
+        for track in tracks {
+            if track.has_ended() {
+                track.with(|_, _, _| ()).await;
+            }
+        }
+    }
+}

@@ -113,6 +113,11 @@ impl Track {
         self.here(|lane, _, _| lane.end(request));
     }
 
+    /// Whether requests ended since the shared lane was last changed.
+    pub(super) fn has_ended(&self) -> bool {
+        !self.ended().is_empty()
+    }
+
     fn kept(&self) -> MutexGuard<'_, Kept> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -25,12 +25,10 @@ pub(super) async fn all(
     journal: &Journal,
     failures: &mut Failures,
 ) -> Result<(), Failure> {
-    let stores = plan.stores.iter().map(|planned| {
-        let store = planned.store.clone();
-        async move {
-            let results = one(session, &store, entries, access, output, journal).await;
-            (store, results)
-        }
+    let planned: Vec<AnyStore> = plan.stores.iter().map(|planned| planned.store.clone()).collect();
+    let stores = planned.into_iter().map(|store| async move {
+        let results = one(session, &store, entries, access, output, journal).await;
+        (store, results)
     });
     let mut stores = pin!(stream::iter(stores).buffer_unordered(STORES_AT_A_TIME));
     while let Some((store, failed)) = stores.next().await {
