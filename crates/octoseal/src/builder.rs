@@ -235,7 +235,7 @@ impl Builder {
     }
 
     /// Another way to carry HTTP: a closure in your tests, or a stack of your own. The credential is added before it,
-    /// and with a [`config`](Self::config), which would not apply, there is no client ([`Error::UnusedConfig`]).
+    /// and with a [`config`](Self::config), which would not apply, there is no client ([`UnusedConfig`](crate::Error::UnusedConfig)).
     ///
     /// # Examples
     ///
