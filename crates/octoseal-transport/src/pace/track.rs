@@ -91,7 +91,7 @@ impl Track {
                     return result;
                 }
                 (Ok(()), None) => self.go_alone(&"it was not changed"),
-                (Err(cause), _) => self.go_alone(&*cause),
+                (Err(cause), _) => self.go_alone(&cause),
             }
         }
         self.here(change)
