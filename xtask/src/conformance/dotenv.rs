@@ -27,36 +27,22 @@ struct Report {
     failures: Vec<String>,
 }
 
-/// Compares the values of the cases and of random files.
-///
-/// # Errors
-///
-/// The differences that `docs/dotenv.md` does not explain.
+/// Compares the values of the cases and of random files, except for the differences that `docs/dotenv.md` explains.
 pub(super) fn judge(workspace: &Workspace) -> Result<String, String> {
     let folder = workspace.target.join("conformance/dotenv");
     files::copy_folder(&workspace.root.join("xtask/conformance/dotenv"), &folder)?;
     let python = python::environment(&folder.join("venv"), &folder.join("requirements.txt"))?;
     node::install(&folder)?;
     let mut cargo = process::cargo(&workspace.root);
-    process::run(cargo.args([
-        "build",
-        "--quiet",
-        "--locked",
-        "--package",
-        "octoseal-fleet",
-        "--example",
-        EXAMPLE,
-    ]))?;
+    cargo.args(["build", "--quiet", "--locked", "--package", "octoseal-fleet", "--example", EXAMPLE]);
+    process::run(&mut cargo)?;
     let program = workspace.target.join("debug/examples").join(format!("{EXAMPLE}{EXE_SUFFIX}"));
     let mut judge = Command::new(python);
     judge.current_dir(&folder).args(["-B", "judge.py"]).arg(program).arg(workspace.root.join(CASES));
     let output = process::output(&mut judge, b"", LIMIT)?;
     if !output.status.success() {
-        return Err(format!(
-            "judge.py failed: {}:\n{}",
-            output.status,
-            String::from_utf8_lossy(&output.stderr)
-        ));
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        return Err(format!("judge.py failed: {}:\n{stderr}", output.status));
     }
     let report =
         serde_json::from_slice(&output.stdout).map_err(|error| format!("the report of judge.py: {error}"))?;
@@ -65,11 +51,8 @@ pub(super) fn judge(workspace: &Workspace) -> Result<String, String> {
 
 fn figures(Report { texts, accepted, compared, failures }: &Report) -> Result<String, String> {
     if !failures.is_empty() {
-        return Err(format!(
-            "{} differences, the first of them:\n{}",
-            failures.len(),
-            failures[..failures.len().min(20)].join("\n")
-        ));
+        let first = failures[..failures.len().min(20)].join("\n");
+        return Err(format!("{} differences, the first of them:\n{first}", failures.len()));
     }
     match compared < &FEWEST {
         true => Err(format!("only {compared} values were compared")),
