@@ -194,3 +194,22 @@ fn what_was_typed_before_the_prompt_is_no_value() {
     assert_eq!(terminal.wait().code(), Some(0), "{}", terminal.screen());
     assert_eq!(stage.stored().unwrap(), b"the value");
 }
+
+#[test]
+fn a_command_that_was_stopped_and_continued_hides_the_terminal_again() {
+    let stage = Stage::new();
+    let mut terminal = stage.prompt(&[]);
+    terminal.signal(Signal::STOP);
+    terminal.show(); // as a shell does
+    terminal.signal(Signal::CONT);
+    for _ in 0..500 {
+        if !terminal.echoes() {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    assert!(!terminal.echoes());
+    terminal.send(b"canary\r");
+    assert_eq!(terminal.wait().code(), Some(0));
+    assert!(!terminal.screen().contains("canary"));
+}

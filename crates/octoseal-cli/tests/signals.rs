@@ -141,3 +141,19 @@ fn the_emulator_ends_by_its_signal() {
         assert_eq!(child.wait().unwrap().code(), Some(code), "as soon as its first line is there");
     }
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_signal_that_was_ignored_at_the_start_stays_ignored() {
+    let stage = Stage::new();
+    stage.emulator.script(Script::new(Fault::Delay(Duration::from_millis(800))).method(http::Method::PUT));
+    let mut shell = Command::new("sh");
+    shell.arg("-c").arg(r#"trap '' HUP; exec "$0" put K "$1" --from-env VALUE"#);
+    shell.args([env!("CARGO_BIN_EXE_octoseal"), STORE]).env("OCTOSEAL_API_URL", stage.emulator.url());
+    shell.env("OCTOSEAL_TOKEN", "ghp_any").env("VALUE", "canary").stderr(Stdio::piped());
+    let child = shell.spawn().unwrap();
+    stage.wait_for_requests(2);
+    send(&child, Signal::HUP);
+    let (exit, said, _) = ended(child);
+    assert_eq!(exit, Some(0), "{said}");
+}

@@ -7,16 +7,20 @@ use std::task::Poll;
 use tokio::signal::unix::{self, SignalKind};
 
 /// Listens for the signals that ask the command to end.
-pub(crate) struct Signals([(unix::Signal, Signal); 3]);
+pub(crate) struct Signals(Vec<(unix::Signal, Signal)>);
 
 impl Signals {
-    /// From here on these signals no longer end the process by themselves.
+    /// From here on these signals no longer end the process by themselves. Signals that were ignored when it started, as
+    /// `nohup` does, stay ignored.
     pub(crate) fn listen() -> io::Result<Self> {
-        Ok(Self([
-            (unix::signal(SignalKind::interrupt())?, Signal::Interrupt),
-            (unix::signal(SignalKind::terminate())?, Signal::Terminate),
-            (unix::signal(SignalKind::hangup())?, Signal::HangUp),
-        ]))
+        let ignored = ignored();
+        let kinds = [
+            (SignalKind::interrupt(), Signal::Interrupt),
+            (SignalKind::terminate(), Signal::Terminate),
+            (SignalKind::hangup(), Signal::HangUp),
+        ];
+        let heard = kinds.into_iter().filter(|(kind, _)| ignored >> (kind.as_raw_value() - 1) & 1 == 0);
+        heard.map(|(kind, signal)| Ok((unix::signal(kind)?, signal))).collect::<io::Result<_>>().map(Self)
     }
 
     /// Waits for the next signal.
@@ -31,4 +35,11 @@ impl Signals {
         })
         .await
     }
+}
+
+/// The signals that the process ignores, a bit each, where the system says it (proc(5), `SigIgn`).
+fn ignored() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or_default()
 }

@@ -16,6 +16,7 @@ use std::time::Duration;
 pub(crate) struct HiddenTerminal {
     terminal: File,
     before: Termios,
+    raw: Termios,
 }
 
 impl HiddenTerminal {
@@ -37,17 +38,26 @@ impl HiddenTerminal {
         let mut hidden = HIDDEN.lock().unwrap_or_else(PoisonError::into_inner);
         *hidden = terminal.try_clone().ok().map(|terminal| (terminal, before.clone()));
         drop(hidden);
-        Ok(Self { terminal, before })
+        Ok(Self { terminal, before, raw })
     }
 
     /// Reads what has arrived; `None` if nothing arrives in time, 0 at the end of the input.
     pub(crate) fn read(&mut self, buffer: &mut [u8], timeout: Duration) -> io::Result<Option<usize>> {
+        self.hide_again()?;
         let timeout = Timespec { tv_sec: timeout.as_secs() as i64, tv_nsec: timeout.subsec_nanos().into() };
         match poll(&mut [PollFd::new(&self.terminal, PollFlags::IN)], Some(&timeout)) {
             Ok(0) | Err(rustix::io::Errno::INTR) => Ok(None),
             Ok(_) => self.terminal.read(buffer).map(Some),
             Err(error) => Err(error.into()),
         }
+    }
+
+    /// Hides the terminal again after a shell has stopped and continued the command, and has set the terminal for itself.
+    fn hide_again(&self) -> io::Result<()> {
+        if tcgetattr(&self.terminal)?.local_modes.contains(LocalModes::ECHO) {
+            tcsetattr(&self.terminal, OptionalActions::Now, &self.raw)?;
+        }
+        Ok(())
     }
 
     /// Writes to the terminal, whatever standard output and standard error are.
