@@ -14,7 +14,7 @@ SILENT = [
     (403, ".*", ".*", "a poor token, or no request left: only in Troubleshooting the REST API"),
     (404, ".*", ".*", "what is not there, or hidden: 87 operations are described without any error"),
     (409, "put|get", "/repositories$", "another visibility than selected: seen where only its neighbors are described"),
-    (409, "post", "/variables$", "a variable that exists: seen at GitHub"),
+    (409, "post|patch", "/variables", "a variable that exists: seen at GitHub"),
     (422, "post|patch|put", "/variables", "a name or a value that GitHub does not take: seen at GitHub for secrets"),
     (422, "put", "/secrets/", "a value that does not open, or fields that lack: seen at GitHub"),
     (429, ".*", ".*", "too many requests: only in Rate limits for the REST API"),
