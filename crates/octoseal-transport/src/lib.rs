@@ -76,8 +76,8 @@ pub use network::proxy::settings::Proxies;
 pub use observer::{Notice, NoticeKind, Observer};
 pub use pace::rate_limit_headers::{LimitKind, RateLimit};
 pub use pace::{
-    InvalidPaceLog, InvalidPaceState, MemoryPace, PaceLog, PaceState, Pacer, Pacing, Profile, SharedPace,
-    Snapshot, UnknownProfile, Watch,
+    InvalidPaceState, MemoryPace, PaceState, Pacer, Pacing, Profile, SharedPace, Snapshot, UnknownProfile,
+    Watch,
 };
 pub use redaction::redact;
 pub use retry::{Idempotent, Redirected, Repeated, Retry, RetryPolicy};

@@ -12,7 +12,6 @@ mod permit;
 mod profile;
 pub(crate) mod rate_limit_headers;
 mod rules;
-mod saved;
 mod shared;
 mod slowdown;
 mod snapshot;
@@ -22,7 +21,6 @@ mod waiting;
 
 pub(crate) use permit::Permit;
 pub use profile::{Pacing, Profile, UnknownProfile};
-pub use saved::{InvalidPaceLog, PaceLog};
 pub use shared::{MemoryPace, SharedPace};
 pub use snapshot::{Snapshot, Watch};
 pub use state::{InvalidPaceState, PaceState};

@@ -172,7 +172,7 @@ pub use octoseal_model::{
 pub use octoseal_transport::FromService;
 pub use octoseal_transport::{
     ApiUrl, BoxFuture, Client, ClientIdentity, Config, Error as TransportError, InvalidPaceState, LimitKind,
-    MemoryPace, Notice, NoticeKind, Observer, PaceLog, PaceState, Pacer, Pacing, Profile, Proxies, RateLimit,
+    MemoryPace, Notice, NoticeKind, Observer, PaceState, Pacer, Pacing, Profile, Proxies, RateLimit,
     RetryPolicy, SharedPace, Snapshot, Token, TokenKind, TokenProvider, Transport, Wait, WaitReason, Watch,
 };
 #[cfg(feature = "github-app")]

@@ -41,17 +41,6 @@ impl Gate {
         }
     }
 
-    /// As another pacer left it.
-    pub(super) fn shut_until(&mut self, until: Moment, now: Moment) {
-        if until > now {
-            self.until = self.until.max(Some(until));
-            self.shut_at = Some(now);
-            self.strikes = self.strikes.max(1);
-            self.struck_a_write = true;
-            self.reads_pass = false;
-        }
-    }
-
     /// A request passed. A read proves nothing for writes if it was a write that was stopped.
     pub(super) fn passed(&mut self, sent_at: Moment, is_write: bool) {
         let is_late = self.shut_at.is_some_and(|shut_at| sent_at <= shut_at);

@@ -25,8 +25,6 @@ pub(super) enum Turn {
 pub(super) struct Lane {
     pub(super) points: Log,
     pub(super) writes: Log,
-    /// When it was made or restored: what was sent before is not its own.
-    pub(super) born: Moment,
     pub(super) hour: Option<Hour>,
     /// Whether answers tell of GitHub's hour; `None` before the first one.
     pub(super) tells_limits: Option<bool>,
@@ -48,16 +46,6 @@ pub(super) enum Cap {
     Passes,
     /// GitHub has refused more than that, at this moment.
     Holds(Moment),
-}
-
-impl Cap {
-    /// Since when it holds.
-    pub(super) fn since(self) -> Option<Moment> {
-        match self {
-            Self::Holds(since) => Some(since),
-            Self::Unknown | Self::Passes => None,
-        }
-    }
 }
 
 /// A request under way, known by the moment it was paid.
@@ -212,16 +200,6 @@ impl Lane {
         if is_write {
             self.writes.add(at, 1);
         }
-    }
-
-    /// When it sent a read itself, in the last minute.
-    pub(super) fn own_reads(&self) -> impl Iterator<Item = Moment> {
-        self.points.entries(cost(false)).filter(|at| *at >= self.born)
-    }
-
-    /// When it sent a write itself, in the last hour.
-    pub(super) fn own_writes(&self) -> impl Iterator<Item = Moment> {
-        self.writes.entries(1).filter(|at| *at >= self.born)
     }
 
     /// What is known to be left of the hour.

@@ -2,10 +2,10 @@
 
 use bytes::Bytes;
 use http::{Method, Request, Response};
-use octoseal_transport::{Error, PaceLog, Pacer, Pacing, Profile, Retry, RetryPolicy, Transport, WaitReason};
+use octoseal_transport::{Error, Pacer, Pacing, Profile, Retry, RetryPolicy, Transport, WaitReason};
 use proptest::prelude::*;
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep};
 
@@ -289,47 +289,6 @@ async fn who_has_no_patience_fails_at_once_and_hears_githubs_own_words_first() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn short_runs_that_hand_their_log_on_make_no_burst() {
-    let now = || SystemTime::UNIX_EPOCH + Duration::from_secs(1_795_417_200);
-    let start = Instant::now();
-    let (transport, arrivals) = recorder(Duration::ZERO, created);
-    let mut file = String::new();
-    for _ in 0..400 {
-        let pacer = Pacer::new(Pacing::default());
-        let mut log: PaceLog = file.parse().unwrap();
-        pacer.restore(None, &log, now() + start.elapsed());
-        let run = Retry::new(transport.clone(), RetryPolicy::default()).paced(pacer.clone());
-        run.send(request(true)).await.unwrap();
-        log.merge(&pacer.log(None, now() + start.elapsed()), now() + start.elapsed());
-        file = log.to_string();
-    }
-    let arrivals = arrivals.lock().unwrap();
-    assert_eq!((arrivals.len(), most_within(&arrivals, MINUTE, u64::from)), (400, 75));
-    assert_eq!(file.lines().count(), 400);
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_stop_outlives_the_run_that_met_it() {
-    let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_795_417_200);
-    let (transport, _) =
-        recorder(Duration::ZERO, |_| Response::builder().status(429).header("retry-after", "600"));
-    let mut pacing = Pacing::default();
-    pacing.max_wait = Duration::ZERO;
-    let pacer = Pacer::new(pacing);
-    Retry::new(transport, RetryPolicy::default()).paced(pacer.clone()).send(request(true)).await.unwrap();
-    let log = pacer.log(None, now);
-    assert!(log.to_string().ends_with("1795417800000 stop\n"), "{log}");
-
-    let (transport, arrivals) = recorder(Duration::ZERO, created);
-    let pacer = Pacer::new(pacing);
-    pacer.restore(None, &log, now + Duration::from_secs(1));
-    let transport = Retry::new(transport, RetryPolicy::default()).paced(pacer);
-    let error = transport.send(request(true)).await.unwrap_err();
-    assert_eq!(error.retry_after(), Some(Duration::from_secs(599)));
-    assert!(arrivals.lock().unwrap().is_empty());
-}
-
-#[tokio::test(start_paused = true)]
 async fn the_longest_wait_bounds_each_wait_and_not_their_sum() {
     let limited = |_| Response::builder().status(429).header("retry-after", "100");
     let (transport, arrivals) = recorder(Duration::ZERO, limited);
@@ -339,20 +298,6 @@ async fn the_longest_wait_bounds_each_wait_and_not_their_sum() {
     let started = Instant::now();
     assert_eq!(transport.send(request(true)).await.unwrap().status(), 429);
     assert_eq!((arrivals.lock().unwrap().len(), started.elapsed().as_secs()), (7, 600));
-}
-
-#[test]
-fn a_log_that_is_handed_on_does_not_grow_by_itself() {
-    let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_795_417_200);
-    let mut log: PaceLog =
-        "1795417000000 content\n1795417210000 stop\n1795417199000 write\n".parse().unwrap();
-    for round in 0..50 {
-        let now = now + Duration::from_millis(round);
-        let pacer = Pacer::new(Pacing::default());
-        pacer.restore(None, &log, now);
-        log.merge(&pacer.log(None, now), now);
-    }
-    assert_eq!(log.to_string().lines().count(), 3, "{log}");
 }
 
 #[tokio::test(start_paused = true)]

@@ -130,6 +130,17 @@ async fn a_hundred_and_fifty_processes_keep_to_the_profile_together() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn short_runs_that_follow_each_other_make_no_burst() {
+    let (shared, server) = (Text::new(""), Server::default());
+    for _ in 0..400 {
+        let run = process(&server, Arc::clone(&shared) as Arc<dyn SharedPace>, Profile::Normal);
+        run.send(put()).await.unwrap();
+    }
+    let arrivals = server.arrivals.lock().unwrap();
+    assert_eq!((arrivals.len(), most_within_a_minute(&arrivals)), (400, 75));
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_turn_is_written_down_before_it_is_used_and_a_stop_before_the_next_request_of_anyone() {
     let shared = Text::new("");
     let watched = Arc::clone(&shared);
@@ -235,6 +246,13 @@ proptest! {
         if let Ok(state) = text.parse::<PaceState>() {
             let again = state.to_string().parse::<PaceState>().unwrap();
             prop_assert_eq!(again.to_string().lines().count(), state.to_string().lines().count());
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build();
+            let took = runtime.unwrap().block_on(async {
+                let started = Instant::now();
+                let _ = process(&Server::default(), Text::new(&text), Profile::Fast).send(put()).await;
+                started.elapsed()
+            });
+            prop_assert!(took <= Duration::from_secs(65 * 60 + 1));
         }
     }
 }
