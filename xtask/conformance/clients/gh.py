@@ -118,6 +118,22 @@ def look_ups():
         judge.did("look up")
 
 
+def variables(place):
+    """gh creates a variable, and updates it when the creation is refused because the name is taken."""
+    for value in ["blue", "žluťoučký\nsecond line"]:
+        gh("variable", "set", "COLOR", *place, given=value)
+        judge.same(f"{place}: the variable", gh("variable", "get", "COLOR", *place).removesuffix("\n"), value)
+    for number in range(12):
+        gh("variable", "set", f"V{number}", "--body", "x", *place)
+    listed = [one["name"] for one in json.loads(gh("variable", "list", *place, "--json", "name,value"))]
+    judge.same(f"{place}: the variables", sorted(listed), sorted(["COLOR", *(f"V{number}" for number in range(12))]))
+    for name in listed:
+        gh("variable", "delete", name, *place)
+    judge.same(f"{place}: what is left", json.loads(gh("variable", "list", *place, "--json", "name")), [])
+    for _ in range(14 + len(listed)):
+        judge.did("variable")
+
+
 OF_ORGANIZATION = [
     (["--visibility", "all"], ("all", [])),
     (["--visibility", "private"], ("private", [])),
@@ -139,6 +155,9 @@ PLACES += [("user/codespaces", ["--user"], OF_USER)]
 for path, place, choices in PLACES:
     with judge.store(path):
         exercise(place, choices)
+for place in [["--repo", "octo/hello"], ["--org", "acme"], ["--repo", "octo/hello", "--env", ENVIRONMENT]]:
+    with judge.store(f"the variables of {place[-1]}"):
+        variables(place)
 with judge.store("the look-ups"):
     look_ups()
 judge.report(gh("--version").split()[2])

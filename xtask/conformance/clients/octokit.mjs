@@ -134,6 +134,26 @@ async function select(place) {
   compare(path, 'PLAIN', 'chosen');
 }
 
+/** Variables by Octokit's methods, whose names end in what owns them. */
+async function variables(of, owner, more) {
+  const api = (verb, end = '') => octokit.rest.actions[`${verb}${of}Variable${end}`];
+  await api('create')({ ...owner, name: 'color', value: 'blue', ...more });
+  const shown = async () => (await api('get')({ ...owner, name: 'COLOR' })).data;
+  same(`${of}: the variable`, (await shown()).value, 'blue');
+  await api('update')({ ...owner, name: 'COLOR', value: 'žluťoučký\nsecond line' });
+  same(`${of}: the variable updated`, (await shown()).value, 'žluťoučký\nsecond line');
+  const refused = await api('create')({ ...owner, name: 'COLOR', value: 'x', ...more }).catch((error) => error);
+  same(`${of}: a name that is taken`, refused.status, 409);
+  for (let number = 0; number < 12; number += 1) {
+    await api('create')({ ...owner, name: `V${number}`, value: 'x', ...more });
+  }
+  const names = (await octokit.paginate(api('list', 's'), owner)).map((one) => one.name);
+  same(`${of}: the variables`, names.length, 13);
+  for (const name of names) await api('delete')({ ...owner, name });
+  same(`${of}: what is left`, (await api('list', 's')(owner)).data.total_count, 0);
+  for (let count = 0; count < 5 + 12 + names.length; count += 1) did('variable');
+}
+
 /** What is looked up around the secrets. */
 async function lookUps() {
   const { apps, meta, orgs, repos, users } = octokit.rest;
@@ -167,6 +187,11 @@ for (apiVersion of ['2022-11-28', '2026-03-10']) {
     const readers = place[0].startsWith('orgs/') ? { visibility: 'private' } : {};
     await store(place[0], () => exercise(place, readers));
   }
+}
+for (apiVersion of ['2022-11-28', '2026-03-10']) {
+  await store('the variables of a repository', () => variables('Repo', REPOSITORY, {}));
+  await store('the variables of an environment', () => variables('Environment', ENVIRONMENT, {}));
+  await store('the variables of an organization', () => variables('Org', { org: 'acme' }, { visibility: 'all' }));
 }
 await store('the look-ups', lookUps);
 const version = (name) => createRequire(import.meta.url)(`./node_modules/${name}/package.json`).version;

@@ -79,6 +79,24 @@ def select(path, organization, repositories, kind):
     judge.did("delete")
 
 
+def variables(owner, create):
+    """Created, read, updated, listed over pages, deleted."""
+    create("COLOR", "blue")
+    variable = owner.get_variable("COLOR")
+    judge.same("the variable", (variable.name, variable.value), ("COLOR", "blue"))
+    judge.same("its update", variable.edit("red"), True)
+    judge.same("the variable updated", owner.get_variable("COLOR").value, "red")
+    for number in range(12):
+        create(f"V{number}", "x")
+    names = [one.name for one in owner.get_variables()]
+    judge.same("the variables", sorted(names), sorted(["COLOR", *(f"V{number}" for number in range(12))]))
+    for name in names:
+        owner.delete_variable(name)
+    judge.same("what is left", owner.get_variables().totalCount, 0)
+    for _ in range(15 + len(names)):
+        judge.did("variable")
+
+
 def look_ups(client):
     """Not lazy: every object is asked for, and what the emulator says of it is read."""
     judge.same("the caller", client.get_user().login, "octocat")
@@ -116,6 +134,8 @@ in_environment(hello)
 acme = client.get_organization("acme")
 for kind in TYPES:
     in_organization(acme, [client.get_repo("acme/hello"), client.get_repo("acme/world")], kind)
+with judge.store("the variables of a repository"):
+    variables(hello, hello.create_variable)
 with judge.store("the look-ups"):
     look_ups(Github(auth=Auth.Token("x"), base_url=judge.url, retry=None, **no_pauses))
 judge.report(importlib.metadata.version("PyGithub"))
