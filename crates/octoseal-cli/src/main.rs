@@ -130,10 +130,9 @@ impl Task {
 
 /// Reports a failure of the last moment, unless it is the interruption itself.
 fn report_after(result: Result<(), Failure>, output: Output) {
-    if let Err(failure) = result
-        && !failure.is_interruption()
-    {
-        output.report(&failure);
+    match result {
+        Err(failure) if !failure.is_interruption() => output.report(&failure),
+        _ => {}
     }
 }
 
