@@ -5,6 +5,7 @@ mod quoted;
 
 use super::error::InputErrors;
 use super::fault::Fault;
+use super::limits::MAX_ENTRIES;
 use super::member::{Leaf, Member, Place};
 use super::note::Remark;
 use octoseal::SecretValue;
@@ -14,9 +15,13 @@ const WSP: [char; 2] = [' ', '\t'];
 
 /// Reads all entries, and all errors: every line is read, also after an error.
 pub(super) fn members(text: &str, errors: &mut InputErrors) -> Vec<Member> {
-    let mut reader = Reader { text, offset: 0, line: 1, was_misread: false, members: Vec::new() };
+    let mut reader =
+        Reader { text, offset: 0, line: 1, was_misread: false, has_pem_end: true, members: Vec::new() };
     while let Some(line) = reader.next_line() {
         reader.entry(&line, errors);
+        if reader.members.len() > MAX_ENTRIES {
+            break;
+        }
     }
     reader.members
 }
@@ -29,6 +34,8 @@ struct Reader<'a> {
     line: usize,
     /// Whether an earlier line was not understood, so that what looks like a key may be part of a value.
     was_misread: bool,
+    /// Whether a line further down may end a PEM block.
+    has_pem_end: bool,
     members: Vec<Member>,
 }
 
@@ -123,11 +130,14 @@ impl<'a> Reader<'a> {
     /// Skips lines up to one that begins with the text. If no line does, what follows may be part of a value.
     fn skip_to(&mut self, end: &str) {
         let (offset, line) = (self.offset, self.line);
-        while let Some(line) = self.next_line() {
+        // The lines are searched once, however many blocks have no end.
+        while self.has_pem_end {
+            let Some(line) = self.next_line() else { break };
             if line.text.trim_start_matches(WSP).starts_with(end) {
                 return;
             }
         }
+        self.has_pem_end = false;
         (self.offset, self.line, self.was_misread) = (offset, line, true);
     }
 }

@@ -5,6 +5,7 @@ mod unescape;
 use super::error::InputErrors;
 use super::fault::{Fault, Kind};
 use super::format::Format;
+use super::limits::MAX_ENTRIES;
 use super::lines::Lines;
 use super::member::{Leaf, Member, Place};
 use super::pointer::Pointer;
@@ -20,7 +21,9 @@ pub(super) fn members(text: &str, at: &Pointer, errors: &mut InputErrors) -> Vec
     let document = Document { text, lines: Lines::of(text) };
     match document.table(at, errors) {
         Ok(Table(members)) => {
-            members.into_iter().filter_map(|(key, value)| document.member(key, value, errors)).collect()
+            // One more than allowed is enough for the error.
+            let members = members.into_iter().take(MAX_ENTRIES + 1);
+            members.filter_map(|(key, value)| document.member(key, value, errors)).collect()
         }
         Err((place, fault)) => {
             errors.push(place, None, fault);

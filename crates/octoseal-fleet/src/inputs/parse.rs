@@ -13,7 +13,8 @@ use super::{choose, ciphertext, dotenv, json, toml, yaml};
 ///
 /// # Errors
 ///
-/// All errors of the text, and then nothing is returned. No error holds a byte of a value. A text without a value is an
+/// All errors of the text, and then nothing is returned; of a TOML text above 1 MB and of a JSON or YAML text that breaks the
+/// rules of its format, the first one. No error holds a byte of a value. A text without a value is an
 /// error, so that the empty output of a program that failed is not taken for success.
 ///
 /// # Examples

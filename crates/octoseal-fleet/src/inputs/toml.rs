@@ -18,10 +18,13 @@ const REPEATED: &str = "duplicate key";
 /// What its messages about too deep nesting have in common.
 const TOO_DEEP: &str = "recurs";
 
+/// The longest text in bytes of which all mistakes are reported.
+const MAX_RECOVERABLE: usize = 1_000_000;
+
 /// Reads the members of the table at the pointer.
 pub(super) fn members(text: &str, at: &Pointer, errors: &mut InputErrors) -> Vec<Member> {
     let lines = Lines::of(text);
-    let (document, mistakes) = DeTable::parse_recoverable(text);
+    let (document, mistakes) = parse(text);
     let root = Spanned::new(document.span(), DeValue::Table(document.into_inner()));
     if !mistakes.is_empty() {
         wipe(root.into_inner());
@@ -39,6 +42,17 @@ pub(super) fn members(text: &str, at: &Pointer, errors: &mut InputErrors) -> Vec
             errors.push(place, None, fault);
             Vec::new()
         }
+    }
+}
+
+/// Finds all mistakes, or the first one of a long text: the parser needs hundreds of bytes for each.
+fn parse(text: &str) -> (Spanned<DeTable<'_>>, Vec<Error>) {
+    if text.len() <= MAX_RECOVERABLE {
+        return DeTable::parse_recoverable(text);
+    }
+    match DeTable::parse(text) {
+        Ok(document) => (document, Vec::new()),
+        Err(mistake) => (Spanned::new(0..0, DeTable::new()), vec![mistake]),
     }
 }
 

@@ -40,6 +40,9 @@ pub(super) fn members(text: &str, at: &Pointer, errors: &mut InputErrors) -> Vec
             errors.push(place, None, fault);
             return frames.into_members();
         }
+        if frames.is_full() {
+            return frames.into_members();
+        }
     }
     if errors.is_empty() {
         if let Some(fault) = frames.missing() {

@@ -3,6 +3,7 @@
 use super::{errors, read};
 use octoseal_fleet::inputs::limits::{MAX_DEPTH, MAX_ENTRIES, MAX_INPUT_BYTES};
 use octoseal_fleet::inputs::{Format, Settings, parse};
+use std::time::{Duration, Instant};
 
 /// The same two secrets in each format.
 const SAMPLES: [(Format, &str); 4] = [
@@ -148,4 +149,29 @@ fn one_long_value_among_thirty_is_named() {
             "{found}"
         );
     }
+}
+
+#[test]
+fn texts_that_repeat_one_mistake_are_read_once() {
+    for (format, line) in [
+        (Format::Dotenv, "A=-----BEGIN X\n"),
+        (Format::Dotenv, "A='\n"),
+        (Format::Dotenv, "nonsense\n"),
+        (Format::Toml, "=\n"),
+        (Format::Toml, "A = 1\n"),
+        (Format::Yaml, "A: 1\n"),
+    ] {
+        let start = Instant::now();
+        let text = line.repeat(2_000_000 / line.len());
+        assert!(!errors(format, &text, &Settings::new()).is_empty());
+        // Time that grows with the square of the length would be hours.
+        assert!(start.elapsed() < Duration::from_secs(120), "{format} {line:?}: {:?}", start.elapsed());
+    }
+}
+
+#[test]
+fn a_long_toml_text_with_mistakes_has_its_first_one_reported() {
+    let text = format!("{}B =\nC =\n", "# c\n".repeat(300_000));
+    let found = errors(Format::Toml, &text, &Settings::new());
+    assert_eq!(found, "line 300001, column 4: this is not valid TOML");
 }

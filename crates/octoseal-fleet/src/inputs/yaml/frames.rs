@@ -2,7 +2,7 @@
 
 use super::super::error::InputErrors;
 use super::super::fault::{Fault, Kind};
-use super::super::limits::MAX_DEPTH;
+use super::super::limits::{MAX_DEPTH, MAX_ENTRIES};
 use super::super::member::{Leaf, Member, Place};
 use super::super::pointer::Pointer;
 use super::scalar::Scalar;
@@ -54,6 +54,11 @@ impl<'a> Frames<'a> {
 
     pub(super) fn into_members(self) -> Vec<Member> {
         self.members
+    }
+
+    /// Checks whether there is one member more than allowed, which is enough for the error.
+    pub(super) fn is_full(&self) -> bool {
+        self.members.len() > MAX_ENTRIES
     }
 
     /// Returns the fault of a document that ended before the pointer led to something.
