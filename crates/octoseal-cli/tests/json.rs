@@ -57,8 +57,12 @@ impl Stage {
     /// Runs a verb; returns the lines of both streams.
     fn run(&self, arguments: &[&str]) -> (Vec<Value>, Vec<Value>) {
         let mut command = Command::new(env!("CARGO_BIN_EXE_octoseal"));
-        command.env_clear().env("OCTOSEAL_API_URL", self.emulator.url()).env("OCTOSEAL_TOKEN", "ghp_any");
-        let output = command.env("VALUE", "v\n").args(arguments).arg("--json").output().unwrap();
+        command
+            .env_clear()
+            .env("PATH", "/usr/bin:/bin")
+            .env("OCTOSEAL_API_URL", self.emulator.url())
+            .env("OCTOSEAL_TOKEN", "ghp_any");
+        let output = command.env("VALUE", "v\n").arg("--json").args(arguments).output().unwrap();
         let lines = |bytes: &[u8]| -> Vec<Value> {
             let text = String::from_utf8(bytes.to_vec()).unwrap();
             text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
@@ -74,14 +78,15 @@ fn every_result_has_the_fields_of_its_table() {
     let put = ["--from-env", "VALUE", "--repository", "acme/api"];
     let with = |verb: &[&'static str], rest: &[&'static str]| [verb, &SECRET, rest].concat();
     for (heading, arguments) in [
-        ("put and delete", with(&["put"], &put)),
+        ("put, import and delete", with(&["put"], &put)),
+        ("put, import and delete", vec!["import", "o/r", "--", "echo", "B=value"]),
         ("list", vec!["list", SECRET[1]]),
         ("show", with(&["show"], &[])),
         ("access", with(&["access", "list"], &[])),
         ("access", with(&["access", "add"], &["--repository", "acme/web"])),
         ("key", vec!["key", SECRET[1]]),
         ("whoami", vec!["whoami"]),
-        ("put and delete", with(&["delete"], &[])),
+        ("put, import and delete", with(&["delete"], &[])),
         (
             "seal",
             vec!["seal", "--key", "2Sg8iYjAxxmI2LvUXpJjkYrMxURPc8r+dB7TJyvvcCU=", "--from-env", "VALUE"],
