@@ -15,7 +15,7 @@ const MAX_OUTPUT: u64 = 1024 * 1024;
 ///
 /// # Errors
 ///
-/// If there is none, or more than one.
+/// If no repository is found, or more than one.
 pub(crate) fn repository(site: &Site, environment: &Environment) -> Result<Repository, Failure> {
     if let Some(text) = environment.text(GH_REPO)? {
         return of_variable(GH_REPO, &text, site);

@@ -37,7 +37,7 @@ pub(crate) const GITHUB_ACTIONS: &str = "GITHUB_ACTIONS";
 /// Set in codespaces.
 pub(crate) const CODESPACES: &str = "CODESPACES";
 
-/// The variables that programs of ours do not get.
+/// The variables that programs started by octoseal do not get.
 pub(crate) const CREDENTIALS: &[&str] = &[
     TOKEN,
     APP_ID,

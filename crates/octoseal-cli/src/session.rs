@@ -26,7 +26,7 @@ pub(crate) struct Session {
     github: GitHub,
     address: Address,
     credential_source: &'static str,
-    /// Whether each owner has a token of its own, so that there is none for what has no owner.
+    /// Whether each owner has a token of its own. A request without an owner then has no token.
     is_per_owner: bool,
     is_app: bool,
 }

@@ -37,7 +37,7 @@ impl<'a> Stage<'a> {
         Ok(Self { emulator, github, poor, given: BTreeMap::new(), seen: 0 })
     }
 
-    /// A value that nobody has seen before, noted by its digest.
+    /// Makes a new value and keeps its digest.
     pub(super) fn give(&mut self, store: &str, name: &str) -> SecretValue {
         let text = format!("value {} for {name} in {store}\r\n\0", self.given.len());
         let value = SecretValue::from(text);
