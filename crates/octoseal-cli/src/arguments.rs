@@ -22,7 +22,8 @@ pub(crate) use put::{AccessOptions, Put, Repositories, VisibilityWord};
 pub(crate) use seal::Seal;
 pub(crate) use value_source::ValueSource;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use places::with_stores;
 
 /// Puts secrets into GitHub: sealed, checked, with nothing leaked.
 #[derive(Parser)]
@@ -34,26 +35,74 @@ pub(crate) struct Arguments {
     pub(crate) command: Command,
 }
 
+impl Arguments {
+    /// Reads the arguments of this process.
+    ///
+    /// # Errors
+    ///
+    /// If they cannot be read, or ask for help.
+    pub(crate) fn read() -> Result<Self, clap::Error> {
+        Self::from_arg_matches(&Self::hide_requests(Self::command()).try_get_matches()?)
+    }
+
+    /// Hides the options for requests in the help of the verbs that send none to GitHub.
+    fn hide_requests(command: clap::Command) -> clap::Command {
+        const SHOWN: [&str; 3] = ["json", "quiet", "verbose"];
+        let globals = command.get_arguments().filter(|option| option.is_global_set());
+        let hidden = globals.filter(|option| !SHOWN.contains(&option.get_id().as_str()));
+        let hidden: Vec<_> = hidden.map(|option| option.clone().hide(true)).collect();
+        ["demo", "seal", "emulate"]
+            .into_iter()
+            .fold(command, |command, verb| command.mut_subcommand(verb, |verb| verb.args(&hidden)))
+    }
+}
+
 #[derive(Subcommand)]
 pub(crate) enum Command {
     /// Show what octoseal does against the embedded emulator; needs no token and no network
+    #[command(
+        override_usage = "octoseal demo",
+        after_help = "Example:
+  octoseal demo"
+    )]
     Demo,
     /// Create a secret or replace its value, in one store or in many
+    #[command(alias = "set")]
     Put(Put),
     /// Put many values from a file or a program, into one store or many
     Import(Import),
     /// List the secrets of stores, without their values
+    #[command(alias = "ls", override_usage = "octoseal list STORE... [OPTIONS]")]
+    #[command(after_help = with_stores("Examples:
+  octoseal list acme/api orgs/acme/actions
+  octoseal list .                         all families of this checkout
+  octoseal list 'acme/*/dependabot' --json"))]
     List(Stores),
-    /// Show secrets, without their values
+    /// Show when secrets were created and updated, and who has access; never their values
+    #[command(override_usage = "octoseal show NAME... STORE... [OPTIONS]")]
+    #[command(after_help = with_stores("Examples:
+  octoseal show NPM_TOKEN acme/api
+  octoseal show NPM_TOKEN PYPI_TOKEN 'acme/*' --json"))]
     Show(Secrets),
     /// Delete secrets
+    #[command(aliases = ["rm", "remove"])]
     Delete(Delete),
     /// Show the public keys to which values are sealed
+    #[command(override_usage = "octoseal key STORE... [OPTIONS]")]
+    #[command(after_help = with_stores("Examples:
+  octoseal key acme/api
+  octoseal key 'acme/*' --json >keys.jsonl"))]
     Key(Stores),
     /// Show or change which repositories have access to a secret of an organization or a user
     #[command(subcommand)]
     Access(Access),
     /// Show which token is used, where it was found, for which GitHub, and what it may do
+    #[command(
+        override_usage = "octoseal whoami [OPTIONS]",
+        after_help = "Examples:
+  octoseal whoami
+  octoseal whoami --api-url github.example.com --json"
+    )]
     Whoami,
     /// Seal a value to a public key, without GitHub
     Seal(Seal),

@@ -15,7 +15,6 @@ mod targets;
 mod value;
 
 use arguments::{Arguments, Command, Global, usage_error};
-use clap::Parser as _;
 use journal::Journal;
 use output::{Failure, Output};
 use platform::{Signal, Signals};
@@ -33,7 +32,7 @@ enum End {
 
 fn main() -> ExitCode {
     platform::forbid_core_dumps();
-    let arguments = match Arguments::try_parse() {
+    let arguments = match Arguments::read() {
         Ok(arguments) => arguments,
         Err(error) => return usage_error::report(&error, output_of_unread_arguments()),
     };

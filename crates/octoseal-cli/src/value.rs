@@ -64,7 +64,8 @@ fn place(source: &ValueSource) -> Source {
         _ if !source.program.is_empty() => Source::Program(source.program.clone()),
         (Some(path), _) if path != Path::new("-") => Source::File(path.clone()),
         (None, Some(variable)) => Source::Variable(variable.clone()),
-        (None, None) if io::stdin().is_terminal() => Source::Prompt,
+        // Also with --from-file -: what is typed must not be shown.
+        (_, None) if io::stdin().is_terminal() => Source::Prompt,
         _ => Source::Stdin,
     }
 }

@@ -8,6 +8,8 @@ mod terminal;
 use octoseal_emulator::Emulator;
 use rustix::process::Signal;
 use std::process::Command;
+use std::thread;
+use std::time::Duration;
 use terminal::Terminal;
 use tokio::runtime::Runtime;
 
@@ -100,6 +102,25 @@ fn what_cannot_be_kept_whole_is_refused_and_nothing_is_left_for_the_shell() {
         assert_eq!((code, stored), (Some(64), None), "{screen}");
         assert!(screen.contains("nothing was written") || screen.contains("48 KB"), "{screen}");
     }
+}
+
+#[test]
+fn ctrl_c_leaves_a_paste_whose_end_never_comes() {
+    let stage = Stage::new();
+    let mut terminal = stage.prompt(&[]);
+    terminal.send(b"\x1b[200~canary\r");
+    thread::sleep(Duration::from_millis(300));
+    terminal.send(b"\x03");
+    assert_eq!(terminal.wait().code(), Some(130));
+    assert!(terminal.echoes());
+    assert_eq!(stage.stored(), None);
+}
+
+#[test]
+fn standard_input_that_is_a_terminal_is_hidden_also_when_it_is_named() {
+    let (code, stored, screen) = typed(b"canary\r", &["--from-file", "-"]);
+    assert_eq!((code, stored.as_deref()), (Some(0), Some(&b"canary"[..])));
+    assert!(!screen.contains("canary"));
 }
 
 #[test]
@@ -206,7 +227,7 @@ fn a_command_that_was_stopped_and_continued_hides_the_terminal_again() {
         if !terminal.echoes() {
             break;
         }
-        std::thread::sleep(std::time::Duration::from_millis(10));
+        thread::sleep(Duration::from_millis(10));
     }
     assert!(!terminal.echoes());
     terminal.send(b"canary\r");

@@ -1,11 +1,13 @@
 //! The arguments of `delete`.
 
-use super::places::{Consent, Secrets};
+use super::places::{Consent, Secrets, with_stores};
 use clap::Args;
 
 #[derive(Args)]
-#[command(after_help = "Example:
-  octoseal delete OLD_TOKEN acme/api acme/api/dependabot")]
+#[command(override_usage = "octoseal delete NAME... STORE... [OPTIONS]")]
+#[command(after_help = with_stores("Examples:
+  octoseal delete OLD_TOKEN acme/api
+  octoseal delete OLD_TOKEN 'acme/*' --dry-run"))]
 pub(crate) struct Delete {
     #[command(flatten)]
     pub(crate) secrets: Secrets,

@@ -5,6 +5,13 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 #[derive(Args)]
+#[command(
+    override_usage = "octoseal emulate [OPTIONS]",
+    after_help = "Examples:
+  octoseal emulate                                      on a free port
+  octoseal emulate --listen localhost:8080 --world world.toml
+  octoseal emulate --tls --write-ca-file ca.pem --control"
+)]
 pub(crate) struct Emulate {
     /// Address on this machine, or a name for it such as localhost; port 0 picks a free port
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:0", value_parser = listen_address)]

@@ -9,17 +9,15 @@ use std::path::PathBuf;
 #[command(next_help_heading = "Global options")]
 pub(crate) struct Global {
     /// Root of GitHub's API, or a host such as github.example.com
-    ///
-    /// The default is `OCTOSEAL_API_URL`, then `GH_HOST`, then `GITHUB_API_URL`, then `https://api.github.com`.
     #[arg(long, global = true, value_name = "URL")]
     pub(crate) api_url: Option<String>,
     /// Also trust the certificate authorities in this PEM file
     #[arg(long, global = true, value_name = "PATH")]
     pub(crate) ca_file: Option<PathBuf>,
-    /// Print JSON Lines, as docs/json.md describes them
+    /// Print JSON Lines (docs/json.md lists the fields)
     #[arg(long, global = true)]
     pub(crate) json: bool,
-    /// Print no notes
+    /// Print results, warnings and errors only, no notes and no progress
     #[arg(long, short, global = true, conflicts_with = "verbose")]
     pub(crate) quiet: bool,
     /// Print all causes of an error
@@ -42,7 +40,7 @@ pub(crate) struct PaceOptions {
     #[arg(long, global = true, value_name = "SECONDS", value_parser = seconds)]
     pub(crate) timeout: Option<u64>,
     /// How often a failed request is tried again [default: 4]
-    #[arg(long, global = true, value_name = "N")]
+    #[arg(long, global = true, value_name = "N", value_parser = times)]
     pub(crate) retries: Option<u32>,
     /// End the whole run after this long
     #[arg(long, global = true, value_name = "SECONDS", value_parser = seconds)]
@@ -56,6 +54,10 @@ impl Global {
     }
 }
 
+fn times(text: &str) -> Result<u32, &'static str> {
+    text.parse().map_err(|_| "give a whole number, 0 or more")
+}
+
 fn seconds(text: &str) -> Result<u64, &'static str> {
     text.parse().map_err(|_| "give a whole number of seconds, 0 or more")
 }
@@ -66,6 +68,9 @@ pub(super) fn help() -> String {
 }
 
 const ENVIRONMENT: &str = "\
+Address: --api-url, else OCTOSEAL_API_URL, GH_HOST or GITHUB_API_URL, else
+api.github.com.
+
 Tokens: OCTOSEAL_TOKEN goes to the address that was chosen. So does the GitHub
 App of OCTOSEAL_APP_ID, whose private key is in the file OCTOSEAL_APP_KEY_FILE;
 it uses each owner's installation, or OCTOSEAL_APP_INSTALLATION. GH_TOKEN goes

@@ -1,4 +1,4 @@
-//! Options of the GitHub CLI, recognized only to answer with what octoseal calls them.
+//! Commands and options of the GitHub CLI, recognized only to answer with what octoseal calls them.
 
 /// Returns the answer to an option that people know from `gh secret`.
 pub(super) fn translation(option: &str) -> Option<&'static str> {
@@ -6,11 +6,34 @@ pub(super) fn translation(option: &str) -> Option<&'static str> {
     TRANSLATIONS.iter().find(|(options, _)| options.contains(&option)).map(|(_, answer)| *answer)
 }
 
+/// Returns the answer to a command that people know from other tools.
+pub(super) fn command_translation(command: &str) -> Option<&'static str> {
+    COMMANDS.iter().find(|(commands, _)| commands.contains(&command)).map(|(_, answer)| *answer)
+}
+
+const COMMANDS: &[(&[&str], &str)] = &[
+    (&["secret", "secrets"], "leave this word out: octoseal put NAME STORE"),
+    (
+        &["get", "read", "view"],
+        "GitHub never returns the value of a secret; octoseal show NAME STORE shows the rest",
+    ),
+    (
+        &["copy", "cp", "rename", "mv", "move"],
+        "GitHub never returns a value, so put it again where it is needed: \
+        octoseal put NAME STORE",
+    ),
+    (
+        &["auth", "login"],
+        "set OCTOSEAL_TOKEN or GH_TOKEN, or log in with gh; octoseal whoami shows what is used",
+    ),
+    (&["encrypt"], "octoseal seal --key BASE64 seals a value without sending it"),
+];
+
 const TRANSLATIONS: &[(&[&str], &str)] = &[
     (
-        &["--env", "-e"],
-        "a deployment environment is part of the store: octoseal put NAME repos/OWNER/REPO/environments/ENVIRONMENT; to \
-         read the value from a variable use --from-env",
+        &["--env", "-e", "--environment"],
+        "a deployment environment is part of the store: octoseal put NAME OWNER/REPO/environments/ENVIRONMENT; --from-env \
+         reads the value from a variable",
     ),
     (
         &["--body", "-b"],
@@ -19,17 +42,23 @@ const TRANSLATIONS: &[(&[&str], &str)] = &[
     ),
     (
         &["--app", "-a"],
-        "the family is part of the store: octoseal put NAME repos/OWNER/REPO/dependabot, or orgs/ORG/codespaces",
+        "the family is part of the store: octoseal put NAME OWNER/REPO/dependabot, or orgs/ORG/codespaces",
     ),
     (&["--org", "-o"], "the organization is part of the store: octoseal put NAME orgs/ORG/actions"),
     (
         &["--repos", "-r"],
         "name each repository with access: octoseal put NAME orgs/ORG/actions --repository OWNER/REPO",
     ),
-    (&["--repo", "-R"], "the repository is part of the store: octoseal put NAME repos/OWNER/REPO/actions"),
+    (&["--repo", "-R"], "the repository is part of the store: octoseal put NAME OWNER/REPO/actions"),
     (
         &["--user", "-u"],
         "the store of your own Codespaces secrets is user/codespaces: octoseal put NAME user/codespaces",
     ),
     (&["--file"], "the option is called --from-file"),
+    (&["--env-file", "-f"], "values of a dotenv file are imported: octoseal import .env OWNER/REPO"),
+    (
+        &["--no-store"],
+        "octoseal seal --key BASE64 seals a value without sending it; octoseal key STORE shows the key",
+    ),
+    (&["--no-repos-selected"], "the option is called --no-repositories"),
 ];

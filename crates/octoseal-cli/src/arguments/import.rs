@@ -1,18 +1,20 @@
 //! The arguments of `import`.
 
-use super::places::{Consent, MoreStores};
+use super::places::{Consent, MoreStores, with_stores};
 use super::put::AccessOptions;
 use clap::Args;
 use octoseal_fleet::inputs::{Format, Pattern, Pointer, Rename};
 
 #[derive(Args)]
-#[command(after_help = "Examples:
+#[command(override_usage = "octoseal import SOURCE STORE... [OPTIONS]
+       octoseal import STORE... [OPTIONS] -- PROGRAM [ARGUMENT]...")]
+#[command(after_help = with_stores("Examples:
   octoseal import .env acme/api
   octoseal import secrets.json acme/{api,web} --at /production --only 'DB_*'
   sops -d secrets.yaml | octoseal import - acme/api --format yaml
-  octoseal import --format json --at /data/data acme/api -- vault kv get -format=json ci/npm")]
+  octoseal import --format json --at /data/data acme/api -- vault kv get -format=json ci/npm"))]
 pub(crate) struct Import {
-    /// The file, or - for standard input, and then stores, as put takes them; with -- PROGRAM only stores
+    /// A file, or - for standard input, and then stores; with -- PROGRAM only stores
     #[arg(value_name = "SOURCE STORE", required = true)]
     pub(crate) words: Vec<String>,
     #[command(flatten)]

@@ -4,14 +4,27 @@ use clap::Args;
 use octoseal_fleet::select::{Filters, Kind};
 use std::path::PathBuf;
 
+/// How a store is written, for the end of each verb's help.
+const STORES: &str = "\
+A STORE is one of:
+  OWNER/REPO                      Actions; the same as OWNER/REPO/actions
+  OWNER/REPO/FAMILY               actions, agents, codespaces, dependabot
+  OWNER/REPO/environments/NAME    in NAME, write / as %2F and % as %25
+  orgs/ORG/FAMILY                 an organization
+  user/codespaces                 your own Codespaces secrets
+  .                               the repository of this checkout; also ./FAMILY
+In quotes, * stands for any characters within a segment, {a,b} for one of
+several words, and !STORE excludes: 'acme/*/dependabot' '!acme/old-*'.";
+
+/// Returns the end of a verb's help: examples, and how a store is written.
+pub(super) fn with_stores(examples: &str) -> String {
+    format!("{examples}\n\n{STORES}")
+}
+
 /// What a verb on stores is given.
 #[derive(Args)]
 pub(crate) struct Stores {
-    /// OWNER/REPO, OWNER/REPO/dependabot, OWNER/REPO/environments/NAME, orgs/ORG/actions, user/codespaces, or . for this
-    /// checkout
-    ///
-    /// OWNER/REPO means Actions. In quotes, * stands for any characters within a segment, and !WORD excludes; {a,b} stands
-    /// for several words. A slash in an environment's name is written %2F, a percent sign %25.
+    /// OWNER/REPO, orgs/ORG/actions, user/codespaces, . and more, as described below
     #[arg(value_name = "STORE", required_unless_present = "stores_from")]
     pub(crate) words: Vec<String>,
     #[command(flatten)]
@@ -21,12 +34,7 @@ pub(crate) struct Stores {
 /// What a verb on secrets is given: names and stores, in any order.
 #[derive(Args)]
 pub(crate) struct Secrets {
-    /// Name of a secret (letters, digits, underscores), and stores: OWNER/REPO, OWNER/REPO/dependabot,
-    /// OWNER/REPO/environments/NAME, orgs/ORG/actions, user/codespaces, or . for this checkout
-    ///
-    /// The order does not matter: a store has a slash or is a dot. OWNER/REPO means Actions. In quotes, * stands for any
-    /// characters within a segment, and !WORD excludes; {a,b} stands for several words. A slash in an environment's name
-    /// is written %2F, a percent sign %25.
+    /// Names of secrets, and stores, in any order: a store has a slash or is a dot
     #[arg(value_name = "NAME STORE", required = true)]
     pub(crate) words: Vec<String>,
     #[command(flatten)]

@@ -1,16 +1,19 @@
 //! The arguments of `put`.
 
-use super::places::{Consent, Secrets};
+use super::places::{Consent, Secrets, with_stores};
 use super::value_source::ValueSource;
 use clap::{Args, ValueEnum};
 use octoseal::Repository;
 
 #[derive(Args)]
-#[command(after_help = "Examples:
+#[command(override_usage = "octoseal put NAME STORE... [OPTIONS]
+       octoseal put NAME STORE... [OPTIONS] -- PROGRAM [ARGUMENT]...")]
+#[command(after_help = with_stores("Examples:
   octoseal put NPM_TOKEN acme/api                       a hidden prompt
   octoseal put DEPLOY_KEY acme/api/environments/prod --from-file deploy.pem
   octoseal put NPM_TOKEN orgs/acme/actions --visibility private <token.txt
-  octoseal put NPM_TOKEN acme/{api,web}/{actions,dependabot} --only-existing")]
+  octoseal put NPM_TOKEN acme/{api,web}/{actions,dependabot} --only-existing
+  octoseal put NPM_TOKEN acme/api -- op read op://ci/npm/token"))]
 pub(crate) struct Put {
     #[command(flatten)]
     pub(crate) secrets: Secrets,
@@ -30,8 +33,10 @@ pub(crate) struct Put {
 
 /// Who has access. Without these options an existing secret keeps its access.
 #[derive(Args)]
+#[command(next_help_heading = "Access")]
 pub(crate) struct AccessOptions {
-    /// Which of the organization's repositories have access
+    /// Of an organization's secret: all repositories, private and internal ones, or the selected ones have access; without
+    /// it, a secret keeps its access
     #[arg(long, value_name = "WHICH")]
     pub(crate) visibility: Option<VisibilityWord>,
     #[command(flatten)]
@@ -50,10 +55,7 @@ pub(crate) struct Repositories {
 
 #[derive(Clone, Copy, Debug, PartialEq, ValueEnum)]
 pub(crate) enum VisibilityWord {
-    /// Every repository
     All,
-    /// Every private or internal repository
     Private,
-    /// The repositories given by --repository
     Selected,
 }

@@ -4,6 +4,7 @@ use super::value_source::ValueSource;
 use clap::Args;
 
 #[derive(Args)]
+#[command(override_usage = "octoseal seal --key BASE64 [OPTIONS]")]
 #[command(after_help = "Example:
   octoseal seal --key 2Sg8iYjAxxmI2LvUXpJjkYrMxURPc8r+dB7TJyvvcCU= <token.txt")]
 pub(crate) struct Seal {

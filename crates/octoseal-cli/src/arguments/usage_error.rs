@@ -1,6 +1,6 @@
 //! Errors in the arguments, reported without repeating what was typed: it may be a value in the wrong place.
 
-use super::habits::translation;
+use super::habits::{command_translation, translation};
 use crate::output::{ExitCode, Failure, Output};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use std::error::Error as _;
@@ -21,11 +21,8 @@ pub(crate) fn report(error: &clap::Error, output: Output) -> process::ExitCode {
         };
     }
     match error.kind() {
-        // These name our own arguments only.
-        ErrorKind::MissingRequiredArgument
-        | ErrorKind::MissingSubcommand
-        | ErrorKind::ArgumentConflict
-        | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
+        // This is the help.
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
             if !output.json =>
         {
             error.print().ok();
@@ -48,23 +45,46 @@ fn failure(error: &clap::Error) -> Failure {
             None => Failure::usage(format!("{} needs a value after it", named())),
         },
         ErrorKind::TooManyValues | ErrorKind::UnknownArgument => return unknown(error, argument.as_deref()),
-        ErrorKind::InvalidSubcommand => match text(error, ContextKind::SuggestedSubcommand) {
-            Some(meant) => Failure::usage(format!("unknown command; did you mean {meant}?")),
-            None => Failure::usage("unknown command"),
+        ErrorKind::InvalidSubcommand => return unknown_command(error),
+        ErrorKind::MissingRequiredArgument => Failure::usage(format!("{} must be given", named())),
+        ErrorKind::ArgumentConflict => match text(error, ContextKind::PriorArg) {
+            Some(other) if Some(&other) != argument.as_ref() => {
+                Failure::usage(format!("{} and {other} exclude each other", named()))
+            }
+            _ => Failure::usage(format!("{} was given twice", named())),
         },
         kind => Failure::usage(kind.as_str().unwrap_or("the arguments cannot be read")),
     };
-    let failure = failure.hint("octoseal --help lists the commands; each has a --help of its own");
+    let failure = match text(error, ContextKind::Usage) {
+        Some(usage) => failure.hint(usage),
+        None => failure.hint(EACH_HAS_HELP),
+    };
     match argument {
         Some(argument) => failure.argument(argument),
         None => failure,
     }
 }
 
+fn unknown_command(error: &clap::Error) -> Failure {
+    let answer =
+        text(error, ContextKind::InvalidSubcommand).and_then(|command| command_translation(&command));
+    match (answer, text(error, ContextKind::SuggestedSubcommand)) {
+        (Some(answer), _) => Failure::usage("unknown command").hint(answer),
+        (None, Some(meant)) => {
+            // The last is the best.
+            let meant = meant.rsplit(", ").next().unwrap_or(&meant);
+            Failure::usage(format!("unknown command; did you mean {meant}?")).hint(EACH_HAS_HELP)
+        }
+        (None, None) => Failure::usage("unknown command").hint(EACH_HAS_HELP),
+    }
+}
+
+const EACH_HAS_HELP: &str = "octoseal --help lists the commands; each has a --help of its own";
+
 fn unknown(error: &clap::Error, argument: Option<&str>) -> Failure {
     if let Some((option, answer)) = argument.and_then(|option| Some((option, translation(option)?))) {
         let option = option.split('=').next().unwrap_or(option);
-        return Failure::usage(format!("{option} is not an option here: {answer}")).argument(option);
+        return Failure::usage(format!("{option} is not an option here")).hint(answer).argument(option);
     }
     let meant = text(error, ContextKind::SuggestedArg);
     let meant = meant.map(|meant| format!("; did you mean {meant}?")).unwrap_or_default();
@@ -73,11 +93,19 @@ fn unknown(error: &clap::Error, argument: Option<&str>) -> Failure {
     )
 }
 
-/// Returns what clap knows of the error. It holds our own words only.
+/// Returns what clap knows of the error. It holds our own words only. The angle brackets of arguments are left out.
 fn text(error: &clap::Error, kind: ContextKind) -> Option<String> {
     match error.get(kind)? {
-        ContextValue::String(text) => Some(text.clone()),
-        ContextValue::Strings(texts) if !texts.is_empty() => Some(texts.join(", ")),
+        ContextValue::String(text) => Some(plain(text)),
+        ContextValue::Strings(texts) if !texts.is_empty() => {
+            Some(texts.iter().map(|text| plain(text)).collect::<Vec<_>>().join(", "))
+        }
+        ContextValue::StyledStr(text) => Some(text.to_string().replace(['<', '>'], "")),
         _ => None,
     }
+}
+
+/// Returns `--key BASE64` for `--key <BASE64>`, and `NAME STORE` for `<NAME STORE>...`.
+fn plain(text: &str) -> String {
+    text.trim_end_matches("...").replace(['<', '>'], "")
 }

@@ -1,6 +1,6 @@
 //! The hidden prompt: reads keys and pasted text from the terminal, and leaves nothing of it to the shell.
 
-use super::typed::{End, Refused, Typed};
+use super::typed::{End, Refused, Typed, is_interrupt};
 use crate::journal::Journal;
 use crate::output::{ExitCode, Failure};
 use crate::platform::HiddenTerminal;
@@ -64,11 +64,18 @@ impl Prompt {
     /// Reads until the value ends; `None` if a signal came first.
     fn read(&mut self, typed: &mut Typed, journal: &Journal) -> io::Result<Option<End>> {
         let mut byte = Zeroizing::new([0]);
+        let (mut last, mut is_lone_interrupt) = (Instant::now(), false);
         while !journal.is_stopped() {
             match self.0.read(&mut *byte, TICK)? {
+                // The terminal has not announced the end of a paste, and a person wants to leave.
+                None if is_lone_interrupt && typed.is_pasting() && last.elapsed() > QUIET => {
+                    return Ok(Some(End::Interrupted));
+                }
                 None => {}
                 Some(0) => return Err(io::ErrorKind::UnexpectedEof.into()),
                 Some(_) => {
+                    is_lone_interrupt = is_interrupt(byte[0]) && last.elapsed() > QUIET;
+                    last = Instant::now();
                     if let Some(end) = typed.take(byte[0]) {
                         return Ok(Some(end));
                     }

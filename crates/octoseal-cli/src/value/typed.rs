@@ -79,13 +79,18 @@ impl Typed {
         bytes.into_iter().find_map(|byte| self.one(byte))
     }
 
+    /// Whether pasted text has begun and not ended.
+    pub(super) fn is_pasting(&self) -> bool {
+        self.mode == Mode::Pasted
+    }
+
     fn one(&mut self, byte: u8) -> Option<End> {
         match (self.mode, byte) {
             (Mode::Pasted, b'\r') => self.push(b'\n'),
             (Mode::Pasted, b'\n') if self.after_cr => {}
             (Mode::Pasted, byte) => self.push(byte),
             (Mode::Typed, b'\r' | b'\n') => return Some(End::Entered),
-            (Mode::Typed, CTRL_C | CTRL_BACKSLASH) => return Some(End::Interrupted),
+            (Mode::Typed, byte) if is_interrupt(byte) => return Some(End::Interrupted),
             (Mode::Typed, CTRL_D) => return Some(End::Entered),
             (Mode::Typed, BACKSPACE | DELETE) => self.erase(),
             (Mode::Typed, CTRL_U) => self.value.truncate(0),
@@ -126,6 +131,11 @@ impl Typed {
     fn refuse(&mut self, why: Refused) {
         self.refused.get_or_insert(why);
     }
+}
+
+/// Whether the key means leaving: Ctrl-C or Ctrl-\.
+pub(super) fn is_interrupt(byte: u8) -> bool {
+    matches!(byte, CTRL_C | CTRL_BACKSLASH)
 }
 
 const CTRL_C: u8 = 0x03;

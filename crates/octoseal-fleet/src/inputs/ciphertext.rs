@@ -11,8 +11,10 @@
 /// assert_eq!(kind(b"s3cr3t"), None);
 /// ```
 pub fn kind(value: &[u8]) -> Option<&'static str> {
-    let holds = || CONTENTS.iter().find(|(part, _)| find(value, part)).map(|(_, kind)| *kind);
-    beginning(FILES, value).or_else(|| beginning(VALUES, value)).or_else(holds)
+    let is_wide = is_utf16(value);
+    let holds = |part: &[u8]| if is_wide { find(value, &wide(part)) } else { find(value, part) };
+    let held = || CONTENTS.iter().find(|(part, _)| holds(part)).map(|(_, kind)| *kind);
+    beginning(FILES, value).or_else(|| beginning(VALUES, value)).or_else(held)
 }
 
 /// Returns what a whole file is, if it is encrypted or a pointer to a file elsewhere.
@@ -21,6 +23,11 @@ pub(super) fn whole_file(text: &[u8]) -> Option<&'static str> {
 }
 
 fn beginning(table: &[(&[u8], &'static str)], value: &[u8]) -> Option<&'static str> {
+    if is_utf16(value) {
+        // After the mark, and the zero of a first character with the most significant byte first.
+        let begins = |start: &[u8]| find(value.get(..2 * start.len() + 2).unwrap_or(value), &wide(start));
+        return table.iter().find(|(start, _)| begins(start)).map(|(_, kind)| *kind);
+    }
     let value = value.strip_prefix(UTF8_BOM).unwrap_or(value);
     let text = value.trim_ascii_start();
     let found = table.iter().find(|(start, _)| text.starts_with(start) || value.starts_with(start));
@@ -54,6 +61,13 @@ pub(super) fn is_utf16(value: &[u8]) -> bool {
     has_zeros || value.starts_with(b"\xFF\xFE") || value.starts_with(b"\xFE\xFF")
 }
 
+/// Returns ASCII text as it stands within UTF-16 of either byte order.
+fn wide(text: &[u8]) -> Vec<u8> {
+    let mut wide: Vec<u8> = text.iter().flat_map(|byte| [*byte, 0]).collect();
+    wide.pop();
+    wide
+}
+
 fn find(value: &[u8], part: &[u8]) -> bool {
     let mut rest = value;
     while let Some(start) = rest.iter().position(|byte| part.first() == Some(byte)) {
@@ -75,6 +89,7 @@ const FILES: &[(&[u8], &str)] = &[
     (b"-----BEGIN AGE ENCRYPTED FILE-----", "a file encrypted by age"),
     (b"\0GITCRYPT\0", "a file encrypted by git-crypt"),
     (b"version https://git-lfs.github.com/spec/", "a Git LFS pointer"),
+    (b"version https://hawser.github.com/spec/", "a Git LFS pointer"),
     (b"/annex/objects/", "a git-annex pointer"),
     (b"-----BEGIN PGP MESSAGE-----", "a message encrypted by OpenPGP"),
     (b"Salted__", "a file encrypted by openssl enc"),
@@ -91,6 +106,8 @@ const VALUES: &[(&[u8], &str)] = &[
 /// What encrypted files and their values contain.
 const CONTENTS: &[(&[u8], &str)] = &[
     (b"ENC[AES256_GCM,data:", "a file encrypted by SOPS"),
+    (b"!vault |", "a file with values encrypted by ansible-vault"),
+    (b"!vault-encrypted |", "a file with values encrypted by ansible-vault"),
     (b"ENC[PKCS7,", "a file encrypted by hiera-eyaml"),
     (b"kind: SealedSecret", "a Sealed Secret of Kubernetes"),
 ];
@@ -112,10 +129,20 @@ mod tests {
             (b"version https://git-lfs.github.com/spec/v1\noid sha256:1\nsize 2\n", "Git LFS"),
             (b"\xEF\xBB\xBF$ANSIBLE_VAULT;1.1;AES256\n", "ansible-vault"),
             (b"op://vault/item/field", "1Password"),
+            (b"version https://hawser.github.com/spec/v1\n", "Git LFS"),
+            (b"password: !vault |\n  $ANSIBLE_VAULT;1.1;AES256\n  6162\n", "ansible-vault"),
+            (&utf16("$ANSIBLE_VAULT;1.1;AES256\n", u16::to_le_bytes), "ansible-vault"),
+            (&utf16("$ANSIBLE_VAULT;1.1;AES256\n", u16::to_be_bytes), "ansible-vault"),
+            (&utf16("\u{feff}age-encryption.org/v1\n", u16::to_le_bytes), "age"),
+            (&utf16("\u{feff}a: ENC[AES256_GCM,data:x]", u16::to_be_bytes), "SOPS"),
         ] {
             let found = kind(value).unwrap_or_default();
             assert!(found.contains(word), "{word}: {found:?}");
         }
+    }
+
+    fn utf16(text: &str, bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
+        text.encode_utf16().flat_map(bytes).collect()
     }
 
     #[test]
