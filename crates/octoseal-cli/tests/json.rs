@@ -119,7 +119,7 @@ fn every_message_has_the_fields_of_its_table() {
     for (arguments, heading, key, value) in [
         (&["put", "A", STORE, "--from-env", "VALUE"][..], "Note", "note", None),
         (&["list", STORE, "--bogus"], "Error", "kind", Some("usage")),
-        (&["put", "A", STORE, "--profile", "x"], "Error", "argument", Some("--profile <NAME>")),
+        (&["put", "A", STORE, "--profile", "x"], "Error", "argument", Some("--profile")),
         (&["put", "A", STORE, "--env", "prod"], "Error", "argument", Some("--env")),
         (&["show", "A", STORE], "Error", "kind", Some("not_found")),
         (&["put", "A", "orgs/acme/actions", "--from-env", "VALUE"], "Error", "kind", Some("nothing_to_keep")),

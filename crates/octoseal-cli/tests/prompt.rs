@@ -205,7 +205,7 @@ fn typed_into(stage: &Stage, bytes: &[u8]) -> Option<i32> {
 #[test]
 fn what_was_typed_before_the_prompt_is_no_value() {
     let stage = Stage::new();
-    stage.emulator.set_latency(std::time::Duration::from_millis(400));
+    stage.emulator.set_latency(Duration::from_millis(400));
     let mut command = stage.command();
     command.args(["put", "K", STORE]);
     let mut terminal = Terminal::start(command);

@@ -60,6 +60,10 @@ fn failure(error: &clap::Error) -> Failure {
         None => failure.hint(EACH_HAS_HELP),
     };
     match argument {
+        // Without what it takes, such as the NAME of `--profile NAME`.
+        Some(option) if option.starts_with('-') => {
+            failure.argument(option.split(' ').next().unwrap_or(&option))
+        }
         Some(argument) => failure.argument(argument),
         None => failure,
     }
