@@ -5,6 +5,7 @@ mod description;
 mod dotenv;
 mod guide;
 mod schemathesis;
+mod shells;
 
 use crate::runner::Outcome;
 use crate::workspace::Workspace;
@@ -13,11 +14,12 @@ use std::time::Instant;
 /// A judge: its name, and its function, which returns figures or describes the fault.
 type Judge = (&'static str, fn(&Workspace) -> Result<String, String>);
 
-const JUDGES: [Judge; 5] = [
+const JUDGES: [Judge; 6] = [
     ("dotenv", dotenv::judge),
     ("description", description::judge),
     ("clients", clients::judge),
     ("guide", guide::judge),
+    ("shells", shells::judge),
     ("schemathesis", schemathesis::judge),
 ];
 

@@ -6,6 +6,7 @@ mod emulate;
 mod global;
 mod habits;
 mod import;
+mod install;
 mod places;
 mod put;
 mod seal;
@@ -17,6 +18,7 @@ pub(crate) use delete::Delete;
 pub(crate) use emulate::Emulate;
 pub(crate) use global::{Global, PaceOptions};
 pub(crate) use import::{Import, InputOptions};
+pub(crate) use install::{Completions, Man};
 pub(crate) use places::{Consent, MoreStores, Secrets, Stores};
 pub(crate) use put::{AccessOptions, Put, Repositories, VisibilityWord};
 pub(crate) use seal::Seal;
@@ -42,16 +44,17 @@ impl Arguments {
     ///
     /// If they cannot be read, or ask for help.
     pub(crate) fn read() -> Result<Self, clap::Error> {
-        Self::from_arg_matches(&Self::hide_requests(Self::command()).try_get_matches()?)
+        Self::from_arg_matches(&Self::grammar().try_get_matches()?)
     }
 
-    /// Hides the options for requests in the help of the verbs that send none to GitHub.
-    fn hide_requests(command: clap::Command) -> clap::Command {
+    /// The grammar of all verbs. The help of those that send no request to GitHub hides the options for requests.
+    pub(crate) fn grammar() -> clap::Command {
         const SHOWN: [&str; 3] = ["json", "quiet", "verbose"];
+        let command = Self::command();
         let globals = command.get_arguments().filter(|option| option.is_global_set());
         let hidden = globals.filter(|option| !SHOWN.contains(&option.get_id().as_str()));
         let hidden: Vec<_> = hidden.map(|option| option.clone().hide(true)).collect();
-        ["demo", "seal", "emulate"]
+        ["demo", "seal", "emulate", "completions", "man"]
             .into_iter()
             .fold(command, |command, verb| command.mut_subcommand(verb, |verb| verb.args(&hidden)))
     }
@@ -94,7 +97,12 @@ pub(crate) enum Command {
   octoseal key 'acme/*' --json >keys.jsonl"))]
     Key(Stores),
     /// Show or change which repositories have access to a secret of an organization or a user
-    #[command(subcommand)]
+    #[command(
+        subcommand,
+        after_help = "Examples:
+  octoseal access list NPM_TOKEN orgs/acme/actions
+  octoseal access add NPM_TOKEN orgs/acme/actions --repository acme/api"
+    )]
     Access(Access),
     /// Show which token is used, where it was found, for which GitHub, and what it may do
     #[command(
@@ -108,4 +116,9 @@ pub(crate) enum Command {
     Seal(Seal),
     /// Run a local fake of GitHub's secrets API that decrypts what it receives
     Emulate(Emulate),
+    /// Print the completions for a shell
+    #[command(alias = "completion")]
+    Completions(Completions),
+    /// Print the manual page
+    Man(Man),
 }

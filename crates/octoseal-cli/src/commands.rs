@@ -5,6 +5,7 @@ pub(crate) mod delete;
 pub(crate) mod demo;
 pub(crate) mod emulate;
 pub(crate) mod import;
+pub(crate) mod install;
 pub(crate) mod key;
 pub(crate) mod list;
 pub(crate) mod put;

@@ -48,3 +48,24 @@ fn add(manual: &mut String, verb: &[&str]) {
         }
     }
 }
+
+#[test]
+fn completions_and_manual_pages_have_every_verb() {
+    let octoseal = |arguments: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_octoseal")).args(arguments).output().unwrap();
+        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let verbs = ["put", "import", "list", "show", "delete", "key", "access", "whoami", "seal", "emulate"];
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let script = octoseal(&["completions", shell]);
+        assert!(verbs.iter().all(|verb| script.contains(verb)), "{shell}");
+    }
+    let folder = tempfile::tempdir().unwrap();
+    octoseal(&["man", "--write-to", folder.path().to_str().unwrap()]);
+    for verb in verbs {
+        let page = std::fs::read_to_string(folder.path().join(format!("octoseal-{verb}.1"))).unwrap();
+        assert!(page.contains("EXTRA"), "{verb} has no examples");
+    }
+    assert!(octoseal(&["man"]).starts_with(".ie"));
+}
