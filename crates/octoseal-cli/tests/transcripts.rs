@@ -9,8 +9,10 @@
 
 #[path = "../../octoseal-emulator/tests/recording/mod.rs"]
 mod recording;
+mod settle;
 
 use octoseal_emulator::Emulator;
+use settle::settle;
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::Path;
@@ -50,7 +52,7 @@ fn play(script: &str) -> String {
             writeln!(transcript, "{line}").unwrap();
         }
     }
-    transcript.replace(emulator.url().trim_start_matches("http://"), "127.0.0.1:PORT")
+    transcript
 }
 
 fn run(words: &str, url: &str, folder: &Path) -> Output {
@@ -101,29 +103,6 @@ fn told(output: &Output) -> String {
         code => writeln!(told, "? {}", code.unwrap()).unwrap(),
     }
     told
-}
-
-/// Replaces what differs from run to run: moments, keys and boxes.
-fn settle(line: &str) -> String {
-    let word = |word: &str| {
-        let is_moment = word.len() == 20 && word.ends_with('Z') && word.contains(':');
-        let is_base64 =
-            word.len() >= 44 && word.bytes().all(|b| b.is_ascii_alphanumeric() || b"+/=".contains(&b));
-        let is_request_id = word.split(':').count() == 5;
-        match word {
-            _ if is_request_id => "REQUEST-ID".to_owned(),
-            _ if is_moment => "MOMENT".to_owned(),
-            _ if is_base64 => format!("BASE64-{}", word.len()),
-            _ => word.to_owned(),
-        }
-    };
-    let is_end = |c: char| c == ' ' || c == '"';
-    line.split_inclusive(is_end)
-        .map(|part| match part.strip_suffix(is_end) {
-            Some(inner) => format!("{}{}", word(inner), &part[inner.len()..]),
-            None => word(part),
-        })
-        .collect()
 }
 
 /// Tells the emulator something, or asks it.

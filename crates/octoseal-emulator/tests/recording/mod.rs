@@ -9,7 +9,8 @@ pub(crate) async fn start() -> Emulator {
     builder().start().await.expect("there is a free port")
 }
 
-fn builder() -> Builder {
+/// A builder of such an emulator.
+pub(crate) fn builder() -> Builder {
     match lines::file() {
         None => Emulator::builder(),
         Some(file) => Emulator::builder().exchanges(move |line| lines::write(&file, line)),

@@ -1,0 +1,52 @@
+//! Compares what a page shows with what a command printed.
+
+use crate::settle::settle;
+
+/// The line that stands for any number of lines.
+const ELISION: &str = "…";
+
+/// Outcomes of one command may come in any order.
+const OUTCOMES: [&str; 6] = ["created ", "updated ", "deleted ", "copied ", "wrote ", "{\"name\":"];
+
+/// Returns whether the lines are the same, apart from what differs from run to run.
+pub(crate) fn agree(shown: &[String], printed: &[String]) -> bool {
+    let (shown, printed) = (sorted(shown), sorted(printed));
+    let mut pieces = shown.split(|line| line == ELISION);
+    let first = pieces.next().unwrap_or_default();
+    let Some(mut rest) = printed.strip_prefix(first) else { return false };
+    let mut last: Option<&[String]> = None;
+    for piece in pieces {
+        if let Some(piece) = last {
+            let Some(start) = find(rest, piece) else { return false };
+            rest = &rest[start + piece.len()..];
+        }
+        last = Some(piece);
+    }
+    last.map_or(rest.is_empty(), |end| rest.ends_with(end))
+}
+
+fn find(lines: &[String], piece: &[String]) -> Option<usize> {
+    (0..=lines.len().checked_sub(piece.len())?).find(|start| lines[*start..].starts_with(piece))
+}
+
+/// Settles the lines, and sorts outcomes that follow each other.
+fn sorted(lines: &[String]) -> Vec<String> {
+    let mut lines: Vec<_> = lines.iter().map(|line| settle(line)).collect();
+    let is_outcome = |line: &String| OUTCOMES.iter().any(|it| line.starts_with(it));
+    lines.chunk_by_mut(|a, b| is_outcome(a) && is_outcome(b)).for_each(<[String]>::sort);
+    lines
+}
+
+#[test]
+fn what_differs_from_run_to_run_may_differ() {
+    let lines = |text: &str| text.lines().map(str::to_owned).collect::<Vec<_>>();
+    let same = |shown, printed| agree(&lines(shown), &lines(printed));
+    assert!(same("A  2026-01-02T03:04:05Z", "A  2027-01-02T03:04:05Z"));
+    assert!(same("at http://127.0.0.1:8080, today", "at http://127.0.0.1:36127, today"));
+    assert!(same("created A\nupdated B", "updated B\ncreated A"));
+    assert!(same("a\n…\nd", "a\nb\nc\nd") && same("…", "") && same("a\n…\nb\n…", "a\nx\nb\ny"));
+    for (shown, printed) in [("a", "b"), ("a", "a\nb"), ("a\n…", "b"), ("…\nb", "b\na"), ("b\na", "a\nb")]
+    {
+        assert!(!same(shown, printed), "{shown:?} {printed:?}");
+    }
+}
