@@ -1,4 +1,4 @@
-//! Makes a key pair for tests and prints it in base64: the secret key, a space, the public key.
+//! Prints a new key pair for tests in base64: the secret key, a space, the public key.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;

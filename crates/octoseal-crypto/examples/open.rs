@@ -1,4 +1,5 @@
-//! Opens a box in base64 on standard input with the base64 key in `SECRET_KEY` and prints the value. For tests.
+//! Opens a sealed box in base64 from standard input and prints the value. `SECRET_KEY` holds the base64 key.
+//! For tests.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -18,7 +19,7 @@ fn run() -> Result<(), Box<dyn Error>> {
 
 fn main() -> ExitCode {
     if let Err(error) = run() {
-        eprintln!("not opened: {error}");
+        eprintln!("cannot open the box: {error}");
         return ExitCode::FAILURE;
     }
     ExitCode::SUCCESS

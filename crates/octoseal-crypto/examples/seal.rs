@@ -1,4 +1,5 @@
-//! Seals standard input to a base64 public key and prints the box: `cargo run --example seal -- KEY < value`
+//! Seals standard input to a base64 public key and prints the sealed box: `cargo run --example seal -- KEY <
+//! value`
 
 use octoseal_crypto::{PublicKey, SecretValue};
 use std::env;
@@ -6,11 +7,11 @@ use std::error::Error;
 use std::io;
 use std::process::ExitCode;
 
-/// The most that GitHub takes, in bytes.
+/// The largest value that GitHub accepts, in bytes.
 const LIMIT: usize = 48 * 1024;
 
 fn seal(key: &str, value: &SecretValue) -> Result<String, octoseal_crypto::Error> {
-    let key: PublicKey = key.parse()?; // refuses any length but 32 bytes, and weak keys
+    let key: PublicKey = key.parse()?; // accepts 32 bytes only, and no weak keys
     key.seal_base64(value.expose())
 }
 
@@ -24,7 +25,7 @@ fn main() -> ExitCode {
     match run() {
         Ok(sealed) => println!("{sealed}"),
         Err(error) => {
-            eprintln!("not sealed: {error}");
+            eprintln!("cannot seal the value: {error}");
             return ExitCode::FAILURE;
         }
     }

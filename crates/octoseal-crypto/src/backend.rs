@@ -1,6 +1,6 @@
-//! The seam to the crypto libraries: four functions over plain bytes, one file for each library.
+//! The interface to the crypto libraries: four functions over plain bytes, one file for each library.
 //!
-//! Features only add: with both on, libsodium seals, and the tests hold the two equal.
+//! With both features on, libsodium seals, and tests compare both libraries.
 
 #[cfg(feature = "libsodium")]
 mod libsodium;
@@ -12,9 +12,9 @@ pub(crate) use libsodium::{fill_random, open, public_key, seal};
 #[cfg(not(feature = "libsodium"))]
 pub(crate) use rustcrypto::{fill_random, open, public_key, seal};
 
-/// Overwrites the part of the stack that the calls before have left: they keep secrets there and do not wipe them.
+/// Overwrites the part of the stack that earlier calls used. The crypto libraries leave secrets there.
 ///
-/// Rust promises nothing of dead stack memory; `tests/memory` looks whether it works.
+/// Rust gives no guarantees about dead stack memory. `tests/memory` checks that this works.
 #[inline(never)]
 fn wipe_stack() {
     std::hint::black_box(&mut [0_u8; 16 * 1024]);

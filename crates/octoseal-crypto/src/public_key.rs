@@ -1,4 +1,4 @@
-//! The key that seals: 32 bytes, checked once, never of low order.
+//! Public keys for sealing: 32 bytes, checked once, never of low order.
 
 use crate::backend;
 use crate::error::Error;
@@ -7,24 +7,24 @@ use base64::engine::general_purpose::STANDARD;
 use std::fmt;
 use std::str::FromStr;
 
-/// The bytes that sealing adds to a value: an ephemeral public key (32) and an authenticator (16).
+/// The number of bytes that sealing adds to a value: an ephemeral public key (32) and an authenticator (16).
 ///
 /// libsodium calls it `crypto_box_SEALBYTES`.
 pub const SEALED_OVERHEAD: usize = 48;
 
-/// The public key of a recipient: an X25519 u-coordinate (RFC 7748) that is known not to be of low order.
+/// The public key of a recipient: an X25519 u-coordinate (RFC 7748) that is not of low order.
 ///
-/// Whatever is sealed to it can be opened only by the holder of the matching [`SecretKey`](crate::SecretKey).
+/// Only the holder of the matching [`SecretKey`](crate::SecretKey) can open a value that is sealed to it.
 #[derive(Clone, Copy, Eq, Hash, PartialEq)]
 pub struct PublicKey([u8; 32]);
 
 impl PublicKey {
-    /// Takes the 32 bytes of a key.
+    /// Checks the 32 bytes of a key.
     ///
     /// # Errors
     ///
-    /// [`Error::WeakKey`] if the key is one of the points of low order, with or without bit 255 set. libsodium refuses
-    /// the same points when it seals (`has_small_order` in its X25519).
+    /// [`Error::WeakKey`] if the key is one of the points of low order, with or without bit 255 set.
+    /// libsodium refuses the same points when it seals (`has_small_order` in its X25519).
     pub fn from_bytes(bytes: [u8; 32]) -> Result<Self, Error> {
         let mut u_coordinate = bytes;
         u_coordinate[31] &= 0x7f; // RFC 7748, section 5: implementations mask the top bit.
@@ -52,19 +52,18 @@ impl PublicKey {
         Self::from_bytes(bytes.try_into().map_err(|_| Error::KeyLength(found))?)
     }
 
-    /// The key's 32 bytes.
+    /// Returns the 32 bytes of the key.
     pub fn as_bytes(&self) -> &[u8; 32] {
         &self.0
     }
 
-    /// Seals a value; the box has [`SEALED_OVERHEAD`] bytes more than the value.
+    /// Seals a value. The box has [`SEALED_OVERHEAD`] bytes more than the value.
     ///
-    /// Sealing the same value twice gives different boxes: each has an ephemeral key of its own.
+    /// Sealing the same value twice gives different boxes, since each box has its own ephemeral key.
     ///
     /// # Errors
-    ///
-    /// [`Error::Backend`] if the crypto library could not start, found no randomness, or made no box. Nothing that was not really sealed is ever
-    /// returned.
+    /// [`Error::Backend`] if the crypto library could not start, found no randomness, or produced no box. A
+    /// failure never returns an unsealed value.
     ///
     /// # Examples
     ///
@@ -77,11 +76,11 @@ impl PublicKey {
         backend::seal(&self.0, value)
     }
 
-    /// Seals a value into standard base64 with padding, ready for GitHub's field `encrypted_value`.
+    /// Seals a value into standard base64 with padding, GitHub's field `encrypted_value`.
     ///
     /// # Errors
     ///
-    /// As [`seal`](Self::seal).
+    /// The same as for [`seal`](Self::seal).
     pub fn seal_base64(&self, value: &[u8]) -> Result<String, Error> {
         Ok(STANDARD.encode(self.seal(value)?))
     }
@@ -95,7 +94,7 @@ impl FromStr for PublicKey {
     }
 }
 
-/// Writes the key as standard base64, as GitHub does; a public key is no secret.
+/// Writes the key as standard base64, as GitHub does.
 impl fmt::Display for PublicKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&STANDARD.encode(self.0))
@@ -108,8 +107,8 @@ impl fmt::Debug for PublicKey {
     }
 }
 
-/// The u-coordinates of every point of low order on the curve and its twist, little-endian: 0, 1, the two of order 8,
-/// p - 1, p and p + 1.
+/// The u-coordinates of every point of low order on the curve and its twist, little-endian: 0, 1, the two of
+/// order 8, p - 1, p and p + 1.
 const LOW_ORDER: [[u8; 32]; 7] = [
     small(0),
     small(1),
@@ -145,7 +144,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn all_fourteen_low_order_encodings_are_refused_when_parsed_and_when_sealed() {
+    fn all_fourteen_low_order_encodings_are_refused_when_parsing_and_when_sealing() {
         for point in LOW_ORDER {
             for top_bit in [0, 0x80] {
                 let mut bytes = point;

@@ -1,4 +1,4 @@
-//! The key that opens: made in place on the heap, wiped when dropped.
+//! Secret keys for opening boxes: created in place on the heap, wiped when dropped.
 
 use crate::backend;
 use crate::error::Error;
@@ -9,14 +9,14 @@ use base64::engine::general_purpose::STANDARD;
 use std::fmt;
 use zeroize::Zeroizing;
 
-/// The secret half of a key pair, for tests, tools and emulators; GitHub never gives its own away.
+/// The secret half of a key pair, for tests, tools and emulators. GitHub never publishes its own secret keys.
 pub struct SecretKey {
     bytes: Box<Zeroizing<[u8; 32]>>,
     public_key: PublicKey,
 }
 
 impl SecretKey {
-    /// Makes a new key from the operating system's randomness.
+    /// Generates a key from the operating system's randomness.
     ///
     /// # Errors
     ///
@@ -36,7 +36,7 @@ impl SecretKey {
         Self::with(bytes)
     }
 
-    /// Takes the 32 bytes of a secret key, copying them; wiping the original is up to the caller.
+    /// Copies the 32 bytes of a secret key. Wiping the original is up to the caller.
     ///
     /// # Errors
     ///
@@ -55,12 +55,13 @@ impl SecretKey {
         Ok(Self { bytes, public_key })
     }
 
-    /// The key to seal values with that this one opens.
+    /// Returns the matching public key, for sealing values.
     pub fn public_key(&self) -> PublicKey {
         self.public_key
     }
 
-    /// The 32 secret bytes: the one way in. Whoever takes a copy must wipe it.
+    /// Returns the 32 secret bytes. This is the only access to them. Callers that copy them must wipe the
+    /// copy.
     pub fn expose(&self) -> &[u8; 32] {
         &self.bytes
     }
@@ -79,7 +80,7 @@ impl SecretKey {
     ///
     /// # Errors
     ///
-    /// As [`open`](Self::open); text that is not base64 cannot be opened either.
+    /// The same as for [`open`](Self::open). Text that is not base64 gives [`Error::CannotOpen`].
     pub fn open_base64(&self, sealed: &str) -> Result<SecretValue, Error> {
         self.open(&STANDARD.decode(sealed).map_err(|_| Error::CannotOpen)?)
     }

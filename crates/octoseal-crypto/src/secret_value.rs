@@ -1,14 +1,14 @@
-//! A plaintext in memory: on the heap, wiped when dropped, never printed.
+//! Plaintext values in memory: on the heap, wiped when dropped, never printed.
 
 use crate::error::Error;
 use std::fmt;
 use std::io::{ErrorKind, Read};
 use zeroize::Zeroizing;
 
-/// A value to seal, or one that was opened.
+/// A value to seal, or a value that was opened.
 ///
-/// It has no `Display`, no `Clone`, no `Deref`, no `AsRef` and no serialization: [`expose`](Self::expose) is the one
-/// way in, and easy to search for. When it is dropped, its whole buffer is overwritten.
+/// It has no `Display`, `Clone`, `Deref`, `AsRef` or serialization. [`expose`](Self::expose) is the only
+/// access, so it is easy to search for. When it is dropped, its whole buffer is overwritten.
 ///
 /// # Examples
 ///
@@ -22,7 +22,8 @@ use zeroize::Zeroizing;
 pub struct SecretValue(Zeroizing<Vec<u8>>);
 
 impl SecretValue {
-    /// Reads a value to its end into one buffer of `limit` + 1 bytes that never moves, so that no copy is left behind.
+    /// Reads a value to its end into one buffer of `limit` + 1 bytes. The buffer never moves, so that no copy
+    /// is left behind.
     ///
     /// # Errors
     ///
@@ -30,7 +31,8 @@ impl SecretValue {
     ///
     /// # Panics
     ///
-    /// If there is no memory for the buffer, which is taken at once: `limit` is for sizes like GitHub's 48 KB.
+    /// If there is not enough memory for the buffer, which is allocated at once. `limit` is meant for sizes
+    /// like GitHub's 48 KB.
     ///
     /// # Examples
     ///
@@ -59,49 +61,49 @@ impl SecretValue {
         Ok(Self(buffer))
     }
 
-    /// The plaintext: the one way in. Whoever takes a copy must wipe it.
+    /// Returns the plaintext. This is the only access to it. Callers that copy it must wipe the copy.
     pub fn expose(&self) -> &[u8] {
         &self.0
     }
 
-    /// Shortens the value to its first `length` bytes; does nothing if it is not longer.
+    /// Shortens the value to its first `length` bytes. A shorter value stays the same.
     pub fn truncate(&mut self, length: usize) {
         self.0.truncate(length);
     }
 
-    /// The number of bytes.
+    /// Returns the number of bytes.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether there is no byte at all.
+    /// Returns whether the value is empty.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 }
 
-/// Takes the buffer over without copying it.
+/// Takes ownership of the buffer without copying it.
 impl From<Vec<u8>> for SecretValue {
     fn from(bytes: Vec<u8>) -> Self {
         Self(Zeroizing::new(bytes))
     }
 }
 
-/// Takes the buffer over without copying it.
+/// Takes ownership of the buffer without copying it.
 impl From<String> for SecretValue {
     fn from(text: String) -> Self {
         text.into_bytes().into()
     }
 }
 
-/// Copies the text; the original stays where it is.
+/// Copies the text. The original is not wiped.
 impl From<&str> for SecretValue {
     fn from(text: &str) -> Self {
         text.as_bytes().into()
     }
 }
 
-/// Copies the bytes; the original stays where it is.
+/// Copies the bytes. The original is not wiped.
 impl From<&[u8]> for SecretValue {
     fn from(bytes: &[u8]) -> Self {
         bytes.to_vec().into()

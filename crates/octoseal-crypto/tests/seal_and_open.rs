@@ -1,4 +1,4 @@
-//! What is sealed opens again, and nothing else does.
+//! A sealed value opens again, and nothing else does.
 
 use octoseal_crypto::{Error, PublicKey, SEALED_OVERHEAD, SecretKey, SecretValue};
 use proptest::prelude::*;
@@ -8,7 +8,7 @@ use std::io;
 const GUIDE_KEY: &str = "2Sg8iYjAxxmI2LvUXpJjkYrMxURPc8r+dB7TJyvvcCU=";
 
 #[test]
-fn every_length_up_to_300_and_the_largest_of_github_open_again() {
+fn every_length_up_to_300_and_githubs_largest_value_open_again() {
     let key = SecretKey::generate().unwrap();
     for length in (0..=300).chain([49_152]) {
         let value: Vec<u8> = (0..length).map(|i| (i % 251) as u8).collect();
@@ -34,13 +34,13 @@ fn another_key_does_not_open_the_box() {
 }
 
 #[test]
-fn every_changed_bit_and_every_cut_is_found() {
+fn every_changed_bit_and_every_truncation_is_detected() {
     let key = SecretKey::generate().unwrap();
     let sealed = key.public_key().seal(b"value").unwrap();
     for bit in 0..sealed.len() * 8 {
         let mut changed = sealed.clone();
         changed[bit / 8] ^= 1 << (bit % 8);
-        // X25519 ignores bit 255 of the ephemeral key, but the nonce is a hash over all of it.
+        // X25519 ignores bit 255 of the ephemeral key, but the nonce is a hash over the whole key.
         assert!(matches!(key.open(&changed), Err(Error::CannotOpen)), "bit {bit}");
     }
     for length in 0..sealed.len() {
@@ -49,7 +49,7 @@ fn every_changed_bit_and_every_cut_is_found() {
 }
 
 #[test]
-fn keys_that_are_not_keys_are_refused() {
+fn invalid_keys_are_refused() {
     for (text, error) in [
         ("", "the key has 0 bytes, an X25519 key has 32"),
         ("2Sg8iYjAxxmI2LvUXpJjkYrMxURPc8r+dB7TJyvvcA==", "the key has 31 bytes, an X25519 key has 32"),
@@ -59,7 +59,7 @@ fn keys_that_are_not_keys_are_refused() {
         ("2Sg8iYjAxxmI2LvUXpJjkYrMxURPc8r+dB7TJyvvcCU=\n", "the key is not standard base64 with padding"),
         (
             "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
-            "the public key is of low order: anyone could open what is sealed to it",
+            "the public key is of low order: anyone could open a value sealed to it",
         ),
     ] {
         assert_eq!(text.parse::<PublicKey>().unwrap_err().to_string(), error, "{text}");
@@ -67,7 +67,7 @@ fn keys_that_are_not_keys_are_refused() {
 }
 
 #[test]
-fn a_secret_key_is_known_again_by_its_bytes_and_hides_them() {
+fn a_secret_key_round_trips_through_its_bytes_and_debug_hides_them() {
     let key = SecretKey::generate().unwrap();
     let again = SecretKey::from_bytes(key.expose()).unwrap();
     assert_eq!(again.public_key(), key.public_key());
@@ -79,7 +79,7 @@ fn a_secret_key_is_known_again_by_its_bytes_and_hides_them() {
 }
 
 #[test]
-fn an_interrupted_read_goes_on() {
+fn an_interrupted_read_continues() {
     struct Interrupted(bool);
     impl io::Read for Interrupted {
         fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
@@ -93,7 +93,7 @@ fn an_interrupted_read_goes_on() {
 }
 
 #[test]
-fn a_public_key_prints_as_it_was_read() {
+fn a_public_key_prints_as_the_text_it_was_parsed_from() {
     for text in [GUIDE_KEY, "+ZYvJDZMHUfBkJdyq5Zm9SKqeuBQ4sj+6sfjlH4CgG0="] {
         let key: PublicKey = text.parse().unwrap();
         assert_eq!(key.to_string(), text);
@@ -135,7 +135,7 @@ proptest! {
     }
 
     #[test]
-    fn any_32_bytes_are_a_key_that_prints_and_parses_as_itself_or_are_weak(bytes: [u8; 32]) {
+    fn any_32_bytes_are_weak_or_a_key_that_round_trips_as_text(bytes: [u8; 32]) {
         if let Ok(key) = PublicKey::from_bytes(bytes) {
             prop_assert_eq!(key.as_bytes(), &bytes);
             prop_assert_eq!(key.to_string().parse::<PublicKey>().unwrap(), key);

@@ -1,4 +1,4 @@
-//! Any text is refused, or is a key that prints as it was and seals.
+//! Any text is refused, or is a key that prints as the same text and seals values.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

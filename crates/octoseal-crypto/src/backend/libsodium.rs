@@ -1,4 +1,4 @@
-//! Sealed boxes by libsodium, through the crate sodiumoxide.
+//! Sealed boxes by libsodium, through the crate `sodiumoxide`.
 
 use super::wipe_stack;
 use crate::error::Error;
@@ -7,14 +7,14 @@ use sodiumoxide::crypto::{box_, sealedbox};
 use sodiumoxide::randombytes::randombytes_into;
 use std::sync::OnceLock;
 
-/// Fills `bytes` with the operating system's randomness.
+/// Fills `bytes` with random bytes from the operating system.
 pub(crate) fn fill_random(bytes: &mut [u8; 32]) -> Result<(), Error> {
     start()?;
     randombytes_into(bytes);
     Ok(())
 }
 
-/// The public key that belongs to `secret`.
+/// Derives the public key of `secret`.
 pub(crate) fn public_key(secret: &[u8; 32]) -> Result<[u8; 32], Error> {
     start()?;
     let public = on_heap(secret).public_key().0;
@@ -22,19 +22,19 @@ pub(crate) fn public_key(secret: &[u8; 32]) -> Result<[u8; 32], Error> {
     Ok(public)
 }
 
-/// `crypto_box_seal`.
+/// Calls `crypto_box_seal`.
 pub(crate) fn seal(key: &[u8; 32], value: &[u8]) -> Result<Vec<u8>, Error> {
     start()?;
     let sealed = sealedbox::seal(value, &box_::PublicKey(*key));
     wipe_stack(); // parts of the shared secret stay there
-    // sodiumoxide drops the return code of crypto_box_seal; where that failed, the authenticator is still zero.
+    // sodiumoxide drops the return code of crypto_box_seal. On failure the authenticator is still zero.
     match sealed.get(32..SEALED_OVERHEAD) {
         Some(authenticator) if *authenticator != [0; 16] => Ok(sealed),
         _ => Err(Error::Backend),
     }
 }
 
-/// `crypto_box_seal_open`.
+/// Calls `crypto_box_seal_open`.
 pub(crate) fn open(secret: &[u8; 32], public: &[u8; 32], sealed: &[u8]) -> Result<Vec<u8>, Error> {
     start()?;
     let opened = sealedbox::open(sealed, &box_::PublicKey(*public), &on_heap(secret));
@@ -42,14 +42,14 @@ pub(crate) fn open(secret: &[u8; 32], public: &[u8; 32], sealed: &[u8]) -> Resul
     opened.map_err(|()| Error::CannotOpen)
 }
 
-/// A copy of `secret` that never passes over the stack and is wiped by sodiumoxide when dropped.
+/// Copies `secret` to the heap without passing over the stack. sodiumoxide wipes the copy when it is dropped.
 fn on_heap(secret: &[u8; 32]) -> Box<box_::SecretKey> {
     let mut key = Box::new(box_::SecretKey([0; 32]));
     key.0.copy_from_slice(secret);
     key
 }
 
-/// Starts libsodium once, so that it picks its fastest code and its random numbers are safe between threads.
+/// Initializes libsodium once: it then picks its fastest code, and its random numbers are thread-safe.
 fn start() -> Result<(), Error> {
     static STARTED: OnceLock<bool> = OnceLock::new();
     if *STARTED.get_or_init(|| sodiumoxide::init().is_ok()) { Ok(()) } else { Err(Error::Backend) }

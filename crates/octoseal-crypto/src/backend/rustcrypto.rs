@@ -12,32 +12,32 @@ use curve25519_dalek::MontgomeryPoint;
 use salsa20::cipher::consts::U10;
 use zeroize::Zeroizing;
 
-/// Fills `bytes` with the operating system's randomness.
+/// Fills `bytes` with random bytes from the operating system.
 pub(crate) fn fill_random(bytes: &mut [u8; 32]) -> Result<(), Error> {
     getrandom::fill(bytes).map_err(|_| Error::Backend)
 }
 
-/// The public key that belongs to `secret` (X25519, RFC 7748).
+/// Derives the public key of `secret` (X25519, RFC 7748).
 pub(crate) fn public_key(secret: &[u8; 32]) -> Result<[u8; 32], Error> {
     let public = derive(secret);
     wipe_stack();
     Ok(public)
 }
 
-/// The copy of the secret that the multiplication takes stays in this function's part of the stack.
+/// Multiplies in a function of its own, so that the copy of the secret stays in this stack frame.
 #[inline(never)]
 fn derive(secret: &[u8; 32]) -> [u8; 32] {
     MontgomeryPoint::mul_base_clamped(*secret).to_bytes()
 }
 
-/// `crypto_box_seal`.
+/// Seals as `crypto_box_seal` does.
 pub(crate) fn seal(key: &[u8; 32], value: &[u8]) -> Result<Vec<u8>, Error> {
     let mut ephemeral = Zeroizing::new([0; 32]);
     fill_random(&mut ephemeral)?;
     seal_from(&ephemeral, key, value)
 }
 
-/// `crypto_box_seal` with a given ephemeral secret key.
+/// Seals as `crypto_box_seal` does, with the given ephemeral secret key.
 pub(crate) fn seal_from(ephemeral: &[u8; 32], key: &[u8; 32], value: &[u8]) -> Result<Vec<u8>, Error> {
     let ephemeral_public = public_key(ephemeral)?;
     let mut sealed = Vec::with_capacity(SEALED_OVERHEAD + value.len());
@@ -53,7 +53,7 @@ pub(crate) fn seal_from(ephemeral: &[u8; 32], key: &[u8; 32], value: &[u8]) -> R
     Ok(sealed)
 }
 
-/// `crypto_box_seal_open`.
+/// Opens as `crypto_box_seal_open` does.
 pub(crate) fn open(secret: &[u8; 32], public: &[u8; 32], sealed: &[u8]) -> Result<Vec<u8>, Error> {
     let (ephemeral, rest) = sealed.split_first_chunk::<32>().ok_or(Error::CannotOpen)?;
     let (tag, body) = rest.split_first_chunk::<16>().ok_or(Error::CannotOpen)?;
@@ -67,7 +67,8 @@ pub(crate) fn open(secret: &[u8; 32], public: &[u8; 32], sealed: &[u8]) -> Resul
     Ok(std::mem::take(&mut *value))
 }
 
-/// Runs with the box cipher of two keys, `crypto_box_beforenm`, and leaves neither its key nor the shared secret.
+/// Calls `f` with the box cipher of two keys (`crypto_box_beforenm`), then wipes its key and the shared
+/// secret.
 fn with_cipher<T>(
     secret: &[u8; 32],
     public: &[u8; 32],
@@ -78,7 +79,7 @@ fn with_cipher<T>(
     result
 }
 
-/// A shared secret of zero is refused (RFC 7748, section 6.1).
+/// Refuses a shared secret of zero (RFC 7748, section 6.1).
 #[inline(never)]
 fn with_shared_secret<T>(
     secret: &[u8; 32],

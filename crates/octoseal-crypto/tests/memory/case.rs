@@ -1,38 +1,38 @@
-//! What a case is: the code that the child runs, and what its parent must then find or not find.
+//! Test cases: the code that the child runs, and the traces that its parent must or must not find.
 
 use crate::child::Child;
 use crate::secret::Secret;
 use std::any::Any;
 
-/// What still holds the secret when a case's code is done, if anything does.
+/// The object that still holds the secret after a case's code has run, if there is one.
 pub(crate) type Held = Option<Box<dyn Any>>;
 
 pub(crate) struct Case {
     pub(crate) name: &'static str,
     pub(crate) run: fn(&Child) -> Held,
-    /// How long the secret is; each length is a run of its own.
+    /// The lengths of the secret. Each length is a separate run.
     pub(crate) lengths: &'static [usize],
-    /// What the child reads from its standard input.
+    /// The standard input of the child.
     pub(crate) input: fn(&Secret) -> Vec<u8>,
-    /// What to search for, given what the child said.
+    /// The bytes to search for, given the output of the child.
     pub(crate) wanted: fn(&Secret, &[u8]) -> Vec<u8>,
     pub(crate) expected: Expected,
 }
 
 pub(crate) enum Expected {
-    /// At least half of the secret is found once all is dropped: a control of the search itself.
+    /// At least half of the secret is found after all is dropped. This checks the search itself.
     Found,
-    /// All of it is found while the value or key lives, nothing once that is dropped.
+    /// The whole secret is found while the value or key lives, and nothing after it is dropped.
     Wiped,
-    /// Nothing is found; the code gives nothing back in which it could be found before.
+    /// Nothing is found. The code returns nothing that could hold the secret.
     Nothing,
 }
 
-/// A short value, one of a page, and GitHub's largest.
+/// A short value, a value of one page, and GitHub's largest.
 pub(crate) const VALUES: &[usize] = &[32, 4_096, 49_152];
 
 impl Case {
-    /// A case that needs no input and searches for the secret itself, in several lengths.
+    /// Creates a case that needs no input and searches for the secret itself, in several lengths.
     pub(crate) const fn new(name: &'static str, expected: Expected, run: fn(&Child) -> Held) -> Self {
         Self {
             name,

@@ -1,4 +1,4 @@
-//! The child: unmasks the secret into the buffer under test and nowhere else, runs one case, stops itself.
+//! The child process: unmasks the secret into the buffer under test only, runs one case, stops itself.
 
 use crate::cases;
 use crate::secret::{WORD, hex, unhex};
@@ -9,10 +9,10 @@ use std::io::{self, Read};
 use std::process::ExitCode;
 use zeroize::Zeroizing;
 
-/// The first argument of a child, which the parent's name for itself cannot be mistaken for.
+/// The first argument of a child. The parent's arguments never contain it.
 pub(crate) const FLAG: &str = "--child-of-the-memory-test";
 
-/// When the child stops.
+/// The moment at which the child stops.
 pub(crate) const WHILE_HELD: &str = "while-held";
 pub(crate) const ONCE_DROPPED: &str = "once-dropped";
 
@@ -22,7 +22,7 @@ pub(crate) struct Child {
     pub(crate) length: usize,
 }
 
-/// Runs the case that the arguments name; the parent ends this process while it is stopped.
+/// Runs the case that the arguments name. The parent ends this process while it is stopped.
 pub(crate) fn run(arguments: &[String]) -> ExitCode {
     set_parent_process_death_signal(Some(Signal::KILL)).unwrap();
     let [name, when, length, mask, masked] = arguments else { panic!("five arguments: {arguments:?}") };
@@ -43,19 +43,19 @@ pub(crate) fn run(arguments: &[String]) -> ExitCode {
 }
 
 impl Child {
-    /// Writes the secret over the whole buffer, one byte at a time and through no other memory.
+    /// Writes the secret over the whole buffer, byte by byte, without any other copy in memory.
     pub(crate) fn unmask_into(&self, buffer: &mut [u8]) {
         self.unmask_from(0, buffer);
     }
 
-    /// A buffer on the heap that holds the secret and will not be wiped.
+    /// Allocates a heap buffer with the secret that is not wiped.
     pub(crate) fn plain(&self) -> Vec<u8> {
         let mut buffer = vec![0; self.length];
         self.unmask_into(&mut buffer);
         buffer
     }
 
-    /// A buffer on the heap that holds the secret and will be wiped, as every careful caller's.
+    /// Allocates a heap buffer with the secret that is wiped when dropped, as a careful caller does.
     pub(crate) fn wiped_later(&self) -> Zeroizing<Vec<u8>> {
         Zeroizing::new(self.plain())
     }
@@ -64,38 +64,38 @@ impl Child {
         SecretValue::from(self.plain())
     }
 
-    /// A source of the secret that keeps none of it and gives it in pieces of at most `piece` bytes.
+    /// Creates a reader of the secret that keeps no copy and returns at most `piece` bytes at a time.
     pub(crate) fn source(&self, piece: usize) -> Source<'_> {
         Source { child: self, piece, given: 0 }
     }
 
-    /// Tells the parent a secret, under the mask.
-    pub(crate) fn say_masked(&self, secret: &[u8]) {
+    /// Writes a secret to the parent, masked.
+    pub(crate) fn write_masked(&self, secret: &[u8]) {
         let masked = secret.iter().zip(self.mask.iter().cycle());
         say(&masked.map(|(byte, mask)| black_box(byte ^ mask)).collect::<Vec<_>>());
     }
 
     fn unmask_from(&self, offset: usize, buffer: &mut [u8]) {
         for (index, byte) in (offset..).zip(buffer) {
-            // The barrier keeps the compiler from doing this in vectors, which it could spill.
+            // The barrier prevents vectorization: vector registers could be spilled to the stack.
             *byte = black_box(self.mask[index % WORD] ^ self.masked[index % WORD]);
         }
     }
 }
 
-/// Tells the parent something that is no secret.
+/// Writes bytes that are not secret to the parent.
 pub(crate) fn say(bytes: &[u8]) {
     println!("{}", hex(bytes));
 }
 
-/// What the parent has written to our standard input.
+/// Reads the bytes that the parent wrote to standard input.
 pub(crate) fn input() -> Vec<u8> {
     let mut bytes = Vec::new();
     io::stdin().read_to_end(&mut bytes).unwrap();
     bytes
 }
 
-/// See [`Child::source`].
+/// The reader of [`Child::source`].
 pub(crate) struct Source<'a> {
     child: &'a Child,
     piece: usize,

@@ -1,4 +1,4 @@
-//! The controls: the search finds what is there, and does not find what was wiped.
+//! Controls of the search: it finds a secret that is there, and does not find one that was wiped.
 
 use crate::case::{Case, Expected, Held};
 use crate::child::Child;

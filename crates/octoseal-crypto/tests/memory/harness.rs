@@ -1,4 +1,4 @@
-//! Runs the cases the way libtest would: the same lines, filters and exit code.
+//! A test harness with the output, filters and exit codes of libtest.
 
 use crate::case::{Case, Expected};
 use crate::cases;
@@ -8,10 +8,10 @@ use crate::search::{Found, search};
 use crate::secret::Secret;
 use std::process::ExitCode;
 
-/// libtest's exit code if a test failed.
+/// libtest's exit code for a failed test.
 const FAILED: u8 = 101;
 
-/// Options of libtest that are followed by a value; others that it knows and we do not are passed over.
+/// Options of libtest that take a value. Other options of libtest are ignored.
 const WITH_VALUE: [&str; 5] = ["--test-threads", "--format", "--color", "--logfile", "-Z"];
 
 #[derive(Default)]
@@ -23,7 +23,7 @@ struct Options {
     ignored: bool,
 }
 
-/// Runs or lists the cases that the arguments ask for.
+/// Runs or lists the cases that the arguments select.
 pub(crate) fn run(arguments: &[String]) -> ExitCode {
     let options = Options::read(arguments);
     let (chosen, other): (Vec<_>, Vec<_>) = cases().partition(|case| options.choose(case.name));
@@ -59,7 +59,7 @@ fn check(case: &Case) -> Result<(), String> {
 fn check_length(case: &Case, length: usize) -> Result<(), String> {
     if matches!(case.expected, Expected::Wiped) {
         let found = look(case, length, WHILE_HELD)?;
-        // Without this control a wrong idea of what to look for would pass.
+        // Without this control, searching for the wrong bytes would pass.
         if !found.iter().any(|run| run.length >= length) {
             return Err(format!("not found while it is held: {}", list(&found)));
         }
@@ -103,7 +103,7 @@ impl Options {
     fn choose(&self, name: &str) -> bool {
         let matches = |filter: &String| if self.exact { name == filter } else { name.contains(filter) };
         let wanted = self.filters.is_empty() || self.filters.iter().any(matches);
-        // No case of ours is ignored.
+        // No case of this test is ignored.
         wanted && !self.skip.iter().any(matches) && !self.ignored
     }
 }

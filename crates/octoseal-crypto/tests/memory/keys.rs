@@ -1,4 +1,4 @@
-//! What making a secret key, taking one over and opening a box with it leave behind.
+//! Traces of creating a secret key, copying one, and opening a box with one.
 
 use crate::agreement::agreed;
 use crate::case::{Case, Expected, Held};
@@ -11,7 +11,7 @@ const KEY: &[usize] = &[32];
 pub(crate) const CASES: &[Case] = &[
     Case::new("key_generated", Expected::Wiped, |child| {
         let key = SecretKey::generate().unwrap();
-        child.say_masked(key.expose());
+        child.write_masked(key.expose());
         held(key)
     })
     .lengths(KEY)
@@ -75,7 +75,7 @@ fn held(key: SecretKey) -> Held {
     Some(Box::new(key))
 }
 
-/// The key whose bytes are the secret.
+/// Creates the key whose bytes are the secret.
 fn key(child: &Child) -> SecretKey {
     SecretKey::from_bytes(&child.wiped_later()).unwrap()
 }
@@ -85,19 +85,19 @@ fn opened(child: &Child, value: SecretValue) -> Held {
     Some(Box::new(value))
 }
 
-/// In the parent: the public half of the key whose bytes are the secret.
+/// Derives, in the parent, the public half of the key whose bytes are the secret.
 fn public_key_of(secret: &Secret) -> PublicKey {
     SecretKey::from_bytes(&secret.bytes()).unwrap().public_key()
 }
 
-/// In the child: a key that is not looked for, and a box for it.
+/// Creates, in the child, a key that is not searched for, and a box sealed to it.
 fn key_and_box() -> (SecretKey, Vec<u8>) {
     let mut bytes = input();
     let sealed = bytes.split_off(32);
     (SecretKey::from_bytes(&bytes).unwrap(), sealed)
 }
 
-/// In the parent: see [`key_and_box`].
+/// Seals a box in the parent. See [`key_and_box`].
 fn seal(secret: &Secret) -> Vec<u8> {
     let key = SecretKey::from_bytes(&random::<32>()).unwrap();
     [&key.expose()[..], &key.public_key().seal(&secret.bytes()).unwrap()].concat()

@@ -1,7 +1,9 @@
-//! No secret stays in memory: a child stops itself after the code under test, its parent searches all of its memory.
+//! Search for secrets in memory: a child stops itself after the code under test, and its parent searches its
+//! memory.
 //!
-//! The parent hands the secret over masked, and the child unmasks it only into the buffer under test. A search from
-//! inside the process would overwrite what it looks for. docs/testing.md, "Memory", tells what this cannot see.
+//! The parent passes the secret masked, and the child unmasks it only into the buffer under test. A search
+//! from inside the process would overwrite the traces it looks for. docs/testing.md, "Memory", lists the
+//! limits of this test.
 
 #![cfg_attr(target_os = "linux", expect(clippy::unwrap_used, reason = "helpers of tests may"))]
 
@@ -26,7 +28,7 @@ mod secret;
 #[cfg(target_os = "linux")]
 mod values;
 
-/// The tests in the order in which they run; if the controls fail, nothing else means anything.
+/// Lists the tests in the order in which they run. If the controls fail, the other results mean nothing.
 #[cfg(target_os = "linux")]
 fn cases() -> impl Iterator<Item = &'static case::Case> {
     [controls::CASES, values::CASES, keys::CASES].into_iter().flatten()
@@ -43,5 +45,5 @@ fn main() -> std::process::ExitCode {
 
 #[cfg(not(target_os = "linux"))]
 fn main() {
-    eprintln!("not run: only Linux lets a process read the memory of its child like this");
+    eprintln!("not run: this test reads the memory of a child process, which works only on Linux");
 }

@@ -1,4 +1,4 @@
-//! The parent: starts a child, waits until it stops itself, copies its memory, ends it.
+//! The parent process: starts a child, waits until it stops itself, copies its memory, ends it.
 
 use crate::case::Case;
 use crate::child;
@@ -10,24 +10,24 @@ use std::io::{self, Write as _};
 use std::os::unix::fs::FileExt as _;
 use std::process::{Child, Command, Stdio};
 
-/// A part of the child's memory.
+/// A mapped region of the child's memory.
 pub(crate) struct Mapping {
-    /// `[heap]`, `[stack]`, a file, or nothing.
+    /// `[heap]`, `[stack]`, a file, or empty.
     pub(crate) name: String,
     pub(crate) bytes: Vec<u8>,
 }
 
-/// What there is to search, and the bytes to search for.
+/// The memory to search, and the bytes to search for.
 pub(crate) struct Observed {
     pub(crate) memory: Vec<Mapping>,
     pub(crate) wanted: Vec<u8>,
 }
 
-/// Runs a case in a child up to the moment that `when` names.
+/// Runs a case in a child up to the moment `when`.
 ///
 /// # Errors
 ///
-/// If the child ends by itself, or its memory may not be read; both mean that nothing was tested.
+/// If the child ends by itself, or its memory cannot be read. Both mean that nothing was tested.
 pub(crate) fn observe(case: &Case, secret: &Secret, when: &str) -> Result<Observed, String> {
     let [mask, masked] = secret.masked();
     let mut command = Command::new(env::current_exe().map_err(|error| error.to_string())?);
@@ -35,9 +35,9 @@ pub(crate) fn observe(case: &Case, secret: &Secret, when: &str) -> Result<Observ
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().map_err(|error| format!("the child cannot be started: {error}"))?;
     let memory = stopped(&mut child, &(case.input)(secret)).and_then(|()| memory(child.id()));
-    // It has stopped or ended; either way it has said all it had to say.
+    // The child has stopped or ended, so its output is complete.
     let _ = child.kill();
-    let (output, complaint) = (said(child.stdout.take()), said(child.stderr.take()));
+    let (output, complaint) = (output(child.stdout.take()), output(child.stderr.take()));
     let _ = child.wait();
     let memory = memory.map_err(|error| format!("{error}\n{complaint}"))?;
     Ok(Observed { memory, wanted: (case.wanted)(secret, &unhex(output.trim())) })
@@ -45,7 +45,7 @@ pub(crate) fn observe(case: &Case, secret: &Secret, when: &str) -> Result<Observ
 
 fn stopped(child: &mut Child, input: &[u8]) -> Result<(), String> {
     let mut pipe = child.stdin.take().ok_or("no pipe to the child")?;
-    // A child that has ended by itself is reported below.
+    // A child that ended by itself is reported below.
     let _ = pipe.write_all(input);
     drop(pipe);
     let pid = Pid::from_child(child);
@@ -56,13 +56,14 @@ fn stopped(child: &mut Child, input: &[u8]) -> Result<(), String> {
     }
 }
 
-fn said(pipe: Option<impl io::Read>) -> String {
+fn output(pipe: Option<impl io::Read>) -> String {
     let mut text = String::new();
     pipe.map(|mut pipe| pipe.read_to_string(&mut text));
     text
 }
 
-/// Everything readable and private; shared memory is nobody's secret, and the kernel's own pages cannot be read.
+/// Copies every readable private mapping. Shared memory holds no secret, and the kernel's own pages cannot be
+/// read.
 fn memory(pid: u32) -> Result<Vec<Mapping>, String> {
     let denied = |error: io::Error| {
         format!(
@@ -81,7 +82,7 @@ fn memory(pid: u32) -> Result<Vec<Mapping>, String> {
     wanted.map(read).collect::<io::Result<_>>().map_err(denied)
 }
 
-/// A readable private line of `maps`.
+/// A readable private line of `/proc/PID/maps`.
 struct Line<'a> {
     start: u64,
     end: u64,

@@ -1,12 +1,12 @@
-//! Looks for pieces of a secret in memory.
+//! Search for pieces of a secret in memory.
 
 use crate::parent::Observed;
 use std::fmt;
 
-/// The shortest piece that counts; shorter ones could be chance.
+/// The shortest piece that counts. Shorter matches could be chance.
 const PIECE: usize = 8;
 
-/// A run of bytes of the secret.
+/// A run of bytes of the secret in memory.
 pub(crate) struct Found {
     pub(crate) mapping: String,
     at: usize,
@@ -20,7 +20,7 @@ impl fmt::Display for Found {
     }
 }
 
-/// Every longest run of pieces of the secret, in the order of memory.
+/// Finds every longest run of pieces of the secret, in memory order.
 pub(crate) fn search(observed: &Observed) -> Vec<Found> {
     let mut found = Vec::new();
     let pieces = Pieces::of(&observed.wanted);
@@ -38,7 +38,7 @@ pub(crate) fn search(observed: &Observed) -> Vec<Found> {
     found
 }
 
-/// Every run of [`PIECE`] bytes of the secret.
+/// All runs of [`PIECE`] bytes of the secret.
 struct Pieces<'a> {
     pieces: Vec<&'a [u8]>,
     first_bytes: [bool; 256],
@@ -56,10 +56,10 @@ impl<'a> Pieces<'a> {
         memory.get(at..at + PIECE).is_some_and(|part| self.pieces.contains(&part))
     }
 
-    /// Where the next piece begins, at `from` or behind it.
+    /// Finds the beginning of the next piece, at `from` or later.
     fn next(&self, memory: &[u8], from: usize) -> Option<usize> {
         let mut at = from;
-        // A plain loop: without optimization, iterators make the whole test take twice as long.
+        // A plain loop: without optimization, iterators double the time of the whole test.
         while at < memory.len() {
             if self.first_bytes[memory[at] as usize] && self.stands_at(memory, at) {
                 return Some(at);

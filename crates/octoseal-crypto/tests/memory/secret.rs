@@ -1,4 +1,4 @@
-//! The secret that is looked for: a random word, repeated; and the mask under which it travels.
+//! The secret to search for, a repeated random word, and the mask that hides it on its way to the child.
 
 use std::fmt::Write as _;
 use std::fs::File;
@@ -6,7 +6,7 @@ use std::io::Read as _;
 
 pub(crate) const WORD: usize = 16;
 
-/// The parent's copy, in the clear.
+/// The parent's copy, unmasked.
 pub(crate) struct Secret {
     word: [u8; WORD],
     mask: [u8; WORD],
@@ -14,17 +14,17 @@ pub(crate) struct Secret {
 }
 
 impl Secret {
-    /// Makes a word of printable ASCII, so that it can be a `String` too.
+    /// Generates a word of printable ASCII, so that it is also a valid `String`.
     pub(crate) fn random(length: usize) -> Self {
         Self { word: random().map(|byte: u8| b'!' + byte % 94), mask: random(), length }
     }
 
-    /// The whole secret, as the child has it in the buffer under test.
+    /// Returns the whole secret, as the child has it in the buffer under test.
     pub(crate) fn bytes(&self) -> Vec<u8> {
         self.word.iter().copied().cycle().take(self.length).collect()
     }
 
-    /// One period and enough of the next that every piece in any rotation is a part of it.
+    /// Returns one period and the beginning of the next: every piece, in any rotation, is part of it.
     pub(crate) fn two_periods(&self) -> Vec<u8> {
         [self.word, self.word].concat()
     }
@@ -33,23 +33,23 @@ impl Secret {
         self.length
     }
 
-    /// The mask and the masked word, in hexadecimal digits.
+    /// Returns the mask and the masked word, in hexadecimal digits.
     pub(crate) fn masked(&self) -> [String; 2] {
         [hex(&self.mask), hex(&masked(&self.word, &self.mask))]
     }
 
-    /// Takes the mask from bytes that the child has masked with it.
+    /// Removes the mask from bytes that the child masked.
     pub(crate) fn unmask(&self, masked_bytes: &[u8]) -> Vec<u8> {
         masked(masked_bytes, &self.mask)
     }
 }
 
-/// The bytes under the mask, which is repeated as often as needed.
+/// Masks the bytes. The mask is repeated as often as needed.
 fn masked(bytes: &[u8], mask: &[u8; WORD]) -> Vec<u8> {
     bytes.iter().zip(mask.iter().cycle()).map(|(byte, mask)| byte ^ mask).collect()
 }
 
-/// Bytes from the operating system.
+/// Returns random bytes from the operating system.
 pub(crate) fn random<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
     File::open("/dev/urandom").unwrap().read_exact(&mut bytes).unwrap();

@@ -1,4 +1,4 @@
-//! What sealing a value and holding one leave behind.
+//! Traces of sealing a value and of holding one.
 
 use crate::case::{Case, Expected, Held};
 use crate::child::{Child, Source};
@@ -11,7 +11,7 @@ use std::mem;
 use std::os::fd::AsFd as _;
 use std::thread;
 
-/// GitHub's largest value.
+/// GitHub's largest value, in bytes.
 const LIMIT: usize = 49_152;
 
 pub(crate) const CASES: &[Case] = &[
@@ -93,7 +93,7 @@ fn read(child: &Child, source: impl Read) -> Held {
     held(value)
 }
 
-/// Keeps a new allocation after each piece, so that a buffer that grew would have to move.
+/// A reader that allocates memory after each piece, so that a growing buffer would have to move.
 struct Allocates<'a>(Source<'a>);
 
 impl Read for Allocates<'_> {
@@ -103,7 +103,7 @@ impl Read for Allocates<'_> {
     }
 }
 
-/// Gives half of the secret, then fails.
+/// A reader that returns half of the secret, then fails.
 struct BreaksOff<'a>(Source<'a>);
 
 impl Read for BreaksOff<'_> {
