@@ -6,7 +6,7 @@ use crate::keys::KeyCache;
 use crate::refusal::Refusal;
 use crate::span::Span;
 use crate::stop::Scope;
-use crate::variables::{OlderPath, Turns};
+use crate::variables::{OlderPath, SharedStores};
 use bytes::Bytes;
 use http::Response;
 use http::header::{HeaderValue, USER_AGENT};
@@ -36,8 +36,8 @@ pub(crate) struct Inner {
     pub(crate) transport: Box<dyn Transport>,
     pub(crate) pacer: Pacer,
     pub(crate) keys: KeyCache,
-    /// The turns of the writes to variables.
-    pub(crate) turns: Turns,
+    /// What the handles to stores of variables share.
+    pub(crate) variable_stores: SharedStores,
     pub(crate) older_path: OlderPath,
 }
 
@@ -164,8 +164,8 @@ impl GitHub {
         self.0.api.is_github()
     }
 
-    pub(crate) fn turns(&self) -> &Turns {
-        &self.0.turns
+    pub(crate) fn variable_stores(&self) -> &SharedStores {
+        &self.0.variable_stores
     }
 
     pub(crate) fn older_path(&self) -> &OlderPath {

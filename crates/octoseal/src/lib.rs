@@ -153,6 +153,7 @@ mod secrets;
 mod span;
 mod stop;
 mod variables;
+mod writes;
 
 pub use any_secrets::AnySecrets;
 pub use builder::Builder;

@@ -5,11 +5,10 @@ use crate::error::Error;
 use crate::github::GitHub;
 use crate::results::Results;
 use crate::stop::{Scope, Stop};
+use crate::writes::{checked, perform, results};
 use futures_util::future::FutureExt as _;
-use futures_util::stream::{self, StreamExt as _};
 use octoseal_crypto::SecretValue;
 use octoseal_model::{AnyAccess, AnyStore, SecretName, Written};
-use std::collections::HashSet;
 use std::sync::Arc;
 
 impl AnySecrets {
@@ -66,7 +65,7 @@ impl AnySecrets {
     {
         let (secrets, access) = (self.clone(), access.into());
         let in_flight = self.github().pacer().pacing().in_flight.max(1);
-        let values = self.checked_values(values, &access);
+        let values = checked(values, &Error::RepeatedName, |value| secrets.check(value, &access));
         let count = values.len();
         let stop = Arc::new(Stop::default());
         let stopped = Arc::clone(&stop);
@@ -76,38 +75,12 @@ impl AnySecrets {
                 let prepared = secrets.prepare().await;
                 prepared.unwrap_or_else(|error| stop.set(Scope::All, Arc::new(error)));
             }
-            let writes = values.into_iter().enumerate().map(move |(position, (name, value))| {
-                let (stop, secrets, access) = (Arc::clone(&stop), secrets.clone(), access.clone());
-                async move {
-                    let result = match value {
-                        Ok(value) => {
-                            stop.unless(Scope::All, secrets.put_within(call, &name, &value, access)).await
-                        }
-                        Err(error) => Err(error),
-                    };
-                    (position, name, result)
-                }
-            });
-            stream::iter(writes).buffer_unordered(in_flight)
+            perform(values, in_flight, stop, move |name: &SecretName, value| {
+                let (secrets, name, access) = (secrets.clone(), name.clone(), access.clone());
+                (Scope::All, async move { secrets.put_within(call, &name, &value, access).await })
+            })
         };
         Results::new(count, stopped, writes.flatten_stream())
-    }
-
-    /// Takes all values and finds those that cannot be sent.
-    fn checked_values(
-        &self,
-        values: impl IntoIterator<Item = (SecretName, SecretValue)>,
-        access: &AnyAccess,
-    ) -> Vec<(SecretName, Result<SecretValue, Error>)> {
-        let mut seen = HashSet::new();
-        let check = |(name, value): (SecretName, SecretValue)| {
-            let checked = match seen.insert(name.clone()) {
-                true => self.check(&value, access).map(|()| value),
-                false => Err(Error::RepeatedName),
-            };
-            (name, checked)
-        };
-        values.into_iter().map(check).collect()
     }
 }
 
@@ -170,42 +143,18 @@ impl GitHub {
         I: IntoIterator<Item: Into<AnyStore>>,
     {
         let access = access.into();
-        let in_flight = self.pacer().pacing().in_flight.max(1);
-        let stores = self.checked_stores(stores, value, &access);
-        let count = stores.len();
+        let stores = stores.into_iter().map(Into::into).map(|store| (store.clone(), self.any_secrets(store)));
+        let stores = checked(stores, &Error::RepeatedStore, |secrets| secrets.check(value, &access));
         // The writes outlive the call.
         let (name, value) = (name.clone(), Arc::new(SecretValue::from(value.expose())));
-        let stop = Arc::new(Stop::default());
-        let stopped = Arc::clone(&stop);
-        let writes = stores.into_iter().enumerate().map(move |(position, (secrets, checked))| {
-            let (stop, name, value) = (Arc::clone(&stop), name.clone(), Arc::clone(&value));
-            let access = access.clone();
-            async move {
-                let scope = secrets.github().credential_scope(secrets.store());
-                let result = match checked {
-                    Ok(()) => stop.unless(scope, secrets.put(&name, &value, access)).await,
-                    Err(error) => Err(error),
-                };
-                (position, secrets.store().clone(), result)
-            }
-        });
-        Results::new(count, stopped, stream::iter(writes).buffer_unordered(in_flight))
-    }
-
-    /// Takes all stores and finds those to which nothing can be sent.
-    fn checked_stores(
-        &self,
-        stores: impl IntoIterator<Item: Into<AnyStore>>,
-        value: &SecretValue,
-        access: &AnyAccess,
-    ) -> Vec<(AnySecrets, Result<(), Error>)> {
-        let mut seen = HashSet::new();
-        let check = |store: AnyStore| {
-            let is_new = seen.insert(store.clone());
-            let secrets = self.any_secrets(store);
-            let checked = if is_new { secrets.check(value, access) } else { Err(Error::RepeatedStore) };
-            (secrets, checked)
-        };
-        stores.into_iter().map(Into::into).map(check).collect()
+        results(
+            stores,
+            self.pacer().pacing().in_flight.max(1),
+            move |store: &AnyStore, secrets: AnySecrets| {
+                let (name, value, access) = (name.clone(), Arc::clone(&value), access.clone());
+                let scope = secrets.github().credential_scope(store);
+                (scope, async move { secrets.put(&name, &value, access).await })
+            },
+        )
     }
 }

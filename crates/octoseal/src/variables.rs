@@ -1,23 +1,24 @@
 //! A handle to the variables of one store, whose owner is known when the program is compiled or when it runs.
 
 mod known;
+mod many;
 mod older_path;
 mod put;
-mod turns;
+mod shared;
 
 pub(crate) use older_path::OlderPath;
-pub(crate) use turns::Turns;
+pub(crate) use shared::SharedStores;
 
 use crate::error::Error;
 use crate::github::GitHub;
 use crate::pages::Pages;
-use known::Known;
 use octoseal_model::{
     AnyOwner, AnyVariableStore, Organization, PageRequest, RepositoryId, RepositoryIds, RepositoryRef,
     Variable, VariableName, VariableOwner, VariableStore,
 };
+use shared::Shared;
 use std::sync::Arc;
-use tokio::sync::OwnedMutexGuard;
+use tokio::sync::MutexGuard;
 
 /// The variables of one store; owned, cheap to clone.
 ///
@@ -48,7 +49,7 @@ use tokio::sync::OwnedMutexGuard;
 pub struct Variables<O> {
     github: GitHub,
     store: VariableStore<O>,
-    known: Arc<Known>,
+    shared: Arc<Shared>,
 }
 
 /// The variables of one store whose owner is known only at run time.
@@ -72,7 +73,7 @@ pub type AnyVariables = Variables<AnyOwner>;
 impl GitHub {
     /// A handle to one store's variables.
     pub fn variables<O: VariableOwner>(&self, store: VariableStore<O>) -> Variables<O> {
-        Variables { github: self.clone(), store, known: Arc::default() }
+        Variables { github: self.clone(), shared: self.variable_stores().of(store.secrets()), store }
     }
 
     /// A handle to the variables of a store that is chosen at run time.
@@ -109,14 +110,14 @@ impl<O: VariableOwner> Variables<O> {
         }
     }
 
-    /// Lists all variables of the store. After that, [`put`](Self::put) knows which ones it has to create.
+    /// Lists all variables of the store. After that, each [`put`](Self::put) of this client knows whether it has to create.
     ///
     /// # Errors
     ///
     /// As [`Pages::next`].
     pub async fn list(&self) -> Result<Vec<Variable>, Error> {
         let variables = self.pages().all_different(|variable| variable.name.clone()).await?;
-        self.known.listed(&variables);
+        self.shared.known.listed(&variables);
         Ok(variables)
     }
 
@@ -144,15 +145,15 @@ impl<O: VariableOwner> Variables<O> {
                 _ => Err(error),
             },
             result => {
-                self.known.is_gone(name);
+                self.shared.known.is_gone(name);
                 result
             }
         }
     }
 
     /// Waits until no other write of this client goes to the store: GitHub fails on variables that are written at once.
-    async fn turn(&self) -> OwnedMutexGuard<()> {
-        self.github.turns().of(self.store.secrets()).await
+    async fn turn(&self) -> MutexGuard<'_, ()> {
+        self.shared.turn.lock().await
     }
 }
 
@@ -164,7 +165,7 @@ impl AnyVariables {
     /// [`AccessUnavailable`](octoseal_model::Error::AccessUnavailable) for a repository or an environment.
     pub fn organization(&self) -> Result<Variables<Organization>, Error> {
         let store = self.store.organization()?;
-        Ok(Variables { github: self.github.clone(), store, known: Arc::clone(&self.known) })
+        Ok(Variables { github: self.github.clone(), store, shared: Arc::clone(&self.shared) })
     }
 }
 

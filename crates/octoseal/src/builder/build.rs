@@ -4,7 +4,7 @@ use super::{Builder, Credential};
 use crate::error::Error;
 use crate::github::{GitHub, Inner};
 use crate::keys::KeyCache;
-use crate::variables::{OlderPath, Turns};
+use crate::variables::{OlderPath, SharedStores};
 use http::header::HeaderValue;
 #[cfg(feature = "github-app")]
 use octoseal_transport::AppTokens;
@@ -64,7 +64,7 @@ impl Builder {
             transport,
             pacer,
             keys,
-            turns: Turns::default(),
+            variable_stores: SharedStores::default(),
             older_path: OlderPath::default(),
         }))
     }

@@ -1,10 +1,10 @@
-//! Which variables exist, once a handle has listed them.
+//! Which variables exist, once a client has listed them.
 
 use octoseal_model::{Variable, VariableName};
 use std::collections::HashSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// The names of a listing, with what the handle has written since; `None` before the first listing.
+/// The names of a listing, with what the client has written since; `None` before the first listing.
 ///
 /// It only decides which request a put tries first, so it may be out of date.
 #[derive(Debug, Default)]

@@ -38,8 +38,8 @@ impl<O: VariableOwner> Variables<O> {
         // Only an access that is to be kept has no request that creates.
         let create = store.create(name, value, &access).ok();
         let _turn = self.turn().await;
-        let written = self.settle(&update, create.as_ref(), self.known.lacks(name)).await?;
-        self.known.exists(name);
+        let written = self.settle(&update, create.as_ref(), self.shared.known.lacks(name)).await?;
+        self.shared.known.exists(name);
         Ok(written)
     }
 

@@ -1,5 +1,6 @@
 //! Variables against a store that is played by a closure: which requests a put sends, and what it makes of lost answers.
 
+mod many;
 mod older_path;
 mod played;
 
