@@ -6,6 +6,7 @@ mod emulate;
 mod global;
 mod habits;
 mod import;
+mod input;
 mod install;
 mod places;
 mod put;
@@ -17,12 +18,13 @@ pub(crate) use access::{Access, ChangeAccess, SetAccess};
 pub(crate) use delete::Delete;
 pub(crate) use emulate::Emulate;
 pub(crate) use global::{Global, PaceOptions};
-pub(crate) use import::{Import, InputOptions};
+pub(crate) use import::Import;
+pub(crate) use input::InputOptions;
 pub(crate) use install::{Completions, Man};
 pub(crate) use places::{Consent, MoreStores, Secrets, Stores};
 pub(crate) use put::{AccessOptions, Put, Repositories, VisibilityWord};
 pub(crate) use seal::Seal;
-pub(crate) use value_source::ValueSource;
+pub(crate) use value_source::{Allow, ValueSource};
 
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use places::with_stores;
@@ -112,7 +114,7 @@ pub(crate) enum Command {
   octoseal whoami --api-url github.example.com --json"
     )]
     Whoami,
-    /// Seal a value to a public key, without GitHub
+    /// Seal values to public keys, without GitHub
     Seal(Seal),
     /// Run a local fake of GitHub's secrets API that decrypts what it receives
     Emulate(Emulate),

@@ -1,5 +1,6 @@
 //! A value: where it comes from, the newline at its end, and what is refused.
 
+mod input;
 mod newline;
 mod program;
 mod prompt;
@@ -7,6 +8,7 @@ mod source;
 mod token_shape;
 mod typed;
 
+pub(crate) use input::{Input, invalid, place};
 pub(crate) use source::Source;
 pub(crate) use token_shape::{has_token_prefix, looks_like_a_token};
 
@@ -21,7 +23,7 @@ use std::path::Path;
 
 /// Whether the value will be asked for at a hidden prompt.
 pub(crate) fn is_prompted(source: &ValueSource) -> bool {
-    matches!(place(source), Source::Prompt)
+    matches!(source_of(source), Source::Prompt)
 }
 
 /// Reads the value, by one rule for all sources: one newline at the end of the whole input is removed unless `--raw` keeps
@@ -32,7 +34,7 @@ pub(crate) async fn read(
     journal: &Journal,
 ) -> Result<SecretValue, Failure> {
     let limit = MAX_VALUE_BYTES + newline::LONGEST;
-    let mut value = place(source).read(limit, journal).await?;
+    let mut value = source_of(source).read(limit, journal).await?;
     let end = newline::at_the_end_of(value.expose());
     if end > 0 && !source.raw {
         value.truncate(value.len() - end);
@@ -46,10 +48,10 @@ fn check(value: &SecretValue, source: &ValueSource, output: Output) -> Result<()
     if value.len() > MAX_VALUE_BYTES {
         return Err(too_long());
     }
-    if value.is_empty() && !source.allow_empty {
+    if value.is_empty() && !source.allow.empty {
         return Err(Failure::usage("the value is empty").hint("--allow-empty allows it"));
     }
-    if let Some(kind) = ciphertext::kind(value.expose()).filter(|_| !source.allow_encrypted) {
+    if let Some(kind) = ciphertext::kind(value.expose()).filter(|_| !source.allow.encrypted) {
         let hint = "decrypt it first, or give --allow-encrypted to store it as it is";
         return Err(Failure::usage(format!("the value is {kind}, not the secret itself")).hint(hint));
     }
@@ -59,7 +61,7 @@ fn check(value: &SecretValue, source: &ValueSource, output: Output) -> Result<()
     Ok(())
 }
 
-fn place(source: &ValueSource) -> Source {
+fn source_of(source: &ValueSource) -> Source {
     match (&source.from_file, &source.from_env) {
         _ if !source.program.is_empty() => Source::Program(source.program.clone()),
         (Some(path), _) if path != Path::new("-") => Source::File(path.clone()),

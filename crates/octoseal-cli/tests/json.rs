@@ -75,6 +75,14 @@ impl Stage {
 fn every_result_has_the_fields_of_its_table() {
     const SECRET: [&str; 2] = ["A", "orgs/acme/actions"];
     let stage = Stage::new();
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (keys, sealed) = (&*path("keys.jsonl"), &*path("sealed.jsonl"));
+    let save = |path: &str, lines: &[Value]| {
+        std::fs::write(path, lines.iter().map(|line| format!("{line}\n")).collect::<String>()).unwrap();
+    };
+    save(keys, &stage.run(&["key", "o/r"]).0);
+    save(sealed, &stage.run(&["seal", "--for", keys, "--name", "S", "--from-env", "VALUE"]).0);
     let put = ["--from-env", "VALUE", "--repository", "acme/api"];
     let with = |verb: &[&'static str], rest: &[&'static str]| [verb, &SECRET, rest].concat();
     for (heading, arguments) in [
@@ -92,6 +100,8 @@ fn every_result_has_the_fields_of_its_table() {
             vec!["seal", "--key", "2Sg8iYjAxxmI2LvUXpJjkYrMxURPc8r+dB7TJyvvcCU=", "--from-env", "VALUE"],
         ),
         ("demo", vec!["demo"]),
+        ("seal --for", vec!["seal", "--for", keys, "--name", "S", "--from-env", "VALUE"]),
+        ("put, import and delete", vec!["import", "--sealed", sealed]),
     ] {
         let (results, _) = stage.run(&arguments);
         let [result] = results.as_slice() else { panic!("{arguments:?}: {results:?}") };

@@ -1,8 +1,8 @@
 //! Transcripts: the command as people use it, against the emulator; run with `UPDATE_EXPECT=1` to write them anew.
 //!
-//! A transcript is a text file. A line `$ octoseal …` runs the command, with ` < "text"` at its end for standard input (a
-//! JSON string) and `NAME=value` before it for the environment. A line `% …` speaks to the emulator: `token T scope,scope`,
-//! `missing PATH`, `repository NAME`, `archived NAME`, `environment REPOSITORY NAME`, `rotate STORE`, `opened STORE NAME`, `requests`. What follows each is what it printed: standard output as it is,
+//! A transcript is a text file. A line `$ octoseal …` runs the command, with ` < "text"` after it for standard input (a
+//! JSON string), ` > FILE` at its end for standard output, and `NAME=value` before it for the environment. A line `% …`
+//! speaks to the emulator: `token T scope,scope`, `missing PATH`, `repository NAME`, `archived NAME`, `environment REPOSITORY NAME`, `rotate STORE`, `opened STORE NAME`, `requests`. What follows each is what it printed: standard output as it is,
 //! standard error after `! `, an exit code other than 0 after `? `.
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests may")]
@@ -37,6 +37,7 @@ fn play(script: &str) -> String {
     let emulator = runtime.block_on(recording::start());
     let scratch = tempfile::tempdir().unwrap();
     std::fs::write(scratch.path().join("value.txt"), "from a file\n").unwrap();
+    std::fs::write(scratch.path().join(".env"), "NPM_TOKEN=canary\nDB='canary two'\n").unwrap();
     std::fs::write(scratch.path().join("long.bin"), vec![7; 49_153]).unwrap();
     let mut seen = 0;
     let mut transcript = String::new();
@@ -46,7 +47,12 @@ fn play(script: &str) -> String {
             transcript.push_str(&speak(&emulator, words, &mut seen));
         } else if let Some(words) = line.strip_prefix("$ ") {
             writeln!(transcript, "{line}").unwrap();
-            let output = run(words, &emulator.url(), scratch.path());
+            let (words, file) =
+                words.split_once(" > ").map_or((words, None), |(words, file)| (words, Some(file)));
+            let mut output = run(words, &emulator.url(), scratch.path());
+            if let Some(file) = file {
+                std::fs::write(scratch.path().join(file), std::mem::take(&mut output.stdout)).unwrap();
+            }
             transcript.push_str(&told(&output));
         } else if line.starts_with('#') {
             writeln!(transcript, "{line}").unwrap();

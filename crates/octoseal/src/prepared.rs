@@ -1,5 +1,7 @@
 //! Values that were sealed elsewhere: one machine knows the value, another has the token.
 
+mod many;
+
 use crate::any_secrets::AnySecrets;
 use crate::error::Error;
 use crate::github::GitHub;

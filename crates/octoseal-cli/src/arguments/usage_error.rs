@@ -111,5 +111,5 @@ fn text(error: &clap::Error, kind: ContextKind) -> Option<String> {
 
 /// Returns `--key BASE64` for `--key <BASE64>`, and `NAME STORE` for `<NAME STORE>...`.
 fn plain(text: &str) -> String {
-    text.trim_end_matches("...").replace(['<', '>'], "")
+    text.trim_end_matches("...").replace(['<', '>'], "").replace('|', " or ")
 }

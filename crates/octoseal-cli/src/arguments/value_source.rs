@@ -16,13 +16,21 @@ pub(crate) struct ValueSource {
     /// Keep the newline at the end of the input
     #[arg(long)]
     pub(crate) raw: bool,
-    /// Allow an empty value
-    #[arg(long)]
-    pub(crate) allow_empty: bool,
-    /// Allow a value that is encrypted or a placeholder, such as a SOPS file or a Git LFS pointer
-    #[arg(long)]
-    pub(crate) allow_encrypted: bool,
+    #[command(flatten)]
+    pub(crate) allow: Allow,
     /// Read the value from the output of a program, run without a shell
     #[arg(last = true, value_name = "PROGRAM", conflicts_with_all = ["from_file", "from_env"])]
     pub(crate) program: Vec<String>,
+}
+
+/// Values that are refused by default.
+#[derive(Args, Clone, Copy)]
+#[command(next_help_heading = "Value")]
+pub(crate) struct Allow {
+    /// Allow an empty value
+    #[arg(long = "allow-empty")]
+    pub(crate) empty: bool,
+    /// Allow a value that is encrypted or a placeholder, such as a SOPS file or a Git LFS pointer
+    #[arg(long = "allow-encrypted")]
+    pub(crate) encrypted: bool,
 }

@@ -1,19 +1,21 @@
 //! `octoseal import`: many values from a file or a program, into one store or many.
 
 mod plan;
+mod sealed;
 mod write;
 
 use super::put::Wanted;
-use crate::arguments::{Global, Import, InputOptions};
+use crate::arguments::{Global, Import};
 use crate::consent::{self, Change};
 use crate::fan_out::Failures;
 use crate::journal::Journal;
 use crate::output::{Failure, Output};
 use crate::session::Session;
 use crate::targets::{Purpose, Targets};
-use crate::value::Source;
-use octoseal_fleet::inputs::{Entries, Format, Settings, limits, parse};
-use plan::Plan;
+use crate::value::{Input, Source, place};
+use octoseal::SecretName;
+use plan::{Job, Plan};
+use std::path::Path;
 
 pub(crate) async fn run(
     global: &Global,
@@ -21,17 +23,22 @@ pub(crate) async fn run(
     output: Output,
     journal: &Journal,
 ) -> Result<(), Failure> {
+    if let Some(path) = &import.sealed {
+        return sealed::run(global, path, &import, output, journal).await;
+    }
     let (source, words) = source(&import)?;
     let stores = Targets::words(words, &import.more, global, Purpose::Write)?;
     Wanted::choose(&stores.named(), &import.access)?;
-    let format = format(&import.input, &source);
-    let entries = read(source, format, &import.input, output, journal).await?;
+    let input = Input { source, options: &import.input, allow: import.allow };
+    let entries = input.read(output, journal).await?.secrets;
     let session = Session::open(global, stores.first().as_ref(), output, journal).await?;
     let stores = stores.find(&session, output).await?;
     let wanted = Wanted::choose(&stores, &import.access)?;
     let access = wanted.resolve(session.github()).await?;
     let mut failures = Failures::among(stores.len(), output);
-    let plan = Plan::make(&session, &stores, &entries, &access, &mut failures).await;
+    let names: Vec<SecretName> = entries.iter().map(|entry| entry.name.clone()).collect();
+    let job = |_| Job { names: names.clone(), sealed: Vec::new() };
+    let plan = Plan::make(&session, &stores, job, &access, &mut failures).await;
     if import.consent.dry_run {
         plan.print(output)?;
         return failures.finish();
@@ -39,7 +46,8 @@ pub(crate) async fn run(
     if plan.stores.is_empty() {
         return failures.finish();
     }
-    let (what, limit) = (plan.summary(entries.len()), ("--max-stores", import.max_stores));
+    let (what, limit) =
+        (plan.summary(&counted(entries.len(), "secret")), ("--max-stores", import.max_stores));
     let change = Change { what: &what, count: plan.stores.len(), limit, is_small: stores.len() == 1 };
     match stores.len() {
         1 => output.note(&format!("this will {what}")),
@@ -56,8 +64,7 @@ fn source(import: &Import) -> Result<(Source, &[String]), Failure> {
     }
     match &import.words[..] {
         [source, stores @ ..] if !stores.is_empty() || import.more.stores_from.is_some() => {
-            let place = if source == "-" { Source::Stdin } else { Source::File(source.into()) };
-            Ok((place, stores))
+            Ok((place(Path::new(source)), stores))
         }
         _ => Err(Failure::usage("give a source, and then a store")
             .hint("octoseal import .env OWNER/REPO")
@@ -65,36 +72,6 @@ fn source(import: &Import) -> Result<(Source, &[String]), Failure> {
     }
 }
 
-fn format(options: &InputOptions, source: &Source) -> Format {
-    let of_file = || match source {
-        Source::File(path) => Format::of_file(&path.to_string_lossy()),
-        _ => None,
-    };
-    options.format.or_else(of_file).unwrap_or(Format::Dotenv)
-}
-
-async fn read(
-    source: Source,
-    format: Format,
-    options: &InputOptions,
-    output: Output,
-    journal: &Journal,
-) -> Result<Vec<octoseal_fleet::inputs::Entry>, Failure> {
-    let text = source.read(limits::MAX_INPUT_BYTES, journal).await?;
-    let settings = Settings::new()
-        .at(options.at.clone().unwrap_or_default())
-        .only(options.only.clone())
-        .except(options.except.clone())
-        .prefix(options.prefix.clone())
-        .rename(options.rename.clone())
-        .stringify(options.stringify)
-        .allow_empty(options.allow_empty)
-        .allow_encrypted(options.allow_encrypted);
-    let entries = parse(format, text.expose(), &settings).map_err(|errors| {
-        let lines: Vec<String> = errors.to_string().lines().map(|line| format!("\n  {line}")).collect();
-        Failure::usage(format!("the input is not valid {format}, so nothing was written:{}", lines.concat()))
-    })?;
-    let Entries { secrets, notes, .. } = entries;
-    notes.iter().for_each(|note| output.note(&note.to_string()));
-    Ok(secrets)
+fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }

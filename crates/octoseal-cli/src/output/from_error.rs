@@ -70,12 +70,12 @@ fn words(error: &Error) -> (String, Option<String>) {
 fn context(error: &Error) -> Context {
     let operation = operation(error);
     let store = match error {
-        Error::NothingToKeep { store, .. } => Some(store.to_string()),
+        Error::NothingToKeep { store, .. } | Error::KeyChanged { store, .. } => Some(store.to_string()),
         Error::Key { store, .. } | Error::KeyTooLate { store } => Some(store.clone()),
         _ => operation.and_then(Operation::store).map(ToString::to_string),
     };
     let name = match error {
-        Error::NothingToKeep { name, .. } => Some(name),
+        Error::NothingToKeep { name, .. } | Error::KeyChanged { name, .. } => Some(name),
         _ => operation.and_then(Operation::secret_name),
     };
     Context {
@@ -103,6 +103,7 @@ fn kind(error: &Error) -> Option<&'static str> {
         Error::NothingToKeep { .. } => "nothing_to_keep",
         Error::ValueTooLong { .. } => "value_too_long",
         Error::Key { .. } => "invalid_key",
+        Error::KeyChanged { .. } => "key_changed",
         Error::Answer { .. } if !error.is_unknown_outcome() => "invalid_answer",
         Error::Incomplete { .. } | Error::TooManyPages => "incomplete",
         Error::UnknownVisibility => "unknown_visibility",

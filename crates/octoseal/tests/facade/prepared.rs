@@ -73,3 +73,39 @@ async fn what_is_not_a_key_or_not_sealed_is_refused_without_a_request() {
     let long = SecretValue::from(vec![b'x'; octoseal::limits::MAX_VALUE_BYTES + 1]);
     assert!(matches!(PreparedValue::seal(store(), name(), key, &long), Err(Error::ValueTooLong { .. })));
 }
+
+#[tokio::test]
+async fn many_prepared_values_are_written_each_once_and_each_with_its_result() {
+    let (emulator, github) = start().await;
+    let names = ["A", "B", "C"].map(|name| SecretName::new(name).unwrap());
+    let key = github.any_secrets(store()).key().await.unwrap();
+    let mut values: Vec<_> = (names.iter().cloned())
+        .map(|name| PreparedValue::seal(store(), name, key.clone(), &value()).unwrap())
+        .collect();
+    values.push(values[0].clone());
+    let access = AnyAccess::from(octoseal::Visibility::selected([]));
+    let mut results = github.put_prepared_each(values, access);
+    let (mut created, mut repeated) = (Vec::new(), 0);
+    while let Some(((_, name), result)) = results.next().await {
+        match result {
+            Ok(written) => created.push((name, written)),
+            Err(Error::RepeatedName) => repeated += 1,
+            Err(error) => panic!("{name}: {error}"),
+        }
+    }
+    created.sort_by(|one, other| one.0.cmp(&other.0));
+    assert_eq!(created, names.map(|name| (name, Written::Created)));
+    assert_eq!(repeated, 1);
+    assert_eq!(sent(&emulator).iter().filter(|line| line.starts_with("PUT")).count(), 3);
+}
+
+#[tokio::test]
+async fn a_check_of_a_prepared_value_writes_nothing_and_finds_a_new_key() {
+    let (emulator, github) = start().await;
+    let prepared = prepared(&github).await;
+    github.check_prepared(&prepared).await.unwrap();
+    emulator.rotate_key(CODESPACES).unwrap();
+    let error = client(&emulator, "ghp_test").check_prepared(&prepared).await.unwrap_err();
+    assert!(matches!(error, Error::KeyChanged { .. }), "{error}");
+    assert!(sent(&emulator).iter().all(|line| !line.starts_with("PUT")), "{:?}", sent(&emulator));
+}

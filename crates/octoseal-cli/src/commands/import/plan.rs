@@ -5,8 +5,7 @@ use crate::fan_out::{self, Failures};
 use crate::output::{Failure, Output};
 use crate::session::Session;
 use futures_util::stream::StreamExt as _;
-use octoseal::{AnyAccess, AnyStore, SecretName};
-use octoseal_fleet::inputs::Entry;
+use octoseal::{AnyAccess, AnyStore, PreparedValue, SecretName};
 use serde_json::json;
 use std::collections::HashSet;
 use std::pin::pin;
@@ -24,25 +23,41 @@ pub(super) struct Store {
     creates: Vec<SecretName>,
 }
 
+/// What goes into a store.
+#[derive(Clone, Default)]
+pub(super) struct Job<'a> {
+    pub(super) names: Vec<SecretName>,
+    /// A value for each key to which values were sealed elsewhere.
+    pub(super) sealed: Vec<&'a PreparedValue>,
+}
+
 impl Plan {
-    /// Lists each store and fetches its key: that shows that the token has access. A store that fails is left out.
-    pub(super) async fn make(
-        session: &Session,
-        stores: &[AnyStore],
-        entries: &[Entry],
+    /// Lists each store and fetches its key: that shows that the token has access, and that values that were sealed
+    /// elsewhere can still be opened. A store that fails is left out.
+    pub(super) async fn make<'a>(
+        session: &'a Session,
+        stores: &'a [AnyStore],
+        job: impl Fn(&'a AnyStore) -> Job<'a> + 'a,
         access: &AnyAccess,
         failures: &mut Failures,
     ) -> Self {
-        let look = async |store| {
-            let secrets = session.secrets(store);
-            secrets.prepare().await?;
-            let listed = secrets.list().await?;
-            Ok(listed.into_iter().map(|secret| secret.name).collect::<HashSet<String>>())
+        let look = move |store: &'a AnyStore| {
+            let Job { names, sealed } = job(store);
+            async move {
+                let secrets = session.secrets(store);
+                secrets.prepare().await?;
+                for value in sealed {
+                    session.github().check_prepared(value).await?;
+                }
+                let listed = secrets.list().await?;
+                let listed = listed.into_iter().map(|secret| secret.name).collect::<HashSet<String>>();
+                Ok((listed, names))
+            }
         };
         let mut plan = Self::default();
         let mut found = pin!(fan_out::each(stores, look));
         while let Some((store, listed)) = found.next().await {
-            match listed.and_then(|listed| Store::check(store, &listed, entries, access)) {
+            match listed.and_then(|(listed, names)| Store::check(store, &listed, names, access)) {
                 Ok(store) => plan.stores.push(store),
                 Err(failure) => failures.add(store, failure),
             }
@@ -64,15 +79,15 @@ impl Plan {
         Ok(())
     }
 
-    pub(super) fn summary(&self, entries: usize) -> String {
+    /// `what` is counted, such as `3 secrets`.
+    pub(super) fn summary(&self, what: &str) -> String {
         let count = |of: fn(&Store) -> usize| self.stores.iter().map(of).sum::<usize>();
         let (creates, updates) = (count(|store| store.creates.len()), count(|store| store.updates.len()));
         let stores = match &self.stores[..] {
             [one] => one.store.to_string(),
             several => format!("{} stores", several.len()),
         };
-        let secrets = if entries == 1 { "secret" } else { "secrets" };
-        format!("write {entries} {secrets} to {stores} ({creates} created, {updates} updated)")
+        format!("write {what} to {stores} ({creates} created, {updates} updated)")
     }
 }
 
@@ -80,11 +95,11 @@ impl Store {
     fn check(
         store: &AnyStore,
         listed: &HashSet<String>,
-        entries: &[Entry],
+        names: Vec<SecretName>,
         access: &AnyAccess,
     ) -> Result<Self, Failure> {
         let (updates, creates): (Vec<SecretName>, Vec<SecretName>) =
-            entries.iter().map(|entry| entry.name.clone()).partition(|name| listed.contains(name.as_str()));
+            names.into_iter().partition(|name| listed.contains(name.as_str()));
         if let (AnyAccess::Keep, true, Some(name)) = (access, store.selects_repositories(), creates.first()) {
             let mut failure = Failure::usage(format!("{store} has no {name} whose access could be kept"));
             failure.context.kind = Some("nothing_to_keep");
