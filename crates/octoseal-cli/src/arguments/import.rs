@@ -40,7 +40,7 @@ pub(crate) struct Import {
     pub(crate) input: InputOptions,
     #[command(flatten)]
     pub(crate) allow: Allow,
-    /// Put values that octoseal seal --for has sealed, from this file, which names the stores; - is standard input
+    /// Put the values of this file, which `octoseal seal --for` has sealed; - is standard input
     #[arg(long, value_name = "PATH", help_heading = "Input", conflicts_with_all = SOURCE, conflicts_with_all = INPUT_OPTIONS)]
     pub(crate) sealed: Option<PathBuf>,
     #[command(flatten)]

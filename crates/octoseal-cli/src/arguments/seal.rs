@@ -7,9 +7,11 @@ use octoseal::SecretName;
 use std::path::PathBuf;
 
 #[derive(Args)]
-#[command(override_usage = "octoseal seal --key BASE64 [OPTIONS]
-       octoseal seal [SOURCE] --for KEYS [OPTIONS]")]
 #[command(group(ArgGroup::new("to").args(["key", "keys"]).required(true)))]
+#[command(override_usage = "octoseal seal --key BASE64 [OPTIONS]
+       octoseal seal --for KEYS --name NAME [OPTIONS]
+       octoseal seal --for KEYS SOURCE [OPTIONS]
+       octoseal seal --for KEYS [OPTIONS] -- PROGRAM [ARGUMENT]...")]
 #[command(after_help = "Examples:
   octoseal seal --key 2Sg8iYjAxxmI2LvUXpJjkYrMxURPc8r+dB7TJyvvcCU= <token.txt
 
