@@ -43,6 +43,7 @@ fn main() -> ExitCode {
     };
     let result = runtime.block_on(supervise(arguments, output));
     platform::restore_terminal();
+    output.erase();
     // A thread that still waits for input must not keep the process alive.
     runtime.shutdown_background();
     match result {

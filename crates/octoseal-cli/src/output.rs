@@ -1,9 +1,11 @@
 //! What the command prints: data on standard output, messages on standard error, for people or as JSON Lines.
 
+pub(crate) mod clock_time;
 mod exit_code;
 mod failure;
 mod from_error;
 mod phrase;
+mod standard_error;
 
 pub(crate) use exit_code::ExitCode;
 pub(crate) use failure::Failure;
@@ -57,45 +59,49 @@ impl Output {
         self.message("warning", text);
     }
 
-    /// Says that nothing happens for a while, and why.
-    pub(crate) fn wait(self, seconds: f64, reason: &str) {
-        if self.json {
-            self.event(&json!({ "wait": reason, "seconds": seconds }));
-        } else if !self.quiet {
-            to_stderr(&format!("waiting {seconds} s: {reason}"));
-        }
+    /// Prints a line that stays until it is rewritten, or until the next line. Only for a terminal.
+    pub(crate) fn rewrite(self, text: &str) {
+        standard_error::show(text);
+    }
+
+    /// Erases the line that would be rewritten.
+    pub(crate) fn erase(self) {
+        standard_error::erase();
     }
 
     /// Prints text for people on standard error.
     pub(crate) fn text(self, text: &str) {
-        to_stderr(text);
+        standard_error::print(text);
     }
 
     /// Prints a line of JSON on standard error.
     pub(crate) fn event(self, event: &Value) {
-        to_stderr(&event.to_string());
+        standard_error::print(&event.to_string());
     }
 
     /// Says what failed.
     pub(crate) fn report(self, failure: &Failure) {
-        if self.json { self.event(&failure.to_json()) } else { to_stderr(&failure.for_people(self.verbose)) }
+        if self.json {
+            self.event(&failure.to_json());
+        } else {
+            standard_error::print(&failure.for_people(self.verbose));
+        }
     }
 
     fn message(self, kind: &str, text: &str) {
-        if self.json { self.event(&json!({ kind: text })) } else { to_stderr(&format!("{kind}: {text}")) }
+        if self.json {
+            self.event(&json!({ kind: text }));
+        } else {
+            standard_error::print(&format!("{kind}: {text}"));
+        }
     }
 }
 
 fn write_line(text: &str) -> io::Result<()> {
+    standard_error::erase();
     let mut stdout = io::stdout().lock();
     writeln!(stdout, "{text}")?;
     stdout.flush()
-}
-
-/// Writes a line in one piece, so that lines of several processes do not mix. If standard error is closed, there is no
-/// other place to report it.
-fn to_stderr(line: &str) {
-    io::stderr().write_all(format!("{line}\n").as_bytes()).ok();
 }
 
 fn unwritable(error: io::Error) -> Failure {

@@ -4,6 +4,7 @@ mod address;
 mod app;
 mod credential;
 mod gh_cli;
+mod pace;
 mod proxies;
 mod shared_pace;
 mod waits;
@@ -20,6 +21,7 @@ use octoseal::{AnySecrets, AnyStore, Client, Config, Error, GitHub, Token};
 use shared_pace::PaceFiles;
 use std::sync::Arc;
 use std::time::Duration;
+use waits::Reporter;
 
 /// One client with all that belongs to it.
 pub(crate) struct Session {
@@ -45,8 +47,9 @@ impl Session {
         let found = credential::find(&address, &environment, output).await?;
         let Found { credential, source } = found.ok_or_else(|| credential::missing(&address, store))?;
         let builder = GitHub::builder().api_url(&address.url.to_string()).transport(client);
-        let mut builder = builder.pacing(waits::pacing(&global.pace)).observer(waits::Reporter::new(output));
-        builder = builder.retry(waits::retry(&global.pace));
+        let mut builder =
+            builder.pacing(pace::pacing(&global.pace)).observer(Reporter::new(output, &global.pace));
+        builder = builder.retry(pace::retry(&global.pace));
         if let Some(seconds) = global.pace.deadline {
             builder = builder.deadline(Duration::from_secs(seconds));
         }

@@ -127,22 +127,6 @@ fn a_stop_outlives_a_run_that_is_ended_while_it_waits() {
 }
 
 #[test]
-fn a_wait_is_told_on_standard_error() {
-    for (arguments, words) in [
-        (&[][..], "waiting 2 s: GitHub asked to wait\n"),
-        (&["--json"], "{\"seconds\":2.0,\"wait\":\"GitHub asked to wait\"}\n"),
-    ] {
-        let stage = Stage::new();
-        let stop =
-            http::Response::builder().status(429).header("retry-after", "2").body("{}".into()).unwrap();
-        stage.emulator.script(Script::new(Fault::Answer(stop)));
-        let output = stage.put(arguments);
-        assert!(output.status.success(), "{output:?}");
-        assert_eq!(text(&output.stderr), words);
-    }
-}
-
-#[test]
 fn what_cannot_be_read_or_written_is_no_reason_to_fail() {
     let stage = Stage::new();
     assert!(stage.put(&[]).status.success());

@@ -1,53 +1,130 @@
-//! The pace that the options choose, and what is said while requests wait for it.
+//! What is said on standard error while requests take long: waits, silence, retries.
+
+mod countdown;
 
 use crate::arguments::PaceOptions;
-use crate::output::Output;
-use octoseal::{Notice, NoticeKind, Observer, Pacing, RetryPolicy, Wait, WaitReason};
+use crate::output::{Output, clock_time};
+use countdown::Countdown;
+use octoseal::{Config, Notice, NoticeKind, Observer, Profile, Wait, WaitReason};
+use serde_json::json;
+use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
+use tokio::time::Instant;
 
 /// Shorter waits are over before they are read.
 const SHORTEST_REPORTED: Duration = Duration::from_secs(1);
+/// Waits whose ends differ by less are one wait for a person, and so are equal messages of one moment.
+const SAME: Duration = Duration::from_secs(1);
 
-/// Returns the pace that the options choose.
-pub(super) fn pacing(options: &PaceOptions) -> Pacing {
-    let mut pacing = Pacing::from(options.profile.unwrap_or_default());
-    if let Some(seconds) = options.max_wait {
-        pacing.max_wait = Duration::from_secs(seconds);
-    }
-    pacing
-}
-
-/// Returns how often a request is tried.
-pub(super) fn retry(options: &PaceOptions) -> RetryPolicy {
-    let mut policy = RetryPolicy::default();
-    if let Some(retries) = options.retries {
-        policy.attempts = retries.saturating_add(1);
-    }
-    policy
-}
-
-/// Reports on standard error what takes long: waits, silence and retries.
+/// Reports on standard error what takes long.
 pub(super) struct Reporter {
     output: Output,
-    /// The wait that was reported last: many requests wait for the same.
-    reported: Mutex<Option<(WaitReason, Instant)>>,
+    profile: Profile,
+    /// How long an attempt may take.
+    timeout: Duration,
+    has_deadline: bool,
+    said: Mutex<Said>,
+    countdown: Countdown,
+}
+
+/// What was said last: many requests wait for the same.
+#[derive(Default)]
+struct Said {
+    waits: HashMap<WaitReason, Instant>,
+    message: Option<(String, Instant)>,
 }
 
 impl Reporter {
-    pub(super) fn new(output: Output) -> Self {
-        Self { output, reported: Mutex::default() }
+    pub(super) fn new(output: Output, options: &PaceOptions) -> Self {
+        Self {
+            output,
+            profile: options.profile.unwrap_or_default(),
+            timeout: options.timeout.map_or(Config::default().attempt_timeout, Duration::from_secs),
+            has_deadline: options.deadline.is_some(),
+            said: Mutex::default(),
+            countdown: Countdown::new(output),
+        }
     }
 
-    /// Whether a wait is new, and not the one that was reported already.
-    fn is_new(&self, wait: Wait) -> bool {
+    fn waits(&self, wait: Wait) {
+        if wait.length < SHORTEST_REPORTED || !self.is_new_wait(wait) {
+            return;
+        }
+        let (until, seconds) = (clock_time::after(wait.length), wait.length.as_secs_f64().ceil());
+        if self.output.json {
+            let reason = wait.reason.to_string();
+            self.output.event(&json!({ "wait": reason, "seconds": seconds, "until": until.to_string() }));
+        } else if !self.output.quiet {
+            let (until, why, bound) =
+                (clock_time::of_day(until), self.why(wait.reason), self.bound("--max-wait"));
+            self.output.text(&format!("waiting {seconds} s, until {until}: {why} ({bound})"));
+        }
+        self.countdown.start(wait.length, wait.reason.to_string());
+    }
+
+    /// Whether a wait is new, and not one that was reported already.
+    fn is_new_wait(&self, wait: Wait) -> bool {
         let end = Instant::now() + wait.length;
-        let mut reported = self.reported.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_known = reported.is_some_and(|(reason, known)| reason == wait.reason && end <= known + SAME);
+        let mut said = self.said.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_known = said.waits.get(&wait.reason).is_some_and(|known| end <= *known + SAME);
         if !is_known {
-            *reported = Some((wait.reason, end));
+            said.waits.insert(wait.reason, end);
         }
         !is_known
+    }
+
+    fn why(&self, reason: WaitReason) -> String {
+        let profile = self.profile;
+        match reason {
+            WaitReason::Points => "900 points a minute is GitHub's limit".to_owned(),
+            WaitReason::Writes if profile == Profile::Slow => {
+                format!("one write a second is the limit of --profile {profile}")
+            }
+            WaitReason::Writes => format!("75 writes a minute is the limit of --profile {profile}"),
+            reason => reason.to_string(),
+        }
+    }
+
+    /// Names the options that end a wait earlier.
+    fn bound(&self, option: &str) -> String {
+        match self.has_deadline {
+            true => format!("{option} or --deadline gives up earlier"),
+            false => format!("{option} gives up earlier"),
+        }
+    }
+
+    fn retries(&self, attempt: u32, why: &str, wait: Duration) {
+        // A new connection in place of one that broke is tried at once.
+        if wait.is_zero() {
+            return;
+        }
+        let (seconds, bound) = (wait.as_secs_f64(), self.bound("--retries"));
+        if wait < SHORTEST_REPORTED {
+            return self.say(format!("attempt {attempt}: {why}; trying again in {seconds:.1} s"));
+        }
+        let (seconds, until) = (seconds.ceil(), clock_time::of_day(clock_time::after(wait)));
+        self.say(format!("attempt {attempt}: {why}; trying again in {seconds} s, at {until} ({bound})"));
+        self.countdown.start(wait, why.to_owned());
+    }
+
+    fn is_silent(&self, attempt: u32, length: Duration) {
+        let (left, bound) = (self.timeout.saturating_sub(length), self.bound("--timeout"));
+        let (seconds, until) = (length.as_secs(), clock_time::of_day(clock_time::after(left)));
+        self.say(format!(
+            "attempt {attempt} has had no answer for {seconds} s; it is given up at {until} ({bound})"
+        ));
+    }
+
+    /// Prints a note, unless another request has just led to the same one.
+    fn say(&self, message: String) {
+        let now = Instant::now();
+        let mut said = self.said.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_known = said.message.as_ref().is_some_and(|(known, at)| *known == message && now < *at + SAME);
+        if !is_known {
+            self.output.note(&message);
+            said.message = Some((message, now));
+        }
     }
 }
 
@@ -55,22 +132,13 @@ impl Observer for Reporter {
     fn notice(&self, notice: &Notice<'_>) {
         let Notice { attempt, kind, .. } = notice;
         match kind {
-            NoticeKind::Waits(wait) if wait.length >= SHORTEST_REPORTED && self.is_new(*wait) => {
-                self.output.wait(wait.length.as_secs_f64().ceil(), &wait.reason.to_string());
+            NoticeKind::Waits(wait) => self.waits(*wait),
+            NoticeKind::Silent(length) => self.is_silent(*attempt, *length),
+            NoticeKind::Retries { why, status: Some(status), wait } => {
+                self.retries(*attempt, &format!("{why} ({})", status.as_u16()), *wait);
             }
-            NoticeKind::Silent(length) => {
-                self.output.note(&format!("attempt {attempt} has had no answer for {} s", length.as_secs()));
-            }
-            NoticeKind::Retries { why, wait, .. } if *wait >= SHORTEST_REPORTED => {
-                self.output.note(&format!(
-                    "attempt {attempt}: {why}; trying again in {} s",
-                    wait.as_secs_f64().ceil()
-                ));
-            }
+            NoticeKind::Retries { why, wait, .. } => self.retries(*attempt, why, *wait),
             _ => {}
         }
     }
 }
-
-/// Waits whose ends differ by less are one wait for a person.
-const SAME: Duration = Duration::from_secs(1);

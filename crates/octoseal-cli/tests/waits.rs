@@ -1,0 +1,149 @@
+//! What the command says while requests take long: waits, silence and retries.
+
+#![cfg(unix)]
+#![expect(clippy::unwrap_used, reason = "helpers of tests may")]
+
+#[expect(dead_code, reason = "the tests of the prompt use all of it")]
+mod terminal;
+
+use octoseal_emulator::{Emulator, Fault, Script};
+use std::process::{Command, Output, Stdio};
+use std::time::Duration;
+use terminal::Terminal;
+use tokio::runtime::Runtime;
+
+struct Stage {
+    emulator: Emulator,
+    _runtime: Runtime,
+}
+
+impl Stage {
+    fn with(fault: Fault) -> Self {
+        let runtime =
+            tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+        let emulator = runtime.block_on(Emulator::start()).unwrap();
+        emulator.script(Script::new(fault));
+        Self { emulator, _runtime: runtime }
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_octoseal"));
+        command.env_clear().env("OCTOSEAL_API_URL", self.emulator.url()).env("OCTOSEAL_TOKEN", "ghp_token");
+        command.args(["list", "repos/octo/hello/actions"]).args(arguments);
+        command
+    }
+
+    fn stderr(&self, arguments: &[&str]) -> String {
+        let Output { status, stderr, .. } = self.command(arguments).stdin(Stdio::null()).output().unwrap();
+        assert!(status.success(), "{arguments:?}: {status}");
+        String::from_utf8(stderr).unwrap()
+    }
+}
+
+fn answer(status: u16, retry_after: &str) -> Fault {
+    let answer = http::Response::builder().status(status).header("retry-after", retry_after);
+    Fault::Answer(answer.body("{}".into()).unwrap())
+}
+
+/// Replaces digits in the form of a time of day by zeros.
+fn without_times(text: &str) -> String {
+    let is_time = |word: &str| {
+        word.len() == 8
+            && word.bytes().enumerate().all(|(place, byte)| match place {
+                2 | 5 => byte == b':',
+                _ => byte.is_ascii_digit(),
+            })
+    };
+    let time = |word: &str| match word.get(..8) {
+        Some(time) if is_time(time) => format!("00:00:00{}", &word[8..]),
+        _ => word.to_owned(),
+    };
+    text.split(' ').map(time).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_wait_names_its_end_and_the_option_that_bounds_it() {
+    const WORDS: &str = "waiting 2 s, until 00:00:00: GitHub asked to wait";
+    for (arguments, words) in [
+        (&[][..], format!("{WORDS} (--max-wait gives up earlier)\n")),
+        (&["--deadline", "60"], format!("{WORDS} (--max-wait or --deadline gives up earlier)\n")),
+        (&["--quiet"], String::new()),
+    ] {
+        let stage = Stage::with(answer(429, "2"));
+        let said = stage.stderr(arguments).replace("note: repos/octo/hello/actions has no secrets\n", "");
+        assert_eq!(without_times(&said), words);
+    }
+}
+
+#[test]
+fn a_wait_is_an_event_with_its_end() {
+    let stage = Stage::with(answer(429, "2"));
+    let said = stage.stderr(&["--json"]);
+    let event: serde_json::Value = serde_json::from_str(said.lines().next().unwrap()).unwrap();
+    assert_eq!((&event["wait"], event["seconds"].as_f64()), (&"GitHub asked to wait".into(), Some(2.0)));
+    let until = event["until"].as_str().unwrap();
+    assert!(until.len() == "2026-11-29T14:03:20Z".len() && until.ends_with('Z'), "{until}");
+}
+
+#[test]
+fn each_retry_says_why_and_when() {
+    let stage = Stage::with(answer(503, "2"));
+    let said = without_times(&stage.stderr(&[]));
+    let words = "note: attempt 1: server error (503); trying again in 2 s, at 00:00:00 (--retries gives up earlier)\n";
+    assert!(said.starts_with(words), "{said}");
+
+    let stage = Stage::with(answer(502, "0"));
+    let said = stage.stderr(&[]);
+    let words = "note: attempt 1: server error (502); trying again in 0.";
+    assert!(said.starts_with(words), "{said}");
+}
+
+#[test]
+fn silence_is_told_after_five_seconds() {
+    let stage = Stage::with(Fault::Delay(Duration::from_secs(60)));
+    let said = without_times(&stage.stderr(&["--timeout", "6"]));
+    let words = "note: attempt 1 has had no answer for 5 s; it is given up at 00:00:00 (--timeout gives up earlier)\n";
+    assert!(said.starts_with(words), "{said}");
+    assert!(said[words.len()..].starts_with("note: attempt 1: no whole answer; trying again in "), "{said}");
+}
+
+#[test]
+fn a_terminal_shows_a_countdown_in_one_line_and_erases_it() {
+    let stage = Stage::with(answer(429, "3"));
+    let terminal = Terminal::start(stage.command(&[]));
+    terminal.wait_for("\r\x1b[K2 s left, until ");
+    terminal.wait_for("\r\x1b[K1 s left, until ");
+    terminal.wait_for("has no secrets");
+    let screen = terminal.screen();
+    let (_, after) = screen.rsplit_once(" s left, until ").unwrap();
+    let after = without_times(after);
+    assert_eq!(after, "00:00:00\r\x1b[Knote: repos/octo/hello/actions has no secrets\r\n");
+}
+
+/// Several processes write to one log: each line is written in one piece.
+#[test]
+fn lines_of_many_processes_do_not_mix() {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    let stages: Vec<Stage> = (0..10).map(|_| Stage::with(answer(429, "2"))).collect();
+    let children: Vec<_> = stages
+        .iter()
+        .flat_map(|stage| [stage, stage])
+        .map(|stage| {
+            let log = std::fs::OpenOptions::new().append(true).open(file.path()).unwrap();
+            let mut command = stage.command(&["--verbose"]);
+            command.stdin(Stdio::null()).stderr(log).stdout(Stdio::null()).spawn().unwrap()
+        })
+        .collect();
+    for mut child in children {
+        assert!(child.wait().unwrap().success());
+    }
+    let log = std::fs::read_to_string(file.path()).unwrap();
+    for line in log.lines() {
+        let line = without_times(line);
+        let is_whole = line
+            == "waiting 2 s, until 00:00:00: GitHub asked to wait (--max-wait gives up earlier)"
+            || line == "note: repos/octo/hello/actions has no secrets";
+        assert!(is_whole, "{line}");
+    }
+    assert!(log.lines().count() >= 30, "{log}");
+}
