@@ -8,6 +8,7 @@ mod environment;
 mod fan_out;
 mod files;
 mod journal;
+mod listing;
 mod output;
 mod platform;
 mod session;

@@ -12,6 +12,7 @@ pub(crate) use failure::Failure;
 
 use serde_json::{Value, json};
 use std::io::{self, Write as _};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// How to print, and how much.
 #[derive(Clone, Copy, Default)]
@@ -42,9 +43,17 @@ impl Output {
             return Ok(());
         }
         match write_line(text) {
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                READER_HAS_LEFT.store(true, Ordering::Relaxed);
+                Ok(())
+            }
             result => result.map_err(unwritable),
         }
+    }
+
+    /// Whether the reader of standard output has left, so that nothing more needs to be read for it.
+    pub(crate) fn reader_has_left(self) -> bool {
+        READER_HAS_LEFT.load(Ordering::Relaxed)
     }
 
     /// Says something that is good to know; silent with `--quiet`.
@@ -96,6 +105,8 @@ impl Output {
         }
     }
 }
+
+static READER_HAS_LEFT: AtomicBool = AtomicBool::new(false);
 
 fn write_line(text: &str) -> io::Result<()> {
     standard_error::erase();

@@ -3,6 +3,7 @@
 use crate::arguments::{Global, Stores};
 use crate::fan_out::{self, Failures};
 use crate::journal::Journal;
+use crate::listing;
 use crate::output::{Failure, Output};
 use crate::session::Session;
 use crate::targets::{Purpose, Targets};
@@ -20,30 +21,60 @@ pub(crate) async fn run(
     let stores = Targets::stores(&stores, global, Purpose::Read)?;
     let session = Session::open(global, stores.first().as_ref(), output, journal).await?;
     let stores = stores.find(&session, output).await?;
+    if let [store] = stores.as_slice() {
+        return list(&session, store, output).await;
+    }
     let mut failures = Failures::among(stores.len(), output);
     let list = async |store| Ok(session.secrets(store).list().await?);
     let mut lists = pin!(fan_out::each(&stores, list));
     while let Some((store, secrets)) = lists.next().await {
         match secrets {
-            Ok(secrets) => print(store, &secrets, stores.len() > 1, output)?,
+            Ok(secrets) => print_all(store, &secrets, output)?,
             Err(failure) => failures.add(store, failure),
         }
     }
     failures.finish()
 }
 
-fn print(store: &AnyStore, secrets: &[Secret], has_heading: bool, output: Output) -> Result<(), Failure> {
-    if secrets.is_empty() {
+/// Lists one store, and prints each page when it arrives.
+async fn list(session: &Session, store: &AnyStore, output: Output) -> Result<(), Failure> {
+    let secrets = session.secrets(store);
+    let mut width = 0;
+    let print = |page: &[Secret]| {
+        width = widest(page).max(width);
+        print(store, page, width, "", output)
+    };
+    let count = listing::print(|| secrets.pages(), |secret| secret.name.clone(), print, output).await?;
+    if count == 0 {
         output.note(&format!("{store} has no secrets"));
-    } else if has_heading && !output.json {
-        output.line(&format!("{store}:"))?;
-    }
-    let width = secrets.iter().map(|secret| secret.name.len()).max().unwrap_or_default().min(WIDEST);
-    let indent = if has_heading { "  " } else { "" };
-    for secret in secrets {
-        output.answer(&describe(store, secret), format!("{indent}{}", line(secret, width)))?;
     }
     Ok(())
+}
+
+/// Prints the secrets of one of several stores.
+fn print_all(store: &AnyStore, secrets: &[Secret], output: Output) -> Result<(), Failure> {
+    if secrets.is_empty() {
+        output.note(&format!("{store} has no secrets"));
+    } else if !output.json {
+        output.line(&format!("{store}:"))?;
+    }
+    print(store, secrets, widest(secrets), "  ", output)
+}
+
+fn print(
+    store: &AnyStore,
+    secrets: &[Secret],
+    width: usize,
+    indent: &str,
+    output: Output,
+) -> Result<(), Failure> {
+    secrets.iter().try_for_each(|secret| {
+        output.answer(&describe(store, secret), format!("{indent}{}", line(secret, width)))
+    })
+}
+
+fn widest(secrets: &[Secret]) -> usize {
+    secrets.iter().map(|secret| secret.name.len()).max().unwrap_or_default().min(WIDEST)
 }
 
 /// Longer names shift their line rather than all others.

@@ -1,0 +1,177 @@
+//! Listings of several pages: printed as they arrive, each item once, and no part of one is taken for the whole.
+
+#![cfg(unix)]
+#![expect(clippy::unwrap_used, reason = "helpers of tests may")]
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::{TcpListener, TcpStream};
+use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, mpsc};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// Serves listings: a function makes the body of a page from its number, from 1, and from the number of the request, from 0.
+struct Server(String);
+
+/// The body of a page, and whether another one follows. Without a body the answer is a 404.
+type Page = (Option<String>, bool);
+
+impl Server {
+    fn start(page: impl Fn(usize, usize) -> Page + Send + Sync + 'static) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let root = format!("http://{}", listener.local_addr().unwrap());
+        let (page, requests) = (Arc::new(page), Arc::new(std::sync::atomic::AtomicUsize::new(0)));
+        thread::spawn(move || {
+            for connection in listener.incoming().flatten() {
+                let (page, requests) = (Arc::clone(&page), Arc::clone(&requests));
+                thread::spawn(move || {
+                    let number = || requests.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+                    serve(connection, |asked| page(asked, number()))
+                });
+            }
+        });
+        Self(root)
+    }
+
+    fn list(&self, arguments: &[&str]) -> Child {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_octoseal"));
+        command.env_clear().env("OCTOSEAL_API_URL", &self.0).env("OCTOSEAL_TOKEN", "ghp_token");
+        command.args(["list", "repos/o/r/actions", "--profile", "unlimited"]).args(arguments);
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+    }
+}
+
+fn serve(connection: TcpStream, page: impl Fn(usize) -> Page) -> Option<()> {
+    let mut reader = BufReader::new(connection.try_clone().ok()?);
+    loop {
+        let mut first = String::new();
+        reader.read_line(&mut first).ok().filter(|length| *length > 0)?;
+        let mut line = String::new();
+        while line != "\r\n" {
+            line.clear();
+            reader.read_line(&mut line).ok()?;
+        }
+        let number = first.split("page=").last()?.split(|c: char| !c.is_ascii_digit()).next()?;
+        let number = if first.contains("&page=") { number.parse().ok()? } else { 1 };
+        let (body, has_next) = page(number);
+        let status = if body.is_some() { "200 OK" } else { "404 Not Found" };
+        let body = body.unwrap_or_else(|| r#"{"message":"Not Found"}"#.to_owned());
+        let link = match has_next {
+            true => format!(
+                "link: </repos/o/r/actions/secrets?per_page=100&page={}>; rel=\"next\"\r\n",
+                number + 1
+            ),
+            false => String::new(),
+        };
+        let head = format!("HTTP/1.1 {status}\r\n{link}content-length: {}\r\n\r\n", body.len());
+        (&connection).write_all((head + &body).as_bytes()).ok()?;
+    }
+}
+
+fn body(total: usize, names: &[&str]) -> Option<String> {
+    let secret = |name| {
+        format!(
+            r#"{{"name":"{name}","created_at":"2026-01-01T00:00:00Z","updated_at":"2026-01-02T00:00:00Z"}}"#
+        )
+    };
+    let secrets: Vec<String> = names.iter().map(secret).collect();
+    Some(format!(r#"{{"total_count":{total},"secrets":[{}]}}"#, secrets.join(",")))
+}
+
+/// The exit code, the names that were printed, and what was said.
+fn end(child: Child) -> (i32, Vec<String>, String) {
+    let output = child.wait_with_output().unwrap();
+    let stdout = String::from_utf8(output.stdout).unwrap();
+    let names = stdout.lines().map(|line| line.split(' ').next().unwrap().to_owned()).collect();
+    (output.status.code().unwrap(), names, String::from_utf8(output.stderr).unwrap())
+}
+
+#[test]
+fn a_page_is_printed_before_the_next_one_arrives() {
+    let (printed, is_printed) = mpsc::channel();
+    let is_printed = std::sync::Mutex::new(is_printed);
+    let server = Server::start(move |page, _| match page {
+        1 => (body(2, &["FIRST"]), true),
+        _ => {
+            is_printed.lock().unwrap().recv_timeout(Duration::from_secs(20)).unwrap();
+            (body(2, &["SECOND"]), false)
+        }
+    });
+    let mut child = server.list(&[]);
+    let mut stdout = BufReader::new(child.stdout.take().unwrap());
+    let mut line = String::new();
+    stdout.read_line(&mut line).unwrap();
+    assert!(line.starts_with("FIRST "), "{line}");
+    printed.send(()).unwrap();
+    let mut rest = String::new();
+    stdout.read_to_string(&mut rest).unwrap();
+    assert!(rest.starts_with("SECOND "), "{rest}");
+    assert!(child.wait().unwrap().success());
+}
+
+#[test]
+fn what_cannot_be_read_to_its_end_fails_and_says_so() {
+    for (server, request) in [
+        (Server::start(|page, _| (body(2, &["A"]).filter(|_| page == 1), page == 1)), "a 404 on page 2"),
+        (Server::start(|_, _| (body(2, &["A"]), false)), "one of two"),
+        (Server::start(|page, _| (body(2, &["A"]), page == 1)), "the same twice"),
+    ] {
+        let (code, names, said) = end(server.list(&[]));
+        assert_eq!((code, names), (1, vec!["A".to_owned()]), "{request}: {said}");
+        assert!(said.starts_with("error: the listing that was printed is incomplete: "), "{request}: {said}");
+
+        let (code, _, said) = end(server.list(&["--json"]));
+        let error: serde_json::Value = serde_json::from_str(&said).unwrap();
+        assert_eq!((code, &error["kind"]), (1, &"incomplete".into()), "{request}: {said}");
+    }
+}
+
+#[test]
+fn a_listing_that_changed_is_read_again_and_nothing_is_printed_twice() {
+    // The first time B is gone between the pages, and with it C has moved to the first page.
+    let server = Server::start(|page, request| match (request, page) {
+        (0, _) => (body(3, &["A"]), true),
+        (1, _) => (body(3, &["D"]), false),
+        _ => (body(3, &["A", "C", "D"]), false),
+    });
+    let (code, names, said) = end(server.list(&[]));
+    assert_eq!((code, names), (0, ["A", "D", "C"].map(str::to_owned).to_vec()), "{said}");
+}
+
+#[test]
+fn a_reader_that_has_left_ends_the_listing() {
+    let server = Server::start(|page, _| (body(100_000, &[&format!("N{page}")]), true));
+    let mut child = server.list(&[]);
+    drop(child.stdout.take());
+    let started = Instant::now();
+    assert!(child.wait().unwrap().success());
+    assert!(started.elapsed() < Duration::from_secs(20));
+}
+
+/// What a page has besides names and times is not kept.
+#[cfg(target_os = "linux")]
+#[test]
+fn long_pages_need_no_more_memory_than_one_of_them() {
+    const PAGES: usize = 100;
+    let (child_sent, child) = mpsc::channel::<u32>();
+    let (peak_sent, peak) = mpsc::channel();
+    let child = std::sync::Mutex::new(child);
+    let server = Server::start(move |page, _| {
+        if page == PAGES {
+            let id = child.lock().unwrap().recv().unwrap();
+            peak_sent.send(std::fs::read_to_string(format!("/proc/{id}/status")).unwrap()).unwrap();
+        }
+        let padding = "x".repeat(1_000_000);
+        let secret =
+            format!(r#"{{"name":"N{page}","created_at":null,"updated_at":null,"more":"{padding}"}}"#);
+        (Some(format!(r#"{{"total_count":{PAGES},"secrets":[{secret}]}}"#)), page < PAGES)
+    });
+    let running = server.list(&[]);
+    child_sent.send(running.id()).unwrap();
+    let (code, names, said) = end(running);
+    assert_eq!((code, names.len()), (0, PAGES), "{said}");
+    let status = peak.recv().unwrap();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+    let kib: u64 = peak.trim().strip_suffix(" kB").unwrap().parse().unwrap();
+    assert!(kib < 50_000, "{PAGES} pages of 1 MB needed {kib} KiB");
+}
