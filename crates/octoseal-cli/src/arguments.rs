@@ -3,6 +3,7 @@
 mod access;
 mod delete;
 mod emulate;
+mod find;
 mod global;
 mod habits;
 mod import;
@@ -17,6 +18,7 @@ mod value_source;
 pub(crate) use access::{Access, ChangeAccess, SetAccess};
 pub(crate) use delete::Delete;
 pub(crate) use emulate::Emulate;
+pub(crate) use find::{Diff, Find};
 pub(crate) use global::{Global, PaceOptions};
 pub(crate) use import::Import;
 pub(crate) use input::InputOptions;
@@ -89,6 +91,10 @@ pub(crate) enum Command {
   octoseal show NPM_TOKEN acme/api
   octoseal show NPM_TOKEN PYPI_TOKEN 'acme/*' --json"))]
     Show(Secrets),
+    /// Find out where secrets are, how old they are, who has access, and what shadows what
+    Find(Find),
+    /// Compare the names in two stores
+    Diff(Diff),
     /// Delete secrets
     #[command(aliases = ["rm", "remove"])]
     Delete(Delete),

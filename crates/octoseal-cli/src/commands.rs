@@ -3,7 +3,9 @@
 pub(crate) mod access;
 pub(crate) mod delete;
 pub(crate) mod demo;
+pub(crate) mod diff;
 pub(crate) mod emulate;
+pub(crate) mod find;
 pub(crate) mod import;
 pub(crate) mod install;
 pub(crate) mod key;

@@ -145,6 +145,8 @@ async fn run(command: Command, global: &Global, output: Output, journal: &Journa
         Command::List(list) => commands::list::run(global, list, output, journal).await,
         Command::Show(secret) => commands::show::run(global, secret, output, journal).await,
         Command::Delete(secret) => commands::delete::run(global, secret, output, journal).await,
+        Command::Find(find) => commands::find::run(global, find, output, journal).await,
+        Command::Diff(diff) => commands::diff::run(global, diff, output, journal).await,
         Command::Key(store) => commands::key::run(global, store, output, journal).await,
         Command::Access(access) => commands::access::run(global, access, output, journal).await,
         Command::Whoami => commands::whoami::run(global, output, journal).await,

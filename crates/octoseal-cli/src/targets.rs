@@ -8,7 +8,7 @@ use crate::output::{Failure, Output};
 use crate::session::{self, Session};
 use crate::value::has_token_prefix;
 use octoseal::{AnyStore, Family, Repository, SecretName};
-use octoseal_fleet::select::{ExpandError, Filters, Reading, Word, expand, parse};
+use octoseal_fleet::select::{ExpandError, Filters, Kind, Reading, Word, expand, parse};
 use std::collections::HashSet;
 
 /// What a verb works on: names, and words for stores that may be patterns.
@@ -43,6 +43,13 @@ impl Places {
             _ => None,
         });
         named.collect()
+    }
+
+    /// Includes archived, disabled, forked and public repositories; patterns may match nothing if `allows_no_match`.
+    pub(crate) fn with_all_kinds(mut self, allows_no_match: bool) -> Self {
+        self.filters.include = Kind::ALL.to_vec();
+        self.filters.allows_no_match = allows_no_match;
+        self
     }
 
     /// Finds the stores, each once: patterns are looked up, and what is skipped is reported.

@@ -4,6 +4,7 @@
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum ExitCode {
     Failed = 1,
+    Differs = 2,
     NotFound = 3,
     NotAllowed = 4,
     UnknownOutcome = 5,
@@ -20,6 +21,7 @@ impl ExitCode {
 Exit codes:
     0  done
     1  GitHub refused for another reason, or something else failed
+    2  there is a difference (only with --exit-code)
     3  not found, or the token has no access to it (404)
     4  the token is missing, wrong, or lacks a permission (401, 403)
     5  unknown outcome: the write may have been done
@@ -34,6 +36,7 @@ Exit codes:
     pub(crate) fn kind(self) -> &'static str {
         match self {
             Self::Failed => "failed",
+            Self::Differs => "differs",
             Self::NotFound => "not_found",
             Self::NotAllowed => "not_allowed",
             Self::UnknownOutcome => "unknown_outcome",

@@ -103,7 +103,7 @@ pub async fn expand(github: &GitHub, words: Vec<Word>, filters: &Filters) -> Res
     for pattern in &patterns {
         let repositories = catalog.repositories(pattern, &mut selection.skipped).await?;
         let stores = stores_of(github, pattern, repositories).await?;
-        if stores.is_empty() && selection.skipped.is_empty() {
+        if stores.is_empty() && selection.skipped.is_empty() && !filters.allows_no_match {
             return Err(ExpandError::NoMatch { pattern: pattern.to_string() });
         }
         stores.into_iter().try_for_each(|store| collected.add(store))?;

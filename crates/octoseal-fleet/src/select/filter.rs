@@ -16,6 +16,8 @@ pub struct Filters {
     pub visibilities: Vec<String>,
     /// Kinds of repositories that are skipped unless they stand here.
     pub include: Vec<Kind>,
+    /// Whether a pattern may match no store. The default is that this is an error, since the pattern may be wrong.
+    pub allows_no_match: bool,
 }
 
 /// Kinds of repositories that a pattern skips.
