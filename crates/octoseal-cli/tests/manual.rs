@@ -1,17 +1,43 @@
-//! docs/cli.md is what `--help` says, and the README shows what the demo prints; run with `UPDATE_EXPECT=1` to write it anew.
+//! docs/cli.md ends with what `--help` prints, and README.md shows what the demo prints. `UPDATE_EXPECT=1` writes the manual anew.
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests may")]
 
 use std::fmt::Write as _;
 use std::process::Command;
 
+const MANUAL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/cli.md");
+
 #[test]
-fn the_manual_is_the_help_of_every_verb() {
-    let mut manual = String::from(
-        "# The command\n\nWritten by a test from `octoseal --help`; `UPDATE_EXPECT=1 cargo test -p octoseal-cli` writes it anew.\n",
-    );
+fn the_manual_ends_with_the_help_of_every_verb() {
+    let mut manual = head();
     add(&mut manual, &[]);
-    expect_test::expect_file!["../../../docs/cli.md"].assert_eq(&manual);
+    expect_test::expect_file![MANUAL].assert_eq(&manual);
+}
+
+#[test]
+fn the_manual_begins_with_all_verbs_and_exit_codes() {
+    let (head, help) = (head(), help(&[]));
+    let listed = |title: &'static str| {
+        help.lines().skip_while(move |line| *line != title).skip(1).take_while(|line| !line.is_empty())
+    };
+    let codes = listed("Exit codes:").filter_map(|line| line.trim().split("  ").next());
+    let verbs = listed("Commands:").filter_map(|line| line.strip_prefix("  ")?.split(' ').next());
+    let mut found = 0;
+    for code in codes {
+        assert!(head.contains(&format!("\n| {code} | ")), "docs/cli.md lacks the exit code {code}");
+        found += 1;
+    }
+    for verb in verbs.filter(|verb| !["", "help"].contains(verb)) {
+        assert!(head.contains(&format!("[{verb}](#octoseal-{verb})")), "docs/cli.md lacks a link to {verb}");
+        found += 1;
+    }
+    assert!(found > 20, "{found}");
+}
+
+/// Returns the part of the manual that is written by hand.
+fn head() -> String {
+    let manual = std::fs::read_to_string(MANUAL).unwrap();
+    manual.split_once("\n## `octoseal`\n").unwrap().0.to_owned()
 }
 
 #[test]
@@ -34,10 +60,14 @@ fn settle(text: &str) -> String {
     text.lines().map(line).collect::<Vec<_>>().join("\n")
 }
 
+fn help(verb: &[&str]) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_octoseal")).args(verb).arg("--help").output().unwrap();
+    String::from_utf8(output.stdout).unwrap()
+}
+
 /// Adds the help of a verb and of those below it.
 fn add(manual: &mut String, verb: &[&str]) {
-    let output = Command::new(env!("CARGO_BIN_EXE_octoseal")).args(verb).arg("--help").output().unwrap();
-    let help = String::from_utf8(output.stdout).unwrap();
+    let help = help(verb);
     let title = ["octoseal"].iter().chain(verb).copied().collect::<Vec<_>>().join(" ");
     write!(manual, "\n## `{title}`\n\n```text\n{help}```\n").unwrap();
     let below =

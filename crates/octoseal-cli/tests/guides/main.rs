@@ -25,15 +25,15 @@ fn the_commands_of_each_page_print_what_the_page_shows() {
         let results = play::play(&page).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         expect_test::expect_file![&path].assert_eq(&page.with(&results));
     }
-    assert!(commands >= 8, "only {commands} commands were found");
+    assert!(commands >= 80, "only {commands} commands were found");
 }
 
-/// Lists README.md, the tutorial and the guides.
+/// Lists README.md, the tutorial, the manual and the guides.
 fn pages() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let guides = std::fs::read_dir(root.join("docs/guides")).into_iter().flatten();
     let mut pages: Vec<_> = guides.map(|entry| entry.unwrap().path()).collect();
-    pages.extend([root.join("README.md"), root.join("docs/tutorial.md")]);
+    pages.extend(["README.md", "docs/tutorial.md", "docs/cli.md"].map(|path| root.join(path)));
     pages.retain(|path| path.extension().is_some_and(|it| it == "md") && path.exists());
     pages.sort();
     pages

@@ -53,7 +53,12 @@ pub(crate) fn play(page: &Page) -> Result<Vec<Ran>, String> {
 
 /// Starts the page's emulator, unless the page itself starts one.
 fn emulator(page: &Page, runtime: &tokio::runtime::Runtime) -> Result<Option<Emulator>, String> {
-    if page.commands().any(|command| command.code.contains("octoseal emulate")) {
+    let starts_one = |part: &Part| match part {
+        Part::Command(command) => command.code.contains("octoseal emulate"),
+        Part::Prepare(Step::Setup(code)) => code.contains("octoseal emulate"),
+        _ => false,
+    };
+    if page.parts.iter().any(starts_one) {
         return Ok(None);
     }
     let world = page.parts.iter().find_map(|part| match part {
@@ -93,8 +98,8 @@ fn prepare(page: &Page, scratch: &Path) -> String {
                 fs::set_permissions(path, Permissions::from_mode(0o755)).unwrap();
             }
             Part::Prepare(Step::Setup(code)) => {
-                keep(number, code);
-                script.push_str(&format!(". \"$SCRATCH/file{number}\" || exit 1\n"));
+                let wait = if code.contains("octoseal emulate") { LISTENING } else { "" };
+                script.push_str(&format!("{code}{wait}"));
             }
             Part::Prepare(Step::World(_)) | Part::Text(_) => {}
         }
