@@ -17,11 +17,11 @@ mod markdown;
 mod msrv;
 mod mutants;
 mod node;
+mod picture;
 mod portable;
 mod process;
 mod python;
 mod readme;
-
 mod release;
 mod runner;
 mod simulate;

@@ -3,7 +3,7 @@
 use crate::runner::{Step, plain, with};
 use crate::{
     api, bench, cargo_steps, conformance, dependencies, fuzz, interop, libsodium, live, msrv, mutants,
-    portable, readme, release, simulate, tidy,
+    picture, portable, readme, release, simulate, tidy,
 };
 
 /// Steps that belong together. `test` and `check` are verbs themselves.
@@ -23,6 +23,7 @@ const GROUPS: [Group; 4] = [
             plain("backends", "3 min", "each sealing backend works, and each feature", cargo_steps::backends),
             plain("memory", "1 min", "no secret stays in the memory of a release build", cargo_steps::memory),
             plain("readme", "1 min", "the programs of README.md build and run", readme::run),
+            with("picture", "2 s", "docs/terminal.svg shows a real session", "[--write]", picture::run),
         ],
     },
     Group {

@@ -1,5 +1,6 @@
-//! Seals standard input to a base64 public key and prints the sealed box: `cargo run --example seal -- KEY <
-//! value`
+//! Seals standard input to a base64 public key and prints the sealed box.
+//!
+//! `cargo run --example seal -- KEY < value`
 
 use octoseal_crypto::{PublicKey, SecretValue};
 use std::env;
