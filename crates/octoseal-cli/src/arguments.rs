@@ -19,7 +19,7 @@ pub(crate) use access::{Access, ChangeAccess, SetAccess};
 pub(crate) use delete::Delete;
 pub(crate) use emulate::Emulate;
 pub(crate) use find::{Diff, Find};
-pub(crate) use global::{Global, PaceOptions};
+pub(crate) use global::{Global, LogFormat, PaceOptions};
 pub(crate) use import::Import;
 pub(crate) use input::InputOptions;
 pub(crate) use install::{Completions, Man};

@@ -13,6 +13,7 @@ mod output;
 mod platform;
 mod session;
 mod targets;
+mod traces;
 mod value;
 
 use arguments::{Arguments, Command, Global, usage_error};
@@ -38,6 +39,7 @@ fn main() -> ExitCode {
         Err(error) => return usage_error::report(&error, output_of_unread_arguments()),
     };
     let output = arguments.global.output();
+    traces::start(&arguments.global);
     let runtime = match tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return fail(&error.into(), output),

@@ -9,6 +9,7 @@ mod standard_error;
 
 pub(crate) use exit_code::ExitCode;
 pub(crate) use failure::Failure;
+pub(crate) use standard_error::StandardError;
 
 use serde_json::{Value, json};
 use std::io::{self, Write as _};

@@ -115,6 +115,17 @@ fn every_result_has_the_fields_of_its_table() {
 }
 
 #[test]
+fn every_trace_has_the_fields_of_its_table() {
+    let stage = Stage::new();
+    let limited = http::Response::builder().status(429).header("retry-after", "1").body("{}".into()).unwrap();
+    stage.emulator.script(Script::new(Fault::Answer(limited)));
+    let (_, messages) = stage.run(&["list", "repos/o/r/actions", "-vv"]);
+    let traces: Vec<&Value> = messages.iter().filter(|message| message["timestamp"].is_string()).collect();
+    assert!(traces.len() >= 6, "{messages:?}");
+    traces.into_iter().for_each(|trace| check("Trace", trace));
+}
+
+#[test]
 fn the_emulator_says_where_it_is() {
     let mut command = Command::new(env!("CARGO_BIN_EXE_octoseal"));
     let mut child = command.args(["emulate", "--json"]).stdout(Stdio::piped()).spawn().unwrap();

@@ -1,7 +1,7 @@
 //! Options that every verb takes.
 
 use crate::output::{ExitCode, Output};
-use clap::Args;
+use clap::{ArgAction, Args, ValueEnum};
 use octoseal::Profile;
 use std::path::PathBuf;
 
@@ -20,11 +20,21 @@ pub(crate) struct Global {
     /// Print results, warnings and errors only, no notes and no progress
     #[arg(long, short, global = true, conflicts_with = "verbose")]
     pub(crate) quiet: bool,
-    /// Print all causes of an error
-    #[arg(long, short, global = true)]
-    pub(crate) verbose: bool,
+    /// Print all causes of an error; given twice, also each request, retry and wait
+    #[arg(long, short, global = true, action = ArgAction::Count)]
+    pub(crate) verbose: u8,
+    /// How -vv prints requests: text or json [default: json with --json]
+    #[arg(long, global = true, value_name = "FORM", hide_possible_values = true)]
+    log_format: Option<LogFormat>,
     #[command(flatten)]
     pub(crate) pace: PaceOptions,
+}
+
+/// How events are printed.
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum LogFormat {
+    Text,
+    Json,
 }
 
 #[derive(Args)]
@@ -50,7 +60,13 @@ pub(crate) struct PaceOptions {
 impl Global {
     /// How to print.
     pub(crate) fn output(&self) -> Output {
-        Output { json: self.json, quiet: self.quiet, verbose: self.verbose }
+        Output { json: self.json, quiet: self.quiet, verbose: self.verbose > 0 }
+    }
+
+    /// How to print what happens to requests.
+    pub(crate) fn log_format(&self) -> LogFormat {
+        let default = if self.json { LogFormat::Json } else { LogFormat::Text };
+        self.log_format.unwrap_or(default)
     }
 }
 

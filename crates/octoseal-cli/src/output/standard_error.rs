@@ -12,9 +12,29 @@ const ERASE: &str = "\r\x1b[K";
 /// Writes a line in one piece, so that lines of several processes do not mix. If standard error is closed, there is no
 /// other place to report it.
 pub(super) fn print(line: &str) {
+    print_all(format!("{line}\n")).ok();
+}
+
+fn print_all(mut lines: String) -> io::Result<()> {
     let mut stderr = io::stderr().lock();
-    let erase = if IS_REWRITTEN.swap(false, Ordering::Relaxed) { ERASE } else { "" };
-    stderr.write_all(format!("{erase}{line}\n").as_bytes()).ok();
+    if IS_REWRITTEN.swap(false, Ordering::Relaxed) {
+        lines.insert_str(0, ERASE);
+    }
+    stderr.write_all(lines.as_bytes())
+}
+
+/// Standard error for those who write whole lines at once.
+pub(crate) struct StandardError;
+
+impl io::Write for StandardError {
+    fn write(&mut self, lines: &[u8]) -> io::Result<usize> {
+        print_all(String::from_utf8_lossy(lines).into_owned())?;
+        Ok(lines.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// Shows `text` in place of the text that was shown last, until the next line. Only for a terminal.
