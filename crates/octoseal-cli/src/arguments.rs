@@ -98,6 +98,8 @@ pub(crate) enum Command {
     /// Delete secrets
     #[command(aliases = ["rm", "remove"])]
     Delete(Delete),
+    /// Check whether stores can be written, without writing: token, access, repository, environment, room
+    Check(Stores),
     /// Show the public keys to which values are sealed
     #[command(override_usage = "octoseal key STORE... [OPTIONS]")]
     #[command(after_help = with_stores("Examples:

@@ -1,6 +1,7 @@
 //! What the command does, a file for each verb.
 
 pub(crate) mod access;
+pub(crate) mod check;
 pub(crate) mod delete;
 pub(crate) mod demo;
 pub(crate) mod diff;

@@ -4,17 +4,47 @@ use crate::arguments::Consent;
 use crate::journal::Journal;
 use crate::output::{ExitCode, Failure, Output};
 use crate::platform;
+use octoseal::AnyStore;
 
 /// What a change touches.
 pub(crate) struct Change<'a> {
     /// What it is, to follow "This will": `write 50 secrets`.
     pub(crate) what: &'a str,
+    /// More lines about it.
+    pub(crate) lines: &'a [String],
+    /// The stores that the question names.
+    pub(crate) stores: &'a [&'a AnyStore],
     pub(crate) count: usize,
     /// The option that allows more, and how many it allows.
     pub(crate) limit: (&'static str, usize),
     /// Whether the change can be made without a question where there is no terminal.
     pub(crate) is_small: bool,
 }
+
+impl Change<'_> {
+    /// The question, with a line for each of a few stores, or for the first of many.
+    fn question(&self) -> String {
+        let short = format!("This will {}. Continue? [y/N] ", self.what);
+        if self.lines.is_empty() && self.stores.is_empty() && short.len() <= WIDTH {
+            return short;
+        }
+        let mut lines = vec![format!("This will {}.", self.what)];
+        lines.extend(self.lines.iter().map(|line| format!("  {line}")));
+        let named = if self.stores.len() <= FEW { self.stores.len() } else { FIRST };
+        lines.extend(self.stores.iter().take(named).map(|store| format!("  {store}")));
+        if named < self.stores.len() {
+            lines.push(format!("  and {} more stores", self.stores.len() - named));
+        }
+        lines.push("Continue? [y/N] ".to_owned());
+        lines.join("\n")
+    }
+}
+
+/// Columns of a terminal.
+const WIDTH: usize = 80;
+/// A question names all stores if they are not more than this, else the first of them.
+const FEW: usize = 10;
+const FIRST: usize = 8;
 
 /// Asks at the terminal unless `--yes` is given. Where there is no terminal, `--yes` and the limit are needed.
 ///
@@ -29,8 +59,7 @@ pub(crate) async fn obtain(
 ) -> Result<(), Failure> {
     let (option, limit) = change.limit;
     if !consent.yes {
-        let question = format!("This will {}. Continue? [y/N] ", change.what);
-        match ask(question, journal).await? {
+        match ask(change.question(), journal).await? {
             Some(answer) if matches!(answer.trim(), "y" | "Y" | "yes") => return Ok(()),
             Some(_) => return Err(Failure::new(ExitCode::Failed, "the answer was no; nothing was changed")),
             None if change.is_small => return Ok(()),
@@ -48,7 +77,10 @@ pub(crate) async fn obtain(
             .hint(format!("give {option} {} if that is meant", change.count))
             .argument(option));
     }
-    output.note(&format!("this will {}", change.what));
+    let lines = change.lines.iter().map(String::as_str);
+    output.note(
+        &[&*format!("this will {}", change.what)].into_iter().chain(lines).collect::<Vec<_>>().join("; "),
+    );
     Ok(())
 }
 
@@ -60,5 +92,34 @@ pub(crate) async fn ask(question: String, journal: &Journal) -> Result<Option<St
         biased;
         () = journal.stopped() => Err(Failure::interrupted()),
         answer = asked => Ok(answer.ok().flatten()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn question(what: &str, lines: &[String], stores: usize) -> String {
+        let stores: Vec<AnyStore> =
+            (0..stores).map(|n| format!("repos/acme/r{n}/actions").parse().expect("a store")).collect();
+        let stores: Vec<&AnyStore> = stores.iter().collect();
+        let (count, limit) = (stores.len(), ("--max-stores", 100));
+        Change { what, lines, stores: &stores, count, limit, is_small: false }.question()
+    }
+
+    #[test]
+    fn a_question_fits_a_terminal_and_names_few_stores() {
+        assert_eq!(question("delete A from o/r", &[], 0), "This will delete A from o/r. Continue? [y/N] ");
+        let long = question(&format!("delete {} from o/r", "A".repeat(60)), &[], 0);
+        assert_eq!(long.lines().count(), 2, "{long}");
+        let few = question("update A in 2 stores", &["2 writes, 2 requests".to_owned()], 2);
+        assert_eq!(
+            few,
+            "This will update A in 2 stores.\n  2 writes, 2 requests\n  repos/acme/r0/actions\n  \
+             repos/acme/r1/actions\nContinue? [y/N] "
+        );
+        let many = question("update A in 300 stores", &[], 300);
+        assert_eq!(many.lines().count(), 11, "{many}");
+        assert!(many.contains("  repos/acme/r7/actions\n  and 292 more stores\n"), "{many}");
     }
 }

@@ -2,24 +2,23 @@
 
 use crate::output::{ExitCode, Failure, Output};
 use futures_util::stream::{self, Stream, StreamExt as _};
-use octoseal::AnyStore;
 
 /// How many targets are read at a time.
 const AT_A_TIME: usize = 16;
 /// How many targets a group of failures names; `--verbose` names all.
 const NAMED: usize = 10;
 
-/// Does a job for each store, several at a time, and returns the results in the order of the stores.
-pub(crate) fn each<'a, R, F>(
-    stores: &'a [AnyStore],
-    job: impl Fn(&'a AnyStore) -> F + 'a,
-) -> impl Stream<Item = (&'a AnyStore, Result<R, Failure>)>
+/// Does a job for each target, several at a time, and returns the results in the order of the targets.
+pub(crate) fn each<'a, T, R, F>(
+    targets: &'a [T],
+    job: impl Fn(&'a T) -> F,
+) -> impl Stream<Item = (&'a T, Result<R, Failure>)>
 where
     F: Future<Output = Result<R, Failure>>,
 {
-    let jobs = stores.iter().map(move |store| {
-        let job = job(store);
-        async move { (store, job.await) }
+    let jobs = targets.iter().map(move |target| {
+        let job = job(target);
+        async move { (target, job.await) }
     });
     stream::iter(jobs).buffered(AT_A_TIME)
 }

@@ -5,13 +5,16 @@ mod checkout;
 mod commands;
 mod consent;
 mod environment;
+mod environments;
 mod fan_out;
 mod files;
 mod journal;
 mod listing;
 mod output;
 mod platform;
+mod preflight;
 mod session;
+mod summary;
 mod targets;
 mod traces;
 mod value;
@@ -149,6 +152,7 @@ async fn run(command: Command, global: &Global, output: Output, journal: &Journa
         Command::Delete(secret) => commands::delete::run(global, secret, output, journal).await,
         Command::Find(find) => commands::find::run(global, find, output, journal).await,
         Command::Diff(diff) => commands::diff::run(global, diff, output, journal).await,
+        Command::Check(stores) => commands::check::run(global, stores, output, journal).await,
         Command::Key(store) => commands::key::run(global, store, output, journal).await,
         Command::Access(access) => commands::access::run(global, access, output, journal).await,
         Command::Whoami => commands::whoami::run(global, output, journal).await,

@@ -8,7 +8,7 @@ use crate::output::{Failure, Output};
 use crate::session::{self, Session};
 use crate::value::has_token_prefix;
 use octoseal::{AnyStore, Family, Repository, SecretName};
-use octoseal_fleet::select::{ExpandError, Filters, Kind, Reading, Word, expand, parse};
+use octoseal_fleet::select::{ExpandError, Filters, Kind, Reading, Selection, Word, expand, parse};
 use std::collections::HashSet;
 
 /// What a verb works on: names, and words for stores that may be patterns.
@@ -54,11 +54,16 @@ impl Places {
 
     /// Finds the stores, each once: patterns are looked up, and what is skipped is reported.
     pub(crate) async fn find(self, session: &Session, output: Output) -> Result<Vec<AnyStore>, Failure> {
+        Ok(self.select(session, output).await?.stores)
+    }
+
+    /// As [`find`](Self::find), with what is known of the repositories.
+    pub(crate) async fn select(self, session: &Session, output: Output) -> Result<Selection, Failure> {
         let selection = expand(session.github(), self.words, &self.filters).await.map_err(refused)?;
         for (repository, kind) in &selection.skipped {
             output.note(&format!("skipping {repository}, which is {kind} (--include {kind} takes it)"));
         }
-        Ok(selection.stores)
+        Ok(selection)
     }
 }
 

@@ -89,6 +89,7 @@ fn every_result_has_the_fields_of_its_table() {
         ("put, import and delete", with(&["put"], &put)),
         ("put, import and delete", vec!["import", "o/r", "--", "echo", "B=value"]),
         ("list", vec!["list", SECRET[1]]),
+        ("check", vec!["check", SECRET[1]]),
         ("show", with(&["show"], &[])),
         ("find", vec!["find", "a*", "orgs/acme"]),
         ("diff", vec!["diff", SECRET[1], "orgs/acme/dependabot"]),

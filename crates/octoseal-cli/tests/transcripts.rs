@@ -2,7 +2,7 @@
 //!
 //! A transcript is a text file. A line `$ octoseal …` runs the command, with ` < "text"` after it for standard input (a
 //! JSON string), ` > FILE` at its end for standard output, and `NAME=value` before it for the environment. A line `% …`
-//! speaks to the emulator: `token T scope,scope`, `missing PATH`, `repository NAME`, `archived NAME`, `environment REPOSITORY NAME`, `rotate STORE`, `opened STORE NAME`, `requests`. What follows each is what it printed: standard output as it is,
+//! speaks to the emulator: `token T scope,scope`, `missing PATH`, `repository NAME`, `archived NAME`, `full STORE`, `strict`, `environment REPOSITORY NAME`, `rotate STORE`, `opened STORE NAME`, `requests`. What follows each is what it printed: standard output as it is,
 //! standard error after `! `, an exit code other than 0 after `? `.
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests may")]
@@ -11,7 +11,7 @@
 mod recording;
 mod settle;
 
-use octoseal_emulator::Emulator;
+use octoseal_emulator::{Emulator, World};
 use settle::settle;
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -111,40 +111,27 @@ fn told(output: &Output) -> String {
     told
 }
 
+/// Declares something, which prints nothing.
+fn declare(emulator: &Emulator, declaration: impl FnOnce(&mut World) -> &mut World) -> String {
+    emulator.with_world(|world| {
+        declaration(world);
+    });
+    String::new()
+}
+
 /// Tells the emulator something, or asks it.
 fn speak(emulator: &Emulator, words: &str, seen: &mut u64) -> String {
     match words.split(' ').collect::<Vec<_>>()[..] {
         ["token", token, scopes] => {
             let scopes: Vec<&str> = scopes.split(',').collect();
-            emulator.with_world(|world| {
-                world.token(token, &scopes);
-            });
-            String::new()
+            declare(emulator, |world| world.token(token, &scopes))
         }
-        ["missing", path] => {
-            emulator.with_world(|world| {
-                world.missing(path);
-            });
-            String::new()
-        }
-        ["repository", name] => {
-            emulator.with_world(|world| {
-                world.repository(name);
-            });
-            String::new()
-        }
-        ["archived", name] => {
-            emulator.with_world(|world| {
-                world.repository(name).archived(name);
-            });
-            String::new()
-        }
-        ["environment", repository, name] => {
-            emulator.with_world(|world| {
-                world.environment(repository, name);
-            });
-            String::new()
-        }
+        ["missing", path] => declare(emulator, |world| world.missing(path)),
+        ["repository", name] => declare(emulator, |world| world.repository(name)),
+        ["archived", name] => declare(emulator, |world| world.repository(name).archived(name)),
+        ["full", store] => declare(emulator, |world| world.full(store)),
+        ["strict"] => declare(emulator, World::strict),
+        ["environment", repository, name] => declare(emulator, |world| world.environment(repository, name)),
         ["rotate", store] => {
             emulator.rotate_key(store).unwrap();
             String::new()

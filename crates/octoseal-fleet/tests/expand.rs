@@ -91,8 +91,11 @@ async fn filters_choose_among_the_repositories_of_a_pattern() {
     assert_eq!(names(&selection), ["repos/acme/web-open/actions"]);
     let mut filters = Filters::default();
     filters.include = vec![Kind::Archived];
-    let selection = select(&github, &["acme/web-o*"], &filters).await.unwrap();
-    assert_eq!(names(&selection), ["repos/acme/web-old/actions"]);
+    let selection = select(&github, &["acme/web-*", "acme/api"], &filters).await.unwrap();
+    assert!(names(&selection).contains(&"repos/acme/web-old/actions".to_owned()));
+    let active: Vec<String> = selection.active.iter().map(ToString::to_string).collect();
+    let is_active = |name: &str| active.iter().any(|it| it == name);
+    assert!(is_active("acme/web-shop") && !is_active("acme/web-old") && !is_active("acme/api"), "{active:?}");
 }
 
 #[tokio::test]

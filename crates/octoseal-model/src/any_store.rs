@@ -58,6 +58,23 @@ impl AnyStore {
         }
     }
 
+    /// Returns the repository that the store belongs to; `None` for organizations and users.
+    pub fn repository(&self) -> Option<&Repository> {
+        match self {
+            Self::Repository(store) => Some(store.owner()),
+            Self::Environment(store) => Some(store.owner().repository()),
+            Self::Organization(_) | Self::User(_) => None,
+        }
+    }
+
+    /// Returns the environment that the store belongs to; `None` for all other owners.
+    pub fn environment(&self) -> Option<&Environment> {
+        match self {
+            Self::Environment(store) => Some(store.owner()),
+            Self::Repository(_) | Self::Organization(_) | Self::User(_) => None,
+        }
+    }
+
     pub(crate) fn template(&self) -> String {
         match self {
             Self::Repository(store) => Repository::template(store.family()),

@@ -1,4 +1,4 @@
-//! What GitHub demands of a token for each operation.
+//! What GitHub demands of a token for each operation, and how many secrets a store can have.
 
 use crate::any_store::AnyStore;
 use crate::family::Family;
@@ -29,6 +29,30 @@ impl AnyStore {
             (Self::Repository(_), Family::Agents) => "agent_secrets",
             (Self::Repository(_), Family::Codespaces) => "codespaces_secrets",
             (Self::Repository(_), Family::Dependabot) => "dependabot_secrets",
+        }
+    }
+}
+
+/// From GitHub's documentation: "Using secrets in GitHub Actions" (limits for secrets) and "Managing your account-specific
+/// secrets for GitHub Codespaces".
+impl AnyStore {
+    /// Returns how many secrets the store can have, where GitHub documents a limit. The limits of Agents and Dependabot are
+    /// not documented.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use octoseal_model::AnyStore;
+    ///
+    /// assert_eq!("orgs/acme/actions".parse::<AnyStore>()?.max_secrets(), Some(1_000));
+    /// assert_eq!("repos/acme/api/dependabot".parse::<AnyStore>()?.max_secrets(), None);
+    /// # Ok::<(), octoseal_model::Error>(())
+    /// ```
+    pub fn max_secrets(&self) -> Option<usize> {
+        match (self, self.family()) {
+            (Self::Organization(_), Family::Actions) => Some(1_000),
+            (_, Family::Actions | Family::Codespaces) => Some(100),
+            (_, Family::Agents | Family::Dependabot) => None,
         }
     }
 }

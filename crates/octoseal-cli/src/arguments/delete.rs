@@ -13,7 +13,10 @@ pub(crate) struct Delete {
     pub(crate) secrets: Secrets,
     #[command(flatten)]
     pub(crate) consent: Consent,
-    /// How many secrets may be deleted without a question
+    /// Delete only where the secret exists, and skip the other stores
+    #[arg(long, help_heading = "Safety")]
+    pub(crate) only_existing: bool,
+    /// How many secrets may be deleted with --yes, or where there is no terminal to ask at
     #[arg(long, value_name = "N", default_value_t = 1, help_heading = "Safety")]
     pub(crate) max_deletes: usize,
 }

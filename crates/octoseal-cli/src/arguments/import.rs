@@ -47,7 +47,10 @@ pub(crate) struct Import {
     pub(crate) access: AccessOptions,
     #[command(flatten)]
     pub(crate) consent: Consent,
-    /// How many stores may be written without a question
+    /// Create environments that do not exist yet, without protection rules
+    #[arg(long, help_heading = "Safety")]
+    pub(crate) create_environments: bool,
+    /// With --yes, how many stores may be written
     #[arg(long, value_name = "N", default_value_t = 100, help_heading = "Safety")]
     pub(crate) max_stores: usize,
     /// Read the values from the output of a program, run without a shell

@@ -26,7 +26,10 @@ pub(crate) struct Put {
     /// Write only where the secret exists already
     #[arg(long, help_heading = "Safety")]
     pub(crate) only_existing: bool,
-    /// How many stores may be written without a question
+    /// Create environments that do not exist yet, without protection rules
+    #[arg(long, help_heading = "Safety")]
+    pub(crate) create_environments: bool,
+    /// With --yes, how many stores may be written
     #[arg(long, value_name = "N", default_value_t = 100, help_heading = "Safety")]
     pub(crate) max_stores: usize,
 }

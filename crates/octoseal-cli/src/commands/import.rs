@@ -10,10 +10,12 @@ use crate::consent::{self, Change};
 use crate::fan_out::Failures;
 use crate::journal::Journal;
 use crate::output::{Failure, Output};
+use crate::preflight::{Intent, Preflight};
 use crate::session::Session;
+use crate::summary::{Summary, counted};
 use crate::targets::{Purpose, Targets};
 use crate::value::{Input, Source, place};
-use octoseal::SecretName;
+use octoseal::{AnyStore, SecretName};
 use plan::{Job, Plan};
 use std::path::Path;
 
@@ -32,13 +34,16 @@ pub(crate) async fn run(
     let input = Input { source, options: &import.input, allow: import.allow };
     let entries = input.read(output, journal).await?.secrets;
     let session = Session::open(global, stores.first().as_ref(), output, journal).await?;
-    let stores = stores.find(&session, output).await?;
+    let selection = stores.select(&session, output).await?;
+    let stores = selection.stores;
     let wanted = Wanted::choose(&stores, &import.access)?;
     let access = wanted.resolve(session.github()).await?;
     let mut failures = Failures::among(stores.len(), output);
     let names: Vec<SecretName> = entries.iter().map(|entry| entry.name.clone()).collect();
     let job = |_| Job { names: names.clone(), sealed: Vec::new() };
-    let plan = Plan::make(&session, &stores, job, &access, &mut failures).await;
+    let intent = Intent::put(import.create_environments);
+    let preflight = Preflight::begin(&session, &stores, selection.active, intent).await?;
+    let mut plan = Plan::make(&session, &preflight, &stores, job, &access, &mut failures).await;
     if import.consent.dry_run {
         plan.print(output)?;
         return failures.finish();
@@ -46,15 +51,34 @@ pub(crate) async fn run(
     if plan.stores.is_empty() {
         return failures.finish();
     }
-    let (what, limit) =
-        (plan.summary(&counted(entries.len(), "secret")), ("--max-stores", import.max_stores));
-    let change = Change { what: &what, count: plan.stores.len(), limit, is_small: stores.len() == 1 };
-    match stores.len() {
-        1 => output.note(&format!("this will {what}")),
-        _ => consent::obtain(&change, &import.consent, output, journal).await?,
-    }
+    let what = counted(entries.len(), "secret");
+    agree(&session, global, &plan, (&import, &stores), &what, output, journal).await?;
+    plan.create_environments(&session, output, journal, &mut failures).await?;
     write::all(&session, &plan, &entries, &access, output, journal, &mut failures).await?;
     failures.finish()
+}
+
+/// Says what will be done, and asks for consent if there are several stores. `what` is counted, such as `3 secrets`.
+async fn agree(
+    session: &Session,
+    global: &Global,
+    plan: &Plan,
+    (import, stores): (&Import, &[AnyStore]),
+    what: &str,
+    output: Output,
+    journal: &Journal,
+) -> Result<(), Failure> {
+    let what = plan.sentence(what);
+    if stores.len() == 1 {
+        output.note(&format!("this will {what}"));
+        return Ok(());
+    }
+    let summary = Summary::of(session, global, plan.writes(), plan.new_environments().count());
+    let planned: Vec<&AnyStore> = plan.stores.iter().map(|planned| &planned.store).collect();
+    let (count, limit) = (planned.len(), ("--max-stores", import.max_stores));
+    let change =
+        Change { what: &what, lines: &summary.lines, stores: &planned, count, limit, is_small: false };
+    consent::obtain(&change, &import.consent, output, journal).await
 }
 
 /// The first word is the source, unless a program is.
@@ -70,8 +94,4 @@ fn source(import: &Import) -> Result<(Source, &[String]), Failure> {
             .hint("octoseal import .env OWNER/REPO")
             .argument("SOURCE STORE")),
     }
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }

@@ -2,6 +2,7 @@
 
 mod access;
 mod many;
+mod plan;
 mod token_name;
 
 use crate::arguments::{Global, Put};
@@ -19,13 +20,12 @@ pub(crate) async fn run(global: &Global, put: Put, output: Output, journal: &Jou
     Wanted::choose(&stores.named(), &put.access)?;
     token_name::check(&name, put.consent.yes, journal).await?;
     let session = Session::open(global, stores.first().as_ref(), output, journal).await?;
-    let stores = stores.find(&session, output).await?;
-    let wanted = Wanted::choose(&stores, &put.access)?;
-    match &stores[..] {
-        [store] if !put.only_existing && !put.consent.dry_run => {
-            one(&session, store, &name, &wanted, &put, output, journal).await
-        }
-        _ => many::run(&session, &stores, &name, &wanted, &put, output, journal).await,
+    let selection = stores.select(&session, output).await?;
+    let wanted = Wanted::choose(&selection.stores, &put.access)?;
+    let looks_first = put.only_existing || put.create_environments || put.consent.dry_run;
+    match &selection.stores[..] {
+        [store] if !looks_first => one(&session, store, &name, &wanted, &put, output, journal).await,
+        _ => many::run(&session, selection, &name, &wanted, (&put, global), output, journal).await,
     }
 }
 

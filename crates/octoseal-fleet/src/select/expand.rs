@@ -26,6 +26,8 @@ pub struct Selection {
     pub stores: Vec<AnyStore>,
     /// Repositories that match a pattern and are skipped.
     pub skipped: Vec<(Repository, Kind)>,
+    /// Repositories that a listing has shown to be neither archived nor disabled.
+    pub active: HashSet<Repository>,
 }
 
 /// Why nothing was selected. A selection is whole, or it fails: part of it is never returned.
@@ -101,7 +103,7 @@ pub async fn expand(github: &GitHub, words: Vec<Word>, filters: &Filters) -> Res
     let mut collected = Collected::new(exclusions);
     named.into_iter().try_for_each(|store| collected.add(store))?;
     for pattern in &patterns {
-        let repositories = catalog.repositories(pattern, &mut selection.skipped).await?;
+        let repositories = catalog.repositories(pattern, &mut selection).await?;
         let stores = stores_of(github, pattern, repositories).await?;
         if stores.is_empty() && selection.skipped.is_empty() && !filters.allows_no_match {
             return Err(ExpandError::NoMatch { pattern: pattern.to_string() });
@@ -161,7 +163,7 @@ impl<'a> Catalog<'a> {
     async fn repositories(
         &mut self,
         pattern: &StorePattern,
-        skipped: &mut Vec<(Repository, Kind)>,
+        Selection { skipped, active, .. }: &mut Selection,
     ) -> Result<Vec<Repository>, ExpandError> {
         if let Some(name) = pattern.repository().literal() {
             return Ok(vec![Repository::new(pattern.owner(), name).map_err(Error::from)?]);
@@ -180,7 +182,12 @@ impl<'a> Catalog<'a> {
             match self.filters.skips(found) {
                 Some(_) if skipped.iter().any(|(known, _)| *known == repository) => {}
                 Some(kind) => skipped.push((repository, kind)),
-                None => matching.push(repository),
+                None => {
+                    if !found.archived && !found.disabled {
+                        active.insert(repository.clone());
+                    }
+                    matching.push(repository);
+                }
             }
         }
         Ok(matching)

@@ -177,12 +177,10 @@ impl Exclusion {
         match self {
             Self::Stores(pattern) => pattern.matches(store),
             Self::Repositories { owner, repository } => {
-                let found = match store {
-                    AnyStore::Repository(store) => store.owner(),
-                    AnyStore::Environment(store) => store.owner().repository(),
-                    AnyStore::Organization(_) | AnyStore::User(_) => return false,
-                };
-                owner.eq_ignore_ascii_case(found.owner()) && repository.matches(found.name())
+                let found = store.repository();
+                found.is_some_and(|found| {
+                    owner.eq_ignore_ascii_case(found.owner()) && repository.matches(found.name())
+                })
             }
         }
     }

@@ -1,13 +1,17 @@
 //! What an import will do: which names exist already, and which stores can be written.
 
 use crate::commands::put::with_options;
+use crate::environments;
 use crate::fan_out::{self, Failures};
+use crate::journal::Journal;
 use crate::output::{Failure, Output};
+use crate::preflight::{Contents, Preflight};
 use crate::session::Session;
+use crate::summary::counted;
 use futures_util::stream::StreamExt as _;
 use octoseal::{AnyAccess, AnyStore, PreparedValue, SecretName};
 use serde_json::json;
-use std::collections::HashSet;
+use std::iter;
 use std::pin::pin;
 
 /// The stores that will be written.
@@ -19,6 +23,8 @@ pub(super) struct Plan {
 /// A store, with the names that exist in it.
 pub(super) struct Store {
     pub(super) store: AnyStore,
+    /// Whether its environment will be created first.
+    is_new: bool,
     updates: Vec<SecretName>,
     creates: Vec<SecretName>,
 }
@@ -32,10 +38,11 @@ pub(super) struct Job<'a> {
 }
 
 impl Plan {
-    /// Lists each store and fetches its key: that shows that the token has access, and that values that were sealed
-    /// elsewhere can still be opened. A store that fails is left out.
+    /// Looks at each store, and checks that values that were sealed elsewhere can still be opened. A store that fails is left
+    /// out.
     pub(super) async fn make<'a>(
         session: &'a Session,
+        preflight: &'a Preflight<'_>,
         stores: &'a [AnyStore],
         job: impl Fn(&'a AnyStore) -> Job<'a> + 'a,
         access: &AnyAccess,
@@ -44,20 +51,17 @@ impl Plan {
         let look = move |store: &'a AnyStore| {
             let Job { names, sealed } = job(store);
             async move {
-                let secrets = session.secrets(store);
-                secrets.prepare().await?;
+                let contents = preflight.look(store).await?;
                 for value in sealed {
                     session.github().check_prepared(value).await?;
                 }
-                let listed = secrets.list().await?;
-                let listed = listed.into_iter().map(|secret| secret.name).collect::<HashSet<String>>();
-                Ok((listed, names))
+                Ok((contents, names))
             }
         };
         let mut plan = Self::default();
-        let mut found = pin!(fan_out::each(stores, look));
-        while let Some((store, listed)) = found.next().await {
-            match listed.and_then(|(listed, names)| Store::check(store, &listed, names, access)) {
+        let mut looks = pin!(fan_out::each(stores, look));
+        while let Some((store, looked)) = looks.next().await {
+            match looked.and_then(|(contents, names)| Store::check(store, &contents, names, access)) {
                 Ok(store) => plan.stores.push(store),
                 Err(failure) => failures.add(store, failure),
             }
@@ -65,8 +69,38 @@ impl Plan {
         plan
     }
 
+    /// The stores whose environment will be created.
+    pub(super) fn new_environments(&self) -> impl Iterator<Item = &AnyStore> {
+        self.stores.iter().filter(|store| store.is_new).map(|store| &store.store)
+    }
+
+    /// A store for each write; a new environment is one.
+    pub(super) fn writes(&self) -> impl Iterator<Item = &AnyStore> {
+        let secrets = self.stores.iter().flat_map(|Store { store, updates, creates, .. }| {
+            iter::repeat_n(store, updates.len() + creates.len())
+        });
+        secrets.chain(self.new_environments())
+    }
+
+    /// Creates the new environments, and leaves out the stores for which that fails.
+    pub(super) async fn create_environments(
+        &mut self,
+        session: &Session,
+        output: Output,
+        journal: &Journal,
+        failures: &mut Failures,
+    ) -> Result<(), Failure> {
+        let new: Vec<&AnyStore> = self.new_environments().collect();
+        let failed = environments::create(session, &new, output, journal, failures).await?;
+        self.stores.retain(|store| !failed.contains(&store.store));
+        Ok(())
+    }
+
     pub(super) fn print(&self, output: Output) -> Result<(), Failure> {
-        for Store { store, updates, creates } in &self.stores {
+        for Store { store, is_new, updates, creates } in &self.stores {
+            if *is_new {
+                environments::print_dry(store, output)?;
+            }
             for (verb, names) in [("create", creates), ("update", updates)] {
                 for name in names {
                     let data = json!({
@@ -79,32 +113,37 @@ impl Plan {
         Ok(())
     }
 
-    /// `what` is counted, such as `3 secrets`.
-    pub(super) fn summary(&self, what: &str) -> String {
+    /// What will be done, to follow "This will". `what` is counted, such as `3 secrets`.
+    pub(super) fn sentence(&self, what: &str) -> String {
         let count = |of: fn(&Store) -> usize| self.stores.iter().map(of).sum::<usize>();
         let (creates, updates) = (count(|store| store.creates.len()), count(|store| store.updates.len()));
         let stores = match &self.stores[..] {
             [one] => one.store.to_string(),
             several => format!("{} stores", several.len()),
         };
-        format!("write {what} to {stores} ({creates} created, {updates} updated)")
+        let environments = match self.new_environments().count() {
+            0 => String::new(),
+            new => format!("create {} and ", counted(new, "environment")),
+        };
+        format!("{environments}write {what} to {stores} ({creates} created, {updates} updated)")
     }
 }
 
 impl Store {
     fn check(
         store: &AnyStore,
-        listed: &HashSet<String>,
+        contents: &Contents,
         names: Vec<SecretName>,
         access: &AnyAccess,
     ) -> Result<Self, Failure> {
         let (updates, creates): (Vec<SecretName>, Vec<SecretName>) =
-            names.into_iter().partition(|name| listed.contains(name.as_str()));
+            names.into_iter().partition(|name| contents.has(name));
         if let (AnyAccess::Keep, true, Some(name)) = (access, store.selects_repositories(), creates.first()) {
             let mut failure = Failure::usage(format!("{store} has no {name} whose access could be kept"));
             failure.context.kind = Some("nothing_to_keep");
             return Err(with_options(failure, store));
         }
-        Ok(Self { store: store.clone(), updates, creates })
+        contents.check_room(store, creates.len())?;
+        Ok(Self { store: store.clone(), is_new: contents.is_new, updates, creates })
     }
 }

@@ -1,14 +1,15 @@
 //! `octoseal import --sealed`: values that another machine has sealed.
 
-use super::counted;
+use super::agree;
 use super::plan::{Job, Plan};
 use crate::arguments::{Global, Import};
 use crate::commands::put::{Wanted, outcome, what};
-use crate::consent::{self, Change};
 use crate::fan_out::Failures;
 use crate::journal::{Expected, Journal};
 use crate::output::{ExitCode, Failure, Output};
+use crate::preflight::{Intent, Preflight};
 use crate::session::Session;
+use crate::summary::counted;
 use crate::value::{invalid, place};
 use octoseal::{AnyAccess, AnyStore, PreparedValue, SecretName};
 use octoseal_fleet::inputs::limits::MAX_INPUT_BYTES;
@@ -34,7 +35,8 @@ pub(super) async fn run(
     let mut failures = Failures::among(stores.len(), output);
     let jobs = jobs(&values);
     let job = |store: &AnyStore| jobs.get(store).cloned().unwrap_or_default();
-    let plan = Plan::make(&session, &stores, job, &access, &mut failures).await;
+    let preflight = Preflight::begin(&session, &stores, HashSet::new(), Intent::Put).await?;
+    let plan = Plan::make(&session, &preflight, &stores, job, &access, &mut failures).await;
     if plan.stores.len() < stores.len() {
         return Err(nothing_written(failures, stores.len()));
     }
@@ -42,13 +44,8 @@ pub(super) async fn run(
         plan.print(output)?;
         return failures.finish();
     }
-    let (what, limit) =
-        (plan.summary(&counted(values.len(), "sealed value")), ("--max-stores", import.max_stores));
-    let change = Change { what: &what, count: stores.len(), limit, is_small: stores.len() == 1 };
-    match stores.len() {
-        1 => output.note(&format!("this will {what}")),
-        _ => consent::obtain(&change, &import.consent, output, journal).await?,
-    }
+    let what = counted(values.len(), "sealed value");
+    agree(&session, global, &plan, (import, &stores), &what, output, journal).await?;
     write(&session, values, access, output, journal, &mut failures).await;
     failures.finish()
 }

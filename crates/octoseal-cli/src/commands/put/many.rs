@@ -1,52 +1,80 @@
 //! One value into many stores: first everything is checked, then a person agrees, then the value is read and written.
 
 use super::access::{self, Wanted};
+use super::plan::Plan;
 use super::{outcome, what};
-use crate::arguments::Put;
+use crate::arguments::{Global, Put};
 use crate::consent::{self, Change};
-use crate::fan_out::{self, Failures};
+use crate::environments;
+use crate::fan_out::Failures;
 use crate::journal::{Expected, Journal};
 use crate::output::{Failure, Output};
+use crate::preflight::{Intent, Preflight};
 use crate::session::Session;
+use crate::summary::Summary;
 use crate::value;
-use futures_util::stream::StreamExt as _;
-use octoseal::{AnyAccess, AnyStore, SecretName};
-use serde_json::json;
+use octoseal::{AnyAccess, AnyStore, SecretName, SecretValue};
+use octoseal_fleet::select::Selection;
 use std::collections::HashMap;
-use std::pin::pin;
 
 pub(super) async fn run(
     session: &Session,
-    stores: &[AnyStore],
+    selection: Selection,
     name: &SecretName,
     wanted: &Wanted,
-    put: &Put,
+    (put, global): (&Put, &Global),
     output: Output,
     journal: &Journal,
 ) -> Result<(), Failure> {
+    let stores = selection.stores;
+    let intent = Intent::put(put.create_environments);
+    let preflight = Preflight::begin(session, &stores, selection.active, intent).await?;
     let access = wanted.resolve(session.github()).await?;
     let mut failures = Failures::among(stores.len(), output);
-    let plan = Plan::make(session, stores, name, &access, put, &mut failures).await;
+    let plan = Plan::make(&preflight, &stores, name, &access, put, &mut failures).await;
+    drop(preflight);
     if put.consent.dry_run {
         plan.print(name, output)?;
         return failures.finish();
     }
-    plan.skip.iter().for_each(|store| output.note(&format!("skipping {store}, which has no {name}")));
-    let writes = plan.create.len() + plan.update.len();
-    if writes == 0 {
+    plan.report_skipped(name, output)?;
+    let targets = plan.targets();
+    if targets.is_empty() {
         return failures.finish();
     }
-    let summary = plan.summary(name);
-    let limit = ("--max-stores", put.max_stores);
-    consent::obtain(
-        &Change { what: &summary, count: writes, limit, is_small: writes == 1 },
-        &put.consent,
-        output,
-        journal,
-    )
-    .await?;
+    let mut summary = Summary::of(session, global, plan.writes(), plan.reads(&access));
+    summary.suggest_organizations(session, &targets).await;
+    let change = Change {
+        what: &plan.sentence(name),
+        lines: &summary.lines,
+        stores: &targets,
+        count: targets.len(),
+        limit: ("--max-stores", put.max_stores),
+        is_small: targets.len() == 1,
+    };
+    if stores.len() > 1 {
+        consent::obtain(&change, &put.consent, output, journal).await?;
+    }
     let value = value::read(&put.source, output, journal).await?;
-    let targets: Vec<AnyStore> = plan.update.into_iter().chain(plan.create).cloned().collect();
+    let failed =
+        environments::create(session, &plan.new_environments, output, journal, &mut failures).await?;
+    let targets = targets.into_iter().filter(|store| !failed.contains(*store)).cloned().collect();
+    write(session, targets, name, value, access, output, journal, &mut failures).await;
+    failures.finish()
+}
+
+/// Writes the value, several stores at a time, and reports each write as it ends.
+#[expect(clippy::too_many_arguments, reason = "this is one half of a function that is too long")]
+async fn write(
+    session: &Session,
+    targets: Vec<AnyStore>,
+    name: &SecretName,
+    value: SecretValue,
+    access: AnyAccess,
+    output: Output,
+    journal: &Journal,
+    failures: &mut Failures,
+) {
     let mut expected: HashMap<AnyStore, Expected> =
         targets.iter().map(|store| (store.clone(), journal.expect(what(name, store)))).collect();
     let mut results = session.github().put_everywhere_each(targets, name, &value, access);
@@ -62,72 +90,5 @@ pub(super) async fn run(
             }
             Err(error) => failures.add(&store, access::with_options(error.into(), &store)),
         }
-    }
-    failures.finish()
-}
-
-/// What will be done.
-#[derive(Default)]
-struct Plan<'a> {
-    create: Vec<&'a AnyStore>,
-    update: Vec<&'a AnyStore>,
-    skip: Vec<&'a AnyStore>,
-}
-
-impl<'a> Plan<'a> {
-    /// Looks in each store whether the secret exists, and fetches its key: that shows that the token has access.
-    async fn make(
-        session: &'a Session,
-        stores: &'a [AnyStore],
-        name: &'a SecretName,
-        access: &AnyAccess,
-        put: &Put,
-        failures: &mut Failures,
-    ) -> Self {
-        let exists = async |store| {
-            let secrets = session.secrets(store);
-            secrets.prepare().await?;
-            Ok(secrets.find(name).await?.is_some())
-        };
-        let mut plan = Self::default();
-        let mut found = pin!(fan_out::each(stores, exists));
-        while let Some((store, exists)) = found.next().await {
-            match exists {
-                Ok(true) => plan.update.push(store),
-                Ok(false) if put.only_existing => plan.skip.push(store),
-                Ok(false) if *access == AnyAccess::Keep && store.selects_repositories() => {
-                    let message = format!("{store} has no {name} whose access could be kept");
-                    let mut failure = Failure::usage(message);
-                    failure.context.kind = Some("nothing_to_keep");
-                    failures.add(store, access::with_options(failure, store));
-                }
-                Ok(false) => plan.create.push(store),
-                Err(failure) => failures.add(store, failure),
-            }
-        }
-        plan
-    }
-
-    fn print(&self, name: &SecretName, output: Output) -> Result<(), Failure> {
-        for (verb, stores) in [("create", &self.create), ("update", &self.update), ("skip", &self.skip)] {
-            for store in stores {
-                let data = json!({
-                    "store": store.to_string(), "name": name.as_str(), "outcome": format!("would_{verb}"),
-                });
-                output.answer(&data, format!("would {verb} {name} in {store}"))?;
-            }
-        }
-        Ok(())
-    }
-
-    fn summary(&self, name: &SecretName) -> String {
-        let parts = [("create", self.create.len()), ("update", self.update.len())];
-        let parts = parts.iter().filter(|(_, count)| *count > 0);
-        let parts: Vec<String> = parts
-            .map(|(verb, count)| {
-                format!("{verb} {name} in {count} {}", if *count == 1 { "store" } else { "stores" })
-            })
-            .collect();
-        parts.join(" and ")
     }
 }

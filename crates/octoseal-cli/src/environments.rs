@@ -1,0 +1,48 @@
+//! Environments that are created on the way to their secrets.
+
+use crate::fan_out::Failures;
+use crate::journal::Journal;
+use crate::output::{Failure, Output};
+use crate::session::Session;
+use octoseal::{AnyStore, Environment};
+use serde_json::json;
+use std::collections::HashSet;
+
+/// Says that an environment would be created.
+pub(crate) fn print_dry(store: &AnyStore, output: Output) -> Result<(), Failure> {
+    print(store, "would_create_environment", "would create", output)
+}
+
+/// Creates the environments of `stores`, and returns those that failed.
+pub(crate) async fn create(
+    session: &Session,
+    stores: &[&AnyStore],
+    output: Output,
+    journal: &Journal,
+    failures: &mut Failures,
+) -> Result<HashSet<AnyStore>, Failure> {
+    let mut failed = HashSet::new();
+    for store in stores {
+        let Some(environment) = store.environment() else { continue };
+        let what = format!("create the {}", described(environment));
+        match journal.write(what, session.github().create_environment(environment)).await {
+            Ok(_) => failures.printed(print(store, "created_environment", "created", output)),
+            Err(failure) if failure.is_interruption() => return Err(failure),
+            Err(failure) => {
+                failures.add(store, failure);
+                failed.insert((*store).clone());
+            }
+        }
+    }
+    Ok(failed)
+}
+
+fn print(store: &AnyStore, outcome: &str, verb: &str, output: Output) -> Result<(), Failure> {
+    let Some(environment) = store.environment() else { return Ok(()) };
+    let data = json!({ "store": store.to_string(), "name": null, "outcome": outcome });
+    output.answer(&data, format!("{verb} the {}", described(environment)))
+}
+
+fn described(environment: &Environment) -> String {
+    format!("environment {} of {}", environment.name(), environment.repository())
+}

@@ -1,0 +1,190 @@
+//! What reads show before the first write to several stores: the token, the repository, access, the environment, room.
+
+use crate::output::{ExitCode, Failure};
+use crate::session::Session;
+use octoseal::{AnyStore, Environment, Error, Repository, SecretName, TokenKind, support};
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, PoisonError};
+use tokio::sync::OnceCell;
+
+/// Looks at stores before they are written. Each repository is looked up once, whatever the number of its stores.
+pub(crate) struct Preflight<'a> {
+    session: &'a Session,
+    /// Repositories that a listing has shown to be neither archived nor disabled.
+    active: HashSet<Repository>,
+    intent: Intent,
+    /// What was asked about the others.
+    states: Mutex<HashMap<Repository, Arc<State>>>,
+}
+
+/// What will be done.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Intent {
+    /// Nothing: only what would fail is of interest.
+    Check,
+    /// Values will be written. An environment that does not exist is a failure.
+    Put,
+    /// Values will be written, and environments created for them.
+    PutAndCreateEnvironments,
+    /// Secrets will be deleted, for which no public key is needed.
+    Delete,
+}
+
+impl Intent {
+    pub(crate) fn put(creates_environments: bool) -> Self {
+        if creates_environments { Self::PutAndCreateEnvironments } else { Self::Put }
+    }
+}
+
+/// Why a repository takes no writes, in one word, if it takes none.
+type State = OnceCell<Option<&'static str>>;
+
+/// The secrets of a store.
+pub(crate) struct Contents {
+    names: HashSet<String>,
+    /// How many the store can have, where GitHub documents it.
+    pub(crate) most: Option<usize>,
+    /// Whether the store's environment does not exist yet, and shall be created.
+    pub(crate) is_new: bool,
+}
+
+impl Contents {
+    pub(crate) fn has(&self, name: &SecretName) -> bool {
+        self.names.contains(name.as_str())
+    }
+
+    pub(crate) fn count(&self) -> usize {
+        self.names.len()
+    }
+
+    /// How many more secrets the store takes.
+    pub(crate) fn room(&self) -> Option<usize> {
+        Some(self.most?.saturating_sub(self.count()))
+    }
+
+    /// Refuses more new secrets than there is room for.
+    pub(crate) fn check_room(&self, store: &AnyStore, new: usize) -> Result<(), Failure> {
+        match (self.most, self.room()) {
+            (Some(most), Some(room)) if room < new => {
+                let message =
+                    format!("{store} has {} of {most} secrets, which leaves room for {room}", self.count());
+                let mut failure =
+                    Failure::new(ExitCode::Failed, message).hint("delete secrets that nobody needs");
+                failure.context.kind = Some("no_room");
+                Err(failure)
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+impl<'a> Preflight<'a> {
+    /// Checks the token by one request. Before a change of a single store neither the token nor the repository is asked
+    /// about: the change itself shows soon enough what is wrong with them.
+    ///
+    /// # Errors
+    ///
+    /// If GitHub does not know the token, or does not answer. Other refusals say nothing about the stores.
+    pub(crate) async fn begin(
+        session: &'a Session,
+        stores: &[AnyStore],
+        mut active: HashSet<Repository>,
+        intent: Intent,
+    ) -> Result<Self, Failure> {
+        if let ([store], true) = (stores, intent != Intent::Check) {
+            active.extend(store.repository().cloned());
+        // Without an owner a GitHub App has no token to ask with.
+        } else if !session.is_per_owner() {
+            match session.github().send(support::authenticated_user()).await {
+                Err(error @ Error::Refused(_)) if !error.is_unauthorized() => {}
+                Err(error) => return Err(error.into()),
+                Ok(_) => {}
+            }
+        }
+        Ok(Self { session, active, intent, states: Mutex::default() })
+    }
+
+    /// Reads the secrets of a store, and its public key, without which no value can be sealed.
+    ///
+    /// # Errors
+    ///
+    /// If a write to the store would fail, as far as reads show it.
+    pub(crate) async fn look(&self, store: &AnyStore) -> Result<Contents, Failure> {
+        if let Some(repository) = store.repository().filter(|it| !self.active.contains(it)) {
+            self.check_repository(repository, store).await?;
+        }
+        let secrets = self.session.secrets(store);
+        let most = store.max_secrets();
+        let read = async {
+            if self.intent != Intent::Delete {
+                secrets.prepare().await?;
+            }
+            secrets.list().await
+        };
+        match (read.await, store.environment()) {
+            (Ok(listed), _) => {
+                let names = listed.into_iter().map(|secret| secret.name).collect();
+                Ok(Contents { names, most, is_new: false })
+            }
+            (Err(error), Some(environment)) if error.is_not_found() => {
+                match self.is_missing(environment).await {
+                    true if self.intent == Intent::PutAndCreateEnvironments => {
+                        Ok(Contents { names: HashSet::new(), most, is_new: true })
+                    }
+                    true => Err(self.no_environment(store, error)),
+                    false => Err(error.into()),
+                }
+            }
+            (Err(error), _) => Err(error.into()),
+        }
+    }
+
+    /// Whether the token may write: `None` if reads cannot show it. The scopes of classic tokens do not tell reads from
+    /// writes, and the secrets of a repository's codespaces are read with the permission to write.
+    pub(crate) fn may_write(&self, store: &AnyStore) -> Option<bool> {
+        let has_scopes =
+            matches!(self.session.github().token_kind(), Some(TokenKind::Classic | TokenKind::OAuth));
+        let is_codespaces = store.repository().is_some() && store.family() == octoseal::Family::Codespaces;
+        (has_scopes || is_codespaces).then_some(true)
+    }
+
+    async fn check_repository(&self, repository: &Repository, store: &AnyStore) -> Result<(), Failure> {
+        let state = {
+            let mut states = self.states.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(states.entry(repository.clone()).or_default())
+        };
+        let look_up = async || match self.session.github().send(repository.look_up()).await {
+            Ok(found) => {
+                let states = [(found.archived, "archived"), (found.disabled, "disabled")];
+                Ok(states.into_iter().find_map(|(is_so, word)| is_so.then_some(word)))
+            }
+            // The store's own answer says more.
+            Err(Error::Refused(_)) => Ok(None),
+            Err(error) => Err(error),
+        };
+        let Some(word) = state.get_or_try_init(look_up).await? else { return Ok(()) };
+        let message = format!("{store} takes no writes: the repository is {word}");
+        let mut failure = Failure::new(ExitCode::NotAllowed, message);
+        failure.context.kind = Some("archived");
+        Err(failure)
+    }
+
+    /// Tells an environment that does not exist from one that the token may not see.
+    async fn is_missing(&self, environment: &Environment) -> bool {
+        self.session.github().send(environment.look_up()).await.is_err_and(|error| error.is_not_found())
+    }
+
+    fn no_environment(&self, store: &AnyStore, error: Error) -> Failure {
+        let mut failure = Failure::from(error);
+        failure.message = format!("the environment of {store} does not exist");
+        failure.causes = Vec::new();
+        failure.context.kind = Some("no_environment");
+        let hint = match self.intent {
+            Intent::Delete => None,
+            Intent::Check => Some("put and import create it with --create-environments"),
+            _ => Some("--create-environments creates it"),
+        };
+        failure.hint = hint.map(str::to_owned);
+        failure
+    }
+}
