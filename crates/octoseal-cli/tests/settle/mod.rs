@@ -7,7 +7,16 @@ pub(crate) fn settle(line: &str) -> String {
         Some(inner) => format!("{}{}", word(inner), &part[inner.len()..]),
         None => word(part),
     });
-    without_ports(&words.collect::<String>())
+    without_jitter(&without_ports(&words.collect::<String>()))
+}
+
+/// Replaces the seconds before a retry, which are random.
+fn without_jitter(line: &str) -> String {
+    const BEFORE: &str = "trying again in ";
+    match line.split_once(BEFORE).and_then(|(start, rest)| Some((start, rest.split_once(" s")?.1))) {
+        Some((start, end)) => format!("{start}{BEFORE}SECONDS s{end}"),
+        None => line.to_owned(),
+    }
 }
 
 fn word(word: &str) -> String {
