@@ -62,6 +62,7 @@ impl PublicKey {
     /// Sealing the same value twice gives different boxes, since each box has its own ephemeral key.
     ///
     /// # Errors
+    ///
     /// [`Error::Backend`] if the crypto library could not start, found no randomness, or produced no box. A
     /// failure never returns an unsealed value.
     ///

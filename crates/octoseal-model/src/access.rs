@@ -1,22 +1,22 @@
-//! Who may read a secret, said when it is written.
+//! Access to secrets and variables, as a write sends it.
 
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, btree_set};
 use std::fmt;
 use std::iter::Copied;
 
-/// The number by which GitHub knows a repository (`id` in `GET /repos/{owner}/{repo}`), 64 bits.
+/// The id of a repository (`id` in `GET /repos/{owner}/{repo}`), 64 bits.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(transparent)]
 pub struct RepositoryId(pub u64);
 
-/// Repositories by their ids, each once.
+/// A set of repositories by id.
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 pub struct RepositoryIds(BTreeSet<RepositoryId>);
 
-/// Which repositories of an organization may read a secret.
+/// The repositories of an organization with access to a secret.
 ///
-/// There is no default: whoever writes an organization's secret says who may read it.
+/// There is no default: every write of an organization's secret names the access.
 ///
 /// ```compile_fail
 /// # use octoseal_model::*;
@@ -37,52 +37,53 @@ pub enum Visibility {
     All,
     /// Every private or internal repository.
     Private,
-    /// These repositories and no others; the empty list is nobody.
+    /// These repositories only. An empty list gives access to no repository.
     Selected(RepositoryIds),
 }
 
-/// What a write of a user's secret says: the repositories whose codespaces may read it; the empty list is none.
+/// The repositories whose codespaces have access to a user's secret. An empty list gives access to no
+/// repository.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct SelectedRepositories(pub(crate) RepositoryIds);
 
-/// What a write says about who may read the secret.
+/// The access that a write sends.
 ///
-/// Sealed: `()` for a repository or an environment, which have nothing to say, [`Visibility`] for an organization,
-/// [`SelectedRepositories`] for the user.
+/// Sealed: `()` for a repository or an environment, whose secrets have no access to choose, [`Visibility`]
+/// for an organization, [`SelectedRepositories`] for the user.
 pub trait Access: Clone + Send + Sync + sealed::Sealed + 'static {
-    /// Returns the same for a store whose owner is known only at run time.
+    /// Returns the same access for a store whose owner is known only at run time.
     fn into_any(self) -> AnyAccess;
 
     #[doc(hidden)]
     fn into_fields(self) -> AccessFields;
 }
 
-/// What a write says about access, for a store whose owner is known only at run time.
+/// The access that a write sends, for a store whose owner is known only at run time.
 ///
-/// | owner | what it takes |
+/// | owner | accepted access |
 /// |---|---|
-/// | repository, environment | `Keep`, which also creates: there is nothing to say |
+/// | repository, environment | `Keep`, which also creates, since there is no access to choose |
 /// | organization | all of them |
 /// | user | `Keep`, `Selected`, and `KeepOr` with selected repositories |
 ///
-/// What an owner does not take is [`Error::AccessUnavailable`](crate::Error::AccessUnavailable).
+/// Other access is [`Error::AccessUnavailable`](crate::Error::AccessUnavailable).
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub enum AnyAccess {
-    /// Keeps the access that the secret has. A secret that does not exist is an error, except in a repository or an
+    /// Keeps the current access. A secret that does not exist is an error, except in a repository or an
     /// environment.
     Keep,
     /// Every repository of the organization.
     All,
     /// Every private or internal repository of the organization.
     Private,
-    /// These repositories only; the empty list is none.
+    /// These repositories only. An empty list gives access to no repository.
     Selected(RepositoryIds),
-    /// This access if the secret is created, else the access that it has.
+    /// This access if the secret is created, otherwise the current access.
     KeepOr(Visibility),
 }
 
 impl AnyAccess {
-    /// Returns a word for it: `keep`, `all`, `private`, `selected` or `keep or` one of these.
+    /// Returns a name of it: `keep`, `all`, `private`, `selected`, or `keep or` with one of these.
     pub fn as_str(&self) -> &'static str {
         match self {
             Self::Keep => "keep",
@@ -95,7 +96,7 @@ impl AnyAccess {
         }
     }
 
-    /// What an update sends: nothing to keep the access.
+    /// Returns the fields of an update. There are no fields if the access is kept.
     pub(crate) fn fields(&self) -> AccessFields {
         match self {
             Self::Keep | Self::KeepOr(_) => AccessFields::default(),
@@ -112,7 +113,7 @@ impl<A: Access> From<A> for AnyAccess {
     }
 }
 
-/// The fields of a write's body that [`Access`] turns into.
+/// The fields of a write's body that an [`Access`] becomes.
 #[doc(hidden)]
 #[derive(Clone, Debug, Default)]
 pub struct AccessFields {
@@ -121,29 +122,29 @@ pub struct AccessFields {
 }
 
 impl RepositoryIds {
-    /// How many there are.
+    /// Returns the number of repositories.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether there is none.
+    /// Returns whether the set is empty.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The ids in ascending order.
+    /// Returns the ids in ascending order.
     pub fn iter(&self) -> Copied<btree_set::Iter<'_, RepositoryId>> {
         self.0.iter().copied()
     }
 }
 
 impl Visibility {
-    /// These repositories and no others.
+    /// Gives access to these repositories only.
     pub fn selected(ids: impl Into<RepositoryIds>) -> Self {
         Self::Selected(ids.into())
     }
 
-    /// GitHub's word for it: `all`, `private` or `selected`.
+    /// Returns GitHub's name of it: `all`, `private` or `selected`.
     pub fn as_str(&self) -> &'static str {
         match self {
             Self::All => "all",
@@ -240,7 +241,7 @@ impl<'a> IntoIterator for &'a RepositoryIds {
     }
 }
 
-/// One repository alone.
+/// Makes a set of one repository.
 impl From<RepositoryId> for RepositoryIds {
     fn from(id: RepositoryId) -> Self {
         Self(BTreeSet::from([id]))

@@ -1,4 +1,4 @@
-//! What GitHub answers, read leniently: unknown fields, unknown words and any order are fine.
+//! GitHub's answers, read leniently: unknown fields, unknown values and any order are accepted.
 
 use crate::access::RepositoryId;
 use crate::printable;
@@ -7,21 +7,22 @@ use serde::de::{Error as _, Visitor};
 use serde::{Deserialize, Deserializer};
 use std::fmt;
 
-/// The public key of a store as GitHub hands it out (`GET …/secrets/public-key`).
+/// The public key of a store, as GitHub returns it (`GET …/secrets/public-key`).
 ///
 /// The id does not identify the key: GitHub uses one id for the keys of several stores.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct StoreKey {
-    /// Goes back with every value that was sealed to this key; text of up to 19 digits, here any visible ASCII.
+    /// The id to send with every value that was sealed to this key: text of up to 19 digits at GitHub, any
+    /// visible ASCII here.
     #[serde(deserialize_with = "text_or_number")]
     pub key_id: String,
-    /// 32 bytes in standard base64; only its length and characters are checked here.
+    /// The key: 32 bytes in standard base64. Only its length and characters are checked here.
     #[serde(deserialize_with = "short_text")]
     pub key: String,
 }
 
-/// A secret, without its value: GitHub never gives that back.
+/// A secret without its value, which GitHub never returns.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
@@ -29,13 +30,13 @@ pub struct Secret {
     /// Its name, in upper case.
     #[serde(deserialize_with = "printable::deserialize_name")]
     pub name: String,
-    /// When it was made.
+    /// The time of its creation.
     #[serde(default, deserialize_with = "Timestamp::lenient")]
     pub created_at: Option<Timestamp>,
-    /// When it was last written.
+    /// The time of its last write.
     #[serde(default, deserialize_with = "Timestamp::lenient")]
     pub updated_at: Option<Timestamp>,
-    /// Who may read it; said of organization and user secrets only.
+    /// The access to it. GitHub sends it for secrets of organizations and users only.
     #[serde(default)]
     pub visibility: Option<VisibilityName>,
 }
@@ -48,20 +49,20 @@ pub struct Variable {
     /// Its name, in upper case.
     #[serde(deserialize_with = "printable::deserialize_name")]
     pub name: String,
-    /// Its value, exactly as GitHub gives it: it may have characters that steer a terminal.
+    /// Its value, exactly as GitHub sends it. It may contain characters that steer a terminal.
     pub value: String,
-    /// When it was created.
+    /// The time of its creation.
     #[serde(default, deserialize_with = "Timestamp::lenient")]
     pub created_at: Option<Timestamp>,
-    /// When it was last written.
+    /// The time of its last write.
     #[serde(default, deserialize_with = "Timestamp::lenient")]
     pub updated_at: Option<Timestamp>,
-    /// Which repositories have access; GitHub says it of an organization's variables only.
+    /// The repositories with access. GitHub sends it for an organization's variables only.
     #[serde(default)]
     pub visibility: Option<VisibilityName>,
 }
 
-/// Who may read a listed secret or variable, in GitHub's words.
+/// The access to a listed secret or variable, in GitHub's words.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq)]
 #[serde(from = "String")]
 #[non_exhaustive]
@@ -72,7 +73,7 @@ pub enum VisibilityName {
     Private,
     /// The selected repositories.
     Selected,
-    /// A word that is new to us.
+    /// A value that this crate does not know.
     Unknown(String),
 }
 
@@ -81,7 +82,7 @@ pub enum VisibilityName {
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct RepositoryRef {
-    /// Its number.
+    /// Its id.
     pub id: RepositoryId,
     /// `owner/name`.
     #[serde(deserialize_with = "printable::deserialize_name")]
@@ -89,16 +90,16 @@ pub struct RepositoryRef {
     /// Whether it is read-only.
     #[serde(default)]
     pub archived: bool,
-    /// Whether GitHub has closed it.
+    /// Whether GitHub disabled it.
     #[serde(default)]
     pub disabled: bool,
-    /// Whether it is a copy of another repository.
+    /// Whether it is a fork.
     #[serde(default)]
     pub fork: bool,
-    /// Whether only some people can read it.
+    /// Whether it is private or internal.
     #[serde(default)]
     pub private: bool,
-    /// `public`, `private` or `internal`; older servers do not say it.
+    /// `public`, `private` or `internal`. Older servers do not send it.
     #[serde(default)]
     pub visibility: Option<String>,
     /// Its topics.
@@ -106,18 +107,19 @@ pub struct RepositoryRef {
     pub topics: Vec<String>,
 }
 
-/// What a write did.
+/// The effect of a write.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "lowercase"))]
 pub enum Written {
     /// The secret or the variable is new (201).
     Created,
-    /// The secret or the variable was there and has a new value (204); also said to the repetition of a create whose answer was lost.
+    /// The secret or the variable existed and has a new value (204). A retry of a create whose answer was
+    /// lost gets this, too.
     Updated,
 }
 
 impl VisibilityName {
-    /// GitHub's word.
+    /// Returns GitHub's word.
     pub fn as_str(&self) -> &str {
         match self {
             Self::All => "all",
@@ -139,8 +141,8 @@ impl From<String> for VisibilityName {
     }
 }
 
-/// Reads an id that is text, or a number as old GitHub Enterprise Servers send it; never through a float, which would
-/// lose digits.
+/// Reads an id that is text, or a number as old GitHub Enterprise Servers send it. A float would lose digits,
+/// so it is refused.
 fn text_or_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     struct Id;
     impl Visitor<'_> for Id {
@@ -152,7 +154,11 @@ fn text_or_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, 
 
         fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<String, E> {
             let fits = (1..=MAX_KEY_TEXT).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_graphic());
-            if fits { Ok(text.to_owned()) } else { Err(E::custom("the id is empty, too long or odd")) }
+            if fits {
+                Ok(text.to_owned())
+            } else {
+                Err(E::custom("the id is empty, is too long or has invalid characters"))
+            }
         }
 
         fn visit_u64<E: serde::de::Error>(self, number: u64) -> Result<String, E> {
@@ -162,15 +168,15 @@ fn text_or_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, 
     deserializer.deserialize_any(Id).map_err(D::Error::custom)
 }
 
-/// Reads a key as it is; what is no key is told by whoever parses it.
+/// Reads a key as text. The caller that parses the key validates it.
 fn short_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     let text = String::deserialize(deserializer)?;
     let fits = text.len() <= MAX_KEY_TEXT && text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
-    if fits { Ok(text) } else { Err(D::Error::custom("the key is too long or has odd characters")) }
+    if fits { Ok(text) } else { Err(D::Error::custom("the key is too long or has invalid characters")) }
 }
 
-/// Characters that are kept of a visibility that is new to us.
+/// Maximum number of characters kept of an unknown visibility.
 const MAX_WORD: usize = 40;
 
-/// A key has 44 characters and an id up to 19; a limit of ours.
+/// Maximum length of a key or its id, set by this crate. A key has 44 characters and an id up to 19.
 const MAX_KEY_TEXT: usize = 64;

@@ -1,4 +1,4 @@
-//! The operations on a store whose owner is known only at run time.
+//! Operations on a store whose owner is known only at run time.
 
 use crate::access::{AnyAccess, RepositoryId, RepositoryIds, Visibility};
 use crate::answer::{RepositoryRef, Secret, StoreKey, Written};
@@ -11,14 +11,14 @@ use crate::put_body::Body;
 use crate::request::{Request, json, nothing};
 use crate::sealed_value::SealedValue;
 
-/// As on [`Store`](crate::Store), where what the owner does not have is an error.
+/// The same operations as on [`Store`](crate::Store). An operation that the owner lacks is an error.
 impl AnyStore {
     /// Lists the secrets, without their values.
     pub fn list(&self, page: PageRequest) -> Request<Page<Secret>> {
         page.first(self.operation(Action::ListSecrets))
     }
 
-    /// Gets the key to seal values to.
+    /// Gets the public key for sealing values.
     pub fn public_key(&self) -> Request<StoreKey> {
         Request::new(self.operation(Action::GetPublicKey), json)
     }
@@ -35,11 +35,12 @@ impl AnyStore {
 
     /// Creates a secret or replaces its value.
     ///
-    /// GitHub has no request that keeps the access of an organization's or a user's secret: read it first, and send it.
+    /// GitHub has no request that keeps the access of an organization's or a user's secret. Read the access
+    /// first and send it.
     ///
     /// # Errors
     ///
-    /// [`Error::AccessUnavailable`] if the owner does not take the access in a request.
+    /// [`Error::AccessUnavailable`] if the owner does not accept the access in a request.
     pub fn put(
         &self,
         name: &SecretName,
@@ -74,11 +75,11 @@ impl AnyStore {
         Ok(page.first(self.selecting(Action::ListSelectedRepositories)?.on(name)))
     }
 
-    /// Gives exactly these repositories access to a secret.
+    /// Gives access to a secret to exactly these repositories.
     ///
     /// # Errors
     ///
-    /// As [`selected_repositories`](Self::selected_repositories).
+    /// The same as for [`selected_repositories`](Self::selected_repositories).
     pub fn set_selected_repositories(
         &self,
         name: &SecretName,
@@ -88,21 +89,21 @@ impl AnyStore {
         Ok(Request::new(operation, nothing).with_body(Body::SelectedRepositories(ids.into())))
     }
 
-    /// Gives one more repository access to a secret.
+    /// Gives access to a secret to one more repository.
     ///
     /// # Errors
     ///
-    /// As [`selected_repositories`](Self::selected_repositories).
+    /// The same as for [`selected_repositories`](Self::selected_repositories).
     pub fn add_selected_repository(&self, name: &SecretName, id: RepositoryId) -> Result<Request<()>, Error> {
         let operation = self.selecting(Action::AddSelectedRepository)?.on(name).for_repository(id);
         Ok(Request::new(operation, nothing))
     }
 
-    /// Takes access to a secret from one repository.
+    /// Removes access to a secret from one repository.
     ///
     /// # Errors
     ///
-    /// As [`selected_repositories`](Self::selected_repositories).
+    /// The same as for [`selected_repositories`](Self::selected_repositories).
     pub fn remove_selected_repository(
         &self,
         name: &SecretName,
@@ -112,12 +113,12 @@ impl AnyStore {
         Ok(Request::new(operation, nothing))
     }
 
-    /// Whether the owner selects repositories for its secrets: an organization or the user.
+    /// Returns whether the owner selects repositories for its secrets. An organization and the user do.
     pub fn selects_repositories(&self) -> bool {
         matches!(self, Self::Organization(_) | Self::User(_))
     }
 
-    /// Checks that the owner takes an access, before anything is asked or sent.
+    /// Checks that the owner accepts an access, before any request is sent.
     ///
     /// # Errors
     ///

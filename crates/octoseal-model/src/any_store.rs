@@ -1,4 +1,4 @@
-//! A store of any owner, named by its path: what a command line or a file holds.
+//! A store of any owner, named by its path as in a command line or a file.
 
 use crate::error::Error;
 use crate::family::Family;
@@ -7,7 +7,7 @@ use crate::store::Store;
 use std::fmt;
 use std::str::FromStr;
 
-/// A store whose owner is known only when the program runs.
+/// A store whose owner is known only at run time.
 ///
 /// It is parsed from the path that it prints: `parse(display(store)) == store`.
 ///
@@ -37,7 +37,7 @@ pub enum AnyStore {
 }
 
 impl AnyStore {
-    /// Forgets which kind of owner a store has.
+    /// Converts a store of a known owner.
     pub fn of<O: Owner>(store: Store<O>) -> Self {
         let family = store.family();
         match store.into_owner().any() {
@@ -84,7 +84,7 @@ impl AnyStore {
         }
     }
 
-    /// Returns the login of the account that owns the secrets; `None` for the token's own user.
+    /// Returns the login of the account that owns the secrets, or `None` for the token's own user.
     pub fn account(&self) -> Option<&str> {
         match self {
             Self::Repository(store) => store.owner().account(),
@@ -118,8 +118,8 @@ impl FromStr for AnyStore {
     }
 }
 
-/// Says which store was probably meant, if its names can be names. A long text may be a value in the wrong place, and is
-/// not repeated: GitHub's tokens have 40 characters or more.
+/// Suggests the store that was probably meant, if its names are valid. A long text may be a secret value in
+/// the wrong place, so it is not repeated: GitHub's tokens have 40 characters or more.
 fn no_such_store(parts: &[&str]) -> Error {
     let length: usize = parts.iter().map(|part| part.len() + 1).sum();
     let suggestion = match *parts {
@@ -146,12 +146,12 @@ fn environment_store(owner: &str, name: &str, environment: &str) -> Option<Strin
     Some(repository.decode_environment(environment).ok()?.store().to_string())
 }
 
-/// A path up to this length is repeated in a suggestion.
+/// Maximum length of a path that a suggestion repeats.
 const MAX_REPEATED: usize = 40;
 
 macro_rules! from_store {
     ($($owner:ident)*) => {$(
-        /// Reads the path of a store; one of another kind of owner is [`Error::NoSuchStore`].
+        /// Reads the path of a store. The path of another kind of owner is [`Error::NoSuchStore`].
         impl FromStr for Store<$owner> {
             type Err = Error;
 

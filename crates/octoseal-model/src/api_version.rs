@@ -12,7 +12,7 @@ pub enum ApiVersion {
 }
 
 impl ApiVersion {
-    /// The header's value.
+    /// Returns the value of the header.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::V2022_11_28 => "2022-11-28",

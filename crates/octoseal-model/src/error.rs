@@ -1,4 +1,4 @@
-//! What can go wrong before a request is sent, and with the answer to it.
+//! Errors of requests before they are sent, and of their answers.
 
 use crate::limits::{MAX_NAME_BYTES, MAX_PAGE_SIZE};
 use crate::problem::Problem;
@@ -7,92 +7,94 @@ use std::error;
 use std::fmt;
 use std::sync::Arc;
 
-/// Why a name, a store, a value or an answer was refused.
+/// The reason why a name, a store, a value or an answer was refused.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Error {
-    /// A name cannot be one. The text itself is not kept: it may be a value in the wrong place.
+    /// The text is not a valid name. The text itself is not kept: it may be a secret value in the wrong
+    /// place.
     InvalidName {
-        /// What the name was to name: "secret name", "environment" and so on.
+        /// The kind of name: "secret name", "environment" and so on.
         what: &'static str,
-        /// What is wrong with it.
+        /// The fault.
         fault: NameFault,
     },
-    /// The text names no store; perhaps this one was meant.
+    /// The text names no store.
     NoSuchStore {
-        /// The path of a store that resembles the text.
+        /// The path of the store that was probably meant.
         suggestion: Option<String>,
     },
-    /// The store keeps secrets only, and no variables.
+    /// The store has secrets only, and no variables.
     NoVariables {
         /// The path of the store.
         store: String,
     },
     /// The text is not a sealed value: standard base64 of at least 48 bytes, GitHub's field `encrypted_value`.
     InvalidSealedValue,
-    /// The text is not a moment in the form of RFC 3339.
+    /// The text is not a time in the form of RFC 3339.
     InvalidTimestamp,
     /// The text names no family.
     NoSuchFamily,
-    /// A page has between 1 and [`MAX_PAGE_SIZE`] items.
+    /// A page size is not between 1 and [`MAX_PAGE_SIZE`].
     InvalidPageSize,
-    /// The owner of the store does not take this access.
+    /// The owner of the store does not accept this access.
     AccessUnavailable {
         /// The path of the store.
         store: String,
-        /// What the owner takes, in words.
+        /// The access that the owner accepts, in words.
         takes: &'static str,
         /// The access, as [`AnyAccess::as_str`](crate::AnyAccess::as_str) names it.
         access: &'static str,
     },
-    /// GitHub answered, and refused.
+    /// GitHub refused the request.
     Refused(Box<Problem>),
-    /// GitHub's answer is not what its documentation says; the cause, if any, is in [`source`](error::Error::source).
+    /// GitHub's answer differs from its documentation. The cause, if known, is in
+    /// [`source`](error::Error::source).
     UnexpectedAnswer {
         /// The status of the answer.
         status: StatusCode,
-        /// What was wrong with its body.
+        /// The fault in its body.
         source: Option<Arc<dyn error::Error + Send + Sync>>,
     },
 }
 
-/// What is wrong with a name.
+/// The fault in a name.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum NameFault {
-    /// There is no text at all.
+    /// It is empty.
     Empty,
     /// It has more than [`MAX_NAME_BYTES`] bytes.
     TooLong,
-    /// It is `.` or `..`, or has such a part between slashes, which a server may take for a step in the path.
+    /// It is `.` or `..`, or has such a part between slashes. A server may resolve it as a step in the path.
     Dots,
-    /// A character that cannot be printed stands at this position, counted from 1.
+    /// It has a control character.
     Control {
-        /// Counted in characters, from 1.
+        /// The position in characters, from 1.
         position: usize,
     },
-    /// An owner's or a repository's name has only `A-Z`, `a-z`, `0-9`, `-`, `_` and `.`; something else stands at this
-    /// position, counted from 1.
+    /// It has a character that owners' and repositories' names lack: they have only `A-Z`, `a-z`, `0-9`, `-`,
+    /// `_` and `.`.
     NotInOwnerNames {
-        /// Counted in characters, from 1.
+        /// The position in characters, from 1.
         position: usize,
     },
-    /// A `%` that starts no valid escape, or bytes that are not UTF-8.
+    /// It has a `%` that starts no valid escape, or bytes that are not UTF-8.
     Encoding,
-    /// A repository is written `OWNER/NAME`, with one slash.
+    /// It is not a repository in the form `OWNER/NAME`, with one slash.
     NotOwnerAndName,
-    /// An environment is written `OWNER/NAME/environments/ENVIRONMENT`.
+    /// It is not an environment in the form `OWNER/NAME/environments/ENVIRONMENT`.
     NotAnEnvironment,
-    /// The user whose token is used is written `user`.
+    /// It is not `user`, the name of the user whose token is used.
     NotTheUser,
-    /// A secret's name has only `A-Z`, `a-z`, `0-9` and `_`; something else stands at this position, counted from 1.
+    /// It has a character that secret names lack: they have only `A-Z`, `a-z`, `0-9` and `_`.
     NotInSecretNames {
-        /// Counted in characters, from 1.
+        /// The position in characters, from 1.
         position: usize,
     },
-    /// A secret's name does not start with a digit.
+    /// It starts with a digit.
     LeadingDigit,
-    /// GitHub keeps the names that start with `GITHUB_` to itself.
+    /// It starts with `GITHUB_`, a prefix that GitHub reserves.
     Reserved,
 }
 
@@ -101,10 +103,10 @@ impl fmt::Display for Error {
         match self {
             Self::InvalidName { what, fault } => write!(f, "the {what} {fault}"),
             Self::NoSuchStore { suggestion: Some(suggestion) } => {
-                write!(f, "there is no such store; did you mean {suggestion}?")
+                write!(f, "no such store; did you mean {suggestion}?")
             }
             Self::NoSuchStore { suggestion: None } => f.write_str(
-                "there is no such store; a store is user/codespaces, \
+                "no such store; a store is user/codespaces, \
                  repos/OWNER/REPO/(actions|agents|codespaces|dependabot), repos/OWNER/REPO/environments/NAME \
                  or orgs/ORG/(actions|agents|codespaces|dependabot)",
             ),
@@ -115,10 +117,10 @@ impl fmt::Display for Error {
                 "the sealed value is not standard base64 of at least 48 bytes; seal the value first",
             ),
             Self::InvalidTimestamp => {
-                f.write_str("the moment is not written as 2023-11-23T16:23:35Z (RFC 3339)")
+                f.write_str("the time does not have the form 2023-11-23T16:23:35Z (RFC 3339)")
             }
             Self::NoSuchFamily => {
-                f.write_str("there is no such family; a family is actions, agents, codespaces or dependabot")
+                f.write_str("unknown family; a family is actions, agents, codespaces or dependabot")
             }
             Self::InvalidPageSize => write!(f, "a page has between 1 and {MAX_PAGE_SIZE} items"),
             Self::AccessUnavailable { store, access, takes } => {
@@ -126,7 +128,10 @@ impl fmt::Display for Error {
             }
             Self::Refused(problem) => problem.fmt(f),
             Self::UnexpectedAnswer { status, source: _ } => {
-                write!(f, "the answer with status {status} is not one that GitHub documents for this request")
+                write!(
+                    f,
+                    "GitHub's documentation does not list an answer like this one, with status {status}, for this request"
+                )
             }
         }
     }
@@ -137,7 +142,9 @@ impl fmt::Display for NameFault {
         match self {
             Self::Empty => f.write_str("is empty"),
             Self::TooLong => write!(f, "has more than {MAX_NAME_BYTES} bytes"),
-            Self::Dots => f.write_str("is . or .. or has such a part, which would be a step in the path"),
+            Self::Dots => {
+                f.write_str("is . or .. or has such a part, which a server may resolve as a step in the path")
+            }
             Self::Control { position } => write!(f, "has a control character at position {position}"),
             Self::NotInOwnerNames { position } => write!(
                 f,
@@ -152,7 +159,7 @@ impl fmt::Display for NameFault {
                 "has a character at position {position} that is not a letter (A-Z, a-z), a digit or an underscore"
             ),
             Self::LeadingDigit => f.write_str("starts with a digit; start it with a letter or an underscore"),
-            Self::Reserved => f.write_str("starts with GITHUB_, which GitHub keeps to itself"),
+            Self::Reserved => f.write_str("starts with GITHUB_, a prefix that GitHub reserves"),
         }
     }
 }

@@ -1,10 +1,10 @@
-//! The part of GitHub that secrets are for.
+//! The GitHub products that secrets belong to.
 
 use crate::error::Error;
 use std::fmt;
 use std::str::FromStr;
 
-/// The part of GitHub that reads the secrets.
+/// The GitHub product that reads the secrets.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Family {
     /// GitHub Actions: workflows.
@@ -18,10 +18,10 @@ pub enum Family {
 }
 
 impl Family {
-    /// All four, in the order of their names.
+    /// All four families, in alphabetical order.
     pub const ALL: [Self; 4] = [Self::Actions, Self::Agents, Self::Codespaces, Self::Dependabot];
 
-    /// GitHub's word for it in paths.
+    /// Returns GitHub's name of it in paths.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Actions => "actions",
@@ -38,7 +38,7 @@ impl fmt::Display for Family {
     }
 }
 
-/// Reads GitHub's word for it in paths.
+/// Reads GitHub's name of it in paths.
 impl FromStr for Family {
     type Err = Error;
 

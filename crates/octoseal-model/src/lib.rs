@@ -1,9 +1,10 @@
-//! GitHub's operations on sealed secrets and variables as values: no I/O, no clock, no environment, no randomness, no crypto.
+//! GitHub's operations on sealed secrets and variables as values: no I/O, clock, environment, randomness or
+//! cryptography.
 //!
-//! You are in the right crate if you bring your own HTTP and your own sealing and want requests that cannot be wrong,
-//! and answers that are read with care. To put secrets into GitHub take the crate `octoseal`, which uses this one.
+//! Use this crate if you have your own HTTP client and your own sealing, and want valid requests and careful
+//! reading of answers. To put secrets into GitHub, use the crate `octoseal`, which builds on this one.
 //!
-//! The 72 operations are ten stores with five verbs each, five stores with four verbs more, and two listings:
+//! The 72 operations are ten stores with five operations each, five stores with four more, and two listings:
 //!
 //! | | Actions | Agents | Codespaces | Dependabot |
 //! |---|---|---|---|---|
@@ -22,19 +23,21 @@
 //! # Ok::<(), octoseal_model::Error>(())
 //! ```
 //!
-//! * The owner is a type, because everything irregular hangs on it; the family is a value, and asked for only where all
-//!   four are legal. Illegal combinations do not compile.
-//! * A [`Store`] is its path; [`AnyStore`] is one that was parsed.
-//! * An operation is a [`Request`]: what to send, and how to read what comes back. It does nothing by itself.
-//! * What is sent is strict: both fields of a value always, an empty list of repositories stays one. What is read is
-//!   read leniently.
+//! * The owner is a type, because every irregularity depends on it. The family is a value, and an argument
+//!   only where all four are legal. Illegal combinations do not compile.
+//! * A [`Store`] is named by its path. [`AnyStore`] is a store parsed from a path.
+//! * An operation is a [`Request`]: a value that says what to send and how to read the answer. It does no
+//!   I/O.
+//! * Requests are strict: a write always sends both fields of a value, and an empty list of repositories
+//!   stays an empty list. Answers are read leniently.
 //!
-//! With the feature `serde`, names, owners, stores and moments serialize as the text that they print, and what GitHub
-//! answered serializes with GitHub's field names.
+//! With the feature `serde`, names, owners, stores and times serialize as the text that they print. GitHub's
+//! answers serialize with GitHub's field names.
 //!
-//! A [`VariableStore`] has the 35 operations on variables, [`support`] the look-ups that the work with both needs.
+//! A [`VariableStore`] has the 35 operations on variables. [`support`] has the look-ups that secrets and
+//! variables need.
 //!
-//! What this crate does not do: private registries and audit-log streams, which GitHub seals alike.
+//! Private registries and audit-log streams, which GitHub seals in the same way, are not supported.
 
 mod access;
 mod answer;

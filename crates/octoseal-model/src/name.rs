@@ -1,4 +1,4 @@
-//! The names of secrets and variables, checked once.
+//! Names of secrets and variables, checked once.
 
 use crate::error::{Error, NameFault};
 use crate::limits::MAX_NAME_BYTES;
@@ -19,11 +19,11 @@ macro_rules! names {
         pub struct $name(String);
 
         impl $name {
-            /// Checks `text` and folds it to upper case.
+            /// Checks `text` and converts it to upper case.
             ///
             /// # Errors
             ///
-            /// [`Error::InvalidName`] with what is wrong; the text itself is not in the error.
+            /// [`Error::InvalidName`] with the fault. The text itself is not in the error.
             pub fn new(text: &str) -> Result<Self, Error> {
                 match fault(text) {
                     Some(fault) => Err(Error::InvalidName { what: $what, fault }),
@@ -31,7 +31,7 @@ macro_rules! names {
                 }
             }
 
-            /// The name in upper case.
+            /// Returns the name in upper case.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
@@ -61,11 +61,11 @@ macro_rules! names {
 }
 
 names! {
-    /// A name that GitHub takes for a secret, in upper case from here on.
+    /// A valid name of a secret, in upper case.
     ///
-    /// Letters, digits and underscores; not starting with a digit or with `GITHUB_` ("Naming your secrets" in GitHub's
-    /// documentation); at most [`MAX_NAME_BYTES`] long, which is a limit of ours. GitHub takes names in any case and gives
-    /// them back in upper case.
+    /// It has letters, digits and underscores, and does not start with a digit or with `GITHUB_` ("Naming
+    /// your secrets" in GitHub's documentation). It has at most [`MAX_NAME_BYTES`] bytes, a limit of this
+    /// crate. GitHub accepts names in any case and returns them in upper case.
     ///
     /// # Examples
     ///
@@ -79,7 +79,7 @@ names! {
     /// ```
     Secret SecretName "secret name"
 
-    /// A name that GitHub takes for a variable, in upper case from here on.
+    /// A valid name of a variable, in upper case.
     ///
     /// The rules are those of a [`SecretName`] ("Naming conventions for configuration variables" in GitHub's documentation).
     ///

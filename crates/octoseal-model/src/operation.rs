@@ -1,4 +1,4 @@
-//! Operations as values: what is done, and to what.
+//! Operations as values: an action and its resource.
 
 mod path;
 
@@ -10,7 +10,7 @@ use crate::support::Account;
 use http::Method;
 use std::fmt;
 
-/// What a request does to what: a row of GitHub's REST reference, with its names filled in.
+/// An action on a resource: a row of GitHub's REST reference, with its names filled in.
 ///
 /// It prints as its method and path, `PUT /user/codespaces/secrets/NPM_TOKEN`, without a query.
 ///
@@ -36,7 +36,7 @@ pub struct Operation {
     repository: Option<RepositoryId>,
 }
 
-/// What is done.
+/// The action of an operation.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Action {
@@ -58,7 +58,7 @@ pub enum Action {
     GetVariable,
     /// Creates a variable.
     CreateVariable,
-    /// Replaces the value of a variable, and perhaps its access.
+    /// Replaces the value of a variable, and optionally its access.
     UpdateVariable,
     /// Deletes a variable.
     DeleteVariable,
@@ -68,15 +68,15 @@ pub enum Action {
     ListSelectedRepositories,
     /// Replaces the repositories with access to a secret or a variable.
     SetSelectedRepositories,
-    /// Gives one more repository access to a secret or a variable.
+    /// Gives access to a secret or a variable to one more repository.
     AddSelectedRepository,
-    /// Takes access to a secret or a variable from one repository.
+    /// Removes access to a secret or a variable from one repository.
     RemoveSelectedRepository,
     /// Gets a repository.
     GetRepository,
     /// Lists the repositories of an organization or an account.
     ListRepositories,
-    /// Lists the repositories that an App's installation has access to.
+    /// Lists the repositories that a GitHub App's installation has access to.
     ListInstallationRepositories,
     /// Lists the environments of a repository.
     ListEnvironments,
@@ -86,9 +86,9 @@ pub enum Action {
     PutEnvironment,
     /// Gets an organization.
     GetOrganization,
-    /// Lists the values of custom properties of an organization's repositories.
+    /// Lists the custom property values of an organization's repositories.
     ListPropertyValues,
-    /// Gets the GitHub App that asks.
+    /// Gets the GitHub App that authenticates the request.
     GetApp,
     /// Gets the user whose token is used.
     GetUser,
@@ -96,7 +96,7 @@ pub enum Action {
     GetRateLimit,
 }
 
-/// What an operation is about.
+/// The resource of an operation.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Resource {
@@ -112,11 +112,11 @@ pub enum Resource {
     Organization(Organization),
     /// A user or an organization.
     Account(Account),
-    /// An App's installation at an account.
+    /// A GitHub App's installation at an account.
     Installation(Account),
-    /// The GitHub App that asks, as itself.
+    /// The GitHub App that authenticates the request.
     App,
-    /// The token that is used.
+    /// The token of the request.
     Token,
 }
 
@@ -135,17 +135,17 @@ impl Operation {
         self
     }
 
-    /// Returns what is done.
+    /// Returns the action.
     pub fn action(&self) -> Action {
         self.action
     }
 
-    /// Returns what it is about.
+    /// Returns the resource.
     pub fn resource(&self) -> &Resource {
         &self.resource
     }
 
-    /// Returns the store, if it is about the secrets or the variables of one.
+    /// Returns the store, if the operation is about secrets or variables.
     pub fn store(&self) -> Option<&AnyStore> {
         if let Resource::Store(store) = &self.resource { Some(store) } else { None }
     }
@@ -160,7 +160,7 @@ impl Operation {
         if let Some(Name::Variable(name)) = &self.name { Some(name) } else { None }
     }
 
-    /// Whether it is about variables.
+    /// Returns whether the operation is about variables.
     pub fn is_about_variables(&self) -> bool {
         let lists = matches!(self.action, Action::ListVariables | Action::ListOrganizationVariables);
         lists || self.variable_name().is_some()
@@ -182,7 +182,7 @@ impl Operation {
         }
     }
 
-    /// Returns the login of the account whose things the request touches; `None` for the token's own user.
+    /// Returns the login of the account that the request concerns, or `None` for the token's own user.
     pub fn account(&self) -> Option<&str> {
         match &self.resource {
             Resource::Store(store) => store.account(),
@@ -194,20 +194,20 @@ impl Operation {
         }
     }
 
-    /// Whether it only reads.
+    /// Returns whether the operation only reads.
     pub fn is_read(&self) -> bool {
         self.method().is_safe()
     }
 
-    /// Whether it may be sent again after its answer was lost: the methods of RFC 9110, section 9.2.2, and the update of a
-    /// variable, whose effect is the same each time.
+    /// Returns whether the operation may be sent again after its answer was lost. That holds for the methods
+    /// of RFC 9110, section 9.2.2, and for the update of a variable, whose effect is the same each time.
     pub fn is_idempotent(&self) -> bool {
         self.method().is_idempotent() || self.action == Action::UpdateVariable
     }
 }
 
 impl Action {
-    /// Whether it is about the repositories that were selected for a secret or a variable.
+    /// Returns whether the action is about the selected repositories of a secret or a variable.
     pub fn is_about_selected_repositories(self) -> bool {
         matches!(
             self,

@@ -1,4 +1,4 @@
-//! Who owns secrets: a repository, one of its environments, an organization, or the user.
+//! The owners of secrets: repositories, environments, organizations and the user.
 
 use crate::access::{Access, SelectedRepositories, Visibility};
 use crate::error::Error;
@@ -7,31 +7,31 @@ use crate::segment::Segment;
 use std::fmt;
 use std::hash::Hash;
 
-/// Something that owns secrets.
+/// An owner of secrets.
 ///
-/// Sealed: GitHub has these four, [`Repository`], [`Environment`], [`Organization`] and [`User`].
+/// Sealed: GitHub has four kinds, [`Repository`], [`Environment`], [`Organization`] and [`User`].
 pub trait Owner: Clone + fmt::Debug + Hash + Ord + Send + Sized + Sync + sealed::Sealed + 'static {
-    /// What a write must say about access to the secret.
+    /// The access that a write must send.
     type Access: Access;
 
     /// Returns the path of its secrets of `family`, without a leading slash.
     #[doc(hidden)]
     fn path(&self, family: Family) -> String;
 
-    /// Returns GitHub's form of that path, with placeholders.
+    /// Returns the same path in GitHub's form, with placeholders.
     #[doc(hidden)]
     fn template(family: Family) -> String;
 
-    /// Returns an owner whose kind is known only at run time.
+    /// Returns the same owner as an [`AnyOwner`].
     #[doc(hidden)]
     fn any(self) -> AnyOwner;
 
-    /// Returns the login of the account that owns the secrets; `None` for the token's own user.
+    /// Returns the login of the account that owns the secrets, or `None` for the token's own user.
     #[doc(hidden)]
     fn account(&self) -> Option<&str>;
 }
 
-/// An owner that selects the repositories which may read its secrets.
+/// An owner whose secrets have selected repositories.
 #[diagnostic::on_unimplemented(
     message = "a `{Self}` selects no repositories for its secrets",
     label = "only an `Organization` and a `User` do"
@@ -63,21 +63,23 @@ pub struct Organization {
 pub struct User;
 
 impl Repository {
-    /// The repository `owner/name`.
+    /// Creates the repository `owner/name`.
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidName`] if a part is empty, longer than 255 bytes, `.` or `..`, or has other characters than
-    /// `A-Z`, `a-z`, `0-9`, `-`, `_` and `.`.
+    /// [`Error::InvalidName`] if a part is empty, longer than 255 bytes, `.` or `..`, or has other characters
+    /// than `A-Z`, `a-z`, `0-9`, `-`, `_` and `.`.
     pub fn new(owner: impl Into<String>, name: impl Into<String>) -> Result<Self, Error> {
         Ok(Self { owner: Segment::owner("owner", owner)?, name: Segment::owner("repository", name)? })
     }
 
-    /// The environment `name` of this repository. Any text will do, `prod/eu` too: it is encoded when it is sent.
+    /// Creates the environment `name` of this repository. The name may have any characters, as in `prod/eu`:
+    /// it is encoded when it is sent.
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidName`] if it is empty, longer than 255 bytes, has a part `.` or `..`, or has control characters.
+    /// [`Error::InvalidName`] if it is empty, longer than 255 bytes, has a part `.` or `..`, or has control
+    /// characters.
     pub fn environment(self, name: impl Into<String>) -> Result<Environment, Error> {
         Ok(Environment { repository: self, name: Segment::new("environment", name)? })
     }
@@ -107,7 +109,7 @@ impl Environment {
         &self.repository
     }
 
-    /// Returns the name as people write it, without any encoding.
+    /// Returns the name without any encoding.
     pub fn name(&self) -> &str {
         self.name.as_str()
     }
@@ -118,11 +120,11 @@ impl Environment {
 }
 
 impl Organization {
-    /// The organization `login`.
+    /// Creates the organization `login`.
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidName`], as [`Repository::new`].
+    /// [`Error::InvalidName`], the same as for [`Repository::new`].
     pub fn new(login: impl Into<String>) -> Result<Self, Error> {
         Ok(Self { login: Segment::owner("organization", login)? })
     }

@@ -1,11 +1,11 @@
-//! How owners are written and read: `octo/hello`, `octo/hello/environments/prod%2Feu`, `acme`, `user`.
+//! The text form of owners: `octo/hello`, `octo/hello/environments/prod%2Feu`, `acme`, `user`.
 
 use crate::error::{Error, NameFault};
 use crate::owner::{Environment, Organization, Repository, User};
 use std::fmt;
 use std::str::FromStr;
 
-/// Reads `owner/name`, as people write it.
+/// Reads `owner/name`.
 impl FromStr for Repository {
     type Err = Error;
 
@@ -17,7 +17,7 @@ impl FromStr for Repository {
     }
 }
 
-/// Writes `owner/name`, as people write it.
+/// Writes `owner/name`.
 impl fmt::Display for Repository {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&format!("{}/{}", self.owner(), self.name()))

@@ -1,4 +1,4 @@
-//! Listings, a page at a time; GitHub says where the next page is.
+//! Pages of listings. GitHub's answer holds the link to the next page.
 
 use crate::error::Error;
 use crate::limits::{MAX_PAGE_SIZE, MAX_VARIABLES_PAGE_SIZE};
@@ -11,7 +11,7 @@ use http::header::LINK;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-/// How many items the pages of a listing have; the first page is asked for with it.
+/// The number of items on each page of a listing, requested with the first page.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub struct PageRequest {
     size: u8,
@@ -37,15 +37,15 @@ pub struct PageRequest {
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Page<T> {
-    /// How many items all pages have together, for listings that say so.
+    /// The number of items on all pages together, if the listing has it.
     pub total_count: Option<u64>,
     /// The items of this page.
     pub items: Vec<T>,
-    /// The request for the next page, from the `Link` header; whoever sends it must check where the
-    /// [link](Request::is_link) leads.
+    /// The request for the next page, from the `Link` header. The sender must check the host of the
+    /// [link](Request::is_link).
     pub next: Option<Request<Page<T>>>,
-    /// The ids of organizations whose items are left out, since the token is not authorized for their single sign-on
-    /// (`X-GitHub-SSO: partial-results`).
+    /// The ids of organizations whose items are omitted, because the token is not authorized for their single
+    /// sign-on (`X-GitHub-SSO: partial-results`).
     pub left_out: Option<String>,
 }
 
@@ -60,7 +60,7 @@ struct Listing<T> {
 }
 
 impl PageRequest {
-    /// Asks for pages of `size` items.
+    /// Requests pages of `size` items.
     ///
     /// # Errors
     ///
@@ -79,7 +79,7 @@ impl PageRequest {
     }
 }
 
-/// As many items as GitHub allows.
+/// Requests the maximum number of items that GitHub allows.
 impl Default for PageRequest {
     fn default() -> Self {
         Self { size: MAX_PAGE_SIZE }
@@ -103,8 +103,8 @@ fn read<T: DeserializeOwned>(
     Ok(Page { total_count, items, next, left_out: left_out(response) })
 }
 
-/// `partial-results; organizations=21955855,20582480` (GitHub: "Authorizing a personal access token for use with single
-/// sign-on").
+/// Reads the header `partial-results; organizations=21955855,20582480` (GitHub: "Authorizing a personal
+/// access token for use with single sign-on").
 fn left_out(response: &Response<Bytes>) -> Option<String> {
     let header = response.headers().get("x-github-sso")?.to_str().ok()?;
     let (kind, rest) = header.split_once(';').unwrap_or((header, ""));
@@ -112,7 +112,7 @@ fn left_out(response: &Response<Bytes>) -> Option<String> {
     kind.trim().eq_ignore_ascii_case("partial-results").then(|| printable(organizations.trim()))
 }
 
-/// The total, if GitHub says it, and the items, if they stand in the field of the listing.
+/// Returns the total, if GitHub sends it, and the items, if they are in the listing's field.
 fn items<T: DeserializeOwned>(
     request: &Request<Page<T>>,
     response: &Response<Bytes>,
@@ -131,7 +131,7 @@ fn items<T: DeserializeOwned>(
     Ok((listing.total_count, items))
 }
 
-/// The URL of the link with the relation `next` (RFC 8288, section 3).
+/// Returns the URL of the link with the relation `next` (RFC 8288, section 3).
 fn next_link(response: &Response<Bytes>) -> Option<String> {
     let values = response.headers().get_all(LINK).into_iter().filter_map(|value| value.to_str().ok());
     let mut links = values.flat_map(|value| value.split('<').skip(1)).filter_map(|link| link.split_once('>'));

@@ -1,15 +1,16 @@
-//! Text from the network, made safe to print: a server could otherwise steer the terminal that shows it.
+//! Text from the network, made safe to print. A server could otherwise steer the terminal that shows it.
 
 use crate::limits::{MAX_MESSAGE_CHARACTERS, MAX_NAME_BYTES};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
-/// `text` with every character replaced that steers a terminal or hides others, and not too long.
+/// Replaces every character that steers a terminal or hides other characters, and limits the length.
 pub(crate) fn printable(text: &str) -> String {
     text.chars().take(MAX_MESSAGE_CHARACTERS).map(|c| if steers(c) { ' ' } else { c }).collect()
 }
 
-/// Control characters (C0, C1), and those that are invisible or change the direction of what follows (Unicode, Cf).
+/// Returns whether the character is a control character (C0, C1), invisible, or changes the text direction
+/// (Unicode, Cf).
 fn steers(c: char) -> bool {
     c.is_control() || INVISIBLE.iter().any(|(first, last)| (*first..=*last).contains(&c))
 }
@@ -23,10 +24,11 @@ pub(crate) fn deserialize_name<'de, D: Deserializer<'de>>(deserializer: D) -> Re
     }
 }
 
-/// Bytes: an owner, a slash and a name.
+/// The maximum in bytes: an owner, a slash and a name.
 const MAX_FULL_NAME: usize = 2 * MAX_NAME_BYTES + 1;
 
-/// The format characters (Cf), the separators of lines, the variation selectors, and the fillers that look like nothing.
+/// The format characters (Cf), line separators, variation selectors, and fillers that are displayed as
+/// nothing.
 const INVISIBLE: [(char, char); 17] = [
     ('\u{ad}', '\u{ad}'),
     ('\u{600}', '\u{605}'),

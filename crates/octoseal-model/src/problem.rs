@@ -1,4 +1,4 @@
-//! What GitHub says when it refuses: its words, without ours in them.
+//! Refusals by GitHub: its message, with the texts of the request redacted.
 
 use crate::printable::printable;
 use bytes::Bytes;
@@ -6,8 +6,8 @@ use http::{Response, StatusCode};
 use serde::Deserialize;
 use std::fmt;
 
-/// The headers of a refusal that tell why, and none that could hold a secret.
-const TELLING: [&str; 9] = [
+/// The headers of a refusal that explain it. Other headers could hold a secret.
+const EXPLAINING_HEADERS: [&str; 9] = [
     "retry-after",
     "x-accepted-github-permissions",
     "x-accepted-oauth-scopes",
@@ -19,16 +19,17 @@ const TELLING: [&str; 9] = [
     "x-ratelimit-reset",
 ];
 
-/// Shorter texts of ours are left in messages; at this length a text may be a sealed value or an id.
-const HIDDEN_FROM: usize = 16;
+/// The length from which texts of the request are redacted in messages. A text of this length may be a sealed
+/// value or an id.
+const MIN_REDACTED: usize = 16;
 
-/// So many of the fields that GitHub finds wrong are kept.
+/// Maximum number of field errors kept.
 const MAX_ERRORS: usize = 16;
 
 /// A refusal by GitHub: an answer with a status of 400 or more.
 ///
-/// GitHub's message can repeat what was sent, so every text of the request's body that has 16 characters or more is
-/// replaced in it, and so is every character that could steer a terminal.
+/// GitHub's message can repeat the request. Every text of the request's body that has 16 characters or more
+/// is redacted in it, and every character that could steer a terminal is replaced.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Problem {
     status: StatusCode,
@@ -39,15 +40,15 @@ pub struct Problem {
     is_from_github: bool,
 }
 
-/// One field that GitHub finds wrong (`errors` of a "Validation Failed").
+/// A field that GitHub finds invalid (`errors` of a "Validation Failed").
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct FieldProblem {
     /// The field.
     pub field: String,
-    /// GitHub's code for what is wrong, such as `missing_field`.
+    /// GitHub's code for the fault, such as `missing_field`.
     pub code: String,
-    /// What is wrong in words; often empty.
+    /// The fault in words. Often empty.
     pub message: String,
 }
 
@@ -70,48 +71,51 @@ impl Problem {
             message: answer.message.as_deref().map(clean).unwrap_or_default(),
             documentation_url: answer.documentation_url.as_deref().map(clean),
             errors: errors.iter().take(MAX_ERRORS).map(|error| FieldProblem::read(error, clean)).collect(),
-            headers: telling_headers(response, clean),
+            headers: explaining_headers(response, clean),
         }
     }
 
-    /// The status of the answer.
+    /// Returns the status of the answer.
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// GitHub's message, made safe to print; empty if the answer was not GitHub's JSON.
+    /// Returns GitHub's message, made safe to print. It is empty if the answer was not GitHub's JSON.
     pub fn message(&self) -> &str {
         &self.message
     }
 
-    /// Whether the answer has GitHub's form, a JSON object with a message. Proxies and login pages answer otherwise.
+    /// Returns whether the answer has GitHub's form, a JSON object with a message. Proxies and login pages
+    /// answer otherwise.
     pub fn is_from_github(&self) -> bool {
         self.is_from_github
     }
 
-    /// The page that GitHub points to.
+    /// Returns the documentation page that GitHub names.
     pub fn documentation_url(&self) -> Option<&str> {
         self.documentation_url.as_deref()
     }
 
-    /// The fields that GitHub finds wrong; most refusals of secrets name none.
+    /// Returns the fields that GitHub finds invalid. Most refusals of secrets name no field.
     pub fn errors(&self) -> &[FieldProblem] {
         &self.errors
     }
 
-    /// One of the headers that tell why: `retry-after`, `x-accepted-github-permissions`, `x-accepted-oauth-scopes`,
-    /// `x-github-request-id`, `x-github-sso`, `x-oauth-scopes` and `x-ratelimit-…`; `None` for any other.
+    /// Returns one of the headers that explain the refusal: `retry-after`, `x-accepted-github-permissions`,
+    /// `x-accepted-oauth-scopes`, `x-github-request-id`, `x-github-sso`, `x-oauth-scopes` and
+    /// `x-ratelimit-…`. Any other name gives `None`.
     pub fn header(&self, name: &str) -> Option<&str> {
         let (_, value) = self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name))?;
         Some(value)
     }
 
-    /// Whether there is no such thing, or the token may not see it (404).
+    /// Returns whether the resource does not exist, or the token may not see it (404).
     pub fn is_not_found(&self) -> bool {
         self.status == StatusCode::NOT_FOUND
     }
 
-    /// Whether GitHub found what was sent invalid (422, "Validation failed, or the endpoint has been spammed").
+    /// Returns whether GitHub found the request invalid (422, "Validation failed, or the endpoint has been
+    /// spammed").
     pub fn is_validation_failed(&self) -> bool {
         self.status == StatusCode::UNPROCESSABLE_ENTITY
     }
@@ -127,28 +131,28 @@ impl FieldProblem {
     }
 }
 
-fn telling_headers(
+fn explaining_headers(
     response: &Response<Bytes>,
     clean: impl Fn(&str) -> String,
 ) -> Vec<(&'static str, String)> {
     let value = |name: &'static str| Some((name, clean(response.headers().get(name)?.to_str().ok()?)));
-    TELLING.into_iter().filter_map(value).collect()
+    EXPLAINING_HEADERS.into_iter().filter_map(value).collect()
 }
 
-/// `text` without the texts that were sent, without control characters, and not too long.
+/// Redacts the texts of the request, replaces control characters, and limits the length.
 fn clean(text: &str, sent: &[&str]) -> String {
     let mut text = text.to_owned();
-    for ours in sent.iter().filter(|ours| ours.len() >= HIDDEN_FROM) {
-        text = text.replace(ours, "(what was sent)");
+    for ours in sent.iter().filter(|ours| ours.len() >= MIN_REDACTED) {
+        text = text.replace(ours, "(redacted)");
     }
     printable(&text)
 }
 
-/// Writes "404 Not Found", with GitHub's own words if there are others.
+/// Writes the status, such as "404 Not Found", and GitHub's message if it adds anything.
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.is_from_github {
-            return write!(f, "the answer is {}, without the JSON that GitHub sends", self.status);
+            return write!(f, "the answer is {}, without GitHub's JSON", self.status);
         }
         write!(f, "GitHub answered {}", self.status)?;
         let known = self.status.canonical_reason().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! The JSON that a write sends: strict, with every field that GitHub may demand.
+//! JSON bodies of writes: strict, with every field that GitHub may require.
 
 use crate::access::{AccessFields, RepositoryIds};
 use crate::api_version::ApiVersion;
@@ -7,14 +7,14 @@ use crate::sealed_value::SealedValue;
 use bytes::Bytes;
 use serde::{Serialize, Serializer};
 
-/// The body of a request, kept apart until the API version is known.
+/// The body of a request, serialized once the API version is known.
 #[derive(Clone, Debug)]
 pub(crate) enum Body {
     /// Creates or replaces a secret.
     Secret { value: SealedValue, access: AccessFields, ids: IdForm },
     /// Creates a variable.
     NewVariable { name: VariableName, value: String, access: AccessFields },
-    /// Replaces the value of a variable; without fields of an access it keeps its access.
+    /// Replaces the value of a variable. Without access fields the variable keeps its access.
     VariableUpdate { value: String, access: AccessFields },
     /// Creates an environment without protection rules.
     NewEnvironment,
@@ -22,15 +22,15 @@ pub(crate) enum Body {
     SelectedRepositories(RepositoryIds),
 }
 
-/// How a write tells the ids of repositories.
+/// The JSON type of repository ids in a write.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum IdForm {
     Number,
-    /// As text under 2022-11-28, as numbers later: the secrets that organizations keep for Dependabot.
-    TextAtFirst,
+    /// Text under 2022-11-28, numbers in later versions: organizations' secrets for Dependabot.
+    TextInFirstVersion,
 }
 
-/// Each field that a body can have.
+/// Every field that a body can have.
 #[derive(Default, Serialize)]
 struct Fields<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -56,7 +56,7 @@ impl Body {
     pub(crate) fn to_json(&self, version: ApiVersion) -> Bytes {
         let fields = match self {
             Self::Secret { value, access, ids: form } => {
-                let as_text = *form == IdForm::TextAtFirst && version == ApiVersion::V2022_11_28;
+                let as_text = *form == IdForm::TextInFirstVersion && version == ApiVersion::V2022_11_28;
                 let (encrypted_value, key_id) = (Some(value.encrypted_value()), Some(value.key_id()));
                 Fields { encrypted_value, key_id, ..Fields::of(access, as_text) }
             }
@@ -74,7 +74,7 @@ impl Body {
         serde_json::to_vec(&fields).expect("text and numbers are always JSON").into()
     }
 
-    /// The texts that GitHub might repeat in an error.
+    /// Returns the texts that GitHub might repeat in an error.
     pub(crate) fn texts(&self) -> Vec<&str> {
         match self {
             Self::Secret { value, .. } => vec![value.encrypted_value(), value.key_id()],

@@ -1,4 +1,4 @@
-//! An operation as a value: what to send, and how to read what comes back.
+//! Requests as values: what to send, and how to read the answer.
 
 use crate::access::RepositoryId;
 use crate::answer::Written;
@@ -16,7 +16,7 @@ use serde::de::DeserializeOwned;
 use std::fmt;
 use std::sync::Arc;
 
-/// What to send to GitHub, and how to read the `R` that comes back.
+/// A request to GitHub whose answer is an `R`.
 ///
 /// # Examples
 ///
@@ -27,7 +27,7 @@ use std::sync::Arc;
 /// let http = request.to_http(ApiVersion::default());
 /// assert_eq!(http.uri(), "/user/codespaces/secrets/public-key");
 ///
-/// // … carried by whatever sends HTTP …
+/// // … sent by your HTTP client …
 /// let response = http::Response::new(r#"{"key_id":"568250167242549743","key":"2Sg8iYjAxxmI2LvUXpJjkYrMxURPc8r+dB7TJyvvcCU="}"#.into());
 /// let key: StoreKey = request.read(&response)?;
 /// assert_eq!(key.key_id, "568250167242549743");
@@ -55,43 +55,45 @@ impl<R> Request<R> {
         self
     }
 
-    /// The same request with a query.
+    /// Returns the same request with a query.
     pub(crate) fn at(self, target: String) -> Self {
         Self { target, ..self }
     }
 
-    /// The same request at the address of a link, which may be a query alone.
+    /// Returns the same request at the address of a link, which may be only a query.
     pub(crate) fn next_page(&self, link: String) -> Self {
         let is_link = !link.starts_with('?');
         let target = if is_link { link } else { format!("{}{link}", self.operation.path()) };
         Self { target, is_link, operation: self.operation.clone(), body: None, read: self.read }
     }
 
-    /// Returns the same request about an environment by the id of its repository, `/repositories/{repository_id}/environments/…`:
-    /// older Enterprise Servers know no other path. `None` for anything else.
+    /// Returns the same request about an environment by the id of its repository,
+    /// `/repositories/{repository_id}/environments/…`. Older Enterprise Servers support only this path. Other
+    /// requests give `None`.
     pub fn by_repository_id(&self, id: RepositoryId) -> Option<Self> {
         let AnyStore::Environment(store) = self.operation.store()? else { return None };
         let rest = self.target.strip_prefix(&format!("/{}/", store.owner().repository().root()))?;
         Some(self.clone().at(format!("/repositories/{id}/{rest}")))
     }
 
-    /// Returns what the request does to what; for a next page, that of the first page.
+    /// Returns the operation. For a next page it is the operation of the first page.
     pub fn operation(&self) -> &Operation {
         &self.operation
     }
 
-    /// The path and query under the root of the API, or, for a next page, the [link](Self::is_link) that GitHub gave.
+    /// Returns the path and query under the root of the API, or, for a next page, GitHub's
+    /// [link](Self::is_link).
     pub fn target(&self) -> &str {
         &self.target
     }
 
-    /// Whether the target is a link of GitHub's: an absolute URL, or a path from the root of the server, and perhaps with
-    /// another name for the owner.
+    /// Returns whether the target is a link from GitHub: an absolute URL, or a path from the root of the
+    /// server. The owner may have another name in it.
     pub fn is_link(&self) -> bool {
         self.is_link
     }
 
-    /// The request as HTTP, without a host and without a credential.
+    /// Returns the request as HTTP, without a host and without a credential.
     ///
     /// # Panics
     ///
@@ -118,8 +120,8 @@ impl<R> Request<R> {
     ///
     /// # Errors
     ///
-    /// [`Error::Refused`] with what GitHub says, in which any text of ours with 16 characters or more is replaced;
-    /// [`Error::UnexpectedAnswer`] if the answer is not one that GitHub documents.
+    /// [`Error::Refused`] with GitHub's message, in which every text of the request with 16 characters or
+    /// more is redacted. [`Error::UnexpectedAnswer`] if GitHub does not document such an answer.
     pub fn read(&self, response: &Response<Bytes>) -> Result<R, Error> {
         let status = response.status();
         if status.is_client_error() || status.is_server_error() {
@@ -148,20 +150,20 @@ impl<R> fmt::Debug for Request<R> {
     }
 }
 
-/// The answer is 200 with JSON.
+/// Requires status 200 with JSON.
 pub(crate) fn json<R, T: DeserializeOwned>(_: &Request<R>, response: &Response<Bytes>) -> Result<T, Error> {
     let status = expect(StatusCode::OK, response)?;
     serde_json::from_slice(response.body())
-        // Its text can hold some of the answer's.
+        // The error text can hold parts of the answer.
         .map_err(|cause| Error::UnexpectedAnswer { status, source: Some(Arc::from(Box::<dyn std::error::Error + Send + Sync>::from(printable(&cause.to_string())))) })
 }
 
-/// The answer is 204 and says nothing.
+/// Requires status 204 without a body.
 pub(crate) fn nothing(_: &Request<()>, response: &Response<Bytes>) -> Result<(), Error> {
     expect(StatusCode::NO_CONTENT, response).map(drop)
 }
 
-/// The answer is 201.
+/// Requires status 201.
 pub(crate) fn created(_: &Request<()>, response: &Response<Bytes>) -> Result<(), Error> {
     expect(StatusCode::CREATED, response).map(drop)
 }
@@ -173,7 +175,7 @@ fn expect(expected: StatusCode, response: &Response<Bytes>) -> Result<StatusCode
     }
 }
 
-/// The answer is 201 or 204; a 200 from some proxy is not GitHub's word that anything was written.
+/// Requires status 201 or 204. A 200 may come from a proxy and does not mean that anything was written.
 pub(crate) fn written(_: &Request<Written>, response: &Response<Bytes>) -> Result<Written, Error> {
     match response.status() {
         StatusCode::CREATED => Ok(Written::Created),
@@ -182,7 +184,7 @@ pub(crate) fn written(_: &Request<Written>, response: &Response<Bytes>) -> Resul
     }
 }
 
-/// Whether `text` can be the target of a request.
+/// Returns whether `text` is a valid target of a request.
 pub(crate) fn is_target(text: &str) -> bool {
     text.parse::<http::Uri>().is_ok()
 }

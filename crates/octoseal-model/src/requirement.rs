@@ -1,13 +1,14 @@
-//! What GitHub demands of a token for each operation, and how many secrets a store can have.
+//! The permissions and scopes that GitHub requires for each operation, and how many secrets a store can have.
 
 use crate::any_store::AnyStore;
 use crate::family::Family;
 use crate::operation::{Action, Operation};
 
-/// From GitHub's REST documentation: the scopes of each operation, and "Permissions required for fine-grained personal
-/// access tokens".
+/// The sources are GitHub's REST documentation: the scopes of each operation, and "Permissions required for
+/// fine-grained personal access tokens".
 impl AnyStore {
-    /// Returns the scope that a classic token needs; `codespace:secrets` is the narrowest for a user's secrets.
+    /// Returns the scope that a classic token needs. `codespace:secrets` is the narrowest scope for a user's
+    /// secrets.
     pub fn scope(&self) -> &'static str {
         match self {
             Self::User(_) => "codespace:secrets",
@@ -58,7 +59,7 @@ impl AnyStore {
 }
 
 impl Operation {
-    /// Returns the permission that a fine-grained token or a GitHub App needs, if it needs one.
+    /// Returns the permission that a fine-grained token or a GitHub App needs, if any.
     pub fn permission(&self) -> Option<&'static str> {
         match self.action() {
             Action::GetRepository => Some("metadata"),

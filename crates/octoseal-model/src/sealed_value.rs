@@ -5,11 +5,11 @@ use crate::error::Error;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-/// The bytes of a sealed box around an empty value: an ephemeral key (32) and an authenticator (16), libsodium's
-/// `crypto_box_SEALBYTES`.
+/// The length in bytes of a sealed box with an empty value: an ephemeral key (32) and an authenticator (16),
+/// libsodium's `crypto_box_SEALBYTES`.
 const SHORTEST_BOX: usize = 48;
 
-/// A value sealed to one [`StoreKey`]: what a write sends.
+/// A value sealed to one [`StoreKey`], ready to be written.
 ///
 /// Plain text in its place does not compile:
 ///
@@ -33,7 +33,7 @@ pub struct SealedValue {
 }
 
 impl SealedValue {
-    /// Joins a box in base64 with the id of the key it was sealed to.
+    /// Joins a sealed box in base64 with the id of the key it was sealed to.
     ///
     /// # Errors
     ///
@@ -48,12 +48,12 @@ impl SealedValue {
         }
     }
 
-    /// The box in base64.
+    /// Returns the sealed box in base64.
     pub fn encrypted_value(&self) -> &str {
         &self.encrypted_value
     }
 
-    /// The id of the key it was sealed to.
+    /// Returns the id of the key it was sealed to.
     pub fn key_id(&self) -> &str {
         &self.key_id
     }

@@ -1,4 +1,4 @@
-//! One segment of a path: checked, encoded exactly once, decoded exactly once.
+//! Segments of paths: checked, encoded exactly once, decoded exactly once.
 
 use crate::error::{Error, NameFault};
 use crate::limits::MAX_NAME_BYTES;
@@ -10,14 +10,14 @@ use std::hash::{Hash, Hasher};
 /// All but the unreserved characters of RFC 3986, section 2.3.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// A name that stands alone between two slashes of a path.
+/// A name that is one segment of a path.
 ///
-/// It compares, orders and hashes without regard to ASCII case, as GitHub does; the spelling stays.
+/// Comparison, order and hash ignore ASCII case, as GitHub does. The spelling is kept.
 #[derive(Clone, Debug)]
 pub(crate) struct Segment(String);
 
 impl Segment {
-    /// Takes a name as people write it, before any encoding.
+    /// Checks a name without any encoding.
     pub(crate) fn new(what: &'static str, text: impl Into<String>) -> Result<Self, Error> {
         let text = text.into();
         match fault(&text) {
@@ -26,7 +26,7 @@ impl Segment {
         }
     }
 
-    /// Takes the name of an owner or a repository: GitHub has only these characters in them.
+    /// Checks the name of an owner or a repository, which has fewer characters at GitHub.
     pub(crate) fn owner(what: &'static str, text: impl Into<String>) -> Result<Self, Error> {
         let name = Self::new(what, text)?;
         let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
@@ -38,7 +38,7 @@ impl Segment {
         }
     }
 
-    /// Takes a segment out of a path, undoing its encoding.
+    /// Decodes a segment of a path.
     pub(crate) fn decode(what: &'static str, encoded: &str) -> Result<Self, Error> {
         let invalid = || Error::InvalidName { what, fault: NameFault::Encoding };
         let mut parts = encoded.split('%').skip(1);
@@ -82,7 +82,7 @@ impl Ord for Segment {
 impl Hash for Segment {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.folded().for_each(|byte| state.write_u8(byte));
-        // No UTF-8 text has this byte, so two neighboring segments cannot be confused.
+        // No UTF-8 text contains this byte, so two neighboring segments cannot be confused.
         state.write_u8(0xff);
     }
 }
@@ -94,7 +94,8 @@ fn fault(text: &str) -> Option<NameFault> {
     if text.len() > MAX_NAME_BYTES {
         return Some(NameFault::TooLong);
     }
-    // Percent-encoding leaves dots alone, and a server may resolve them away; a proxy may even decode slashes first.
+    // Percent-encoding does not change dots, and a server may resolve them. A proxy may even decode slashes
+    // first.
     if text.split(['/', '\\']).any(|part| part == "." || part == "..") {
         return Some(NameFault::Dots);
     }
@@ -102,7 +103,7 @@ fn fault(text: &str) -> Option<NameFault> {
     Some(NameFault::Control { position: position + 1 })
 }
 
-/// Writes the segment as it stands in a path, percent-encoded.
+/// Writes the segment as in a path, percent-encoded.
 impl fmt::Display for Segment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         utf8_percent_encode(&self.0, RESERVED).fmt(f)

@@ -1,4 +1,5 @@
-//! The feature `serde`: what prints as text serializes as it, and is checked again when it is read. The answers derive it.
+//! Serialization with the feature `serde`: types that print as text serialize as that text and are checked
+//! when they are read. The answer types derive it.
 
 use crate::answer::VisibilityName;
 use crate::any_store::AnyStore;

@@ -4,13 +4,13 @@ use crate::family::Family;
 use crate::owner::Owner;
 use std::fmt;
 
-/// The secrets of one family that one owner keeps; it prints as its path.
+/// The secrets of one family that one owner keeps. It prints as its path.
 ///
-/// Two stores are equal if GitHub takes their paths for the same: ASCII case does not count.
+/// Two stores are equal if GitHub treats their paths as equal: ASCII case is ignored.
 ///
-/// It comes from its owner: [`Repository::store`](crate::Repository::store), [`Environment::store`](crate::Environment::store),
-/// [`Organization::store`](crate::Organization::store) or [`User::store`](crate::User::store); from text it is an
-/// [`AnyStore`](crate::AnyStore).
+/// Create it from its owner: [`Repository::store`](crate::Repository::store),
+/// [`Environment::store`](crate::Environment::store), [`Organization::store`](crate::Organization::store) or
+/// [`User::store`](crate::User::store). Text parses as an [`AnyStore`](crate::AnyStore).
 #[derive(Clone, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Store<O> {
     owner: O,

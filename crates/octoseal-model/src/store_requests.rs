@@ -1,4 +1,4 @@
-//! The operations on a store of a known owner: what the owner does not have does not compile.
+//! Operations on a store of a known owner. Operations that the owner lacks do not compile.
 
 use crate::access::{Access, RepositoryId, RepositoryIds};
 use crate::answer::{RepositoryRef, Secret, StoreKey, Written};
@@ -19,7 +19,7 @@ impl<O: Owner> Store<O> {
         page.first(self.operation(Action::ListSecrets))
     }
 
-    /// Gets the key to seal values to.
+    /// Gets the public key for sealing values.
     pub fn public_key(&self) -> Request<StoreKey> {
         Request::new(self.operation(Action::GetPublicKey), json)
     }
@@ -29,9 +29,9 @@ impl<O: Owner> Store<O> {
         Request::new(self.operation(Action::GetSecret).on(name), json)
     }
 
-    /// Creates a secret or replaces its value; `access` says who may read it from now on.
+    /// Creates a secret or replaces its value. `access` is the new access to it.
     ///
-    /// A repository's write has no visibility to give:
+    /// A repository's write has no visibility:
     ///
     /// ```compile_fail
     /// # use octoseal_model::*;
@@ -48,9 +48,9 @@ impl<O: Owner> Store<O> {
     /// ```
     pub fn put(&self, name: &SecretName, value: &SealedValue, access: O::Access) -> Request<Written> {
         let access = access.into_fields();
-        // Only a write that names a visibility and selects repositories for Dependabot differs.
+        // The only exception is a write that names a visibility and selects repositories for Dependabot.
         let is_text = self.family() == Family::Dependabot && access.visibility.is_some();
-        let ids = if is_text { IdForm::TextAtFirst } else { IdForm::Number };
+        let ids = if is_text { IdForm::TextInFirstVersion } else { IdForm::Number };
         let body = Body::Secret { value: value.clone(), access, ids };
         Request::new(self.operation(Action::PutSecret).on(name), written).with_body(body)
     }
@@ -66,7 +66,7 @@ impl<O: Owner> Store<O> {
 }
 
 impl<O: SelectsRepositories> Store<O> {
-    /// Lists the repositories that may read a secret.
+    /// Lists the repositories with access to a secret.
     pub fn selected_repositories(
         &self,
         name: &SecretName,
@@ -75,27 +75,27 @@ impl<O: SelectsRepositories> Store<O> {
         page.first(self.operation(Action::ListSelectedRepositories).on(name))
     }
 
-    /// Lets exactly these repositories read a secret.
+    /// Gives access to a secret to exactly these repositories.
     pub fn set_selected_repositories(&self, name: &SecretName, ids: impl Into<RepositoryIds>) -> Request<()> {
         Request::new(self.operation(Action::SetSelectedRepositories).on(name), nothing)
             .with_body(Body::SelectedRepositories(ids.into()))
     }
 
-    /// Lets one more repository read a secret.
+    /// Gives access to a secret to one more repository.
     pub fn add_selected_repository(&self, name: &SecretName, id: RepositoryId) -> Request<()> {
         Request::new(self.operation(Action::AddSelectedRepository).on(name).for_repository(id), nothing)
     }
 
-    /// Lets one repository no longer read a secret.
+    /// Removes access to a secret from one repository.
     pub fn remove_selected_repository(&self, name: &SecretName, id: RepositoryId) -> Request<()> {
         Request::new(self.operation(Action::RemoveSelectedRepository).on(name).for_repository(id), nothing)
     }
 }
 
 impl Store<Repository> {
-    /// Lists the organization's secrets that this repository may read.
+    /// Lists the organization's secrets that this repository has access to.
     ///
-    /// `None` for Codespaces and Dependabot, for which GitHub has no such listing.
+    /// Returns `None` for Codespaces and Dependabot, for which GitHub has no such listing.
     pub fn organization_secrets(&self, page: PageRequest) -> Option<Request<Page<Secret>>> {
         let listed = matches!(self.family(), Family::Actions | Family::Agents);
         listed.then(|| page.first(self.operation(Action::ListOrganizationSecrets)))

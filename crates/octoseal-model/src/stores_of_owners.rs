@@ -1,13 +1,13 @@
-//! The stores that each owner has.
+//! The stores of each owner.
 
 use crate::family::Family;
 use crate::owner::{Environment, Organization, Repository, User};
 use crate::store::Store;
 
 impl Repository {
-    /// This repository's secrets of `family`.
+    /// Returns this repository's secrets of `family`.
     ///
-    /// A repository selects no repositories, so there is no such request:
+    /// A repository's secrets have no selected repositories, so the request does not exist:
     ///
     /// ```compile_fail
     /// # use octoseal_model::*;
@@ -17,7 +17,7 @@ impl Repository {
     /// # Ok::<(), Error>(())
     /// ```
     ///
-    /// An organization does:
+    /// An organization's secrets have them:
     ///
     /// ```
     /// # use octoseal_model::*;
@@ -33,7 +33,7 @@ impl Repository {
 }
 
 impl Environment {
-    /// This environment's secrets. Only Actions reads environments, so there is no family to choose:
+    /// Returns this environment's secrets. Only Actions reads environments, so there is no family to choose:
     ///
     /// ```compile_fail
     /// # use octoseal_model::*;
@@ -53,14 +53,14 @@ impl Environment {
 }
 
 impl Organization {
-    /// This organization's secrets of `family`.
+    /// Returns this organization's secrets of `family`.
     pub fn store(&self, family: Family) -> Store<Self> {
         Store::new(self.clone(), family)
     }
 }
 
 impl User {
-    /// The user's own secrets. Only Codespaces has them.
+    /// Returns the user's own secrets, which only Codespaces has.
     pub fn store(&self) -> Store<Self> {
         Store::new(*self, Family::Codespaces)
     }

@@ -1,4 +1,5 @@
-//! Look-ups that the work with secrets and variables needs: accounts, repositories, environments, properties, and who asks.
+//! Look-ups that work with secrets and variables needs: accounts, repositories, environments, properties and
+//! the caller.
 
 mod repositories;
 
@@ -17,7 +18,7 @@ use std::collections::BTreeMap;
 pub struct AuthenticatedUser {
     /// The login.
     pub login: String,
-    /// The scopes of the token, from the header `x-oauth-scopes`; only classic and OAuth tokens have any.
+    /// The scopes of the token, from the header `x-oauth-scopes`. Only classic and OAuth tokens have scopes.
     pub scopes: Option<String>,
 }
 
@@ -30,25 +31,25 @@ struct UserAnswer {
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct App {
-    /// Its number.
+    /// Its id.
     pub id: u64,
     /// Its name.
     #[serde(deserialize_with = "printable::deserialize_name")]
     pub name: String,
-    /// The permissions that it asks for, each with its level: `read`, `write` or `admin`.
+    /// The permissions that it requests, each with its level: `read`, `write` or `admin`.
     pub permissions: BTreeMap<String, String>,
 }
 
-/// How much of the hourly budget is left (`GET /rate_limit`, resource `core`); asking costs nothing.
+/// The remaining hourly rate limit (`GET /rate_limit`, resource `core`). The request is not counted.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
 #[serde(from = "RateLimitAnswer")]
 #[non_exhaustive]
 pub struct HourlyLimit {
-    /// Requests in an hour.
+    /// The limit in requests an hour.
     pub limit: u64,
-    /// Requests left.
+    /// The number of requests left.
     pub remaining: u64,
-    /// When the budget is whole again, in seconds since 1970-01-01T00:00:00Z.
+    /// The time of the next reset, in seconds since 1970-01-01T00:00:00Z.
     pub reset: i64,
 }
 
@@ -76,7 +77,7 @@ impl From<RateLimitAnswer> for HourlyLimit {
     }
 }
 
-/// Asks whose token this is (`GET /user`); an installation token is nobody's.
+/// Gets the user whose token is used (`GET /user`). An installation token belongs to no user.
 pub fn authenticated_user() -> Request<AuthenticatedUser> {
     Request::new(Operation::new(Action::GetUser, Resource::Token), |request, response| {
         let UserAnswer { login } = json(request, response)?;
@@ -85,14 +86,14 @@ pub fn authenticated_user() -> Request<AuthenticatedUser> {
     })
 }
 
-/// Asks how much of the hourly budget is left (`GET /rate_limit`).
+/// Gets the remaining hourly rate limit (`GET /rate_limit`).
 pub fn hourly_limit() -> Request<HourlyLimit> {
     look_up(Action::GetRateLimit, Resource::Token)
 }
 
-/// Asks which GitHub App this is (`GET /app`).
+/// Gets the GitHub App that authenticates the request (`GET /app`).
 ///
-/// The request needs a JSON web token that the App signs; GitHub refuses installation tokens.
+/// The request needs a JSON web token that the App signs. GitHub refuses installation tokens.
 pub fn app() -> Request<App> {
     look_up(Action::GetApp, Resource::App)
 }

@@ -1,4 +1,4 @@
-//! A moment as GitHub tells it, in either of its two forms.
+//! Timestamps in either of GitHub's two forms.
 
 use crate::error::Error;
 use serde::{Deserialize, Deserializer};
@@ -6,27 +6,28 @@ use std::fmt;
 use std::str::FromStr;
 use std::time::SystemTime;
 
-/// A moment: GitHub writes `2023-11-23T16:23:35Z` for Actions and `2021-10-26T19:17:07.000+00:00` for Codespaces.
+/// A time: GitHub writes `2023-11-23T16:23:35Z` for Actions and `2021-10-26T19:17:07.000+00:00` for
+/// Codespaces.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Timestamp(jiff::Timestamp);
 
 impl Timestamp {
-    /// Reads RFC 3339 text; `None` if it is not.
+    /// Reads RFC 3339 text. Other text gives `None`.
     pub fn parse(text: &str) -> Option<Self> {
         text.parse().ok().map(Self)
     }
 
-    /// The moment so many seconds after 1970-01-01T00:00:00Z; `None` if it is thousands of years away.
+    /// Converts seconds since 1970-01-01T00:00:00Z. A time thousands of years away gives `None`.
     pub fn from_unix_seconds(seconds: i64) -> Option<Self> {
         jiff::Timestamp::from_second(seconds).ok().map(Self)
     }
 
-    /// Seconds since 1970-01-01T00:00:00Z.
+    /// Returns the seconds since 1970-01-01T00:00:00Z.
     pub fn unix_seconds(&self) -> i64 {
         self.0.as_second()
     }
 
-    /// Returns the same moment as the operating system counts it; `None` where that cannot hold it.
+    /// Returns the same time as a [`SystemTime`], or `None` if the operating system cannot represent it.
     pub fn system_time(&self) -> Option<SystemTime> {
         let since = self.0.as_duration();
         match since.is_negative() {
@@ -35,7 +36,8 @@ impl Timestamp {
         }
     }
 
-    /// Reads what an answer holds; what is missing or in another form is `None` and does not spoil the rest.
+    /// Reads the time of an answer. A missing time or another form is `None`, so that the rest of the answer
+    /// is still read.
     pub(crate) fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
         let value = serde_json::Value::deserialize(deserializer)?;
         Ok(value.as_str().and_then(Self::parse))

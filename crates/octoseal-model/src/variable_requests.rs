@@ -1,4 +1,4 @@
-//! The operations on a store of variables.
+//! Operations on a store of variables.
 
 use crate::access::{Access, AccessFields, AnyAccess, RepositoryId, RepositoryIds, Visibility};
 use crate::answer::{RepositoryRef, Variable};
@@ -25,7 +25,8 @@ impl<O> VariableStore<O> {
         Request::new(self.on(Action::GetVariable, name), json)
     }
 
-    /// Replaces the value of a variable and keeps its access; GitHub answers 404 if there is no such variable.
+    /// Replaces the value of a variable and keeps its access. GitHub answers 404 if the variable does not
+    /// exist.
     pub fn update(&self, name: &VariableName, value: &str) -> Request<()> {
         self.updated(name, value, AccessFields::default())
     }
@@ -51,9 +52,10 @@ impl<O> VariableStore<O> {
 }
 
 impl<O: Owner> VariableStore<O> {
-    /// Creates a variable; GitHub answers 409 if it exists. The request must not be sent again after a lost answer.
+    /// Creates a variable. GitHub answers 409 if it exists. The request must not be sent again after a lost
+    /// answer.
     ///
-    /// An organization's request says which repositories have access:
+    /// An organization's request names the repositories with access:
     ///
     /// ```compile_fail
     /// # use octoseal_model::*;
@@ -74,7 +76,8 @@ impl<O: Owner> VariableStore<O> {
 }
 
 impl VariableStore<Repository> {
-    /// Lists the organization's variables that this repository has access to, in pages as [`list`](Self::list).
+    /// Lists the organization's variables that this repository has access to, in pages like
+    /// [`list`](Self::list).
     pub fn organization_variables(&self, page: PageRequest) -> Request<Page<Variable>> {
         page.first(self.place.operation(Action::ListOrganizationVariables))
     }
@@ -95,7 +98,7 @@ impl VariableStore<Organization> {
         page.first(self.on(Action::ListSelectedRepositories, name))
     }
 
-    /// Gives exactly these repositories access to a variable.
+    /// Gives access to a variable to exactly these repositories.
     pub fn set_selected_repositories(
         &self,
         name: &VariableName,
@@ -105,24 +108,25 @@ impl VariableStore<Organization> {
             .with_body(Body::SelectedRepositories(ids.into()))
     }
 
-    /// Gives one more repository access to a variable.
+    /// Gives access to a variable to one more repository.
     pub fn add_selected_repository(&self, name: &VariableName, id: RepositoryId) -> Request<()> {
         Request::new(self.on(Action::AddSelectedRepository, name).for_repository(id), nothing)
     }
 
-    /// Takes access to a variable from one repository.
+    /// Removes access to a variable from one repository.
     pub fn remove_selected_repository(&self, name: &VariableName, id: RepositoryId) -> Request<()> {
         Request::new(self.on(Action::RemoveSelectedRepository, name).for_repository(id), nothing)
     }
 }
 
-/// Where what the owner does not have is [`Error::AccessUnavailable`].
+/// Operations that the owner lacks are [`Error::AccessUnavailable`].
 impl AnyVariableStore {
-    /// Creates a variable, as for a known owner. Where there is an access to choose, [`AnyAccess::Keep`] is an error.
+    /// Creates a variable, as for a known owner. If the owner has an access to choose, [`AnyAccess::Keep`] is
+    /// an error.
     ///
     /// # Errors
     ///
-    /// [`Error::AccessUnavailable`] if the owner does not take the access for a new variable.
+    /// [`Error::AccessUnavailable`] if the owner does not accept the access for a new variable.
     pub fn create(&self, name: &VariableName, value: &str, access: &AnyAccess) -> Result<Request<()>, Error> {
         self.place.check_access(access)?;
         match access {
@@ -136,7 +140,7 @@ impl AnyVariableStore {
     ///
     /// # Errors
     ///
-    /// [`Error::AccessUnavailable`] if the owner does not take the access.
+    /// [`Error::AccessUnavailable`] if the owner does not accept the access.
     pub fn update_with_access(
         &self,
         name: &VariableName,
@@ -147,7 +151,7 @@ impl AnyVariableStore {
         Ok(self.updated(name, value, access.fields()))
     }
 
-    /// Returns the same store as an organization's, whose variables have selected repositories.
+    /// Returns the same store as an organization's. Only organizations' variables have selected repositories.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! A store of variables: an owner that keeps them, and one of two families.
+//! Stores of variables: an owner and one of two families.
 
 use crate::access::AnyAccess;
 use crate::any_store::AnyStore;
@@ -9,7 +9,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::str::FromStr;
 
-/// The part of GitHub that reads the variables.
+/// The GitHub product that reads the variables.
 ///
 /// Codespaces and Dependabot have secrets only:
 ///
@@ -32,17 +32,18 @@ pub enum VariableFamily {
     Agents,
 }
 
-/// The variables of one family that one owner keeps; it has the place and the path of a [`Store`](crate::Store) of secrets.
+/// The variables of one family that one owner keeps. Its path is that of the [`Store`](crate::Store) of
+/// secrets.
 ///
-/// It comes from its owner: [`Repository::variables`], [`Environment::variables`] or [`Organization::variables`]. A user has no
-/// variables. From text it is an [`AnyVariableStore`].
+/// Create it from its owner: [`Repository::variables`], [`Environment::variables`] or
+/// [`Organization::variables`]. A user has no variables. Text parses as an [`AnyVariableStore`].
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct VariableStore<O> {
     pub(crate) place: AnyStore,
     owner: PhantomData<O>,
 }
 
-/// A store of variables whose owner is known only when the program runs.
+/// A store of variables whose owner is known only at run time.
 ///
 /// # Examples
 ///
@@ -58,11 +59,11 @@ pub struct VariableStore<O> {
 /// ```
 pub type AnyVariableStore = VariableStore<AnyOwner>;
 
-/// An [`Owner`], or one that is known only when the program runs: what a store of variables can have.
+/// An [`Owner`] of variables, or an owner that is known only at run time.
 ///
 /// Sealed: only this crate implements it.
 pub trait VariableOwner: Clone + Send + Sync + sealed::Sealed + 'static {
-    /// What a write must say about access to the variable.
+    /// The access that a write must send.
     type Access: Into<AnyAccess>;
 }
 
@@ -91,21 +92,22 @@ impl<O> VariableStore<O> {
 }
 
 impl Repository {
-    /// This repository's variables of `family`.
+    /// Returns this repository's variables of `family`.
     pub fn variables(&self, family: VariableFamily) -> VariableStore<Self> {
         VariableStore::at(self.store(family.into()))
     }
 }
 
 impl Environment {
-    /// This environment's variables. Only Actions reads environments, so there is no family to choose.
+    /// Returns this environment's variables. Only Actions reads environments, so there is no family to
+    /// choose.
     pub fn variables(&self) -> VariableStore<Self> {
         VariableStore::at(self.store())
     }
 }
 
 impl Organization {
-    /// This organization's variables of `family`.
+    /// Returns this organization's variables of `family`.
     pub fn variables(&self, family: VariableFamily) -> VariableStore<Self> {
         VariableStore::at(self.store(family.into()))
     }
@@ -120,7 +122,8 @@ impl From<VariableFamily> for Family {
     }
 }
 
-/// The variables where these secrets are; [`Error::NoVariables`] if none are kept there.
+/// Returns the variables next to these secrets, or [`Error::NoVariables`] if the owner has no variables
+/// there.
 impl TryFrom<AnyStore> for AnyVariableStore {
     type Error = Error;
 
@@ -132,7 +135,7 @@ impl TryFrom<AnyStore> for AnyVariableStore {
     }
 }
 
-/// Reads the path of a store; [`Error::NoVariables`] if only secrets are kept there.
+/// Reads the path of a store. A store without variables is [`Error::NoVariables`].
 impl FromStr for AnyVariableStore {
     type Err = Error;
 

@@ -1,4 +1,4 @@
-//! What writes send, byte for byte.
+//! Bodies of writes, byte for byte.
 
 use expect_test::{Expect, expect};
 use octoseal_model::*;
@@ -38,7 +38,7 @@ fn a_users_write_always_names_the_repositories() {
 }
 
 #[test]
-fn a_repositorys_write_says_nothing_of_readers() {
+fn a_repositorys_write_sends_no_access() {
     check(
         Repository::new("octo", "hello").unwrap().store(Family::Agents).put(&name(), &value(), ()),
         ApiVersion::default(),
@@ -68,7 +68,7 @@ fn an_organizations_write_names_its_visibility() {
 }
 
 #[test]
-fn dependabot_takes_the_ids_of_an_organization_as_text_under_the_first_version_only() {
+fn organization_ids_for_dependabot_are_text_under_the_first_version_only() {
     let store = Organization::new("acme").unwrap().store(Family::Dependabot);
     check(
         store.put(&name(), &value(), Visibility::selected([1_296_269])),
@@ -109,7 +109,7 @@ fn requests_without_a_body_send_none() {
 }
 
 #[test]
-fn every_request_asks_for_its_version_and_for_githubs_json() {
+fn every_request_names_its_version_and_accepts_githubs_json() {
     let http = User.store().public_key().to_http(ApiVersion::V2026_03_10);
     assert_eq!(http.headers()["x-github-api-version"], "2026-03-10");
     assert_eq!(http.headers()["accept"], "application/vnd.github+json");
@@ -117,7 +117,7 @@ fn every_request_asks_for_its_version_and_for_githubs_json() {
 }
 
 #[test]
-fn what_is_not_a_box_is_no_sealed_value() {
+fn text_that_is_not_a_box_is_no_sealed_value() {
     let key = StoreKey { key_id: "1".to_owned(), key: String::new() };
     for text in
         ["", "hunter2", "aHVudGVyMg==", &"A".repeat(60), &"A".repeat(63), &format!("{}\n", "A".repeat(64))]

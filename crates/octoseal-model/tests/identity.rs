@@ -1,4 +1,4 @@
-//! Owners and stores are the same where GitHub takes them for the same; how they are spelled stays.
+//! Owners and stores are equal where GitHub treats them as equal. Their spelling is kept.
 
 use octoseal_model::{AnyStore, Environment, Family, Organization, Repository, Store, Timestamp, User};
 use std::collections::{BTreeSet, HashSet};
@@ -8,7 +8,7 @@ fn any(path: &str) -> AnyStore {
 }
 
 #[test]
-fn ascii_case_does_not_count_and_stays_as_it_was_written() {
+fn ascii_case_is_ignored_in_comparisons_and_kept_in_the_text() {
     for (one, other) in [
         ("repos/Acme/API/actions", "repos/acme/api/actions"),
         ("orgs/ACME/dependabot", "orgs/acme/dependabot"),
@@ -23,7 +23,7 @@ fn ascii_case_does_not_count_and_stays_as_it_was_written() {
 }
 
 #[test]
-fn other_differences_count() {
+fn other_differences_make_stores_unequal() {
     let paths = [
         "repos/acme/api/actions",
         "repos/acme/api/agents",
@@ -53,7 +53,7 @@ fn a_store_keeps_its_owner() {
 }
 
 #[test]
-fn a_store_of_a_known_owner_is_parsed_from_its_path_and_from_no_other() {
+fn a_store_of_a_known_owner_is_parsed_only_from_its_own_path() {
     let path = "orgs/acme/dependabot";
     assert_eq!(path.parse::<Store<Organization>>().unwrap().to_string(), path);
     assert!(path.parse::<Store<Repository>>().is_err());
@@ -61,7 +61,7 @@ fn a_store_of_a_known_owner_is_parsed_from_its_path_and_from_no_other() {
 }
 
 #[test]
-fn owners_and_families_are_read_from_what_they_print() {
+fn owners_and_families_round_trip_through_text() {
     for text in ["octo/hello/environments/prod%2Feu", "Octo/hello/environments/100%25"] {
         assert_eq!(text.parse::<Environment>().unwrap().to_string(), text);
     }
@@ -80,7 +80,7 @@ fn owners_and_families_are_read_from_what_they_print() {
 }
 
 #[test]
-fn a_moment_is_the_system_s_too() {
+fn a_timestamp_converts_to_system_time() {
     let moment = |text: &str| text.parse::<Timestamp>().unwrap().system_time().unwrap();
     let epoch = std::time::SystemTime::UNIX_EPOCH;
     assert_eq!(moment("1970-01-01T00:00:01.5Z").duration_since(epoch).unwrap().as_millis(), 1_500);
@@ -90,7 +90,7 @@ fn a_moment_is_the_system_s_too() {
 
 #[cfg(feature = "serde")]
 #[test]
-fn names_stores_and_moments_serialize_as_their_text_and_are_checked_when_read() {
+fn names_stores_and_times_serialize_as_text_and_are_checked_when_read() {
     let text = "orgs/acme/dependabot";
     let json = serde_json::to_string(&any(text)).unwrap();
     assert_eq!(json, format!("{text:?}"));

@@ -1,4 +1,4 @@
-//! What must not compile does not compile, for the reason that is written beside it.
+//! Illegal code does not compile, for the reason that is recorded next to it.
 
 #[test]
 fn illegal_combinations_do_not_compile() {

@@ -1,4 +1,4 @@
-//! Names and paths: any text is refused or gives a path with the right number of segments.
+//! Names and paths: any text is refused, or gives a path with the right number of segments.
 
 use octoseal_model::*;
 use proptest::prelude::*;
@@ -29,7 +29,7 @@ fn stores_print_and_parse_as_their_paths() {
 }
 
 #[test]
-fn what_is_no_store_is_refused() {
+fn text_that_is_not_a_store_is_refused() {
     for text in [
         "",
         "/",
@@ -67,7 +67,7 @@ fn what_is_no_store_is_refused() {
 }
 
 #[test]
-fn what_was_probably_meant_is_suggested() {
+fn the_store_that_was_probably_meant_is_suggested() {
     for (text, meant) in [
         ("octo/hello", "repos/octo/hello/actions"),
         ("repos/octo/hello", "repos/octo/hello/actions"),
@@ -77,18 +77,18 @@ fn what_was_probably_meant_is_suggested() {
         ("repos/o/r/environments/prod/eu", "repos/o/r/environments/prod%2Feu"),
     ] {
         let error = text.parse::<AnyStore>().unwrap_err().to_string();
-        assert_eq!(error, format!("there is no such store; did you mean {meant}?"));
+        assert_eq!(error, format!("no such store; did you mean {meant}?"));
         assert!(meant.parse::<AnyStore>().is_ok());
     }
 }
 
 #[test]
-fn where_nothing_can_be_meant_nothing_is_suggested() {
+fn text_like_no_store_gets_no_suggestion() {
     for text in
         ["repos/octo", "repos//hello", "repos/user/codespaces", "repos/orgs/acme", "repos/o/r/environments"]
     {
         let error = text.parse::<AnyStore>().unwrap_err().to_string();
-        assert!(error.starts_with("there is no such store; a store is user/codespaces, "), "{text}: {error}");
+        assert!(error.starts_with("no such store; a store is user/codespaces, "), "{text}: {error}");
     }
 }
 
@@ -117,7 +117,7 @@ fn a_long_text_in_place_of_a_store_is_not_repeated() {
 }
 
 #[test]
-fn secret_names_are_githubs() {
+fn secret_names_follow_githubs_rules() {
     for good in ["A", "a", "_", "_1", "npm_token", "GITHUB", "GITHUBX", "AGITHUB_", &"A".repeat(255)] {
         assert_eq!(SecretName::new(good).unwrap().as_str(), good.to_ascii_uppercase());
     }
@@ -128,8 +128,8 @@ fn secret_names_are_githubs() {
             "a-b",
             "the secret name has a character at position 2 that is not a letter (A-Z, a-z), a digit or an underscore",
         ),
-        ("GITHUB_X", "the secret name starts with GITHUB_, which GitHub keeps to itself"),
-        ("github_x", "the secret name starts with GITHUB_, which GitHub keeps to itself"),
+        ("GITHUB_X", "the secret name starts with GITHUB_, a prefix that GitHub reserves"),
+        ("github_x", "the secret name starts with GITHUB_, a prefix that GitHub reserves"),
         (
             "é",
             "the secret name has a character at position 1 that is not a letter (A-Z, a-z), a digit or an underscore",
@@ -141,7 +141,7 @@ fn secret_names_are_githubs() {
 }
 
 #[test]
-fn a_fault_in_a_name_is_told_by_its_place() {
+fn a_fault_in_a_name_is_reported_with_its_position() {
     let owner = Organization::new("ab cd").unwrap_err().to_string();
     assert!(owner.contains("at position 3 that is not a letter"), "{owner}");
     let repository = || Repository::new("octo", "hello").unwrap();
@@ -153,13 +153,13 @@ fn a_fault_in_a_name_is_told_by_its_place() {
 }
 
 #[test]
-fn the_public_key_route_can_not_be_taken_for_a_secret() {
+fn the_public_key_route_is_no_secret_name() {
     assert!(SecretName::new("public-key").is_err());
 }
 
 proptest! {
     #[test]
-    fn any_text_is_a_secret_name_for_good_or_is_refused(text in ".{0,40}") {
+    fn any_text_is_refused_or_a_stable_secret_name(text in ".{0,40}") {
         if let Ok(name) = SecretName::new(&text) {
             let again = SecretName::new(name.as_str()).unwrap();
             prop_assert_eq!(&again, &name);
@@ -186,7 +186,7 @@ proptest! {
     }
 
     #[test]
-    fn any_path_is_refused_or_parses_to_what_it_prints(text in "(repos|orgs|user|[a%./]{0,4})(/[a-zA%./0-9é]{0,12}){0,6}") {
+    fn any_path_is_refused_or_round_trips(text in "(repos|orgs|user|[a%./]{0,4})(/[a-zA%./0-9é]{0,12}){0,6}") {
         if let Ok(store) = text.parse::<AnyStore>() {
             prop_assert_eq!(store.to_string().parse::<AnyStore>().unwrap(), store);
         }

@@ -1,4 +1,4 @@
-//! Every operation that GitHub publishes can be built, and nothing else.
+//! Every operation that GitHub publishes can be built, and no other.
 
 #![expect(clippy::unwrap_used, reason = "a helper of a test may")]
 
@@ -29,7 +29,7 @@ impl Built {
         self.add(store.delete(&name));
     }
 
-    /// As [`five_verbs`](Self::five_verbs): no public key, and a write is two operations.
+    /// Adds the operations on variables: there is no public key, and a write is two operations.
     fn variables<O: Owner>(&mut self, store: &VariableStore<O>, access: O::Access) {
         let name = VariableName::new("name").unwrap();
         self.add(store.list(PageRequest::default()));
@@ -56,7 +56,7 @@ impl Built {
     }
 }
 
-/// The operations of support, which `docs/operations.txt` does not list.
+/// Builds the support operations, which `docs/operations.txt` does not list.
 fn support() -> Built {
     let (mut built, page) = (Built::default(), PageRequest::default());
     let repository = Repository::new("o", "r").unwrap();
@@ -138,7 +138,7 @@ fn every_request_knows_its_operation() {
 }
 
 #[test]
-fn the_13_operations_of_support_have_the_paths_of_their_templates() {
+fn the_13_support_operations_have_the_paths_of_their_templates() {
     let Built { paths, templates } = support();
     assert_eq!(templates.len(), 13);
     assert_eq!(templates.iter().map(|template| filled(template)).collect::<BTreeSet<_>>(), paths);

@@ -1,4 +1,4 @@
-//! Answers are read leniently, refusals without what was sent, and anything else is an error.
+//! Answers are read leniently, refusals are redacted, and anything else is an error.
 
 use bytes::Bytes;
 use http::Response;
@@ -26,7 +26,7 @@ fn a_key_id_may_be_text_or_a_whole_number_but_no_float() {
 }
 
 #[test]
-fn a_key_id_that_is_none_is_told_by_what_was_expected() {
+fn an_error_about_an_invalid_key_id_names_the_expected_form() {
     let error = User.store().public_key().read(&answer(200, r#"{"key_id":[],"key":"k"}"#)).unwrap_err();
     let cause = error.source().unwrap().to_string();
     assert!(cause.contains("expected an id as text or as a whole number"), "{cause}");
@@ -47,7 +47,7 @@ fn both_forms_of_timestamps_and_unknown_words_are_read() {
 }
 
 #[test]
-fn only_201_and_204_say_that_a_secret_was_written() {
+fn only_201_and_204_mean_that_a_secret_was_written() {
     let key = StoreKey { key_id: "1".to_owned(), key: String::new() };
     let value = SealedValue::new(&key, "A".repeat(64)).unwrap();
     let put = User.store().put(&name(), &value, [].into());
@@ -60,7 +60,7 @@ fn only_201_and_204_say_that_a_secret_was_written() {
 }
 
 #[test]
-fn a_page_carries_the_request_for_the_next_one() {
+fn a_page_has_the_request_for_the_next_one() {
     let request = User.store().list(PageRequest::default());
     let page = |link: &str| {
         let mut response = answer(200, r#"{"total_count":3,"secrets":[{"name":"A"}]}"#);
@@ -78,7 +78,7 @@ fn a_page_carries_the_request_for_the_next_one() {
 }
 
 #[test]
-fn a_request_knows_its_owner_and_so_does_that_for_the_next_page() {
+fn a_request_and_the_one_for_its_next_page_know_the_owner() {
     let organization = Organization::new("acme").unwrap().store(Family::Actions).list(PageRequest::default());
     let repository = Repository::new("octo", "hello").unwrap();
     let environment = repository.clone().environment("prod").unwrap().store().public_key();
@@ -96,7 +96,7 @@ fn a_request_knows_its_owner_and_so_does_that_for_the_next_page() {
 }
 
 #[test]
-fn repositories_of_a_page_may_come_in_any_order_and_with_anything_else() {
+fn fields_of_repositories_may_have_any_order_and_unknown_neighbors() {
     let body = r#"{"repositories":[{"full_name":"o/r","id":1296269,"private":true}],"total_count":1}"#;
     let page =
         User.store().selected_repositories(&name(), PageRequest::default()).read(&answer(200, body)).unwrap();
@@ -105,7 +105,7 @@ fn repositories_of_a_page_may_come_in_any_order_and_with_anything_else() {
 }
 
 #[test]
-fn each_listing_has_githubs_field_for_its_items_and_no_other() {
+fn each_listing_reads_its_items_only_from_githubs_field() {
     let store = Organization::new("acme").unwrap().store(Family::Actions);
     let secrets = store.list(PageRequest::default());
     let repositories = store.selected_repositories(&name(), PageRequest::default());
@@ -120,7 +120,7 @@ fn each_listing_has_githubs_field_for_its_items_and_no_other() {
 }
 
 #[test]
-fn a_refusal_never_repeats_what_was_sent() {
+fn a_refusal_never_repeats_the_request() {
     let sealed = "q83v".repeat(16);
     let key = StoreKey { key_id: "568250167242549743".to_owned(), key: String::new() };
     let value = SealedValue::new(&key, sealed.clone()).unwrap();
@@ -140,21 +140,21 @@ fn a_refusal_never_repeats_what_was_sent() {
         !all.contains(&sealed) && !all.contains("568250167242549743") && !all.contains('\u{1b}'),
         "{all}"
     );
-    assert_eq!(problem.message(), "Invalid request.  (what was sent) does not match; (what was sent)  [31m");
+    assert_eq!(problem.message(), "Invalid request.  (redacted) does not match; (redacted)  [31m");
     assert!(problem.is_validation_failed());
 }
 
 #[test]
-fn a_refusal_that_is_not_json_is_told_by_its_status() {
+fn a_refusal_that_is_not_json_is_reported_with_its_status() {
     let Err(Error::Refused(problem)) = User.store().public_key().read(&answer(502, "<html>secret</html>"))
     else {
         panic!("a 502 is a refusal");
     };
-    assert_eq!(problem.to_string(), "the answer is 502 Bad Gateway, without the JSON that GitHub sends");
+    assert_eq!(problem.to_string(), "the answer is 502 Bad Gateway, without GitHub's JSON");
 }
 
 #[test]
-fn a_refusal_tells_its_status_its_page_and_what_kind_it_is() {
+fn a_refusal_has_its_status_documentation_page_and_kind() {
     let refused = |status| {
         let body = r#"{"message":"m","documentation_url":"https://docs.github.com/rest"}"#;
         match User.store().public_key().read(&answer(status, body)) {
@@ -169,7 +169,7 @@ fn a_refusal_tells_its_status_its_page_and_what_kind_it_is() {
 }
 
 #[test]
-fn a_refusal_names_the_fields_that_are_wrong() {
+fn a_refusal_names_the_invalid_fields() {
     let body = r#"{"message":"Validation Failed","errors":[{"field":"key_id","code":"missing_field"},{"message":"odd"},"in words"]}"#;
     let error = User.store().public_key().read(&answer(422, body)).unwrap_err();
     let said =
@@ -178,7 +178,7 @@ fn a_refusal_names_the_fields_that_are_wrong() {
 }
 
 #[test]
-fn a_refusal_keeps_the_headers_that_tell_why_and_no_others() {
+fn a_refusal_keeps_only_the_headers_that_explain_it() {
     let mut response = answer(404, r#"{"message":"Not Found","status":"404"}"#);
     response.headers_mut().insert("x-oauth-scopes", "repo, codespace".parse().unwrap());
     response.headers_mut().insert("set-cookie", "session=1".parse().unwrap());
@@ -192,7 +192,7 @@ fn a_refusal_keeps_the_headers_that_tell_why_and_no_others() {
 }
 
 #[test]
-fn nothing_that_is_read_can_steer_a_terminal() {
+fn no_text_of_an_answer_can_steer_a_terminal() {
     let odd = "A\u{1b}]0;x\u{7}\u{9b}31m\u{202e}\u{e0041}\nB";
     let body = serde_json::json!({
         "name": odd, "full_name": odd, "id": 1, "visibility": odd, "message": odd, "login": odd, "key": odd,
@@ -213,7 +213,7 @@ fn nothing_that_is_read_can_steer_a_terminal() {
     }
     assert!(
         User.store().public_key().read(&ok).is_err(),
-        "a key goes back as it is, so an odd one is refused"
+        "a key id is sent back unchanged, so an invalid one is refused"
     );
 }
 
@@ -234,7 +234,7 @@ fn a_page_that_is_too_long_or_leads_to_itself_is_refused() {
 }
 
 #[test]
-fn a_long_list_of_errors_is_cut() {
+fn a_long_list_of_errors_is_truncated() {
     let errors = vec!["{}"; 1_000].join(",");
     let body = format!(r#"{{"message":"Validation Failed","errors":[{errors}]}}"#);
     let Err(Error::Refused(problem)) = User.store().public_key().read(&answer(422, &body)) else {
@@ -244,7 +244,7 @@ fn a_long_list_of_errors_is_cut() {
 }
 
 #[test]
-fn a_long_message_is_cut() {
+fn a_long_message_is_truncated() {
     let body = format!(r#"{{"message":"{}"}}"#, "m".repeat(5_000));
     let Err(Error::Refused(problem)) = User.store().public_key().read(&answer(500, &body)) else {
         panic!("a 500 is a refusal");
@@ -253,7 +253,7 @@ fn a_long_message_is_cut() {
 }
 
 #[test]
-fn the_budget_that_is_left_is_read() {
+fn the_remaining_rate_limit_is_read() {
     let body =
         r#"{"rate":{},"resources":{"core":{"limit":5000,"used":1,"remaining":4999,"reset":1372700873}}}"#;
     let limit = support::hourly_limit().read(&answer(200, body)).unwrap();

@@ -1,4 +1,4 @@
-//! The look-ups: what they read, for whom they are, and what they need.
+//! Look-ups: their answers, accounts and permissions.
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests may")]
 
@@ -17,7 +17,7 @@ fn environment() -> Environment {
 }
 
 #[test]
-fn a_bare_array_has_no_total_and_leads_on_by_its_link() {
+fn a_bare_array_has_no_total_and_a_next_page_by_link() {
     let page = PageRequest::new(50).unwrap();
     let organization = Organization::new("acme").unwrap().repositories(page);
     let account = Account::new("octo").unwrap().repositories(page);
@@ -31,7 +31,7 @@ fn a_bare_array_has_no_total_and_leads_on_by_its_link() {
 }
 
 #[test]
-fn an_installation_and_a_repository_count_what_they_list() {
+fn listings_of_installations_and_environments_have_a_total() {
     let account = Account::new("acme").unwrap();
     let request = account.installation_repositories(PageRequest::default());
     let body =
@@ -45,7 +45,7 @@ fn an_installation_and_a_repository_count_what_they_list() {
 }
 
 #[test]
-fn a_property_has_no_value_one_or_several() {
+fn a_property_has_zero_one_or_several_values() {
     let body = r#"[{"repository_id":1,"repository_name":"api","repository_full_name":"acme/api","properties":[
         {"property_name":"tier","value":"gold"},{"property_name":"team","value":null},
         {"property_name":"langs","value":["rust","c"]}]}]"#;
@@ -59,7 +59,7 @@ fn a_property_has_no_value_one_or_several() {
 }
 
 #[test]
-fn single_things_are_looked_up_and_an_environment_is_created_without_rules() {
+fn single_resources_are_read_and_an_environment_is_created_without_rules() {
     let read = environment().look_up().read(&answer(r#"{"id":3,"name":"prod/eu"}"#)).unwrap();
     assert_eq!((read.id, read.name.as_str()), (3, "prod/eu"));
     let create = environment().create().to_http(ApiVersion::default());
@@ -76,7 +76,7 @@ fn single_things_are_looked_up_and_an_environment_is_created_without_rules() {
 }
 
 #[test]
-fn what_an_operation_is_about_prints_its_account_is_known_and_its_permission_too() {
+fn every_operation_knows_its_resource_account_and_permission() {
     let (page, account) = (PageRequest::default(), Account::new("Octo").unwrap());
     let organization = Organization::new("acme").unwrap();
     let operations = [

@@ -1,9 +1,9 @@
-//! Small values: how they are counted, converted and printed.
+//! Small values: counting, conversion and printing.
 
 use octoseal_model::*;
 
 #[test]
-fn ids_are_counted_and_each_is_there_once() {
+fn ids_are_a_set_and_are_counted() {
     let ids = RepositoryIds::from([7, 1, 7]);
     assert_eq!((ids.len(), ids.is_empty()), (2, false));
     assert_eq!(ids.iter().collect::<Vec<_>>(), [RepositoryId(1), RepositoryId(7)]);
@@ -12,7 +12,7 @@ fn ids_are_counted_and_each_is_there_once() {
 }
 
 #[test]
-fn ids_come_from_one_a_list_or_an_iterator() {
+fn ids_are_made_of_one_id_a_list_or_an_iterator() {
     let seven = RepositoryIds::from([7]);
     assert_eq!(RepositoryIds::from(RepositoryId(7)), seven);
     assert_eq!(RepositoryIds::from(vec![RepositoryId(7)]), seven);
@@ -22,7 +22,7 @@ fn ids_come_from_one_a_list_or_an_iterator() {
 }
 
 #[test]
-fn words_are_githubs() {
+fn names_are_githubs() {
     let visibilities = [Visibility::All, Visibility::Private, Visibility::selected([1])];
     assert_eq!(visibilities.map(|visibility| visibility.as_str()), ["all", "private", "selected"]);
     for word in ["all", "private", "selected", "friends"] {
@@ -34,7 +34,7 @@ fn words_are_githubs() {
 }
 
 #[test]
-fn stores_and_requests_print_where_they_lead() {
+fn stores_and_requests_print_their_paths() {
     let store = User.store();
     assert_eq!(format!("{store:?} {store:>16}|"), "Store(user/codespaces)  user/codespaces|");
     assert_eq!(format!("{:?}", store.public_key()), "Request(GET /user/codespaces/secrets/public-key)");
@@ -45,7 +45,7 @@ fn stores_and_requests_print_where_they_lead() {
 }
 
 #[test]
-fn what_prints_as_one_text_takes_a_width() {
+fn types_that_print_as_one_text_accept_a_width() {
     let padded = |text: &dyn std::fmt::Display| (text.to_string(), format!("{text:>80}"));
     let store = Repository::new("octo", "hello").unwrap().environment("prod").unwrap().store();
     let request = store.public_key();
@@ -73,7 +73,7 @@ fn what_prints_as_one_text_takes_a_width() {
 }
 
 #[test]
-fn two_stores_are_one_if_their_paths_are() {
+fn stores_are_equal_if_their_paths_are() {
     let store = |login: &str| Organization::new(login).unwrap().store(Family::Actions);
     assert_eq!(store("acme"), store("acme").clone());
     assert_ne!(store("acme"), store("other"));
@@ -81,7 +81,7 @@ fn two_stores_are_one_if_their_paths_are() {
 }
 
 #[test]
-fn only_dependabots_first_version_takes_ids_as_text() {
+fn only_dependabots_first_version_has_ids_as_text() {
     let key = StoreKey { key_id: "7".to_owned(), key: String::new() };
     let (name, value) = (SecretName::new("A").unwrap(), SealedValue::new(&key, "A".repeat(64)).unwrap());
     for family in Family::ALL {
@@ -106,7 +106,7 @@ fn a_page_has_from_1_to_100_items() {
 }
 
 #[test]
-fn a_time_is_the_same_in_seconds_and_in_words() {
+fn a_time_round_trips_through_seconds_and_text() {
     let time = Timestamp::from_unix_seconds(1_700_756_615).unwrap();
     assert_eq!((time.unix_seconds(), time.to_string().as_str()), (1_700_756_615, "2023-11-23T16:23:35Z"));
     assert_eq!(Timestamp::parse("2023-11-23T16:23:35Z"), Some(time));

@@ -1,4 +1,4 @@
-//! Variables: what is sent, what is read, what is needed, and what is refused.
+//! Variables: requests, answers, permissions and errors.
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests may")]
 
@@ -37,7 +37,7 @@ fn check<R>(request: Request<R>, expected: Expect) {
 }
 
 #[test]
-fn a_create_has_the_name_and_an_update_only_what_changes() {
+fn a_create_sends_the_name_and_an_update_only_the_changes() {
     let repository = Repository::new("octo", "hello").unwrap().variables(VariableFamily::Agents);
     check(
         repository.create(&name(), "debug", ()),
@@ -66,7 +66,7 @@ fn a_create_has_the_name_and_an_update_only_what_changes() {
 }
 
 #[test]
-fn a_store_chosen_at_run_time_sends_the_same_and_keeps_an_access_by_saying_nothing() {
+fn a_store_chosen_at_run_time_sends_the_same_and_omits_a_kept_access() {
     let any = organization().any();
     for (access, visibility) in [
         (AnyAccess::All, Visibility::All),
@@ -90,7 +90,7 @@ fn a_store_chosen_at_run_time_sends_the_same_and_keeps_an_access_by_saying_nothi
 }
 
 #[test]
-fn an_owner_without_access_takes_none() {
+fn an_owner_without_access_refuses_any_access() {
     for path in STORES {
         let store: AnyVariableStore = path.parse().unwrap();
         assert_eq!(store.to_string(), path);
@@ -135,7 +135,7 @@ fn a_page_of_variables_has_30_at_most_and_other_pages_100() {
 }
 
 #[test]
-fn a_variable_is_read_with_its_value_as_it_is() {
+fn a_variable_keeps_its_value_exactly() {
     let body = r#"{"variables":[{"name":"A","value":"two\nlines\u001b","created_at":"2023-11-23T16:23:35Z",
         "updated_at":"2023-11-23T16:23:35Z","visibility":"private","new":1}],"total_count":1}"#;
     let page = organization().list(PageRequest::default()).read(&answer(200, body)).unwrap();
@@ -153,7 +153,7 @@ fn a_variable_is_read_with_its_value_as_it_is() {
 }
 
 #[test]
-fn only_201_says_created_and_only_204_updated() {
+fn only_201_means_created_and_only_204_updated() {
     let create = organization().create(&name(), "v", Visibility::All);
     let update = organization().update(&name(), "v");
     for status in [200, 201, 202, 204] {
@@ -166,7 +166,7 @@ fn only_201_says_created_and_only_204_updated() {
 fn a_refusal_does_not_repeat_the_value() {
     let create = organization().create(&name(), "sixteen-letters!", Visibility::All);
     let refused = create.read(&answer(422, r#"{"message":"sixteen-letters! is wrong"}"#)).unwrap_err();
-    assert!(refused.to_string().ends_with("(what was sent) is wrong"), "{refused}");
+    assert!(refused.to_string().ends_with("(redacted) is wrong"), "{refused}");
 }
 
 #[test]

@@ -132,7 +132,7 @@ impl GitHub {
         // What the model reads it takes literally; here it is also found in other spellings.
         Ok(match response.body().is_empty() && response.status().is_success() {
             true => response,
-            false => redact(response, &request.sensitive_texts(), "(what was sent)"),
+            false => redact(response, &request.sensitive_texts(), "(redacted)"),
         })
     }
 

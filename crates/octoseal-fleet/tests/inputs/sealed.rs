@@ -59,7 +59,7 @@ fn all_errors_of_a_file_of_keys_are_reported() {
     let errors = read_keys(file.as_bytes()).unwrap_err().to_string();
     let starts = [
         "line 2: this is not valid JSON",
-        "line 3: there is no such store",
+        "line 3: no such store",
         "line 4: the public key cannot be used",
         "line 5: it is already on line 1",
         "line 6: a field is missing",

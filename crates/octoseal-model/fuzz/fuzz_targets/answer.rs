@@ -1,4 +1,4 @@
-//! Any status, headers and body are read as an answer or refused, in bounded words and without what was sent.
+//! Any status, headers and body are read or refused. Errors are short and never repeat the request.
 //!
 //! An input is the status, a line for each header, an empty line, and the body.
 #![no_main]
@@ -9,7 +9,7 @@ use libfuzzer_sys::fuzz_target;
 use octoseal_model::*;
 use std::fmt::Debug;
 
-/// What a write sends, and no answer may repeat.
+/// The texts that a write sends. No answer may repeat them.
 const SENT: [&str; 2] = ["q83vEjRWeJq83vEjRWeJq83vEjRWeJq83vEjRWeJq83vEjRWeJq83vEjRWeJq83v", "568250167242549743"];
 
 fuzz_target!(|bytes: &[u8]| {
@@ -61,7 +61,7 @@ fn response(bytes: &[u8]) -> Option<Response<Bytes>> {
     response.body(Bytes::copy_from_slice(body)).ok()
 }
 
-/// Reads the answer; an error is told in few words, none of which steers a terminal.
+/// Reads the answer. An error must be short and free of characters that steer a terminal.
 fn read<R: Debug>(request: Request<R>, response: &Response<Bytes>) -> Option<R> {
     match request.read(response) {
         Ok(answer) => Some(answer),

@@ -1,4 +1,4 @@
-//! Any `Link` header leads nowhere, or to a next page that can be asked for.
+//! Any `Link` header gives no next page, or one that can be requested.
 #![no_main]
 
 use http::{HeaderValue, Response};
@@ -20,6 +20,6 @@ fuzz_target!(|bytes: &[u8]| {
         let http = next.to_http(ApiVersion::default());
         // A relative link is resolved against the request.
         let known = bytes.len() + request.target().len();
-        assert!(known >= http.uri().to_string().len().saturating_sub(1), "nothing is made up");
+        assert!(known >= http.uri().to_string().len().saturating_sub(1), "the link is part of the input");
     }
 });

@@ -1,4 +1,4 @@
-//! Any text is refused as a name, a sealed value or a time, or is kept as it is and stays one segment of a path.
+//! Any text is refused as a name, a sealed value or a time, or is kept unchanged as one segment of a path.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -1,4 +1,4 @@
-//! Any text is refused as a store, or is one that prints as it parses and asks for nothing outside its path.
+//! Any text is refused as a store, or prints as it was parsed and never leaves its path.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -11,7 +11,7 @@ fuzz_target!(|text: &str| match text.parse::<AnyStore>() {
 
 fn stays(store: &AnyStore, text: &str) {
     let path = store.to_string();
-    assert_eq!(&path.parse::<AnyStore>().expect("a path that was printed is one"), store);
+    assert_eq!(&path.parse::<AnyStore>().expect("a printed path parses"), store);
     assert!(path.is_ascii() && !path.contains(['?', '#', ' ', '\\']), "{path:?}");
     assert!(path.split('/').all(|segment| !matches!(segment, "" | "." | "..")), "{path:?}");
     let key = match store {
@@ -22,14 +22,14 @@ fn stays(store: &AnyStore, text: &str) {
     };
     assert_eq!(key.uri().path(), format!("/{path}/secrets/public-key"));
     if !matches!(store, AnyStore::Environment(_)) {
-        assert_eq!(path, text, "only an environment's name has a second way to be written");
+        assert_eq!(path, text, "only an environment's name has a second spelling");
     }
 }
 
 fn hints(error: &Error, text: &str) {
     assert!(error.to_string().len() < 400, "{error}");
     if let Error::NoSuchStore { suggestion: Some(suggestion) } = error {
-        assert!(text.len() <= 40, "a long text may be a secret and is not repeated");
-        suggestion.parse::<AnyStore>().expect("what is suggested is a store");
+        assert!(text.len() <= 40, "a long text may be a secret and must not be repeated");
+        suggestion.parse::<AnyStore>().expect("the suggestion is a store");
     }
 }

@@ -1,4 +1,4 @@
-//! The paths of operations, with their names or with placeholders.
+//! Paths of operations, with names or with placeholders.
 
 use super::{Action, Operation, Resource};
 use crate::name::Name;
@@ -22,7 +22,7 @@ impl Operation {
         joined(&self.resource.root(), &below)
     }
 
-    /// The path below the resource, with placeholders.
+    /// Returns the path below the resource, with placeholders.
     fn below(&self) -> String {
         let named = if self.variable_name().is_some() { "variables/{name}" } else { "secrets/{secret_name}" };
         match self.action {
@@ -38,7 +38,8 @@ impl Operation {
 }
 
 impl Action {
-    /// The path below the resource, with placeholders; that of selected repositories depends on the name.
+    /// Returns the path below the resource, with placeholders. For selected repositories it depends on the
+    /// name.
     fn below(self) -> &'static str {
         match self {
             Self::ListSecrets => "secrets",
@@ -60,7 +61,7 @@ impl Action {
 }
 
 impl Resource {
-    /// The path, percent-encoded.
+    /// Returns the path, percent-encoded.
     pub(super) fn root(&self) -> String {
         match self {
             Self::Store(store) => store.to_string(),
@@ -73,7 +74,7 @@ impl Resource {
         }
     }
 
-    /// The path with placeholders.
+    /// Returns the path with placeholders.
     fn template(&self) -> String {
         match self {
             Self::Store(store) => return store.template(),

@@ -1,4 +1,4 @@
-//! Accounts, their repositories, and the environments and properties of these: what patterns over many stores need.
+//! Accounts, their repositories, and the environments and properties of these, for patterns over many stores.
 
 use super::look_up;
 use crate::access::RepositoryId;
@@ -18,24 +18,24 @@ use std::fmt;
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct Account(Segment);
 
-/// An organization, as GitHub answers it.
+/// An organization in GitHub's answer.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct OrganizationRef {
-    /// Its number.
+    /// Its id.
     pub id: u64,
     /// Its login.
     #[serde(deserialize_with = "printable::deserialize_name")]
     pub login: String,
 }
 
-/// An environment, as GitHub answers it.
+/// An environment in GitHub's answer.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct EnvironmentRef {
-    /// Its number.
+    /// Its id.
     pub id: u64,
-    /// Its name, exactly as GitHub gives it; [`Repository::environment`] checks it.
+    /// Its name, exactly as GitHub sends it. [`Repository::environment`] checks it.
     pub name: String,
 }
 
@@ -43,7 +43,7 @@ pub struct EnvironmentRef {
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct RepositoryProperties {
-    /// The number of the repository.
+    /// The id of the repository.
     pub repository_id: RepositoryId,
     /// `owner/name`.
     #[serde(deserialize_with = "printable::deserialize_name")]
@@ -59,7 +59,7 @@ pub struct Property {
     /// Its name.
     #[serde(rename = "property_name")]
     pub name: String,
-    /// Its value, several values for a property of that kind, and none if it is not set.
+    /// Its value, several values for a multi-select property, or no value if it is not set.
     #[serde(rename = "value", deserialize_with = "values")]
     pub values: Vec<String>,
 }
@@ -79,11 +79,11 @@ fn values<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::
 }
 
 impl Account {
-    /// The account `login`.
+    /// Creates the account `login`.
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidName`], as [`Repository::new`].
+    /// [`Error::InvalidName`], the same as for [`Repository::new`].
     pub fn new(login: impl Into<String>) -> Result<Self, Error> {
         Ok(Self(Segment::owner("owner", login)?))
     }
@@ -98,8 +98,8 @@ impl Account {
         page.first(Operation::new(Action::ListRepositories, Resource::Account(self.clone())))
     }
 
-    /// Lists the repositories that the App's installation at this account has access to
-    /// (`GET /installation/repositories`); GitHub answers only an installation token.
+    /// Lists the repositories that the GitHub App's installation at this account has access to (`GET
+    /// /installation/repositories`). GitHub answers only installation tokens.
     pub fn installation_repositories(&self, page: PageRequest) -> Request<Page<RepositoryRef>> {
         let resource = Resource::Installation(self.clone());
         page.first(Operation::new(Action::ListInstallationRepositories, resource))
@@ -114,7 +114,7 @@ impl fmt::Display for Account {
 }
 
 impl Organization {
-    /// Looks the organization up: its id and its login as GitHub writes it (`GET /orgs/{org}`).
+    /// Gets the organization: its id and its login in GitHub's spelling (`GET /orgs/{org}`).
     pub fn look_up(&self) -> Request<OrganizationRef> {
         look_up(Action::GetOrganization, Resource::Organization(self.clone()))
     }
@@ -131,7 +131,7 @@ impl Organization {
 }
 
 impl Repository {
-    /// Looks the repository up: its id and its name as GitHub writes it (`GET /repos/{owner}/{repo}`).
+    /// Gets the repository: its id and its name in GitHub's spelling (`GET /repos/{owner}/{repo}`).
     pub fn look_up(&self) -> Request<RepositoryRef> {
         look_up(Action::GetRepository, Resource::Repository(self.clone()))
     }
@@ -143,21 +143,23 @@ impl Repository {
 }
 
 impl RepositoryId {
-    /// Looks the repository up: its name today (`GET /repositories/{repository_id}`, which GitHub's redirects lead to).
+    /// Gets the repository under its current name (`GET /repositories/{repository_id}`, the target of
+    /// GitHub's redirects).
     pub fn look_up(self) -> Request<RepositoryRef> {
         look_up(Action::GetRepository, Resource::RepositoryId(self))
     }
 }
 
 impl Environment {
-    /// Looks the environment up (`GET /repos/{owner}/{repo}/environments/{environment_name}`).
+    /// Gets the environment (`GET /repos/{owner}/{repo}/environments/{environment_name}`).
     pub fn look_up(&self) -> Request<EnvironmentRef> {
         look_up(Action::GetEnvironment, Resource::Environment(self.clone()))
     }
 
-    /// Creates the environment, without protection rules (`PUT /repos/{owner}/{repo}/environments/{environment_name}`).
+    /// Creates the environment, without protection rules (`PUT
+    /// /repos/{owner}/{repo}/environments/{environment_name}`).
     ///
-    /// The same request replaces the settings of an environment that exists, so look it up first.
+    /// The same request replaces the settings of an existing environment, so get it first.
     pub fn create(&self) -> Request<EnvironmentRef> {
         look_up(Action::PutEnvironment, Resource::Environment(self.clone())).with_body(Body::NewEnvironment)
     }

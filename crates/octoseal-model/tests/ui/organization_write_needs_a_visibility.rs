@@ -1,4 +1,4 @@
-//! A write to an organization says who may read.
+//! A write to an organization names the access.
 
 use octoseal_model::*;
 

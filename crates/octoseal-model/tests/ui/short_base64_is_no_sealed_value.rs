@@ -1,4 +1,4 @@
-//! Base64 of a value is not a sealed value, and nothing makes one of it.
+//! Base64 of a value is not a sealed value, and no conversion makes it one.
 
 use octoseal_model::*;
 
