@@ -64,7 +64,7 @@ fn a_world_file_that_cannot_be_used_is_refused_with_its_line() {
     fs::write(&path, "strict = true\nspeed = 1\n").unwrap();
     let (code, text) = refusal(&["--world", path.to_str().unwrap()]);
     assert_eq!(code, Some(64), "{text}");
-    assert!(text.contains("line 2, column 1: an unknown key or word; expected one of `strict`"), "{text}");
+    assert!(text.contains("line 2, column 1: an unknown key or value; expected one of `strict`"), "{text}");
 }
 
 #[test]

@@ -1,5 +1,5 @@
-//! How many requests the emulator answers in a second, and how much memory many secrets take (Linux):
-//! `cargo run --release -p octoseal-emulator --example throughput`.
+//! Benchmark: requests a second, and the memory of many secrets (Linux only): `cargo run --release -p
+//! octoseal-emulator --example throughput`.
 
 use bytes::Bytes;
 use http::Request;
@@ -21,7 +21,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let emulator = runtime.block_on(Emulator::builder().world(world).start())?;
     let mut client = Client::new(emulator.address())?;
     let key: serde_json::Value = serde_json::from_slice(&client.exchange(&get("public-key"))?)?;
-    let public_key: PublicKey = key["key"].as_str().ok_or("there is no key")?.parse()?;
+    let public_key: PublicKey = key["key"].as_str().ok_or("the answer has no key")?.parse()?;
     let box_ = public_key.seal_base64(b"plain-text-secret")?;
     let body = serde_json::json!({ "key_id": key["key_id"], "encrypted_value": box_ }).to_string();
     println!("GET public-key  {:>7.0} requests a second, one connection", client.rate(&get("public-key"))?);
@@ -40,7 +40,7 @@ fn fill(world: &mut World) -> Result<(), Box<dyn Error>> {
     };
     let answer = call(world, "GET", "public-key", String::new())?;
     let key: serde_json::Value = serde_json::from_slice(answer.body())?;
-    let public_key: PublicKey = key["key"].as_str().ok_or("there is no key")?.parse()?;
+    let public_key: PublicKey = key["key"].as_str().ok_or("the answer has no key")?.parse()?;
     let before = resident()?;
     let started = Instant::now();
     for number in 0..SECRETS {
@@ -70,7 +70,7 @@ impl Client {
         Ok(Self { stream, buffer: vec![0; 64 * 1024] })
     }
 
-    /// Sends a request and gives the answer's body.
+    /// Sends a request and returns the body of the answer.
     fn exchange(&mut self, request: &str) -> Result<Vec<u8>, Box<dyn Error>> {
         self.stream.write_all(request.as_bytes())?;
         let mut filled = 0;
@@ -90,7 +90,7 @@ impl Client {
         }
     }
 
-    /// Repeats a request for some seconds: how many were answered in each.
+    /// Repeats a request for [`SECONDS`] and returns the requests answered in a second.
     fn rate(&mut self, request: &str) -> Result<f64, Box<dyn Error>> {
         let started = Instant::now();
         let mut answered = 0_u32;
@@ -119,7 +119,7 @@ fn put(name: &str, body: &str) -> String {
 
 const HEADERS: &str = "Host: localhost\r\nUser-Agent: bench\r\nAuthorization: Bearer ghp_bench\r\n";
 
-/// The memory of this process in KiB, as Linux tells it.
+/// Returns the resident memory of this process in KiB (Linux).
 fn resident() -> Result<usize, Box<dyn Error>> {
     let status = std::fs::read_to_string("/proc/self/status")?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).ok_or("there is no VmRSS")?;

@@ -1,4 +1,4 @@
-//! GitHub's operations: the router, what each answers, and the words of its refusals.
+//! GitHub's operations: the router, the answers, and the messages of refusals.
 
 pub(crate) mod access;
 pub(crate) mod answer;

@@ -1,4 +1,4 @@
-//! How an emulator starts.
+//! The settings of an emulator, and its start.
 
 use crate::emulator::Emulator;
 use crate::server::callbacks::Callbacks;
@@ -16,7 +16,7 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 use tokio::net::TcpListener;
 
-/// What an emulator starts with; made by [`Emulator::builder`].
+/// The settings of an emulator. [`Emulator::builder`] creates them.
 #[must_use = "a builder does nothing until it is started"]
 pub struct Builder {
     callbacks: Callbacks,
@@ -27,16 +27,16 @@ pub struct Builder {
 }
 
 impl Emulator {
-    /// Starts an empty world on a free port of 127.0.0.1, on the runtime of the caller.
+    /// Starts an empty world on a free port of 127.0.0.1, on the caller's runtime.
     ///
     /// # Errors
     ///
-    /// What the system says if it gives no port.
+    /// The error of the operating system if it has no free port.
     pub async fn start() -> io::Result<Self> {
         Self::builder().start().await
     }
 
-    /// Starts with something other than the defaults.
+    /// Creates a builder with the default settings.
     pub fn builder() -> Builder {
         Builder::new()
     }
@@ -58,13 +58,13 @@ impl Builder {
         Self { world, ..self }
     }
 
-    /// Waits so long before every answer; [`Emulator::set_latency`] changes it.
+    /// Waits for this time before every answer. [`Emulator::set_latency`] changes it.
     pub fn latency(self, latency: Duration) -> Self {
         Self { latency, ..self }
     }
 
-    /// Begins at this time instead of the system's. Either way the time goes on with tokio's clock, so that limits pass
-    /// in paused time as well; with this, every run sees the same times, too.
+    /// Starts the clock at this time instead of the system's. The clock always runs with tokio's, so that
+    /// limits expire in paused time as well. With a fixed start, every run also has the same times.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
@@ -82,51 +82,57 @@ impl Builder {
         self.clock(clock::from(start))
     }
 
-    /// Takes the time from here instead: with `SystemTime::now`, a clock that is set, or a machine that slept, shows.
+    /// Reads the time from `clock` instead. With `SystemTime::now`, the world sees changes of the system
+    /// clock and sleep.
     pub fn clock(mut self, clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
         self.callbacks.clock = Box::new(clock);
         self
     }
 
-    /// Tells of each exchange, before the answer is sent, in one line of JSON. No value, token or key is in it.
+    /// Calls `log` for each exchange with one line of JSON, before the answer is sent. The line has no value,
+    /// token or key.
     ///
-    /// Several exchanges may tell at once.
+    /// Calls for several exchanges may run at the same time.
     pub fn log(mut self, log: impl Fn(&str) + Send + Sync + 'static) -> Self {
         self.callbacks.log = Some(Box::new(log));
         self
     }
 
-    /// Tells of each exchange whole, before the answer is sent, in one line of JSON: `method`, `target`,
-    /// `request_headers`, `request_body`, `status`, `answer_headers`, `answer_body`, and `scripted` if a
-    /// [`Fault`](crate::Fault) made the answer or took it away. The token is replaced; values are in it sealed.
+    /// Calls `exchanges` for each exchange with one line of JSON, before the answer is sent. The line has all
+    /// of it: `method`, `target`, `request_headers`, `request_body`, `status`, `answer_headers`,
+    /// `answer_body`, and `scripted` if a [`Fault`](crate::Fault) replaced or dropped the answer. The token
+    /// is redacted. Values are sealed.
     ///
-    /// Several exchanges may tell at once.
+    /// Calls for several exchanges may run at the same time.
     pub fn exchanges(mut self, exchanges: impl Fn(&str) + Send + Sync + 'static) -> Self {
         self.callbacks.exchanges = Some(Box::new(exchanges));
         self
     }
 
-    /// Tells of the stores' secret keys whenever there is a new one, before anyone else learns of it: all of them, as
-    /// [`World::secret_keys_json`] gives them. Only one call runs at a time; it must not call the emulator.
+    /// Calls `keys` with all secret keys of the stores, as [`World::secret_keys_json`] returns them, whenever
+    /// a key is created and before it is used. Calls never overlap. `keys` must not call the emulator.
     pub fn keys(mut self, keys: impl Fn(&SecretValue) + Send + Sync + 'static) -> Self {
         self.callbacks.keys = Some(Box::new(keys));
         self
     }
 
-    /// Tells of the opened values whenever one was stored or deleted, before anyone else learns of it: all of them, as
-    /// [`World::opened_values_json`] gives them. Only one call runs at a time; it must not call the emulator.
+    /// Calls `opened` with all opened values, as [`World::opened_values_json`] returns them, whenever a value
+    /// is stored or deleted and before the request is answered. Calls never overlap. `opened` must not call
+    /// the emulator.
     pub fn opened(mut self, opened: impl Fn(&SecretValue) + Send + Sync + 'static) -> Self {
         self.callbacks.opened = Some(Box::new(opened));
         self
     }
 
-    /// Serves the control interface, by which a test in any language declares, resets and looks at what arrived while
-    /// the emulator runs: [`Emulator::control_url`] and [`Emulator::control_token`]. `docs/emulator.md` describes it.
+    /// Serves the control interface. A test in any language can declare a world, reset it and read the
+    /// recorded requests while the emulator runs: [`Emulator::control_url`] and [`Emulator::control_token`].
+    /// `docs/emulator.md` describes it.
     pub fn control(self) -> Self {
         Self { control: true, ..self }
     }
 
-    /// Speaks HTTPS, with a certificate of an authority that is made for this emulator: [`Emulator::ca_pem`].
+    /// Serves HTTPS, with a certificate of an authority that is created for this emulator:
+    /// [`Emulator::ca_pem`].
     #[cfg(feature = "tls")]
     pub fn tls(self) -> Self {
         Self { tls: true, ..self }
@@ -136,20 +142,20 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// What the system says if it gives no port.
+    /// The error of the operating system if it has no free port.
     pub async fn start(self) -> io::Result<Emulator> {
         self.start_on(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await
     }
 
-    /// Starts on this address, on the runtime of the caller.
+    /// Starts on this address, on the caller's runtime.
     ///
     /// # Errors
     ///
-    /// [`io::ErrorKind::InvalidInput`] if the address is not a loopback address: this server gives secrets to anyone.
-    /// Otherwise what the system says if the address is taken.
+    /// [`io::ErrorKind::InvalidInput`] if the address is not a loopback address, because this server gives
+    /// secrets to anyone. The error of the operating system if the address is in use.
     pub async fn start_on(self, address: SocketAddr) -> io::Result<Emulator> {
         if !address.ip().is_loopback() {
-            let text = format!("the emulator binds to loopback addresses only, and {} is none", address.ip());
+            let text = format!("the emulator binds to loopback addresses only; {} is not one", address.ip());
             return Err(io::Error::new(io::ErrorKind::InvalidInput, text));
         }
         let security = if self.tls { Security::generate(address.ip())? } else { Security::default() };

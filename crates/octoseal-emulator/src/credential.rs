@@ -1,4 +1,4 @@
-//! Tokens, GitHub Apps, and what an operation needs of them.
+//! Tokens, GitHub Apps, and the permissions that an operation needs.
 
 pub(crate) mod app;
 pub(crate) mod organization_policy;

@@ -15,7 +15,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::task::JoinHandle;
 
-/// A running emulator. Dropping it stops the server and resets what is still connected.
+/// A running emulator. Dropping it stops the server and resets open connections.
 pub struct Emulator {
     address: SocketAddr,
     desk: Arc<Desk>,
@@ -33,33 +33,35 @@ impl Emulator {
         Self { address, desk, accepting, security }
     }
 
-    /// The address to use instead of `https://api.github.com`, without a slash at its end. With the same port,
-    /// `localhost` and names below it do as well (`gh` asks `api.github.localhost`); any other `Host` is answered 421.
+    /// Returns the address to use instead of `https://api.github.com`, without a trailing slash. `localhost`
+    /// and names below it work with the same port (`gh` uses `api.github.localhost`). Any other `Host` is
+    /// answered with 421.
     pub fn url(&self) -> String {
         format!("{}://{}", self.security.scheme(), self.address)
     }
 
-    /// The address of the control interface, if it was started with [`Builder::control`](crate::Builder::control).
+    /// Returns the address of the control interface, if it was started with
+    /// [`Builder::control`](crate::Builder::control).
     pub fn control_url(&self) -> Option<String> {
         self.desk.control.as_ref().map(|_| format!("{}{}", self.url(), control::PREFIX))
     }
 
-    /// The token of the control interface: whoever has it reads every opened value.
+    /// Returns the token of the control interface. The token gives access to every opened value.
     pub fn control_token(&self) -> Option<&str> {
         self.desk.control.as_ref().map(Control::token)
     }
 
-    /// The certificate of the authority to trust, in PEM, if it was started with `Builder::tls`.
+    /// Returns the certificate of the authority to trust, in PEM, if it was started with `Builder::tls`.
     pub fn ca_pem(&self) -> Option<&str> {
         self.security.ca_pem.as_deref()
     }
 
-    /// The address it listens on.
+    /// Returns the address that the emulator listens on.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// Looks at the world or changes it, between two requests. The function must not call the emulator.
+    /// Reads or changes the world, between two requests. The function must not call the emulator.
     ///
     /// # Examples
     ///
@@ -80,68 +82,68 @@ impl Emulator {
         result
     }
 
-    /// Adds a fault; it counts requests from now on.
+    /// Adds a fault. It counts requests from now on.
     pub fn script(&self, script: Script) {
         self.desk.state().scripts.push(script);
     }
 
-    /// Waits so long before every answer from now on.
+    /// Waits for this time before every answer from now on.
     pub fn set_latency(&self, latency: Duration) {
         self.desk.state().latency = latency;
     }
 
-    /// As [`World::rotate_key`].
+    /// Rotates a key, like [`World::rotate_key`].
     ///
     /// # Errors
     ///
-    /// [`UnknownStore`] if the path is not one of a store.
+    /// [`UnknownStore`] if the path is not that of a store.
     pub fn rotate_key(&self, store: &str) -> Result<String, UnknownStore> {
         self.with_world(|world| world.rotate_key(store))
     }
 
-    /// As [`World::rotate_key_keeping_id`].
+    /// Rotates a key under its old id, like [`World::rotate_key_keeping_id`].
     ///
     /// # Errors
     ///
-    /// [`UnknownStore`] if the path is not one of a store.
+    /// [`UnknownStore`] if the path is not that of a store.
     pub fn rotate_key_keeping_id(&self, store: &str) -> Result<String, UnknownStore> {
         self.with_world(|world| world.rotate_key_keeping_id(store))
     }
 
-    /// The requests that arrived, oldest first: the latest 10,000, or as many of them as fit into 64 MiB.
+    /// Returns the recorded requests, oldest first: the latest 10,000, or as many of them as fit into 64 MiB.
     ///
-    /// Requests that were refused before they came here (by 408, 413 or 421) are not among them.
+    /// Requests that the server refused with 408, 413 or 421 are not recorded.
     pub fn requests(&self) -> Vec<RecordedRequest> {
         let kept = self.desk.state().journal.kept();
         kept.into_iter().map(Kept::parse).collect()
     }
 
-    /// As [`World::opened_value`].
+    /// Returns an opened value, like [`World::opened_value`].
     pub fn opened_value(&self, store: &str, name: &str) -> Option<SecretValue> {
         self.desk.state().world.opened_value(store, name)
     }
 
-    /// As [`World::variable`].
+    /// Returns a variable's value, like [`World::variable`].
     pub fn variable(&self, store: &str, name: &str) -> Option<String> {
         self.desk.state().world.variable(store, name).map(str::to_owned)
     }
 
-    /// As [`World::opened_values`].
+    /// Returns all opened values, like [`World::opened_values`].
     pub fn opened_values(&self) -> Vec<OpenedValue> {
         self.desk.state().world.opened_values()
     }
 
-    /// As [`World::secrets`].
+    /// Returns the stored secrets, like [`World::secrets`].
     pub fn secrets(&self, store: &str) -> Vec<StoredSecret> {
         self.desk.state().world.secrets(store)
     }
 
-    /// As [`World::rejected`].
+    /// Returns the number of rejected requests, like [`World::rejected`].
     pub fn rejected(&self) -> u64 {
         self.desk.state().world.rejected()
     }
 
-    /// As [`World::secret_keys_json`].
+    /// Returns the secret keys, like [`World::secret_keys_json`].
     pub fn secret_keys_json(&self) -> SecretValue {
         self.desk.state().world.secret_keys_json()
     }

@@ -1,4 +1,4 @@
-//! What is declared about rate limits: which of them there are, and how a refusal looks.
+//! Declarations of rate limits and of their refusals.
 
 mod counting;
 mod meter;
@@ -9,16 +9,17 @@ pub(crate) use counting::Ledger;
 use http::StatusCode;
 use std::time::Duration;
 
-/// Which rate limits hold, and what a request gets that exceeds one: a preset, and changes to it.
+/// The rate limits, and the answer to a request that exceeds one: a preset, and changes to it.
 ///
-/// Each token is counted for itself, as if each belonged to another user. Time is the time of the requests, so minutes
-/// pass as the world's clock does: see [`Builder::clock_from`](crate::Builder::clock_from) for paused time.
+/// Each token has its own limits, as if each belonged to another user. Time is the time of the requests, so
+/// minutes pass with the world's clock. See [`Builder::clock_from`](crate::Builder::clock_from) for paused
+/// time.
 ///
 /// ```
 /// use octoseal_emulator::{Limits, World};
 /// use std::time::Duration;
 ///
-/// // Fewer points than GitHub documents, and a block that every impatient request makes longer.
+/// // Fewer points than GitHub documents, and a block that each early retry extends.
 /// let limits = Limits::github().points(400).extending_block(Duration::from_secs(60)).retry_after(false);
 /// World::new().limits(limits);
 /// ```
@@ -41,7 +42,7 @@ pub struct Limits {
 
 /// Presets.
 impl Limits {
-    /// No limit at all, as a GitHub Enterprise Server has it; answers have no `x-ratelimit-…` headers.
+    /// Creates no limits, like a GitHub Enterprise Server. Answers have no `x-ratelimit-…` headers.
     pub fn none() -> Self {
         Self {
             block: Duration::from_secs(60),
@@ -60,84 +61,85 @@ impl Limits {
         }
     }
 
-    /// 5,000 requests an hour and nothing else: what a world has that nothing was said about.
+    /// Creates only the limit of 5,000 requests an hour, the default of a world.
     pub fn primary_only() -> Self {
         Self::none().primary(5_000)
     }
 
-    /// What GitHub documents for all requests: 5,000 an hour, 900 points a minute, 100 at the same time.
+    /// Creates the limits that GitHub documents for all requests: 5,000 an hour, 900 points a minute, 100
+    /// concurrently.
     pub fn github() -> Self {
         Self::primary_only().points(900).concurrent(100)
     }
 
-    /// [`github`](Self::github), and writes are content: 80 a minute, 500 an hour. Whether GitHub counts secrets as
-    /// content is not known.
+    /// Creates the limits of [`github`](Self::github) and those of content creation: 80 writes a minute, 500
+    /// an hour. It is unknown whether GitHub counts secrets as content.
     pub fn github_with_content() -> Self {
         Self::github().content(80, 500)
     }
 }
 
-/// Changes; a limit is given as a number, or as `None`.
+/// Changes. A limit is a number, or `None`.
 impl Limits {
-    /// Requests an hour, counted from the first one; then 403 until the hour is over.
+    /// Limits the requests an hour, counted from the first one. Further requests are 403 until the hour ends.
     pub fn primary(self, requests: impl Into<Option<u64>>) -> Self {
         Self { primary: requests.into(), ..self }
     }
 
-    /// Points within any 60 seconds: a read costs one, a write five.
+    /// Limits the points within any 60 seconds. A read costs one point, a write five.
     pub fn points(self, points: impl Into<Option<u64>>) -> Self {
         Self { points: points.into(), ..self }
     }
 
-    /// Requests of a token at the same time; see [`World::handle_among`](crate::World::handle_among).
+    /// Limits the concurrent requests of a token. See [`World::handle_among`](crate::World::handle_among).
     pub fn concurrent(self, requests: impl Into<Option<u64>>) -> Self {
         Self { concurrent: requests.into(), ..self }
     }
 
-    /// Writes within any 60 seconds and any 3,600, as far as they are content.
+    /// Limits the writes that count as content, within any 60 seconds and any 3,600 seconds.
     pub fn content(self, a_minute: impl Into<Option<u64>>, an_hour: impl Into<Option<u64>>) -> Self {
         Self { content_a_minute: a_minute.into(), content_an_hour: an_hour.into(), ..self }
     }
 
-    /// What a refusal by a content limit says; by default GitHub's words about content creation.
+    /// Sets the message of a content limit's refusal. The default is GitHub's message about content creation.
     pub fn content_text(self, text: &str) -> Self {
         Self { content_text: Some(text.to_owned()), ..self }
     }
 
-    /// What a refusal by any other secondary limit says; by default GitHub's words of today.
+    /// Sets the message of any other secondary limit's refusal. The default is GitHub's current message.
     pub fn secondary_text(self, text: &str) -> Self {
         Self { secondary_text: Some(text.to_owned()), ..self }
     }
 
-    /// How long everything is refused after a secondary limit was exceeded, 60 seconds if nothing is said; after a
-    /// content limit writes only.
+    /// Sets how long all requests are refused after a secondary limit was exceeded, by default 60 seconds.
+    /// After a content limit only writes are refused.
     pub fn block(self, duration: Duration) -> Self {
         Self { block: duration, block_extends: false, ..self }
     }
 
-    /// As [`block`](Self::block), and each request that is refused by the block begins it anew.
+    /// Sets the block, like [`block`](Self::block). Each request that the block refuses restarts it.
     pub fn extending_block(self, duration: Duration) -> Self {
         Self { block: duration, block_extends: true, ..self }
     }
 
-    /// Whether a refusal by a secondary limit says `retry-after`; it does if nothing is said.
+    /// Sets whether refusals by a secondary limit have `retry-after`. By default they have.
     pub fn retry_after(self, is_sent: bool) -> Self {
         Self { retry_after: is_sent, ..self }
     }
 
-    /// Two regions answer in turn. Each counts what it answers in an hour of its own with the whole primary limit; the
-    /// second one's first hour ends so much sooner.
+    /// Lets two regions answer in turn. Each counts its own answers against its own primary limit. The first
+    /// hour of the second region ends earlier by `offset`.
     pub fn two_regions(self, offset: Duration) -> Self {
         Self { region_offset: Some(offset), ..self }
     }
 
-    /// So many requests a minute that others make with the same token, while an hour runs; they count against the
-    /// primary limit only.
+    /// Adds requests a minute by other clients with the same token, while an hour runs. They count against
+    /// the primary limit only.
     pub fn foreign(self, requests_a_minute: u64) -> Self {
         Self { foreign: requests_a_minute, ..self }
     }
 
-    /// The status of every refusal: 403 if nothing is said, or 429.
+    /// Sets the status of every refusal: 403 (the default) or 429.
     pub fn status(self, status: StatusCode) -> Self {
         Self { status, ..self }
     }

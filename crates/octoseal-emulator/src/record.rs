@@ -1,4 +1,4 @@
-//! What was asked and answered, kept for tests and logs.
+//! Records of requests and answers, for tests and logs.
 
 pub(crate) mod exchange;
 pub(crate) mod journal;

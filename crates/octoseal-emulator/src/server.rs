@@ -1,4 +1,4 @@
-//! Sockets and HTTP/1.1 around the desk.
+//! The HTTP/1.1 server around the desk.
 
 pub(crate) mod callbacks;
 pub(crate) mod control;
@@ -36,22 +36,23 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 use tokio::time;
 
-/// How much the server puts up with.
+/// The limits of the server.
 #[derive(Clone, Copy)]
 pub(crate) struct Limits {
-    /// Connections at a time; a further one takes the place of the one that is idle for the longest time.
+    /// Maximum number of connections. A further one replaces the connection that is idle for the longest
+    /// time.
     connections: usize,
-    /// For the next request on a connection and its headers, then for its body.
-    patience: Duration,
+    /// The time for the next request on a connection with its headers, and then for its body.
+    timeout: Duration,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { connections: 256, patience: Duration::from_secs(30) }
+        Self { connections: 256, timeout: Duration::from_secs(30) }
     }
 }
 
-/// Accepts connections until it is aborted, which aborts them, too.
+/// Accepts connections until the task is aborted, which aborts the connections, too.
 pub(crate) async fn accept(listener: TcpListener, desk: Arc<Desk>, limits: Limits, security: Security) {
     let (mut connections, seats) = (JoinSet::new(), Seats::default());
     loop {
@@ -68,7 +69,7 @@ pub(crate) async fn accept(listener: TcpListener, desk: Arc<Desk>, limits: Limit
                 connections.spawn(async move {
                     tokio::select! {
                         biased;
-                        () = serve(stream, &desk, limits.patience, &security, &seat) => {}
+                        () = serve(stream, &desk, limits.timeout, &security, &seat) => {}
                         () = seat.leave() => {}
                     }
                 });
@@ -79,10 +80,10 @@ pub(crate) async fn accept(listener: TcpListener, desk: Arc<Desk>, limits: Limit
     }
 }
 
-async fn serve(stream: TcpStream, desk: &Desk, patience: Duration, security: &Security, seat: &Seat) {
-    // Without it, the kernel may hold an answer back; it has no other effect.
+async fn serve(stream: TcpStream, desk: &Desk, timeout: Duration, security: &Security, seat: &Seat) {
+    // Without this, the kernel may delay an answer. It has no other effect.
     let _ = stream.set_nodelay(true);
-    let Some(stream) = secured(stream, patience, security).await else {
+    let Some(stream) = secured(stream, timeout, security).await else {
         return;
     };
     let service = service_fn(|mut request: Request<Incoming>| {
@@ -91,23 +92,23 @@ async fn serve(stream: TcpStream, desk: &Desk, patience: Duration, security: &Se
         }
         async move {
             let _busy = seat.busy();
-            exchange(request, desk, patience).await
+            exchange(request, desk, timeout).await
         }
     });
     let mut builder = http1::Builder::new();
-    builder.timer(RealTime).header_read_timeout(patience);
+    builder.timer(RealTime).header_read_timeout(timeout);
     let mut connection = builder.serve_connection(TokioIo::new(stream), service);
     if let Err(error) = (&mut connection).await {
         if hangup(&error) == Some(Hangup::Reset) {
-            // A socket that is dropped with no time to linger sends RST instead of FIN.
+            // With a linger time of zero, dropping the socket sends RST instead of FIN.
             let _ = connection.into_parts().io.into_inner().tcp().set_zero_linger();
         }
     }
 }
 
-/// The connection, if the client shook hands in time.
-async fn secured(stream: TcpStream, patience: Duration, security: &Security) -> Option<Box<dyn Socket>> {
-    let deadline = Instant::now() + patience;
+/// Returns the connection, if the client finished the TLS handshake in time.
+async fn secured(stream: TcpStream, timeout: Duration, security: &Security) -> Option<Box<dyn Socket>> {
+    let deadline = Instant::now() + timeout;
     tokio::select! {
         biased;
         socket = security.secure(stream) => socket.ok(),
@@ -118,13 +119,13 @@ async fn secured(stream: TcpStream, patience: Duration, security: &Security) -> 
 async fn exchange(
     request: Request<Incoming>,
     desk: &Desk,
-    patience: Duration,
+    timeout: Duration,
 ) -> Result<Response<Cut>, Hangup> {
     if !means_this_machine(&request) {
         return Ok(refusal(StatusCode::MISDIRECTED_REQUEST, MISDIRECTED));
     }
     let (parts, body) = request.into_parts();
-    let body = match receive(body, patience).await? {
+    let body = match receive(body, timeout).await? {
         Ok(body) => body,
         Err(refusal) => return Ok(refusal),
     };
@@ -139,13 +140,13 @@ async fn exchange(
     desk.answer(ticket, &request).map(Cut::of)
 }
 
-/// The whole body, or what is answered if it is too long or too slow.
-async fn receive(body: Incoming, patience: Duration) -> Result<Result<Bytes, Response<Cut>>, Hangup> {
+/// Receives the whole body, or returns the refusal of a body that is too long or too slow.
+async fn receive(body: Incoming, timeout: Duration) -> Result<Result<Bytes, Response<Cut>>, Hangup> {
     let too_large = || refusal(StatusCode::PAYLOAD_TOO_LARGE, "Payload Too Large");
     if body.size_hint().lower() > MAX_BODY_BYTES as u64 {
         return Ok(Err(too_large()));
     }
-    let deadline = Instant::now() + patience;
+    let deadline = Instant::now() + timeout;
     tokio::select! {
         biased;
         body = Limited::new(body, MAX_BODY_BYTES).collect() => match body {
@@ -170,18 +171,18 @@ fn hangup(error: &hyper::Error) -> Option<Hangup> {
 
 impl fmt::Display for Hangup {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the script hangs up")
+        f.write_str("the script closes the connection")
     }
 }
 
 impl error::Error for Hangup {}
 
-/// Sixteen times the largest secret's `encrypted_value`.
+/// Sixteen times the `encrypted_value` of the largest secret.
 const MAX_BODY_BYTES: usize = 1024 * 1024;
 const PAUSE_AFTER_ERROR: Duration = Duration::from_millis(10);
 
-const MISDIRECTED: &str = "Misdirected Request: the emulator answers only what is asked of a loopback address, of \
-    localhost or of *.localhost. Use the URL that it was started with, and let Host say the same.";
+const MISDIRECTED: &str = "Misdirected Request: the emulator answers only requests to a loopback address, \
+    localhost or *.localhost. Use the URL that it was started with, and send the same Host.";
 
 #[cfg(test)]
 mod tests;

@@ -1,4 +1,4 @@
-//! The world: all the state there is.
+//! The world: the whole state of the emulator.
 
 pub(crate) mod changing_listings;
 pub(crate) mod clock;
@@ -27,9 +27,9 @@ use std::fmt;
 
 /// GitHub's secrets API as a value: requests in, answers out. It has no socket and no clock.
 ///
-/// By default every owner, repository and environment exists and every token is good. What a test wants otherwise it
-/// declares: see [`repository`](Self::repository), [`missing`](Self::missing), [`token`](Self::token) and the methods
-/// beside them.
+/// By default every owner, repository and environment exists and every token is valid. A test declares
+/// exceptions: see [`repository`](Self::repository), [`missing`](Self::missing), [`token`](Self::token) and
+/// the methods next to them.
 #[derive(Default)]
 pub struct World {
     pub(crate) between_pages: Option<(BetweenPages, u64)>,
@@ -39,31 +39,31 @@ pub struct World {
     pub(crate) environments: Registry,
     pub(crate) environment_settings: BTreeMap<u64, EnvironmentSettings>,
     pub(crate) keys_made: u64,
-    /// For so many seconds after an update, a secret shows when it was updated before.
+    /// The number of seconds after an update in which a secret shows its previous update time.
     pub(crate) lateness: i64,
     pub(crate) ledger: Ledger,
-    /// How many requests asked for what is not emulated.
+    /// The number of requests that are not emulated.
     pub(crate) not_emulated: u64,
     pub(crate) organizations: Registry,
     pub(crate) past: Past,
     pub(crate) repositories: Registry,
-    /// What a world file says is to go wrong; a server takes it over.
+    /// The faults of a world file. A server takes them over.
     pub(crate) scripts: Vec<Script>,
-    /// By the store's path.
+    /// The stores by path.
     pub(crate) stores: BTreeMap<String, Contents>,
     pub(crate) users: Registry,
     pub(crate) values_changed: u64,
     pub(crate) requests: u64,
 }
 
-/// What is in one place.
+/// The content of one store.
 #[derive(Default)]
 pub(crate) struct Contents {
-    /// Made when it is first asked for.
+    /// The key pair, created at the first request for it.
     pub(crate) key: Option<StoreKey>,
-    /// By name, which is in upper case.
+    /// The secrets by name in upper case.
     pub(crate) secrets: BTreeMap<String, Secret>,
-    /// The same.
+    /// The variables by name in upper case.
     pub(crate) variables: BTreeMap<String, Variable>,
 }
 
@@ -78,12 +78,12 @@ pub(crate) struct Variable {
     pub(crate) value: String,
 }
 
-/// What is known of a secret or a variable besides its name and its value.
+/// The data of a secret or a variable besides its name and its value.
 #[derive(Clone)]
 pub(crate) struct Record {
     pub(crate) access: Access,
     pub(crate) created_at: i64,
-    /// When it was updated before; when it was created, if it was not.
+    /// The time of the previous update, or of the creation.
     pub(crate) former_update: i64,
     pub(crate) updated_at: i64,
 }
@@ -93,29 +93,30 @@ impl Record {
         Self { access, created_at: now, former_update: now, updated_at: now }
     }
 
-    /// The record after an update.
+    /// Returns the record after an update.
     pub(crate) fn updated(&self, access: Access, now: i64) -> Self {
         Self { access, created_at: self.created_at, former_update: self.updated_at, updated_at: now }
     }
 
-    /// What is said of the last update at this time, if updates show late by so many seconds.
+    /// Returns the time of the last update to show at `now`, if updates become visible `lateness` seconds
+    /// late.
     pub(crate) fn shown_update(&self, now: i64, lateness: i64) -> i64 {
         if now < self.updated_at.saturating_add(lateness) { self.former_update } else { self.updated_at }
     }
 }
 
 impl World {
-    /// Makes an empty world.
+    /// Creates an empty world.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// How many requests so far asked for what is not emulated; each got a 404 that says so.
+    /// Returns the number of requests that are not emulated. Each was answered with a 404 that says so.
     pub fn not_emulated(&self) -> u64 {
         self.not_emulated
     }
 
-    /// The id of the request that is being handled.
+    /// Returns the id of the current request.
     pub(crate) fn request_id(&self, now: i64) -> String {
         let number = self.requests;
         format!("0C70:5EA1:{number:X}:{number:X}:{now:X}")

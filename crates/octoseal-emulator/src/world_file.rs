@@ -1,4 +1,4 @@
-//! A world declared in TOML: `docs/emulator.md` describes every key.
+//! World files in TOML. `docs/emulator.md` describes every key.
 
 mod apply;
 mod error;
@@ -13,9 +13,9 @@ use crate::world::World;
 use shape::File;
 
 impl World {
-    /// Reads a declared world, in the form that `docs/emulator.md` describes.
+    /// Reads a world file, in the form that `docs/emulator.md` describes.
     ///
-    /// Faults in it befall requests to an [`Emulator`](crate::Emulator) that starts with this world, not
+    /// Its faults apply to requests to an [`Emulator`](crate::Emulator) that starts with this world, not to
     /// [`handle`](Self::handle).
     ///
     /// ```
@@ -43,20 +43,20 @@ impl World {
     ///
     /// # Errors
     ///
-    /// [`WorldFileError`] says in which line and column what is wrong, and what may stand there. Unknown keys are refused, and so
-    /// is a text of more than 1 MiB.
+    /// [`WorldFileError`] has the line and column of a mistake, and the valid alternatives. Unknown keys are
+    /// refused, and so is a text of more than 1 MiB.
     pub fn from_toml(text: &str) -> Result<Self, WorldFileError> {
         let mut world = Self::new();
         world.declare_toml(text)?;
         Ok(world)
     }
 
-    /// Adds what a text declares, in the same form. What the text declares again, it declares anew: of a repository, an
-    /// organization, a token or an App nothing stays that was declared of it before.
+    /// Adds the declarations of a text in the same form. A repository, an organization, a token or an App
+    /// that the text declares again loses its former declarations.
     ///
     /// # Errors
     ///
-    /// As [`from_toml`](Self::from_toml); then nothing of the text is declared.
+    /// The same as for [`from_toml`](Self::from_toml). On an error, nothing of the text is declared.
     pub fn declare_toml(&mut self, text: &str) -> Result<(), WorldFileError> {
         if text.len() > MAX_BYTES {
             return Err(WorldFileError::new(None, "it has more than 1 MiB; declare fewer things"));

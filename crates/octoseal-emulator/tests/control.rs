@@ -1,4 +1,4 @@
-//! The control interface: a test in any language declares, resets and looks at what arrived.
+//! The control interface: a test in any language declares, resets and reads the recorded requests.
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests may")]
 
@@ -52,7 +52,7 @@ impl Session {
 }
 
 #[tokio::test]
-async fn what_arrived_and_what_was_opened_can_be_read() {
+async fn recorded_requests_and_opened_values_can_be_read() {
     let session = Session::start("").await;
     assert_eq!(session.put("name", b"hunter2").await, 201);
     let (status, opened) = session.control("GET", "opened", "").await;
@@ -66,7 +66,7 @@ async fn what_arrived_and_what_was_opened_can_be_read() {
 }
 
 #[tokio::test]
-async fn declarations_and_faults_come_at_run_time_and_a_reset_takes_them_back() {
+async fn declarations_and_faults_are_added_at_run_time_and_a_reset_reverts_them() {
     let session = Session::start("[[repository]]\nname = \"octo/hello\"").await;
     assert_eq!(session.github("GET", "/repos/octo/late", "").await, 404);
     let text = "missing = [\"orgs/ghost\"]\nlimits = \"none\"\n[[repository]]\nname = \"octo/late\"\n[[fault]]\nstatus = 502";
@@ -86,7 +86,7 @@ async fn declarations_and_faults_come_at_run_time_and_a_reset_takes_them_back() 
 }
 
 #[tokio::test]
-async fn a_reset_brings_the_faults_of_the_start_back() {
+async fn a_reset_restores_the_faults_of_the_start() {
     let session = Session::start("[[fault]]\nstatus = 500").await;
     for _ in 0..2 {
         assert_eq!(session.github("GET", "/user", "").await, 500);
@@ -96,7 +96,7 @@ async fn a_reset_brings_the_faults_of_the_start_back() {
 }
 
 #[tokio::test]
-async fn a_declaration_with_a_mistake_declares_nothing_and_names_its_place() {
+async fn a_declaration_with_a_mistake_declares_nothing_and_reports_its_position() {
     let session = Session::start("").await;
     let text =
         "strict = true\n[[repository]]\nname = \"octo/one\"\n[[token]]\ntoken = \"ghs_x\"\nscopes = []";
@@ -124,7 +124,7 @@ async fn keys_are_rotated_under_a_new_id_or_the_old_one() {
 }
 
 #[tokio::test]
-async fn only_the_token_opens_the_interface_and_without_it_there_is_none() {
+async fn the_interface_needs_its_token_and_is_off_by_default() {
     let session = Session::start("").await;
     let token = session.0.control_token().unwrap().to_owned();
     assert!(token.len() > 50, "{token}");

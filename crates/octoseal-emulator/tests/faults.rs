@@ -1,4 +1,4 @@
-//! Faults and limits on real sockets, in paused time where time matters.
+//! Faults and limits on real sockets, with paused time where time matters.
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests may")]
 
@@ -15,7 +15,7 @@ use tokio::time;
 const SECRET: &str = "/user/codespaces/secrets/NAME";
 const MINUTE: Duration = Duration::from_secs(60);
 
-/// Sends one request on a connection of its own; gives the whole answer.
+/// Sends one request on its own connection and returns the whole answer.
 async fn exchange(url: &str, method: &str, target: &str) -> io::Result<String> {
     let address = url.trim_start_matches("http://");
     let request = format!(
@@ -34,7 +34,7 @@ async fn status(url: &str, method: &str, target: &str) -> u16 {
     answer.split(' ').nth(1).unwrap().parse().unwrap()
 }
 
-/// The statuses of so many requests that are sent at the same time, in order.
+/// Returns the statuses of `count` concurrent requests, in order.
 async fn crowd(emulator: &Emulator, count: usize) -> Vec<u16> {
     let mut requests = JoinSet::new();
     for _ in 0..count {
@@ -86,7 +86,7 @@ async fn the_secrets_service_can_be_unavailable() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_server_error_can_befall_only_what_comes_while_many_are_under_way() {
+async fn a_server_error_can_apply_only_while_many_requests_are_in_flight() {
     let emulator = Emulator::builder().latency(Duration::from_millis(200)).start().await.unwrap();
     emulator.script(Script::new(Fault::server_error()).busier_than(16).times(u64::MAX));
     assert_eq!(crowd(&emulator, 16).await, [404; 16]);
@@ -96,7 +96,7 @@ async fn a_server_error_can_befall_only_what_comes_while_many_are_under_way() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn more_than_100_requests_under_way_are_refused_and_block_the_token() {
+async fn more_than_100_requests_in_flight_are_refused_and_block_the_token() {
     let emulator = Emulator::builder().latency(Duration::from_millis(200)).start().await.unwrap();
     emulator.with_world(|world| {
         world.limits(Limits::github());
@@ -128,7 +128,7 @@ async fn a_minute_and_an_hour_of_limits_pass_in_paused_time() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_clock_that_begins_somewhere_goes_on_with_paused_time() {
+async fn a_clock_with_a_fixed_start_runs_with_paused_time() {
     let start = UNIX_EPOCH + Duration::from_secs(1_700_756_615);
     let emulator = Emulator::builder().clock_from(start).start().await.unwrap();
     for date in ["date: Thu, 23 Nov 2023 16:23:35 GMT\r\n", "date: Thu, 23 Nov 2023 16:24:35 GMT\r\n"] {
@@ -139,7 +139,7 @@ async fn a_clock_that_begins_somewhere_goes_on_with_paused_time() {
 }
 
 #[tokio::test]
-async fn a_target_in_absolute_form_names_the_host_that_answers_speak_of() {
+async fn an_absolute_target_sets_the_host_of_links() {
     let emulator = recording::start().await;
     let answer = exchange(&emulator.url(), "GET", "http://api.github.localhost/user").await.unwrap();
     assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
@@ -159,7 +159,7 @@ async fn a_304_has_neither_body_nor_length() {
 }
 
 #[tokio::test]
-async fn bad_hours_are_played_by_name() {
+async fn incidents_are_played_by_name() {
     let names = ["bad-gateway", "unicorn", "secrets-service-unavailable", "server-error"];
     let fault = |(index, name)| format!("[[fault]]\nplay = \"{name}\"\nnth = {}\n", index + 1);
     let faults: String = names.iter().enumerate().map(fault).collect();

@@ -1,4 +1,4 @@
-//! Who is let in, and how waiting goes with paused time: on real sockets.
+//! Access by host, and timeouts in paused time, on real sockets.
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests may")]
 
@@ -11,7 +11,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::time::{Instant, sleep};
 
-/// Sends one request and reads once, which is a whole answer of this size.
+/// Sends one request and reads once, which returns a whole answer of this size.
 async fn ask(stream: &mut TcpStream, target: &str, host: &str) -> String {
     let request = format!("GET {target} HTTP/1.1\r\nHost: {host}\r\nUser-Agent: test\r\n\r\n");
     stream.write_all(request.as_bytes()).await.unwrap();
@@ -21,7 +21,7 @@ async fn ask(stream: &mut TcpStream, target: &str, host: &str) -> String {
 }
 
 #[tokio::test]
-async fn a_web_page_that_rebinds_its_name_is_answered_421_and_reaches_nothing() {
+async fn a_web_page_that_rebinds_its_name_is_answered_421_without_access() {
     let emulator = recording::start().await;
     let port = emulator.address().port();
     let mut stream = TcpStream::connect(emulator.address()).await.unwrap();
@@ -39,7 +39,7 @@ async fn a_web_page_that_rebinds_its_name_is_answered_421_and_reaches_nothing() 
 }
 
 #[tokio::test]
-async fn names_of_localhost_are_let_in() {
+async fn names_of_localhost_are_accepted() {
     let emulator = recording::start().await;
     let port = emulator.address().port();
     let mut stream = TcpStream::connect(emulator.address()).await.unwrap();
@@ -51,7 +51,7 @@ async fn names_of_localhost_are_let_in() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn one_connection_lives_through_minutes_of_paused_time_and_no_time_is_added() {
+async fn one_connection_survives_minutes_of_paused_time_and_no_time_is_added() {
     let emulator = recording::start().await;
     emulator.script(Script::new(Fault::Delay(Duration::from_secs(600))));
     let start = Instant::now();
@@ -66,7 +66,7 @@ async fn one_connection_lives_through_minutes_of_paused_time_and_no_time_is_adde
 }
 
 #[tokio::test(start_paused = true)]
-async fn paused_time_cuts_off_no_client_outside_the_runtime() {
+async fn paused_time_disconnects_no_client_outside_the_runtime() {
     let emulator = recording::start().await;
     let address = emulator.address();
     let (sender, receiver) = tokio::sync::oneshot::channel();

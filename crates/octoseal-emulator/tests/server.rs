@@ -1,4 +1,4 @@
-//! The server on real sockets, spoken to in HTTP/1.1 by hand.
+//! The server on real sockets, with hand-written HTTP/1.1.
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests may")]
 
@@ -18,7 +18,7 @@ use tokio::time::{Instant, timeout};
 const STORE: &str = "user/codespaces";
 const VALUE_BASE64: &str = "aHVudGVyMg==";
 
-/// Sends one request on a connection of its own; gives the status and the whole answer.
+/// Sends one request on its own connection and returns the status and the whole answer.
 async fn exchange(emulator: &Emulator, method: &str, path: &str, body: &str) -> io::Result<(u16, String)> {
     let length = body.len();
     let request = format!(
@@ -54,7 +54,7 @@ fn is_stored(emulator: &Emulator, name: &str) -> bool {
 }
 
 #[tokio::test]
-async fn a_value_travels_through_a_socket() {
+async fn a_value_is_written_through_a_socket() {
     let emulator = recording::start().await;
     let (status, answer) = put(&emulator, "NAME").await.unwrap();
     assert_eq!(status, 201);
@@ -105,7 +105,7 @@ async fn requests_are_recorded_without_the_token() {
 }
 
 #[tokio::test]
-async fn a_scripted_answer_is_given_as_it_is_and_nothing_is_stored() {
+async fn a_scripted_answer_is_sent_unchanged_and_nothing_is_stored() {
     let emulator = recording::start().await;
     let answer =
         Response::builder().status(403).header("retry-after", "60").body("{\"message\":\"slow\"}".into());
@@ -184,7 +184,7 @@ async fn only_loopback_addresses_are_bound() {
 }
 
 #[tokio::test]
-async fn a_dropped_emulator_listens_no_more_and_lets_go_of_its_connections() {
+async fn a_dropped_emulator_stops_listening_and_closes_its_connections() {
     let emulator = recording::start().await;
     let address = emulator.address();
     let mut idle = TcpStream::connect(address).await.unwrap();
@@ -196,7 +196,7 @@ async fn a_dropped_emulator_listens_no_more_and_lets_go_of_its_connections() {
 }
 
 #[tokio::test]
-async fn the_log_tells_everything_but_secrets() {
+async fn the_log_has_everything_except_secrets() {
     let lines = Arc::new(Mutex::new(Vec::new()));
     let sink = Arc::clone(&lines);
     let builder = Emulator::builder().log(move |line| sink.lock().unwrap().push(line.to_owned()));
@@ -225,29 +225,29 @@ async fn the_log_tells_everything_but_secrets() {
 }
 
 #[tokio::test]
-async fn new_keys_are_told_before_their_answer() {
-    let told = Arc::new(Mutex::new(Vec::new()));
-    let sink = Arc::clone(&told);
+async fn new_keys_are_reported_before_their_answer() {
+    let reported = Arc::new(Mutex::new(Vec::new()));
+    let sink = Arc::clone(&reported);
     let count = move |keys: &octoseal_crypto::SecretValue| {
         let keys: Value = serde_json::from_slice(keys.expose()).unwrap();
         sink.lock().unwrap().push(keys.as_object().unwrap().len());
     };
     let emulator = Emulator::builder().keys(count).start().await.unwrap();
     exchange(&emulator, "GET", "/user/codespaces/secrets", "").await.unwrap();
-    assert!(told.lock().unwrap().is_empty());
+    assert!(reported.lock().unwrap().is_empty());
     for _ in 0..2 {
         exchange(&emulator, "GET", "/user/codespaces/secrets/public-key", "").await.unwrap();
-        assert_eq!(*told.lock().unwrap(), [1]);
+        assert_eq!(*reported.lock().unwrap(), [1]);
     }
     emulator.rotate_key("user/codespaces").unwrap();
     emulator.rotate_key("orgs/acme/actions").unwrap();
-    assert_eq!(*told.lock().unwrap(), [1, 1, 2]);
+    assert_eq!(*reported.lock().unwrap(), [1, 1, 2]);
 }
 
 #[tokio::test]
-async fn opened_values_are_told_when_one_is_stored_or_deleted() {
-    let told = Arc::new(Mutex::new(Vec::new()));
-    let sink = Arc::clone(&told);
+async fn opened_values_are_reported_when_one_is_stored_or_deleted() {
+    let reported = Arc::new(Mutex::new(Vec::new()));
+    let sink = Arc::clone(&reported);
     let keep = move |opened: &octoseal_crypto::SecretValue| {
         sink.lock().unwrap().push(serde_json::from_slice::<Value>(opened.expose()).unwrap());
     };
@@ -259,14 +259,14 @@ async fn opened_values_are_told_when_one_is_stored_or_deleted() {
         let path = format!("/{STORE}/secrets/one");
         assert_eq!(exchange(&emulator, "DELETE", &path, "").await.unwrap().0, status);
     }
-    let told = told.lock().unwrap();
-    assert_eq!(told.len(), 3, "{told:?}");
-    assert_eq!(told[1], json!({ STORE: { "ONE": VALUE_BASE64, "TWO": VALUE_BASE64 } }));
-    assert_eq!(told[2], json!({ STORE: { "TWO": VALUE_BASE64 } }));
+    let reported = reported.lock().unwrap();
+    assert_eq!(reported.len(), 3, "{reported:?}");
+    assert_eq!(reported[1], json!({ STORE: { "ONE": VALUE_BASE64, "TWO": VALUE_BASE64 } }));
+    assert_eq!(reported[2], json!({ STORE: { "TWO": VALUE_BASE64 } }));
 }
 
 #[tokio::test]
-async fn the_clock_can_be_given() {
+async fn the_clock_can_be_set() {
     let builder = Emulator::builder().clock(|| UNIX_EPOCH + Duration::from_secs(1_700_756_615));
     let emulator = builder.start().await.unwrap();
     let (_, answer) = exchange(&emulator, "GET", "/user", "").await.unwrap();

@@ -1,4 +1,4 @@
-//! HTTPS with an authority of the emulator's own.
+//! HTTPS with the emulator's own authority.
 
 #![cfg(feature = "tls")]
 #![expect(clippy::unwrap_used, reason = "helpers of tests may")]
@@ -22,7 +22,7 @@ const REQUEST: &[u8] = b"GET /repos/octo/hello HTTP/1.1\r\nHost: localhost:1\r\n
     Authorization: Bearer ghp_x\r\nConnection: close\r\n\r\n";
 
 #[tokio::test]
-async fn who_trusts_the_authority_is_answered_by_every_name_of_this_machine() {
+async fn a_client_that_trusts_the_authority_may_use_every_name_of_this_machine() {
     let emulator = Emulator::builder().tls().start().await.unwrap();
     assert!(emulator.url().starts_with("https://127.0.0.1:"));
     for name in ["127.0.0.1", "localhost", "api.github.localhost"] {
@@ -47,7 +47,7 @@ async fn another_name_or_another_authority_is_not_trusted() {
 }
 
 #[tokio::test]
-async fn plain_http_is_not_answered_and_faults_of_a_world_file_befall() {
+async fn plain_http_is_not_answered_and_faults_of_a_world_file_apply() {
     let world = World::from_toml("[[fault]]\npath = \"/repos/\"\nreset = true").unwrap();
     let emulator = Emulator::builder().tls().world(world).start().await.unwrap();
     let mut plain = TcpStream::connect(emulator.address()).await.unwrap();

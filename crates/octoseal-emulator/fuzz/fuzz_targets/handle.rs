@@ -1,7 +1,8 @@
-//! Any requests, one after the other, are answered: never with a panic, a 5xx or a value.
+//! Any sequence of requests is answered without a panic, a 5xx or a secret value.
 //!
-//! An input is requests between lines `---`, each a line `METHOD TARGET`, a line for each header, an empty line and the
-//! body, in which `KEY` stands for the id of the store's key and `BOX` for a value sealed to it.
+//! An input is requests separated by lines `---`. Each has a line `METHOD TARGET`, a line for each header, an
+//! empty line and the body. In the body, `KEY` is replaced by the id of the store's key and `BOX` by a value
+//! sealed to it.
 #![no_main]
 
 use bytes::Bytes;
@@ -29,7 +30,7 @@ fn check(request: &Request<Bytes>, answer: &Response<Bytes>) {
     let status = answer.status();
     assert!(!status.is_server_error() && !status.is_informational(), "{status} to {request:?}");
     let body = std::str::from_utf8(answer.body()).expect("bodies are text");
-    assert!(!body.contains(VALUE), "the value came back: {body}");
+    assert!(!body.contains(VALUE), "the answer has the value: {body}");
     if status.as_u16() == 204 {
         assert!(body.is_empty(), "{body}");
         return;
@@ -56,13 +57,13 @@ fn request(world: &mut World, text: &str) -> Option<Request<Bytes>> {
     request.body(body.into()).ok()
 }
 
-/// The body with what stands in it for a key's id and a box, if the path lies in a store.
+/// Replaces `KEY` and `BOX` in the body, if the path lies in a store.
 fn sealed(world: &mut World, path: &str, body: &str) -> String {
     let asked = body.contains("KEY") || body.contains("BOX");
     let store = path.split_once("/secrets/").map(|(store, _)| format!("{store}/secrets/public-key"));
     let Some(store) = store.filter(|_| asked) else { return body.to_owned() };
     let request = Request::get(store).header("user-agent", "fuzz").header("authorization", "Bearer ghp_any");
-    let request = request.body(Bytes::new()).expect("the path was one");
+    let request = request.body(Bytes::new()).expect("the path is valid");
     let answer = world.handle(at(0), &request);
     let Ok(key) = serde_json::from_slice::<serde_json::Value>(answer.body()) else { return body.to_owned() };
     let (Some(id), Some(public)) = (key["key_id"].as_str(), key["key"].as_str()) else { return body.to_owned() };

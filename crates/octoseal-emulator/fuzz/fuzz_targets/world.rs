@@ -1,4 +1,4 @@
-//! Any text is refused as a world file in few words, or is a world that answers.
+//! Any text is refused as a world file with a short error, or is a world that answers.
 #![no_main]
 
 use bytes::Bytes;

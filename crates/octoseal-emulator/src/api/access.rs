@@ -1,25 +1,25 @@
-//! Who may read a secret.
+//! Access to secrets and variables.
 
 use crate::api::answer::Refusal;
 use http::StatusCode;
 use std::collections::BTreeSet;
 
-/// Who may read a secret or a variable, in GitHub's words.
+/// The access to a secret or a variable, in GitHub's words.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Access {
-    /// The repository or environment that owns it: there is nothing to choose.
+    /// The repository or environment that owns it. There is no access to choose.
     Owner,
     /// Every repository of the organization (`visibility: all`).
     All,
     /// The organization's private and internal repositories (`visibility: private`).
     Private,
-    /// The repositories with these ids (`visibility: selected`); perhaps none.
+    /// The repositories with these ids (`visibility: selected`). The set may be empty.
     Selected(BTreeSet<u64>),
 }
 
 impl Access {
-    /// GitHub's field `visibility`, where there is one.
+    /// Returns GitHub's field `visibility`, if the access has one.
     pub fn visibility(&self) -> Option<&'static str> {
         match self {
             Self::Owner => None,
@@ -29,7 +29,7 @@ impl Access {
         }
     }
 
-    /// Reads what an organization's write says; ids matter with `selected` only.
+    /// Reads the access of an organization's write. The ids count with `selected` only.
     pub(crate) fn parse(visibility: &str, ids: BTreeSet<u64>) -> Result<Self, Refusal> {
         match visibility {
             "all" => Ok(Self::All),
@@ -41,7 +41,7 @@ impl Access {
         }
     }
 
-    /// Whether this repository of the organization may read the secret.
+    /// Returns whether this repository of the organization has access.
     pub(crate) fn reaches(&self, repository_id: u64, is_private: bool) -> bool {
         match self {
             Self::Owner => false,
@@ -51,7 +51,7 @@ impl Access {
         }
     }
 
-    /// The selected repositories, to change them; a conflict if the visibility is another.
+    /// Returns the selected repositories, or a conflict if the visibility is another.
     pub(crate) fn selected_mut(&mut self) -> Result<&mut BTreeSet<u64>, Refusal> {
         match self {
             Self::Selected(ids) => Ok(ids),

@@ -1,11 +1,11 @@
-//! Answers: JSON, nothing, or a refusal in GitHub's words.
+//! Answers: JSON, no content, or a refusal in GitHub's words.
 
 use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode};
 use serde_json::{Value, json};
 
-/// An answer with a JSON body.
+/// Creates an answer with a JSON body.
 pub(crate) fn json(status: StatusCode, body: &Value) -> Response<Bytes> {
     let mut answer = Response::new(Bytes::from(body.to_string()));
     *answer.status_mut() = status;
@@ -13,14 +13,14 @@ pub(crate) fn json(status: StatusCode, body: &Value) -> Response<Bytes> {
     answer
 }
 
-/// 204: no body, and so no content type.
+/// Creates a 204 without a body or a content type.
 pub(crate) fn no_content() -> Response<Bytes> {
     let mut answer = Response::new(Bytes::new());
     *answer.status_mut() = StatusCode::NO_CONTENT;
     answer
 }
 
-/// What HEAD gets instead of the answer to GET: its headers, and how long its body would be.
+/// Creates the answer to HEAD from the answer to GET: its headers, and the length of its body.
 pub(crate) fn without_body(answer: Response<Bytes>) -> Response<Bytes> {
     let length = answer.body().len();
     let mut answer = answer.map(|_| Bytes::new());
@@ -30,17 +30,17 @@ pub(crate) fn without_body(answer: Response<Bytes>) -> Response<Bytes> {
     answer
 }
 
-/// Sets a header, if the text can be one.
+/// Sets a header, if the text is a valid value.
 pub(crate) fn put(headers: &mut HeaderMap, name: HeaderName, value: &str) {
     if let Ok(value) = HeaderValue::from_str(value) {
         headers.insert(name, value);
     }
 }
 
-/// The header of a 404 that is not GitHub's.
+/// The header of a 404 that GitHub does not send.
 pub(crate) const NOT_EMULATED: HeaderName = HeaderName::from_static("x-octoseal-emulator");
 
-/// Why GitHub does not do what it was asked.
+/// A refusal of a request, as GitHub sends it.
 #[derive(Debug)]
 pub(crate) struct Refusal {
     status: StatusCode,
@@ -58,19 +58,19 @@ impl Refusal {
         Self::new(StatusCode::NOT_FOUND, "Not Found")
     }
 
-    /// 404 in words that are not GitHub's, so that no test passes or fails by mistake.
+    /// Creates a 404 with its own message, so that no test mistakes it for GitHub's.
     pub(crate) fn not_emulated<B>(request: &Request<B>) -> Self {
         let (method, path) = (request.method(), request.uri().path());
         let message = format!("Not Found: octoseal-emulator does not emulate {method} {path}");
         Self::new(StatusCode::NOT_FOUND, message).with_header(NOT_EMULATED, "not-emulated".to_owned())
     }
 
-    /// 422, as the check of a body against its schema words it.
+    /// Creates a 422 with the message of GitHub's schema check.
     pub(crate) fn invalid_request(reason: impl AsRef<str>) -> Self {
         Self::unprocessable(format!("Invalid request.\n\n{}", reason.as_ref()))
     }
 
-    /// 422 without an `errors` array: what these operations answer.
+    /// Creates a 422 without an `errors` array, as these operations answer.
     pub(crate) fn unprocessable(message: impl Into<String>) -> Self {
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, message)
     }
@@ -85,7 +85,7 @@ impl Refusal {
         self
     }
 
-    /// The answer; `status` in its body is a string.
+    /// Creates the answer. The field `status` in its body is a string.
     pub(crate) fn answer(self, documentation_url: String) -> Response<Bytes> {
         let mut answer = json(
             self.status,

@@ -1,4 +1,4 @@
-//! One request on its way through the world: when it came, what it means, and where links must lead.
+//! A request on its way through the world: its time, its meaning, and the base of its links.
 
 use crate::api::answer::Refusal;
 use crate::api::route::Route;
@@ -9,19 +9,19 @@ use http::{Method, Request, StatusCode};
 use std::time::Duration;
 
 pub(crate) struct Call<'a> {
-    /// Since 1970.
+    /// The time of the request since 1970.
     pub(crate) at: Duration,
-    /// How many requests of the token are under way, this one included.
+    /// The number of requests of the token that are in flight, including this one.
     pub(crate) in_flight: u64,
-    /// Whether GitHub's answer is known here: to an operation, or to a path that cannot be one.
+    /// Whether GitHub's answer is known: to an emulated operation, or to a path that GitHub does not have.
     pub(crate) is_emulated: bool,
-    /// Seconds since 1970.
+    /// The time of the request in seconds since 1970.
     pub(crate) now: i64,
     pub(crate) request: &'a Request<Bytes>,
     pub(crate) route: Option<Route>,
 }
 
-/// The versions of the REST API that there are (API versions).
+/// The versions of GitHub's REST API.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Version {
     November2022,
@@ -29,7 +29,7 @@ pub(crate) enum Version {
 }
 
 impl Call<'_> {
-    /// The version that was asked for; without the header the older one.
+    /// Returns the requested version. Without the header it is the older one.
     pub(crate) fn version(&self) -> Result<Version, Refusal> {
         match self.header("x-github-api-version") {
             None | Some("2022-11-28") => Ok(Version::November2022),
@@ -38,7 +38,7 @@ impl Call<'_> {
         }
     }
 
-    /// Whether it only reads; GitHub counts a query to its GraphQL API as that, too.
+    /// Returns whether the request only reads. GitHub counts GraphQL queries as reads, too.
     pub(crate) fn is_read(&self) -> bool {
         matches!(*self.request.method(), Method::GET | Method::HEAD | Method::OPTIONS)
             || self.route == Some(Route::GraphQl)
@@ -52,7 +52,7 @@ impl Call<'_> {
         }
     }
 
-    /// Scheme, host and prefix, as the caller sees them.
+    /// Returns scheme, host and prefix, as the caller sees them.
     pub(crate) fn base_url(&self) -> String {
         let uri = self.request.uri();
         let authority = uri.authority().map(http::uri::Authority::as_str);
@@ -84,7 +84,7 @@ fn unknown_version(given: &str) -> String {
     )
 }
 
-/// The prefix of GitHub Enterprise Server.
+/// The path prefix of GitHub Enterprise Server.
 pub(crate) const ENTERPRISE_PREFIX: &str = "/api/v3/";
 
 const NO_USER_AGENT: &str = "Request forbidden by administrative rules. Please make sure your request has a \

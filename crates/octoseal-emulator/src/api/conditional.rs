@@ -1,4 +1,4 @@
-//! Conditional requests: what an answer is known by, and 304 to whoever knows it already.
+//! Conditional requests: entity tags and 304 answers.
 
 use crate::api::answer::put;
 use crate::api::call::Call;
@@ -9,8 +9,9 @@ use http::header::{CACHE_CONTROL, ETAG, IF_NONE_MATCH, VARY};
 use http::{Response, StatusCode};
 
 impl World {
-    /// Gives what was read a weak `ETag`, and answers 304 instead, which is not counted against the primary limit, if
-    /// the caller named it (Best practices for using the REST API, "Use conditional requests").
+    /// Adds a weak `ETag` to the answer of a read. If the caller sent the same tag, the answer is 304
+    /// instead, which does not count against the primary limit (Best practices for using the REST API, "Use
+    /// conditional requests").
     pub(crate) fn validate(&mut self, call: &Call<'_>, mut answer: Response<Bytes>) -> Response<Bytes> {
         if answer.status() == StatusCode::CREATED {
             let tag = tag(call, answer.body());
@@ -35,14 +36,14 @@ impl World {
     }
 }
 
-/// Whether a member of `If-None-Match` is this tag, weak or strong (RFC 9110, section 13.1.2).
+/// Returns whether `If-None-Match` has this tag, weak or strong (RFC 9110, section 13.1.2).
 fn is_known(call: &Call<'_>, tag: &str) -> bool {
     let lines = call.request.headers().get_all(IF_NONE_MATCH).iter();
     let mut members = lines.filter_map(|line| line.to_str().ok()).flat_map(|line| line.split(','));
     members.any(|member| member.trim() == "*" || member.trim().trim_start_matches("W/") == tag)
 }
 
-/// 64 hexadecimal digits, as GitHub's are, of version and body: FNV-1a from four beginnings.
+/// Hashes version and body to 64 hexadecimal digits, like GitHub's tags: FNV-1a with four seeds.
 fn tag(call: &Call<'_>, body: &Bytes) -> String {
     let version = call.header("x-github-api-version").unwrap_or_default();
     let digits = (0_u64..4).map(|seed| {

@@ -1,10 +1,11 @@
-//! The `documentation_url` of every operation: GitHub names it in each refusal.
+//! The `documentation_url` of every operation, which GitHub sends in each refusal.
 
 use crate::api::kind::Kind;
 use crate::api::route::{AppOperation, EnvironmentOperation, Operation, RepositoriesOf, Route};
 use crate::api::store::{Family, Owner, Store};
 
-/// The page and section of an operation; GitHub's front page for a route that it does not have.
+/// Returns the page and section of an operation, or the front page of GitHub's REST reference for an unknown
+/// route.
 pub(crate) fn documentation_url(route: Option<&Route>) -> String {
     let section = match route {
         None => String::new(),
@@ -124,5 +125,5 @@ fn user_anchor(operation: &Operation) -> &'static str {
     }
 }
 
-/// Where GitHub's description of its REST API starts.
+/// The front page of GitHub's REST reference.
 pub(crate) const ROOT: &str = "https://docs.github.com/rest";

@@ -1,4 +1,4 @@
-//! A repository's environments: list, get, create or update, delete.
+//! Environments of a repository: list, get, create or update, delete.
 
 use crate::api::answer::{Refusal, json, no_content};
 use crate::api::call::Call;
@@ -12,7 +12,7 @@ use bytes::Bytes;
 use http::{Response, StatusCode};
 use serde_json::{Value, json};
 
-/// What was set when an environment was created or updated; reviewers are not kept.
+/// The settings of a created or updated environment. Reviewers are not stored.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct EnvironmentSettings {
     created_at: i64,
@@ -38,7 +38,7 @@ impl World {
         }
     }
 
-    /// Those that were declared, created, or named in a request.
+    /// Lists the environments that were declared, created, or named in a request.
     fn list_environments(&mut self, call: &Call<'_>, repository: &FullName) -> Response<Bytes> {
         let start = format!("{}/", repository.key());
         let within = |name: &str| {
@@ -76,8 +76,8 @@ impl World {
         Ok(json(StatusCode::OK, &self.environment_json(call, repository, name)))
     }
 
-    /// Deletes it with its secrets and its key: one of the same name has a new key, under the old id (contract of
-    /// `key_id`).
+    /// Deletes the environment with its secrets and its key. A new environment of this name gets a new key
+    /// under the old id (contract of `key_id`).
     fn delete_environment(&mut self, repository: &FullName, name: &str) -> Response<Bytes> {
         let owner = Owner::Environment { repository: repository.clone(), environment: name.to_owned() };
         if self.stores.remove(&Store { owner, family: Family::Actions }.to_string()).is_some() {
@@ -118,7 +118,7 @@ impl World {
     }
 }
 
-/// Which branches may deploy: all (`null`), protected ones, or those of a custom policy.
+/// Reads the branches that may deploy: all (`null`), protected ones, or those of a custom policy.
 fn branch_policy(body: &Body) -> Result<Value, Refusal> {
     let policy = body.field("deployment_branch_policy");
     let switch = |name: &str| policy[name].as_bool();
@@ -136,6 +136,6 @@ fn path(repository: &FullName, environment: &str) -> String {
     format!("{repository}/environments/{}", canonical(environment))
 }
 
-/// 30 days in minutes (Create or update an environment).
+/// The longest wait: 30 days in minutes (Create or update an environment).
 const LONGEST_WAIT: u64 = 43_200;
 const SAME_POLICY: &str = "`protected_branches` and `custom_branch_policies` cannot have the same value.";

@@ -1,10 +1,10 @@
-//! What a repository alone says beyond a repository among others: a `full-repository`.
+//! The fields of a `full-repository` that a `minimal-repository` lacks.
 
 use crate::api::call::{Call, Version};
 use crate::api::render::seconds;
 use serde_json::{Value, json};
 
-/// Adds to a `minimal-repository` the fields that a `full-repository` must have.
+/// Adds the required fields of a `full-repository` to a `minimal-repository`.
 pub(crate) fn complete(repository: &mut Value, call: &Call<'_>) {
     let name = repository["full_name"].as_str().unwrap_or_default().to_owned();
     for (field, url) in [
@@ -28,7 +28,7 @@ pub(crate) fn complete(repository: &mut Value, call: &Call<'_>) {
         repository[*field] = seconds(0).into();
     }
     repository["default_branch"] = "main".into();
-    // The later version dropped it.
+    // The later version dropped this field.
     if call.version().is_ok_and(|version| version == Version::November2022) {
         repository["has_downloads"] = true.into();
     }

@@ -1,4 +1,4 @@
-//! `POST /graphql`: what the GitHub CLI asks about repositories, their owners and the caller.
+//! `POST /graphql`: the GitHub CLI's queries for repositories, their owners and the caller.
 
 mod nodes;
 mod reader;
@@ -12,16 +12,16 @@ use http::{Response, StatusCode};
 use reader::Field;
 use serde_json::{Map, Value, json};
 
-/// Why a field has no value.
+/// The reason why a field has no value.
 enum Failure {
-    /// The type has no such field: nothing of the query is answered.
+    /// The type does not have the field. GitHub then answers no part of the query.
     Undefined(Value),
-    /// There is no such thing: the field is `null`.
+    /// The object does not exist. The field is `null`.
     NotFound(Value),
 }
 
 impl World {
-    /// Answers a query; mistakes in it are `errors` in an answer 200.
+    /// Answers a query. Faults in it are `errors` in an answer 200.
     pub(crate) fn graphql_answer(&mut self, call: &Call<'_>) -> Result<Response<Bytes>, Refusal> {
         let bad = || Refusal::new(StatusCode::BAD_REQUEST, "Problems parsing JSON");
         let body: Value = serde_json::from_slice(call.request.body()).map_err(|_| bad())?;
@@ -66,7 +66,7 @@ impl World {
     }
 }
 
-/// The fields of an object that were asked for.
+/// Returns the requested fields of an object.
 fn selected(field: &Field, node: &Value, path: &[&str]) -> Result<Value, Failure> {
     let within = |node: &Value, field: &Field, path: &[&str]| selected(field, node, path);
     match node {
@@ -116,7 +116,7 @@ fn answer(data: Option<Map<String, Value>>, errors: Vec<Value>) -> Response<Byte
     json(StatusCode::OK, &body.into())
 }
 
-/// Owners of one query, as each of them may list its repositories.
+/// Maximum number of owners in one query, since each may list its repositories.
 const MOST_OWNERS: usize = 50;
 
 const TOO_MANY: &str = "This query asks for more nodes than the maximum limit allows.";

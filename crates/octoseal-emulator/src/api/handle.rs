@@ -1,4 +1,4 @@
-//! The way of one request through the world.
+//! The steps of handling one request.
 
 use crate::api::answer::{Refusal, put, without_body};
 use crate::api::call::{Call, ENTERPRISE_PREFIX, Version};
@@ -19,7 +19,8 @@ impl World {
         self.handle_among(1, now, request)
     }
 
-    /// As [`handle`](Self::handle), while so many requests of the same token are under way, this one included.
+    /// Handles a request like [`handle`](Self::handle) while `in_flight` requests of the same token are in
+    /// flight, including this one.
     pub fn handle_among(
         &mut self,
         in_flight: u64,
@@ -41,12 +42,12 @@ impl World {
         if request.method() == Method::HEAD { without_body(answer) } else { answer }
     }
 
-    /// The operation that a request means.
+    /// Finds the operation of a request.
     pub(crate) fn locate<B>(&self, request: &Request<B>) -> Option<Route> {
         router::route(request.method(), &self.segments(request)?)
     }
 
-    /// The path's segments, with names in the place of numbers; nothing if no path of GitHub's looks like this.
+    /// Returns the path's segments, with numeric ids replaced by names, or `None` if GitHub has no such path.
     fn segments<B>(&self, request: &Request<B>) -> Option<Vec<String>> {
         let path = request.uri().path();
         let enterprise = path.starts_with(ENTERPRISE_PREFIX);
@@ -117,7 +118,7 @@ impl World {
         }
     }
 
-    /// Remembers what a path names, so that listings have it.
+    /// Remembers the names in a path, so that listings include them.
     fn meet(&mut self, route: &Route) {
         if let Some(repository) = route.repository() {
             self.repositories.id(&repository.joined());
@@ -154,7 +155,7 @@ impl World {
         }
     }
 
-    /// The headers of every answer.
+    /// Sets the headers of every answer.
     fn put_headers(&mut self, call: &Call<'_>, answer: &mut Response<Bytes>) {
         let headers = answer.headers_mut();
         let version = call.version().unwrap_or(Version::November2022);

@@ -1,5 +1,5 @@
-//! What can be done with secrets and variables alike: list, get, delete, and the listing of the organization's that a
-//! repository can read.
+//! Operations that secrets and variables share: list, get, delete, and the listing of the organization's
+//! items that a repository has access to.
 
 use crate::api::answer::{Refusal, json, no_content};
 use crate::api::call::Call;
@@ -74,7 +74,7 @@ impl World {
         if is_there { Ok(no_content()) } else { Err(Refusal::not_found()) }
     }
 
-    /// All of a kind in the place of this path, in the order of their names.
+    /// Lists all items of a kind in the store with this path, in the order of their names.
     fn shown<'a>(&'a self, path: &str, kind: Kind) -> impl Iterator<Item = Shown<'a>> + use<'a> {
         let contents = self.stores.get(path);
         let secrets = contents.filter(|_| kind == Kind::Secrets).into_iter().flat_map(|found| &found.secrets);

@@ -1,8 +1,8 @@
-//! The two kinds of things that a place keeps: secrets and variables.
+//! The two kinds of items in a store: secrets and variables.
 
 use crate::api::answer::Refusal;
 
-/// Secrets are sealed and never shown; variables are text and are.
+/// The kind of an item. Secrets are sealed and never shown. Variables are text and are shown.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Kind {
     Secrets,
@@ -18,7 +18,7 @@ impl Kind {
         }
     }
 
-    /// The segment of the path, and the member of a listing.
+    /// Returns the segment of the path, which is also the field of a listing.
     pub(crate) fn segment(self) -> &'static str {
         match self {
             Self::Secrets => "secrets",
@@ -26,7 +26,7 @@ impl Kind {
         }
     }
 
-    /// One of them, as GitHub's documentation calls it.
+    /// Returns the singular in the words of GitHub's documentation.
     pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Secrets => "secret",
@@ -34,7 +34,7 @@ impl Kind {
         }
     }
 
-    /// One of them, at the beginning of GitHub's sentences.
+    /// Returns the singular as it begins GitHub's sentences.
     fn title(self) -> &'static str {
         match self {
             Self::Secrets => "Secret",
@@ -42,7 +42,7 @@ impl Kind {
         }
     }
 
-    /// The name in upper case, as it is stored ("Naming your secrets").
+    /// Returns the name in upper case, as it is stored ("Naming your secrets").
     pub(crate) fn checked_name(self, name: &str) -> Result<String, Refusal> {
         let (name, title) = (name.to_ascii_uppercase(), self.title()); // `to_uppercase` would turn `ſ` into a legal `S`
         let legal = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
@@ -56,7 +56,7 @@ impl Kind {
         }
     }
 
-    /// Refuses a value that GitHub does not take ("limited to 48 KB in size").
+    /// Refuses a value that is too large for GitHub ("limited to 48 KB in size").
     pub(crate) fn require_size(bytes: usize) -> Result<(), Refusal> {
         match bytes {
             0..=MAX_VALUE_BYTES => Ok(()),
@@ -64,7 +64,7 @@ impl Kind {
         }
     }
 
-    /// Refuses one more in a place that has `most` of them.
+    /// Returns the refusal of an item in a store that has the maximum of `most`.
     pub(crate) fn limit_refusal(self, most: usize) -> Refusal {
         let (title, plural) = (self.title(), self.segment());
         Refusal::unprocessable(format!("{title}s limit reached: no more than {most} {plural} are allowed."))

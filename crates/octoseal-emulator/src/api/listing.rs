@@ -1,4 +1,4 @@
-//! Pages of a listing, and the `Link` header that leads from one to the next.
+//! Pages of listings, and the `Link` header with the addresses of other pages.
 
 use crate::api::answer::{json, put};
 use crate::api::call::Call;
@@ -9,20 +9,20 @@ use http::header::LINK;
 use http::{Response, StatusCode};
 use serde_json::{Map, Value};
 
-/// Which part of a listing was asked for (Using pagination in the REST API).
+/// The requested part of a listing (Using pagination in the REST API).
 struct Page {
     number: usize,
     size: usize,
-    /// All parameters but `page`, each with an ampersand behind it.
+    /// All parameters except `page`, each followed by an ampersand.
     parameters: String,
 }
 
-/// One page of a listing that stands at this path; `member` is the name of its items.
+/// Answers with one page of a listing at this path. `member` is the field with its items.
 pub(crate) fn answer(call: &Call<'_>, path: &str, member: &str, items: Vec<Value>) -> Response<Bytes> {
     answer_with(call, path, member, items, Map::new())
 }
 
-/// The same with more fields after them.
+/// Answers like [`answer`], with more fields after the items.
 pub(crate) fn answer_with(
     call: &Call<'_>,
     path: &str,
@@ -37,17 +37,17 @@ pub(crate) fn answer_with(
     })
 }
 
-/// One page of a listing that says no total.
+/// Answers with one page of a listing without a total.
 pub(crate) fn array(call: &Call<'_>, path: &str, items: Vec<Value>) -> Response<Bytes> {
     paged(call, path, OTHERS, items, Value::from)
 }
 
-/// The value of a query parameter.
+/// Returns the value of a query parameter.
 pub(crate) fn query<'a>(call: &'a Call<'_>, name: &str) -> Option<&'a str> {
     parameter(call.request.uri().query().unwrap_or_default(), name)
 }
 
-/// Whether an answer is the first of several pages.
+/// Returns whether an answer is the first of several pages.
 pub(crate) fn is_first_of_several(call: &Call<'_>, answer: &Response<Bytes>) -> bool {
     query(call, "page").is_none_or(|page| page == "1") && answer.headers().contains_key(LINK)
 }
@@ -76,8 +76,8 @@ fn parameter<'a>(query: &'a str, name: &str) -> Option<&'a str> {
 }
 
 impl World {
-    /// A store's path in the numeric form that links have, `/repositories/1300192/…` (Best practices for using the
-    /// REST API).
+    /// Returns a store's path in the numeric form of links, `/repositories/1300192/…` (Best practices for
+    /// using the REST API).
     pub(crate) fn numeric_path(&mut self, store: &Store) -> String {
         let family = store.family.segment();
         match &store.owner {
@@ -110,7 +110,7 @@ impl Page {
         Self { number: number("page").unwrap_or(1), size, parameters: kept.collect() }
     }
 
-    /// The header's value; nothing if all fits on one page.
+    /// Returns the value of the header, or `None` if one page holds all items.
     fn link(&self, url: &str, total: usize) -> Option<String> {
         let last = total.div_ceil(self.size).max(1);
         let relations = [
@@ -127,7 +127,7 @@ impl Page {
     }
 }
 
-/// How many items a page has without `per_page`, and at most.
+/// The number of items on a page without `per_page`, and the maximum.
 type Sizes = (usize, usize);
 
 const OTHERS: Sizes = (30, 100);
@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn a_link_names_only_pages_that_there_are() {
+    fn a_link_names_only_existing_pages() {
         let link = |query, total| Page::of(query, OTHERS).link("u", total).unwrap_or_default();
         assert_eq!(link("", 30), "");
         assert_eq!(link("", 31), r#"<u?page=2>; rel="next", <u?page=2>; rel="last""#);

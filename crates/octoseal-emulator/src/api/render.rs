@@ -1,4 +1,4 @@
-//! GitHub's JSON shapes and time formats.
+//! JSON shapes and time formats of GitHub's answers.
 
 use crate::api::call::Call;
 use crate::api::kind::Kind;
@@ -7,7 +7,7 @@ use crate::world::Record;
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-/// A secret or a variable as it is shown; only variables show their value.
+/// A secret or a variable as it is shown. Only variables show their value.
 #[derive(Clone, Copy)]
 pub(crate) struct Shown<'a> {
     pub(crate) name: &'a str,
@@ -15,7 +15,7 @@ pub(crate) struct Shown<'a> {
     pub(crate) value: Option<&'a str>,
 }
 
-/// One of a repository or an environment; those of an organization or a user say who may read them, too.
+/// Renders an item. Items of an organization or a user include the access.
 pub(crate) fn item(call: &Call<'_>, lateness: i64, store: &Store, kind: Kind, item: Shown<'_>) -> Value {
     let mut object = plain_item(call, lateness, store.family, item);
     if let Some(visibility) = item.record.access.visibility() {
@@ -28,7 +28,7 @@ pub(crate) fn item(call: &Call<'_>, lateness: i64, store: &Store, kind: Kind, it
     object.into()
 }
 
-/// The same without its readers.
+/// Renders an item without its access.
 pub(crate) fn plain_item(
     call: &Call<'_>,
     lateness: i64,
@@ -46,7 +46,7 @@ pub(crate) fn plain_item(
     object
 }
 
-/// A `minimal-repository` with all of its required fields, but what was declared of it.
+/// Renders a `minimal-repository` with its required fields and default values.
 pub(crate) fn repository(base: &str, id: u64, full_name: &FullName, owner: Value) -> Map<String, Value> {
     let FullName { owner: login, name } = full_name;
     let url = format!("{base}/repos/{login}/{name}");
@@ -64,7 +64,7 @@ pub(crate) fn repository(base: &str, id: u64, full_name: &FullName, owner: Value
     object
 }
 
-/// A `simple-user`; `kind` is `User` or `Organization`.
+/// Renders a `simple-user`. `kind` is `User` or `Organization`.
 pub(crate) fn account(base: &str, id: u64, login: &str, kind: &str) -> Value {
     let url = format!("{base}/users/{login}");
     let mut object = urls(&url, ACCOUNT_URLS);
@@ -81,7 +81,7 @@ pub(crate) fn account(base: &str, id: u64, login: &str, kind: &str) -> Value {
     object.into()
 }
 
-/// A user as the user's own token sees it, without what only the user sees.
+/// Renders a user as the user's own token sees it, without the private fields.
 pub(crate) fn user(base: &str, id: u64, login: &str) -> Value {
     let mut object = fields(account(base, id, login, "User"));
     object.extend(fields(json!({
@@ -92,7 +92,7 @@ pub(crate) fn user(base: &str, id: u64, login: &str) -> Value {
     object.into()
 }
 
-/// An `organization-full` with all of its required fields.
+/// Renders an `organization-full` with its required fields.
 pub(crate) fn organization(base: &str, id: u64, login: &str) -> Value {
     let url = format!("{base}/orgs/{login}");
     let mut object =
@@ -106,17 +106,17 @@ pub(crate) fn organization(base: &str, id: u64, login: &str) -> Value {
     object.into()
 }
 
-/// A time in the form that most of GitHub's answers have.
+/// Formats a time as most of GitHub's answers do.
 pub(crate) fn seconds(seconds: i64) -> String {
     format_time(seconds, "%Y-%m-%dT%H:%M:%SZ")
 }
 
-/// The form of an HTTP date (RFC 9110, section 5.6.7).
+/// Formats an HTTP date (RFC 9110, section 5.6.7).
 pub(crate) fn http_date(seconds: i64) -> String {
     format_time(seconds, "%a, %d %b %Y %H:%M:%S GMT")
 }
 
-/// Codespaces writes timestamps in a form of its own (cli/cli#4714).
+/// Formats a timestamp. Codespaces has its own format (cli/cli#4714).
 fn timestamp(family: Family, seconds: i64) -> String {
     match family {
         Family::Codespaces => format_time(seconds, "%Y-%m-%dT%H:%M:%S.000+00:00"),

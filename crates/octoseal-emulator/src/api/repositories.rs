@@ -1,4 +1,4 @@
-//! Listings of repositories, and what else is asked of them: topics and custom properties.
+//! Listings of repositories, and their topics and custom properties.
 
 use crate::api::answer::{Refusal, json, put};
 use crate::api::call::Call;
@@ -16,7 +16,7 @@ use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 
 impl World {
-    /// `GET /orgs/{org}/repos`, `GET /users/{username}/repos` and `GET /user/repos`.
+    /// Answers `GET /orgs/{org}/repos`, `GET /users/{username}/repos` and `GET /user/repos`.
     pub(crate) fn repositories_answer(&mut self, call: &Call<'_>, of: &RepositoriesOf) -> Response<Bytes> {
         let (owner, path) = match of {
             RepositoriesOf::Caller => (None, "/user/repos".to_owned()),
@@ -37,7 +37,7 @@ impl World {
         answer
     }
 
-    /// Names the organizations whose repositories are left out, because the token is not authorized for them
+    /// Names the organizations whose repositories are omitted, because the token is not authorized for them
     /// (Authenticating to the REST API, "Authorizing personal access tokens for single sign-on").
     fn put_partial_results(&mut self, call: &Call<'_>, answer: &mut Response<Bytes>) {
         let is_classic = self.authenticate(call).is_ok_and(|token| token.kind == Kind::Classic);
@@ -53,7 +53,7 @@ impl World {
         }
     }
 
-    /// `GET /installation/repositories`.
+    /// Answers `GET /installation/repositories`.
     pub(crate) fn installation_repositories_answer(
         &mut self,
         call: &Call<'_>,
@@ -81,7 +81,7 @@ impl World {
         ))
     }
 
-    /// `GET /orgs/{org}/properties/values`.
+    /// Answers `GET /orgs/{org}/properties/values`.
     pub(crate) fn organization_properties_answer(
         &mut self,
         call: &Call<'_>,
@@ -103,17 +103,17 @@ impl World {
         listing::array(call, &path, items)
     }
 
-    /// `GET /repos/{owner}/{repo}/properties/values`.
+    /// Answers `GET /repos/{owner}/{repo}/properties/values`.
     pub(crate) fn repository_properties_answer(&self, repository: &FullName) -> Response<Bytes> {
         json(StatusCode::OK, &property_values(self, repository).into())
     }
 
-    /// `GET /repos/{owner}/{repo}/topics`.
+    /// Answers `GET /repos/{owner}/{repo}/topics`.
     pub(crate) fn topics_answer(&self, repository: &FullName) -> Response<Bytes> {
         json(StatusCode::OK, &json!({ "names": self.declarations.facts(repository).topics }))
     }
 
-    /// The repositories that were declared or named in a request, as far as the caller may see them.
+    /// Lists the repositories that were declared or named in a request and that the caller may see.
     pub(crate) fn seen_repositories(&self, call: &Call<'_>) -> Vec<FullName> {
         let seen = |name: &FullName| {
             let route = Route::Repository(name.clone());
@@ -125,7 +125,8 @@ impl World {
         self.repositories.all().filter_map(|(name, _)| FullName::split(name)).filter(seen).collect()
     }
 
-    /// Whether the parameters `type` and `visibility` ask for it; one that asks for membership asks for all.
+    /// Returns whether the parameters `type` and `visibility` select the repository. Types of membership
+    /// select all.
     fn is_of_type(&self, call: &Call<'_>, name: &FullName) -> bool {
         let is_fork = self.declarations.facts(name).is_fork;
         let is_private = self.declarations.is_private(name);
@@ -140,7 +141,7 @@ impl World {
         })
     }
 
-    /// A `minimal-repository`, or a whole one where GitHub lists those.
+    /// Renders a `minimal-repository`, or a `full-repository` where GitHub lists those.
     fn listed_repository(&mut self, call: &Call<'_>, name: &FullName, is_whole: bool) -> Value {
         let id = self.repositories.id(&name.joined());
         let mut body = self.rendered_repository(&call.base_url(), id, name);
@@ -165,7 +166,7 @@ impl PropertyValue {
     }
 }
 
-/// The field `custom_properties` of a repository.
+/// Renders the field `custom_properties` of a repository.
 pub(crate) fn custom_properties(world: &World, repository: &FullName) -> Map<String, Value> {
     let properties = world.declarations.facts(repository).properties.into_iter();
     properties.map(|(name, value)| (name, value.json())).collect()

@@ -1,4 +1,4 @@
-//! Reading a body as GitHub's schema check does, with its words for what it refuses.
+//! Request bodies, checked like GitHub's schema check, with its messages.
 
 use crate::api::answer::Refusal;
 use bytes::Bytes;
@@ -6,10 +6,10 @@ use http::StatusCode;
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
-/// A JSON object from a request; fields that GitHub does not know are ignored.
+/// A JSON object from a request. Fields that GitHub does not know are ignored.
 pub(crate) struct Body(Map<String, Value>);
 
-/// In which JSON type repository ids must come.
+/// The JSON type in which repository ids must be sent.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum IdForm {
     Integer,
@@ -18,7 +18,8 @@ pub(crate) enum IdForm {
 }
 
 impl Body {
-    /// Reads the object (Troubleshooting the REST API, "Invalid request"); no body at all is an empty object.
+    /// Parses the object (Troubleshooting the REST API, "Invalid request"). A missing body is an empty
+    /// object.
     pub(crate) fn parse(bytes: &Bytes) -> Result<Self, Refusal> {
         let bad = |message| Refusal::new(StatusCode::BAD_REQUEST, message);
         if bytes.is_empty() {
@@ -53,12 +54,12 @@ impl Body {
         self.0.contains_key(field)
     }
 
-    /// A field as it is; `null` if it is not there.
+    /// Returns a field without a check, or `null` if it is missing.
     pub(crate) fn field(&self, field: &str) -> &Value {
         self.0.get(field).unwrap_or(&Value::Null)
     }
 
-    /// A number of a field that may be absent or `null`, no larger than this.
+    /// Returns the number of a field that may be missing or `null`, and is at most `largest`.
     pub(crate) fn integer(&self, field: &str, largest: u64) -> Result<Option<u64>, Refusal> {
         match self.field(field) {
             Value::Null => Ok(None),
@@ -68,7 +69,7 @@ impl Body {
         }
     }
 
-    /// The text of a field that must be base64; GitHub repeats the text in its refusal.
+    /// Returns the text of a field that must be base64. GitHub repeats the text in its refusal.
     pub(crate) fn base64(&self, field: &str) -> Result<&str, Refusal> {
         let text = self.text(field)?;
         match is_base64(text) {
@@ -77,7 +78,7 @@ impl Body {
         }
     }
 
-    /// The field `selected_repository_ids`; without it, no ids.
+    /// Returns the field `selected_repository_ids`. A missing field has no ids.
     pub(crate) fn ids(&self, form: IdForm) -> Result<BTreeSet<u64>, Refusal> {
         match self.0.get(IDS) {
             None => Ok(BTreeSet::new()),
@@ -102,7 +103,8 @@ impl IdForm {
         id.ok_or_else(|| Refusal::invalid_request(self.complaint(index, item)))
     }
 
-    /// Two validators, two ways to say it (cli/cli#6934 and github/rest-api-description#275).
+    /// Words the refusal. Two validators at GitHub have different messages (cli/cli#6934 and
+    /// github/rest-api-description#275).
     fn complaint(self, index: usize, item: &Value) -> String {
         match self {
             Self::String => format!("Invalid property /{IDS}/{index}: `{item}` is not of type `string`."),
@@ -111,7 +113,7 @@ impl IdForm {
     }
 }
 
-/// Whether the text matches [`BASE64_PATTERN`].
+/// Returns whether the text matches [`BASE64_PATTERN`].
 fn is_base64(text: &str) -> bool {
     let digits = text.trim_end_matches('=');
     let padding = text.len() - digits.len();

@@ -1,4 +1,5 @@
-//! `GET /`: the addresses where everything begins. `gh auth status` reads a token's scopes from its headers.
+//! `GET /`: the addresses of GitHub's API. `gh auth status` reads a token's scopes from the headers of its
+//! answer.
 
 use crate::api::answer::json;
 use crate::api::call::{Call, Version};
@@ -6,7 +7,7 @@ use bytes::Bytes;
 use http::{Response, StatusCode};
 use serde_json::Value;
 
-/// All addresses; the later version dropped two.
+/// Answers with all addresses. The later version dropped two.
 pub(crate) fn answer(call: &Call<'_>, version: Version) -> Response<Bytes> {
     let base = call.base_url();
     let dropped = |name: &str| version == Version::March2026 && ["authorizations", "hub"].contains(&name);

@@ -1,9 +1,9 @@
-//! What can be asked: a route is what a method and a path name.
+//! Routes: the operations that a method and a path name.
 
 use crate::api::kind::Kind;
 use crate::api::store::{FullName, Owner, Store, canonical};
 
-/// What can be asked: the operations on secrets and variables, and the support operations that clients need with them.
+/// An operation on secrets or variables, or a support operation that clients need.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) enum Route {
     App(AppOperation),
@@ -23,7 +23,7 @@ pub(crate) enum Route {
     Versions,
 }
 
-/// What an App asks as itself; an installation's id is as it was sent.
+/// An operation of an App that authenticates as itself. An installation's id is kept as sent.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) enum AppOperation {
     AccessTokens(String),
@@ -33,7 +33,7 @@ pub(crate) enum AppOperation {
     UserInstallation(String),
 }
 
-/// What can be done with a repository's environments; a name is as it was sent.
+/// An operation on a repository's environments. A name is kept as sent.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) enum EnvironmentOperation {
     Delete(String),
@@ -42,7 +42,7 @@ pub(crate) enum EnvironmentOperation {
     Put(String),
 }
 
-/// Whose repositories are listed.
+/// The owner of the listed repositories.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) enum RepositoriesOf {
     Caller,
@@ -50,7 +50,7 @@ pub(crate) enum RepositoriesOf {
     User(String),
 }
 
-/// What can be done in a store; a name is as it was sent.
+/// An operation in a store. A name is kept as sent.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) enum Operation {
     AddSelected(String, String),
@@ -72,7 +72,7 @@ pub(crate) enum Operation {
 }
 
 impl Route {
-    /// The repository that the path names, if it names one.
+    /// Returns the repository in the path, if it has one.
     pub(crate) fn repository(&self) -> Option<&FullName> {
         match self {
             Self::App(AppOperation::RepositoryInstallation(repository))
@@ -85,7 +85,7 @@ impl Route {
         }
     }
 
-    /// The organization that the path names as the owner of what is asked for, if it names one.
+    /// Returns the organization in the path that owns the requested resource, if it has one.
     pub(crate) fn organization(&self) -> Option<&str> {
         match self {
             Self::App(AppOperation::OrganizationInstallation(organization))
@@ -97,7 +97,7 @@ impl Route {
         }
     }
 
-    /// The environment that must be there, with its repository.
+    /// Returns the environment that must exist, with its repository.
     pub(crate) fn environment(&self) -> Option<(&FullName, &str)> {
         match self {
             Self::Environments(
@@ -111,7 +111,7 @@ impl Route {
         }
     }
 
-    /// The path, in lower case, of what must be there.
+    /// Returns the path, in lower case, of the resource that must exist.
     pub(crate) fn place(&self) -> Option<String> {
         if let Some((repository, environment)) = self.environment() {
             return Some(format!("{repository}/environments/{}", canonical(environment)));
@@ -126,7 +126,7 @@ impl Route {
 }
 
 impl Operation {
-    /// The secret or variable that the path names, if it names one.
+    /// Returns the secret or variable in the path, if it has one.
     pub(crate) fn item_name(&self) -> Option<&str> {
         match self {
             Self::Create | Self::List | Self::OrganizationItems | Self::PublicKey => None,

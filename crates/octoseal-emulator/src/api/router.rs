@@ -1,4 +1,4 @@
-//! The router: which operation a method and a path name. Segments are decoded once, after they were split.
+//! The router: finds the operation of a method and a path. Segments are split first, then decoded once.
 
 use crate::api::kind::Kind;
 use crate::api::route::{AppOperation, EnvironmentOperation, Operation, RepositoriesOf, Route};
@@ -6,10 +6,10 @@ use crate::api::store::{Family, FullName, Owner, Store};
 use http::Method;
 use percent_encoding::percent_decode_str;
 
-/// The path's segments, or nothing if one is empty or not UTF-8.
+/// Returns the path's segments, or `None` if one is empty or not UTF-8.
 ///
-/// A `%2F` belongs to its segment (spec of `environment_name`); an empty segment, so a trailing slash too, is a 404
-/// (Troubleshooting the REST API).
+/// A `%2F` belongs to its segment (spec of `environment_name`). An empty segment is a 404, and so is a
+/// trailing slash (Troubleshooting the REST API).
 pub(crate) fn segments(path: &str) -> Option<Vec<String>> {
     let decoded = |segment| Some(percent_decode_str(segment).decode_utf8().ok()?.into_owned());
     if path == "/" {
@@ -20,7 +20,7 @@ pub(crate) fn segments(path: &str) -> Option<Vec<String>> {
     complete.then_some(segments)
 }
 
-/// The operation, or nothing if GitHub has none there.
+/// Finds the operation, or `None` if GitHub has no such route.
 pub(crate) fn route(method: &Method, segments: &[String]) -> Option<Route> {
     let method = if method == Method::HEAD { &Method::GET } else { method };
     let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
@@ -30,7 +30,7 @@ pub(crate) fn route(method: &Method, segments: &[String]) -> Option<Route> {
     item_route(method, &segments)
 }
 
-/// What is done in a place with its secrets or its variables.
+/// Finds an operation on the secrets or variables of a store.
 fn item_route(method: &Method, segments: &[&str]) -> Option<Route> {
     let (owner, family, kind, rest) = match segments {
         ["repos", owner, name, family @ ("actions" | "agents"), view] if view.starts_with(VIEW) => {
@@ -63,7 +63,7 @@ fn item_route(method: &Method, segments: &[&str]) -> Option<Route> {
     Some(Route::Store(Store { owner, family }, kind, operation))
 }
 
-/// The support operations.
+/// Finds a support operation.
 fn support(method: &Method, segments: &[&str]) -> Option<Route> {
     let owned = |text: &str| text.to_owned();
     Some(match (method.as_str(), segments) {
@@ -104,7 +104,7 @@ fn environment(method: &str, rest: &[&str]) -> Option<EnvironmentOperation> {
     })
 }
 
-/// What an App asks as itself.
+/// Finds an operation of an App that authenticates as itself.
 fn of_app(method: &Method, segments: &[&str]) -> Option<Route> {
     Some(Route::App(match (method.as_str(), segments) {
         ("GET", ["app"]) => AppOperation::This,
@@ -122,7 +122,7 @@ fn of_app(method: &Method, segments: &[&str]) -> Option<Route> {
     }))
 }
 
-/// The operation in a place, by what follows `secrets` or `variables` in the path.
+/// Finds the operation in a store by the path after `secrets` or `variables`.
 fn operation(method: &Method, rest: &[&str], owner: &Owner, kind: Kind) -> Option<Operation> {
     let name = || rest.first().copied().unwrap_or_default().to_owned();
     let selects = owner.selects_repositories();
@@ -144,7 +144,7 @@ fn operation(method: &Method, rest: &[&str], owner: &Owner, kind: Kind) -> Optio
     })
 }
 
-/// What stands before `secrets` and `variables` of the organization that a repository can read.
+/// The prefix of `secrets` and `variables` for the organization's items that a repository has access to.
 const VIEW: &str = "organization-";
 
 fn full_name(owner: &str, name: &str) -> FullName {

@@ -1,4 +1,4 @@
-//! What only secrets have: a public key, and a write of a sealed value.
+//! Operations that only secrets have: the public key, and the write of a sealed value.
 
 use crate::api::access::Access;
 use crate::api::answer::{Refusal, json, no_content};
@@ -17,7 +17,7 @@ impl World {
         json(StatusCode::OK, &self.key_of(store).json())
     }
 
-    /// 201 with an empty object for a new secret, 204 for a new value.
+    /// Answers 201 with an empty object for a new secret, 204 for a new value.
     pub(crate) fn put_secret(
         &mut self,
         call: &Call<'_>,
@@ -65,7 +65,7 @@ fn required_fields(owner: &Owner) -> &'static [&'static str] {
     }
 }
 
-/// Who may read from now on: ids that are not sent are not selected any more.
+/// Returns the access after the write. Ids that are not sent are no longer selected.
 fn access(body: &Body, version: Version, store: &Store) -> Result<Access, Refusal> {
     let ids = || body.ids(id_form(version, store));
     match &store.owner {
@@ -75,7 +75,8 @@ fn access(body: &Body, version: Version, store: &Store) -> Result<Access, Refusa
     }
 }
 
-/// go-github#2401: GitHub knows that its types do not agree; the later version made them agree.
+/// Returns the type of ids. GitHub knows that its types differ (go-github#2401), and the later version
+/// unified them.
 fn id_form(version: Version, store: &Store) -> IdForm {
     match (&store.owner, store.family, version) {
         (Owner::User, _, _) => IdForm::IntegerOrString,

@@ -75,7 +75,7 @@ impl World {
         Ok(no_content())
     }
 
-    /// Refuses an access with repositories that this owner cannot select.
+    /// Refuses access for repositories that this owner cannot select.
     pub(crate) fn require_selection(&self, owner: &Owner, access: &Access) -> Result<(), Refusal> {
         match access {
             Access::Selected(ids) => self.require_selectable(owner, ids),
@@ -83,7 +83,8 @@ impl World {
         }
     }
 
-    /// Refuses ids of repositories that this owner cannot select; a world that lists its repositories knows them all.
+    /// Refuses ids of repositories that this owner cannot select. A world with declared repositories checks
+    /// each id.
     fn require_selectable(&self, owner: &Owner, ids: &BTreeSet<u64>) -> Result<(), Refusal> {
         match ids.iter().find(|id| !self.is_selectable(owner, **id)) {
             None => Ok(()),
@@ -91,7 +92,8 @@ impl World {
         }
     }
 
-    /// An organization selects its own repositories; a user may have access to any.
+    /// Returns whether the owner may select the repository. An organization selects its own, a user may
+    /// select any.
     fn is_selectable(&self, owner: &Owner, id: u64) -> bool {
         let name = self.repositories.name(id);
         let declared = |name| self.declarations.is_declared(name);
@@ -109,7 +111,7 @@ impl World {
         self.record_mut(store, kind, name)?.access.selected_mut()
     }
 
-    /// A repository of which perhaps no more than the id is known.
+    /// Renders a repository by its id, which may be all that is known of it.
     pub(crate) fn repository_by_id(&mut self, base: &str, id: u64) -> Value {
         let (owner, name) = match self.repositories.name(id).and_then(|name| name.split_once('/')) {
             Some((owner, name)) => (owner.to_owned(), name.to_owned()),

@@ -1,9 +1,9 @@
-//! The ten stores and their paths; what is irregular about an owner or a family is asked here.
+//! The ten stores, their paths, and the irregularities of owners and families.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use std::fmt;
 
-/// What may own secrets.
+/// An owner of secrets.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) enum Owner {
     Environment { repository: FullName, environment: String },
@@ -12,7 +12,7 @@ pub(crate) enum Owner {
     User,
 }
 
-/// A repository's two names, as they were spelled in the request.
+/// The owner and the name of a repository, spelled as in the request.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct FullName {
     pub(crate) owner: String,
@@ -27,7 +27,7 @@ pub(crate) enum Family {
     Dependabot,
 }
 
-/// A store: its `Display` is its path, in lower case, because GitHub tells no name in it apart by case.
+/// A store. Its `Display` is its path in lower case, because GitHub ignores case in names.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Store {
     pub(crate) owner: Owner,
@@ -35,14 +35,14 @@ pub(crate) struct Store {
 }
 
 impl FullName {
-    /// Whether GitHub could have a repository of this name; its names are ASCII.
+    /// Returns whether GitHub could have a repository of this name. Names are ASCII.
     pub(crate) fn is_possible(&self) -> bool {
         self.owner.is_ascii() && self.name.is_ascii()
     }
 }
 
 impl Store {
-    /// The repository that this store belongs to, if it belongs to one.
+    /// Returns the repository that this store belongs to, if any.
     pub(crate) fn repository(&self) -> Option<&FullName> {
         match &self.owner {
             Owner::Repository(repository) | Owner::Environment { repository, .. } => Some(repository),
@@ -98,15 +98,15 @@ impl fmt::Display for FullName {
     }
 }
 
-/// One segment in lower case, encoded once.
+/// Returns one segment in lower case, encoded once.
 pub(crate) fn canonical(segment: &str) -> String {
     encoded(&segment.to_ascii_lowercase())
 }
 
-/// One segment, encoded once.
+/// Returns one segment, encoded once.
 pub(crate) fn encoded(segment: &str) -> String {
     utf8_percent_encode(segment, RESERVED).to_string()
 }
 
-/// Everything but the unreserved characters of RFC 3986, section 2.3.
+/// All but the unreserved characters of RFC 3986, section 2.3.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');

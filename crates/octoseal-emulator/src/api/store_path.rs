@@ -1,4 +1,4 @@
-//! Reads the path of a store.
+//! Parsing of store paths.
 
 use crate::api::route::{Operation, Route};
 use crate::api::router;
@@ -6,12 +6,12 @@ use crate::api::store::Store;
 use std::error;
 use std::fmt;
 
-/// The text is the path of none of GitHub's ten stores.
+/// The text is not the path of one of GitHub's ten stores.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct UnknownStore(String);
 
 impl Store {
-    /// Reads a path such as `orgs/acme/actions`, in any case.
+    /// Parses a path such as `orgs/acme/actions`, in any case.
     pub(crate) fn parse(path: &str) -> Result<Self, UnknownStore> {
         let listing = format!("/{}/secrets", path.trim_start_matches('/'));
         let segments = router::segments(&listing);
@@ -24,7 +24,7 @@ impl Store {
 
 impl fmt::Display for UnknownStore {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "no store of GitHub's has the path {:?}", self.0)
+        write!(f, "GitHub has no store with the path {:?}", self.0)
     }
 }
 
@@ -48,7 +48,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_store_is_refused() {
+    fn text_that_is_not_a_store_is_refused() {
         for path in ["", "user", "user/actions", "orgs/acme", "orgs/acme/actions/secrets", "repos/o/r/pages"]
         {
             assert_eq!(Store::parse(path), Err(UnknownStore(path.to_owned())), "{path:?}");

@@ -14,7 +14,7 @@ use http::{Method, Response, StatusCode};
 use serde_json::{Value, json};
 
 impl World {
-    /// `GET /repos/{owner}/{repo}`: where a repository's id comes from.
+    /// Answers `GET /repos/{owner}/{repo}`, from which clients read a repository's id.
     pub(crate) fn repository_answer(&mut self, call: &Call<'_>, repository: &FullName) -> Response<Bytes> {
         let joined = repository.joined();
         let (id, spelling) = (self.repositories.id(&joined), self.repositories.spelling(&joined));
@@ -24,7 +24,7 @@ impl World {
         json(StatusCode::OK, &body)
     }
 
-    /// A `minimal-repository`, with what was declared of it.
+    /// Renders a `minimal-repository` with its declared fields.
     pub(crate) fn rendered_repository(&mut self, base: &str, id: u64, full_name: &FullName) -> Value {
         let owner = self.account(base, &full_name.owner);
         let mut body = render::repository(base, id, full_name, owner);
@@ -46,7 +46,7 @@ impl World {
         body.into()
     }
 
-    /// The account of this login: an organization, if it was declared or asked for as one.
+    /// Renders the account of this login. It is an organization if it was declared or requested as one.
     pub(crate) fn account(&mut self, base: &str, login: &str) -> Value {
         match self.organizations.knows(login) {
             true => render::account(base, self.organizations.id(login), login, "Organization"),
@@ -61,19 +61,19 @@ impl World {
         self.users.id(login)
     }
 
-    /// `GET /orgs/{org}`.
+    /// Answers `GET /orgs/{org}`.
     pub(crate) fn organization_answer(&mut self, call: &Call<'_>, organization: &str) -> Response<Bytes> {
         let (id, login) = (self.organizations.id(organization), self.organizations.spelling(organization));
         json(StatusCode::OK, &render::organization(&call.base_url(), id, &login))
     }
 
-    /// `GET /user`: whose token it is.
+    /// Answers `GET /user`: the user of the token.
     pub(crate) fn user_answer(&mut self, call: &Call<'_>) -> Response<Bytes> {
         let (login, id) = self.caller(call);
         json(StatusCode::OK, &render::user(&call.base_url(), id, &login))
     }
 
-    /// Login and id of whose token it is.
+    /// Returns the login and id of the token's user.
     pub(crate) fn caller(&mut self, call: &Call<'_>) -> (String, u64) {
         let token = call.header("authorization").and_then(token::from_header).unwrap_or_default();
         let login = self.declarations.owner(token).to_owned();
@@ -81,7 +81,7 @@ impl World {
         (login, id)
     }
 
-    /// `GET /rate_limit`, which is not counted itself; the later version dropped `rate`.
+    /// Answers `GET /rate_limit`, which is not counted. The later version dropped `rate`.
     pub(crate) fn rate_limit_answer(
         &mut self,
         call: &Call<'_>,
@@ -96,8 +96,8 @@ impl World {
         Ok(json(StatusCode::OK, &body))
     }
 
-    /// 301 or 307 to the numeric form of the path, if the repository has a new name (Best practices, "Follow
-    /// redirects"; GET 301 and PUT 307 in gidgethub#214).
+    /// Answers 301 or 307 to the numeric form of the path, if the repository was renamed (Best practices,
+    /// "Follow redirects"; GET 301 and PUT 307 in gidgethub#214).
     pub(crate) fn redirect(&mut self, call: &Call<'_>) -> Option<Response<Bytes>> {
         let repository = call.route.as_ref()?.repository()?;
         let id = self.repositories.id(self.declarations.new_name(repository)?);
@@ -116,7 +116,7 @@ impl World {
     }
 }
 
-/// `GET /versions`.
+/// Answers `GET /versions`.
 pub(crate) fn versions_answer() -> Response<Bytes> {
     json(StatusCode::OK, &json!([Version::March2026.date(), Version::November2022.date()]))
 }

@@ -1,4 +1,4 @@
-//! What only variables have: a creation that refuses a name that is there, and an update that keeps what it does not say.
+//! Operations that only variables have: creation, which refuses an existing name, and partial updates.
 
 use crate::api::access::Access;
 use crate::api::answer::{Refusal, json, no_content};
@@ -12,7 +12,7 @@ use http::{Response, StatusCode};
 use serde_json::json;
 
 impl World {
-    /// 201 with an empty object, or 409 if there is a variable of this name.
+    /// Answers 201 with an empty object, or 409 if a variable of this name exists.
     pub(crate) fn create_variable(
         &mut self,
         call: &Call<'_>,
@@ -39,7 +39,7 @@ impl World {
         Ok(json(StatusCode::CREATED, &json!({})))
     }
 
-    /// 204: name, value and access stay as they are where the body does not speak of them.
+    /// Answers 204. Name, value and access stay unchanged if the body omits them.
     pub(crate) fn update_variable(
         &mut self,
         call: &Call<'_>,
@@ -76,7 +76,7 @@ impl World {
     }
 }
 
-/// Who may read after an update: a visibility alone keeps the selection, and ids alone replace it.
+/// Returns the access after an update. A visibility alone keeps the selection, and ids alone replace it.
 fn updated_access(body: &Body, former: &Access) -> Result<Access, Refusal> {
     let ids = match (body.has(IDS), former) {
         (false, Access::Selected(ids)) => ids.clone(),

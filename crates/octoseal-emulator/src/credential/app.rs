@@ -1,4 +1,4 @@
-//! GitHub Apps: what was declared of them, and who they are by the signature on a JSON web token.
+//! GitHub Apps: their declarations, and authentication by a signed JSON web token.
 
 mod claims;
 mod der;
@@ -16,9 +16,9 @@ use signature::PublicKey;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-/// A GitHub App: an id, the public key of what signs its JSON web tokens, and where it is installed.
+/// A GitHub App: an id, the public key that verifies its JSON web tokens, and its installations.
 ///
-/// Needs the crate's feature `apps`, which is on by default.
+/// It needs the crate's feature `apps`, which is on by default.
 #[derive(Clone, Debug)]
 pub struct App {
     id: u64,
@@ -28,18 +28,18 @@ pub struct App {
     token_lag: Option<(Duration, StatusCode)>,
 }
 
-/// A place where an App is installed: an account, what it may do there, and in which repositories.
+/// An installation of an App: an account, its permissions and its repositories.
 #[derive(Clone, Debug)]
 pub struct Installation {
     id: u64,
     account: String,
     permissions: BTreeMap<String, String>,
     is_suspended: bool,
-    /// `owner/name` in lower case; none means all of the account.
+    /// `owner/name` in lower case. `None` means all repositories of the account.
     repositories: Option<BTreeSet<String>>,
 }
 
-/// All Apps, and the tokens that were given to them.
+/// All Apps, and the tokens that were created for them.
 #[derive(Clone, Default)]
 pub(crate) struct Apps {
     apps: Vec<App>,
@@ -47,26 +47,26 @@ pub(crate) struct Apps {
     tokens_made: u64,
 }
 
-/// What GitHub says to an App that asks for a token of such an installation.
+/// GitHub's message for an App that requests a token of a suspended installation.
 pub(crate) const SUSPENDED: &str = "This installation has been suspended";
 
 impl App {
-    /// An App with this id; the key is an RSA public key in PEM (`openssl rsa -in app.pem -pubout`).
+    /// Creates an App with this id. The key is an RSA public key in PEM (`openssl rsa -in app.pem -pubout`).
     ///
     /// # Errors
     ///
-    /// [`BadPublicKey`] says what the text is instead, or that the feature `apps` is off.
+    /// [`BadPublicKey`] if the text is not such a key, or if the feature `apps` is off.
     pub fn new(id: u64, public_key_pem: &str) -> Result<Self, BadPublicKey> {
         let public_key = PublicKey::from_pem(public_key_pem)?;
         Ok(Self { id, client_id: None, public_key, installations: Vec::new(), token_lag: None })
     }
 
-    /// Lets the App call itself by this client id, too, in `iss`.
+    /// Allows the App to use this client id in `iss` as well.
     pub fn client_id(self, client_id: &str) -> Self {
         Self { client_id: Some(client_id.to_owned()), ..self }
     }
 
-    /// Installs the App somewhere; ids of installations are unique among all Apps.
+    /// Adds an installation. Ids of installations are unique among all Apps.
     pub fn installation(mut self, installation: Installation) -> Self {
         self.installations.push(installation);
         self
@@ -78,7 +78,8 @@ impl App {
 }
 
 impl Installation {
-    /// An installation with this id at a user or an organization, in all its repositories and without a permission.
+    /// Creates an installation with this id at a user or an organization, with all its repositories and no
+    /// permissions.
     pub fn new(id: u64, account: &str) -> Self {
         Self {
             id,
@@ -89,19 +90,20 @@ impl Installation {
         }
     }
 
-    /// Allows something, such as `secrets` at the level `write`.
+    /// Adds a permission, such as `secrets` at the level `write`.
     pub fn permission(mut self, permission: &str, level: &str) -> Self {
         self.permissions.insert(permission.to_owned(), level.to_owned());
         self
     }
 
-    /// Installs it in this repository, such as `acme/api`; from the first one on, in no others.
+    /// Adds a repository, such as `acme/api`. With at least one, the installation has only these
+    /// repositories.
     pub fn repository(mut self, full_name: &str) -> Self {
         self.repositories.get_or_insert_default().insert(full_name.to_ascii_lowercase());
         self
     }
 
-    /// Declares that the account suspended it: neither the App nor a token gets in, 403.
+    /// Declares that the account suspended it. GitHub then refuses the App and its tokens with 403.
     pub fn suspended(self) -> Self {
         Self { is_suspended: true, ..self }
     }
@@ -124,7 +126,7 @@ impl Apps {
         self.apps.push(app);
     }
 
-    /// A token that was given to an App, if it was.
+    /// Returns a token that was created for an App, if it is one.
     pub(crate) fn minted(&self, token: &str) -> Option<&Minted> {
         self.minted.get(token)
     }

@@ -1,25 +1,25 @@
-//! Policies of organizations that refuse a token whatever it may do, in GitHub's words.
+//! Policies of organizations that refuse tokens whatever their permissions, in GitHub's words.
 
 use crate::api::answer::Refusal;
 use crate::api::store::encoded;
 use crate::credential::token::{Kind, Token};
 use http::{HeaderName, StatusCode};
 
-/// Which tokens an organization refuses.
+/// The tokens that an organization refuses.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Policy {
-    /// The caller's address is not on its allow list.
+    /// The organization has an IP allow list, and the caller's address is not on it.
     pub(crate) has_ip_allow_list: bool,
-    /// Classic personal access tokens are forbidden.
+    /// The organization forbids classic personal access tokens.
     pub(crate) forbids_classic_tokens: bool,
-    /// Fine-grained tokens may live no longer than this; every one here does.
+    /// The longest lifetime of fine-grained tokens in days. Every declared token lives longer.
     pub(crate) longest_token_days: Option<u64>,
-    /// It enforces SAML, and no classic token is authorized for it.
+    /// The organization enforces SAML, and no classic token is authorized for it.
     pub(crate) enforces_saml: bool,
 }
 
 impl Policy {
-    /// Refuses a token that this organization does not take.
+    /// Refuses a token that this organization does not accept.
     pub(crate) fn permit(&self, organization: &str, token: Token<'_>) -> Result<(), Refusal> {
         let forbidden = |text: String| Err(Refusal::new(StatusCode::FORBIDDEN, text));
         if self.has_ip_allow_list {
@@ -49,7 +49,7 @@ impl Policy {
     }
 }
 
-/// The header in which GitHub speaks of single sign-on.
+/// GitHub's header for single sign-on.
 pub(crate) const SSO: HeaderName = HeaderName::from_static("x-github-sso");
 
 const SAML: &str = "Resource protected by organization SAML enforcement. You must grant your Personal Access token \

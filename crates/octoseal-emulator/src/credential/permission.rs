@@ -1,4 +1,4 @@
-//! What an operation needs of a token, and how GitHub refuses one that lacks it.
+//! Permission checks, and GitHub's refusals of tokens without a permission.
 
 mod need;
 
@@ -12,7 +12,7 @@ use http::{HeaderMap, HeaderName, Method, StatusCode};
 use need::{need, open_to_apps};
 
 impl World {
-    /// The caller's token, or 401 (Authenticating to the REST API).
+    /// Returns the caller's token, or 401 (Authenticating to the REST API).
     pub(crate) fn authenticate(&self, call: &Call<'_>) -> Result<Token<'_>, Refusal> {
         let refusal = |message| Refusal::new(StatusCode::UNAUTHORIZED, message);
         let header = call.header("authorization").ok_or_else(|| refusal("Requires authentication"))?;
@@ -30,7 +30,7 @@ impl World {
         }
     }
 
-    /// Refuses a token that lacks what the operation needs.
+    /// Refuses a token without the permission for the operation.
     pub(crate) fn permit(&self, token: Token<'_>, route: &Route) -> Result<(), Refusal> {
         if token.installation_id().is_some_and(|id| self.declarations.apps.is_suspended(id)) {
             return Err(forbidden(app::SUSPENDED));
@@ -59,7 +59,7 @@ impl World {
         }
     }
 
-    /// The policies of the organization that the path names, or that owns the repository.
+    /// Applies the policies of the organization that the path names or that owns the repository.
     fn permit_organization(&self, token: Token<'_>, route: &Route) -> Result<(), Refusal> {
         let owner = route.repository().map(|repository| repository.owner.as_str());
         let Some(organization) = route.organization().or(owner) else {
@@ -68,13 +68,13 @@ impl World {
         self.declarations.policy(organization).map_or(Ok(()), |policy| policy.permit(organization, token))
     }
 
-    /// Whether it is what anyone may see of a public repository.
+    /// Returns whether the operation reads a public repository, which is allowed to everyone.
     fn is_public(&self, route: &Route) -> bool {
         matches!(route, Route::Repository(repository) | Route::RepositoryTopics(repository)
             if !self.declarations.is_private(repository))
     }
 
-    /// What is not the installation's is hidden if it is private.
+    /// Returns the refusal of a repository outside the installation. A private repository is hidden.
     fn reach_refusal(&self, route: &Route) -> Refusal {
         match route.repository() {
             Some(repository) if self.declarations.is_private(repository) => Refusal::not_found(),
@@ -82,7 +82,7 @@ impl World {
         }
     }
 
-    /// 403 for a write to a repository that is archived.
+    /// Answers 403 to a write to an archived repository.
     pub(crate) fn permit_write(&self, call: &Call<'_>, route: &Route) -> Result<(), Refusal> {
         let archived =
             route.repository().is_some_and(|repository| self.declarations.facts(repository).is_archived);
@@ -92,7 +92,8 @@ impl World {
         }
     }
 
-    /// Organizations say 403 in misleading words (cli/cli#2845); what is private hides behind 404.
+    /// Returns the refusal of a missing scope. For organizations GitHub's 403 is misleading (cli/cli#2845).
+    /// Private resources are 404.
     fn scope_refusal(&self, route: &Route) -> Refusal {
         let hidden = route.organization().is_none()
             && route.repository().is_none_or(|repository| self.declarations.is_private(repository));
@@ -103,7 +104,7 @@ impl World {
     }
 }
 
-/// The headers in which GitHub says what a token has and what would have been needed.
+/// Sets the headers with the token's scopes and the scopes or permissions that the operation accepts.
 pub(crate) fn put_headers(headers: &mut HeaderMap, token: Token<'_>, route: Option<&Route>) {
     let need = route.map(need);
     let mut put = |name, value: &str| put(headers, HeaderName::from_static(name), value);

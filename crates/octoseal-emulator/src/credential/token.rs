@@ -1,29 +1,29 @@
-//! Tokens: what kind one is, by its prefix, and what it was declared to be good for.
+//! Tokens: their kind, by prefix, and their declared permissions.
 
 use crate::api::route::Route;
 use crate::credential::app::Minted;
 use std::collections::BTreeSet;
 
-/// The kinds of token that differ in how they are refused (About authentication to GitHub, "GitHub's token formats").
+/// The kinds of token with different refusals (About authentication to GitHub, "GitHub's token formats").
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Kind {
-    /// A JSON web token: the GitHub App with this id itself.
+    /// A JSON web token of the GitHub App with this id.
     App(u64),
-    /// `ghu_`: a person, through a GitHub App.
+    /// `ghu_`: a user, through a GitHub App.
     AppUser,
-    /// `ghp_`, `gho_`, and whatever has no prefix: it has scopes.
+    /// `ghp_`, `gho_`, and any token without a known prefix. It has scopes.
     Classic,
     /// `github_pat_`.
     FineGrained,
-    /// `ghs_`: a GitHub App itself, or a workflow's `GITHUB_TOKEN`.
+    /// `ghs_`: an installation of a GitHub App, or a workflow's `GITHUB_TOKEN`.
     Installation,
 }
 
-/// A token that may be used; without grants it may do whatever its kind can.
+/// A valid token. Without declared grants it may do whatever its kind can.
 #[derive(Clone, Copy)]
 pub(crate) struct Token<'a> {
     pub(crate) kind: Kind,
-    /// Whether a person made it for programs, and no OAuth app did.
+    /// Whether it is a personal access token, and not from an OAuth app.
     pub(crate) is_personal: bool,
     grants: Option<&'a BTreeSet<String>>,
     minted: Option<&'a Minted>,
@@ -45,7 +45,7 @@ impl<'a> Token<'a> {
         Self { kind: Kind::of(token), is_personal: !token.starts_with("gho_"), grants, minted: None }
     }
 
-    /// A token that an App was given for an installation.
+    /// Creates a token of an installation.
     pub(crate) fn of_installation(minted: &'a Minted) -> Self {
         Self {
             kind: Kind::Installation,
@@ -59,17 +59,18 @@ impl<'a> Token<'a> {
         Self { kind: Kind::App(id), is_personal: false, grants: None, minted: None }
     }
 
-    /// Whether it is good for what the route names at all; a token that was not made here is.
+    /// Returns whether the token has access to the resource in the route at all. A token that was not created
+    /// here has.
     pub(crate) fn reaches(&self, route: &Route) -> bool {
         self.minted.is_none_or(|minted| minted.reaches(route))
     }
 
-    /// The installation that it was made for, if it was made here.
+    /// Returns the installation of a token that was created here.
     pub(crate) fn installation_id(&self) -> Option<u64> {
         self.minted.map(Minted::installation_id)
     }
 
-    /// GitHub's word for which repositories an installation token is good for.
+    /// Returns GitHub's name of the repositories that an installation token covers.
     pub(crate) fn repository_selection(&self) -> &'static str {
         self.minted.map_or("all", Minted::repository_selection)
     }
@@ -81,14 +82,14 @@ impl<'a> Token<'a> {
         }
     }
 
-    /// Whether it has a permission at this level; `write` contains `read`.
+    /// Returns whether the token has a permission at this level. `write` includes `read`.
     pub(crate) fn has_permission(&self, permission: &str, level: &str) -> bool {
         let granted =
             |level| move |grants: &BTreeSet<String>| grants.contains(&format!("{permission}:{level}"));
         self.grants.is_none_or(granted(level)) || self.grants.is_none_or(granted("write"))
     }
 
-    /// The value of `X-OAuth-Scopes`.
+    /// Returns the value of `X-OAuth-Scopes`.
     pub(crate) fn scopes(&self) -> String {
         match self.grants {
             None => "admin:org, codespace, repo".to_owned(),
@@ -97,7 +98,7 @@ impl<'a> Token<'a> {
     }
 }
 
-/// The token in an `Authorization` header, behind either of the two words that GitHub takes.
+/// Returns the token of an `Authorization` header, after either of the two schemes that GitHub accepts.
 pub(crate) fn from_header(authorization: &str) -> Option<&str> {
     let (scheme, token) = authorization.split_once(' ')?;
     let known = ["bearer", "token"].contains(&scheme.to_ascii_lowercase().as_str());
@@ -109,7 +110,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn both_words_before_a_token_are_read_in_any_case() {
+    fn both_authorization_schemes_are_read_in_any_case() {
         assert_eq!(from_header("Bearer x"), Some("x"));
         assert_eq!(from_header("token x"), Some("x"));
         assert_eq!(from_header("BEARER x"), Some("x"));
@@ -119,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn to_write_contains_to_read_and_not_the_other_way() {
+    fn write_includes_read_and_not_the_reverse() {
         let grants = BTreeSet::from(["secrets:write".to_owned(), "environments:read".to_owned()]);
         let token = Token::new("github_pat_1", Some(&grants));
         assert!(token.has_permission("secrets", "read"));

@@ -1,4 +1,4 @@
-//! The limits at work: a meter for each token, and GitHub's words for what exceeds one.
+//! Enforcement of limits: a meter for each token, and GitHub's messages for exceeded limits.
 
 use crate::api::answer::Refusal;
 use crate::api::call::Call;
@@ -14,17 +14,17 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-/// Limits, and what was used of them.
+/// The limits, and their use.
 #[derive(Default)]
 pub(crate) struct Ledger {
     limits: Limits,
-    /// By token; what comes without a good one is under no text.
+    /// The meters by token. Requests without a valid token share the empty text.
     meters: BTreeMap<String, Meter>,
     rejected: u64,
 }
 
 impl Ledger {
-    /// What was declared.
+    /// Returns the declared limits.
     pub(crate) fn limits(&self) -> &Limits {
         &self.limits
     }
@@ -32,24 +32,24 @@ impl Ledger {
 
 /// Rate limits.
 impl World {
-    /// Declares the rate limits; nothing of them is used yet.
+    /// Declares the rate limits and resets their use.
     pub fn limits(&mut self, limits: Limits) -> &mut Self {
         self.ledger = Ledger { limits, meters: BTreeMap::new(), rejected: self.ledger.rejected };
         self
     }
 
-    /// Sets the primary rate limit, in requests an hour, and leaves the other limits; nothing is used yet.
+    /// Sets the primary rate limit, in requests an hour, and resets its use. The other limits stay.
     pub fn rate_limit(&mut self, requests: u64) -> &mut Self {
         let limits = self.ledger.limits.clone().primary(requests);
         self.limits(limits)
     }
 
-    /// How many requests were refused by a rate limit so far.
+    /// Returns the number of requests that a rate limit refused.
     pub fn rejected(&self) -> u64 {
         self.ledger.rejected
     }
 
-    /// Counts a request whose token is good, or refuses it (Rate limits for the REST API).
+    /// Counts a request with a valid token, or refuses it (Rate limits for the REST API).
     pub(crate) fn spend(&mut self, call: &Call<'_>) -> Result<(), Refusal> {
         let asked = Asked {
             at: call.at,
@@ -61,12 +61,12 @@ impl World {
         excess.map_err(|excess| self.ledger.refusal(excess, &self.request_id(call.now)))
     }
 
-    /// Takes back that a request was counted against the primary limit.
+    /// Reverts the count of a request against the primary limit.
     pub(crate) fn give_back(&mut self, call: &Call<'_>) {
         self.ledger.meter(caller(call), call.at).give_back();
     }
 
-    /// What is left of the primary limit; nothing if there is none.
+    /// Returns the remaining primary limit, or `None` without a limit.
     pub(crate) fn quota_json(&mut self, call: &Call<'_>) -> Option<Value> {
         self.ledger.reading(caller(call), call.at).map(|reading| reading.json())
     }
@@ -131,7 +131,7 @@ fn caller<'a>(call: &'a Call<'_>) -> &'a str {
     call.header("authorization").and_then(token::from_header).unwrap_or_default()
 }
 
-/// With so many, those whose time is over are forgotten.
+/// Above this number, expired meters are evicted.
 const MOST_METERS: usize = 1_024;
 
 const EXCEEDED: &str = "You have exceeded a secondary rate limit";

@@ -1,11 +1,11 @@
-//! What one token has used of its limits.
+//! The use of limits by one token.
 
 use crate::limits::Limits;
 use crate::limits::window::{Reading, Window};
 use std::collections::VecDeque;
 use std::time::Duration;
 
-/// Times count from 1970.
+/// The use of limits by one token. Times count from 1970.
 #[derive(Default)]
 pub(crate) struct Meter {
     block: Option<Block>,
@@ -15,18 +15,18 @@ pub(crate) struct Meter {
     writes: VecDeque<Duration>,
 }
 
-/// What a limit asks of a request.
+/// A request, as the limits see it.
 #[derive(Clone, Copy)]
 pub(crate) struct Asked {
     pub(crate) at: Duration,
-    /// How many requests of the token are under way, this one included.
+    /// The number of requests of the token that are in flight, including this one.
     pub(crate) in_flight: u64,
-    /// Whether it counts against the primary limit.
+    /// Whether the request counts against the primary limit.
     pub(crate) is_counted: bool,
     pub(crate) is_write: bool,
 }
 
-/// Which limit a request exceeds.
+/// The limit that a request exceeds.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Excess {
     Content(Duration),
@@ -41,7 +41,7 @@ struct Block {
 }
 
 impl Meter {
-    /// Counts a request, or tells which limit refuses it; what is refused is not counted.
+    /// Counts a request, or returns the limit that refuses it. Refused requests are not counted.
     pub(crate) fn spend(&mut self, limits: &Limits, asked: Asked) -> Result<(), Excess> {
         self.turn(limits, asked.at);
         if limits.region_offset.is_some() {
@@ -57,7 +57,7 @@ impl Meter {
         Ok(())
     }
 
-    /// The window of the region that answers.
+    /// Returns the window of the region that answers.
     pub(crate) fn read(&self, limits: &Limits, at: Duration) -> Option<Reading> {
         self.windows[self.region].read(seconds(at), limits)
     }
@@ -68,12 +68,12 @@ impl Meter {
         self.windows[1].turn(seconds(at), seconds(offset));
     }
 
-    /// What was answered by 304 is not counted against the primary limit.
+    /// Reverts the count of a request that was answered with 304 against the primary limit.
     pub(crate) fn give_back(&mut self) {
         self.windows[self.region].give_back();
     }
 
-    /// Whether all of it is so long ago that it can be forgotten.
+    /// Returns whether all entries have expired, so that the meter can be evicted.
     pub(crate) fn is_over(&self, at: Duration) -> bool {
         let points = self.points.back().is_none_or(|(time, _)| *time + MINUTE <= at);
         let writes = self.writes.back().is_none_or(|time| *time + HOUR <= at);
@@ -95,8 +95,8 @@ impl Meter {
     }
 
     fn begin_block(&mut self, limits: &Limits, asked: Asked) -> Result<(), Excess> {
-        forget(&mut self.points, |(time, _)| *time + MINUTE <= asked.at);
-        forget(&mut self.writes, |time| *time + HOUR <= asked.at);
+        evict(&mut self.points, |(time, _)| *time + MINUTE <= asked.at);
+        evict(&mut self.writes, |time| *time + HOUR <= asked.at);
         let crowded = limits.concurrent.is_some_and(|most| asked.in_flight > most);
         let content_only = match () {
             () if crowded || self.exceeds_points(limits, asked) => false,
@@ -145,7 +145,7 @@ impl Block {
     }
 }
 
-fn forget<T>(log: &mut VecDeque<T>, is_over: impl Fn(&T) -> bool) {
+fn evict<T>(log: &mut VecDeque<T>, is_over: impl Fn(&T) -> bool) {
     while log.front().is_some_and(&is_over) {
         log.pop_front();
     }

@@ -12,7 +12,7 @@ pub(crate) struct Window {
     used: u64,
 }
 
-/// What a window says of itself at one moment.
+/// The state of a window at one moment.
 pub(crate) struct Reading {
     limit: u64,
     reset: i64,
@@ -20,7 +20,8 @@ pub(crate) struct Reading {
 }
 
 impl Window {
-    /// Starts the next hour if the last one is over; `early` is how much of the first one has passed already.
+    /// Starts the next hour if the last one is over. `early` is the part of the first hour that has already
+    /// passed.
     pub(crate) fn turn(&mut self, now: i64, early: i64) {
         if self.is_over(now) {
             let start = if self.reset == 0 { now - early % HOUR } else { now };
@@ -36,7 +37,7 @@ impl Window {
         self.used += 1;
     }
 
-    /// Takes one request out again.
+    /// Reverts the count of one request.
     pub(crate) fn give_back(&mut self) {
         self.used = self.used.saturating_sub(1);
     }

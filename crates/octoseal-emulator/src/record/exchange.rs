@@ -1,11 +1,12 @@
-//! Whole exchanges as lines of JSON, for judges that look at every header and body.
+//! Exchanges as lines of JSON, with every header and body, for checkers.
 
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, HeaderMap};
 use http::{Request, Response};
 use serde_json::{Value, json};
 
-/// One exchange; the values of `Authorization`, and tokens that an App was given, are replaced. Bodies are texts, `null` if they are empty.
+/// Writes one exchange. The values of `Authorization`, and tokens of Apps, are redacted. Bodies are texts, or
+/// `null` if empty.
 pub(crate) fn line(request: &Request<Bytes>, answer: Option<&Response<Bytes>>, scripted: bool) -> String {
     let line = json!({
         "method": request.method().as_str(),
@@ -29,7 +30,7 @@ fn headers(headers: &HeaderMap) -> Value {
     headers.iter().map(pair).collect()
 }
 
-/// The body with a minted token replaced.
+/// Redacts a created token in the body.
 fn without_token(body: &Bytes) -> Bytes {
     match serde_json::from_slice(body) {
         Ok(Value::Object(mut fields)) if fields.contains_key("token") => {

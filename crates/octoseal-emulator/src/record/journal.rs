@@ -1,4 +1,4 @@
-//! What was asked and what was answered, kept for tests.
+//! The journal of requests and their answers, for tests.
 
 use bytes::Bytes;
 use http::header::AUTHORIZATION;
@@ -7,21 +7,21 @@ use serde_json::Value;
 use std::collections::VecDeque;
 use std::fmt;
 
-/// A request that arrived. Its `Debug` shows neither headers nor body.
+/// A request that arrived. Its `Debug` omits headers and body.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordedRequest {
-    /// Its number: the first is 1.
+    /// Its number. The first is 1.
     pub number: u64,
     /// Its method.
     pub method: Method,
     /// Path and query as received.
     pub target: String,
-    /// Its headers; the value of `Authorization` is replaced.
+    /// Its headers. The value of `Authorization` is redacted.
     pub headers: HeaderMap,
-    /// Its body, if that is JSON; `encrypted_value` is in it as it came.
+    /// Its body, if it is JSON. `encrypted_value` is unchanged.
     pub body: Option<Value>,
-    /// The status that was answered; nothing before that, and for a connection that was reset or closed.
+    /// The status of the answer. `None` before the answer, and for a connection that was reset or closed.
     pub status: Option<StatusCode>,
 }
 
@@ -33,7 +33,7 @@ pub(crate) struct Journal {
     kept: VecDeque<Kept>,
 }
 
-/// A request with its body as it came, which takes less room than what is parsed from it.
+/// A request with its unparsed body, which needs less memory than the parsed one.
 #[derive(Clone)]
 pub(crate) struct Kept {
     request: RecordedRequest,
@@ -42,7 +42,7 @@ pub(crate) struct Kept {
 }
 
 impl Journal {
-    /// Records a request and gives it its number.
+    /// Records a request and returns its number.
     pub(crate) fn arrive(&mut self, request: &Request<Bytes>) -> u64 {
         self.arrived += 1;
         let kept = Kept::new(self.arrived, request);
@@ -69,7 +69,7 @@ impl Journal {
 }
 
 impl Kept {
-    /// Copies everything: parts of what hyper has read would keep all of it, and the token is in it.
+    /// Copies everything. A slice of hyper's buffer would keep the whole buffer alive, which has the token.
     fn new(number: u64, request: &Request<Bytes>) -> Self {
         let headers = copy_without_token(request.headers());
         let target = request.uri().to_string();
@@ -81,7 +81,7 @@ impl Kept {
         Self { request, body, bytes }
     }
 
-    /// The request with its body parsed.
+    /// Parses the body.
     pub(crate) fn parse(self) -> RecordedRequest {
         RecordedRequest { body: serde_json::from_slice(&self.body).ok(), ..self.request }
     }
@@ -104,9 +104,9 @@ impl fmt::Debug for RecordedRequest {
     }
 }
 
-/// How many requests [`Emulator::requests`](crate::Emulator::requests) goes back.
+/// Maximum number of requests in [`Emulator::requests`](crate::Emulator::requests).
 const KEPT_REQUESTS: usize = 10_000;
-/// How many bytes of targets, headers and bodies it goes back.
+/// Maximum number of bytes of their targets, headers and bodies.
 const KEPT_BYTES: usize = 64 * 1024 * 1024;
 
 #[cfg(test)]
@@ -119,14 +119,14 @@ mod tests {
     }
 
     #[test]
-    fn more_than_64_mebibytes_push_out_the_oldest_requests() {
+    fn more_than_64_mebibytes_evict_the_oldest_requests() {
         let mut journal = Journal::default();
         let request = Request::new(Bytes::from(vec![b'1'; 1024 * 1024]));
         for _ in 0..200 {
             journal.arrive(&request);
             assert!(journal.kept.iter().map(|kept| kept.body.len()).sum::<usize>() <= KEPT_BYTES);
         }
-        assert_eq!(numbers(&journal), (138, 200), "63, as their targets count, too");
+        assert_eq!(numbers(&journal), (138, 200), "63 requests, since targets count, too");
         journal.arrive(&Request::new(Bytes::new()));
         assert_eq!(numbers(&journal), (138, 201));
     }
@@ -143,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn the_10_001st_request_pushes_out_the_first() {
+    fn the_10_001st_request_evicts_the_first() {
         let mut journal = Journal::default();
         for _ in 0..10_001 {
             journal.arrive(&Request::new(Bytes::new()));

@@ -1,4 +1,4 @@
-//! Exchanges as lines without anything secret.
+//! Exchanges as log lines without secrets.
 
 use crate::api::answer::NOT_EMULATED;
 use crate::api::route::Route;
@@ -8,8 +8,8 @@ use bytes::Bytes;
 use http::{Request, Response};
 use serde_json::{Value, json};
 
-/// One exchange as a line of JSON: no value, no token, and no query, which could hold one. `not_emulated` counts the
-/// requests for what is not emulated; it is in the lines of those.
+/// Writes one exchange as a line of JSON without values, tokens or queries, which could have a secret.
+/// `not_emulated` is the number of requests that are not emulated. Only their lines have it.
 pub(crate) fn line(
     number: u64,
     request: &Request<Bytes>,
@@ -40,7 +40,7 @@ pub(crate) fn line(
     line.to_string()
 }
 
-/// A client with a mistake could send anything as `key_id`.
+/// A client with a bug could send any text as `key_id`.
 fn looks_like_key_id(text: &str) -> bool {
     text.len() <= 19 && text.bytes().all(|byte| byte.is_ascii_digit())
 }

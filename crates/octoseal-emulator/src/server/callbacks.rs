@@ -1,10 +1,10 @@
-//! What the emulator asks and tells the program around it.
+//! Callbacks of the emulator to the program around it.
 
 use crate::world::clock;
 use octoseal_crypto::SecretValue;
 use std::time::SystemTime;
 
-/// What the emulator asks and tells the program around it.
+/// The callbacks of the emulator to the program around it.
 pub(crate) struct Callbacks {
     pub(crate) clock: Box<dyn Fn() -> SystemTime + Send + Sync>,
     pub(crate) exchanges: Option<Tell<str>>,

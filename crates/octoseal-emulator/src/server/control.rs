@@ -1,4 +1,4 @@
-//! The control interface: what a test in any language does to a running emulator, by HTTP.
+//! The control interface: HTTP requests by which a test in any language controls a running emulator.
 
 use crate::api::answer::{json, no_content};
 use crate::record::journal::{Kept, RecordedRequest};
@@ -11,7 +11,7 @@ use http::{HeaderName, HeaderValue, Method, Request, Response, StatusCode};
 use octoseal_crypto::SecretKey;
 use serde_json::{Value, json};
 
-/// The token that opens the interface: 256 random bits.
+/// The control interface with its token: 256 random bits.
 pub(crate) struct Control {
     token: String,
 }
@@ -26,7 +26,7 @@ impl Control {
         &self.token
     }
 
-    /// Compares all bytes, so that the time says nothing.
+    /// Compares all bytes, so that the time does not depend on them.
     fn permits(&self, request: &Request<Bytes>) -> bool {
         let given = request.headers().get(AUTHORIZATION).map_or(&b""[..], HeaderValue::as_bytes);
         let expected = format!("Bearer {}", self.token);
@@ -36,7 +36,8 @@ impl Control {
 }
 
 impl Desk {
-    /// The answer to a request to the interface; nothing for a request to GitHub, or if the interface is off.
+    /// Answers a request to the interface. Returns `None` for a request to GitHub, or if the interface is
+    /// off.
     pub(crate) fn control_answer(&self, request: &Request<Bytes>) -> Option<Response<Bytes>> {
         let control = self.control.as_ref()?;
         let operation = request.uri().path().strip_prefix(PREFIX)?.strip_prefix('/')?;
@@ -61,7 +62,7 @@ impl Desk {
         Some(answer)
     }
 
-    /// Adds what a text in TOML declares, or nothing of it.
+    /// Adds the declarations of a TOML text, all or nothing.
     fn declare(&self, body: &Bytes) -> Response<Bytes> {
         let Ok(text) = std::str::from_utf8(body) else {
             return refusal(StatusCode::UNPROCESSABLE_ENTITY, "the declarations are not UTF-8");
@@ -127,7 +128,7 @@ fn refusal(status: StatusCode, message: &str) -> Response<Bytes> {
     json(status, &json!({ "message": message }))
 }
 
-/// Where the interface stands; GitHub has no such path.
+/// The path of the interface. GitHub has no such path.
 pub(crate) const PREFIX: &str = "/_octoseal";
 
 const OPERATIONS: &str =

@@ -1,4 +1,4 @@
-//! Bodies that may end before their length is reached.
+//! Bodies that may end before their announced length.
 
 use crate::server::hangup::{CutAfter, Hangup};
 use bytes::Bytes;
@@ -11,12 +11,12 @@ use std::task::{Context, Poll};
 pub(crate) struct Cut {
     bytes: Bytes,
     is_flushed: bool,
-    /// What is announced and never sent.
+    /// The number of bytes that are announced and never sent.
     missing: usize,
 }
 
 impl Cut {
-    /// Gives an answer the body that its mark asks for.
+    /// Creates the body that the mark of an answer requests.
     pub(crate) fn of(answer: Response<Bytes>) -> Response<Self> {
         let cut = answer.extensions().get().map_or(usize::MAX, |CutAfter(bytes)| *bytes);
         answer.map(|mut bytes| {
@@ -42,7 +42,7 @@ impl Body for Cut {
             (0, _) => Poll::Ready(None),
             (_, true) => Poll::Ready(Some(Err(Hangup::Close))),
             (_, false) => {
-                // An error now would throw away what hyper holds back; while it waits, it sends it.
+                // An error now would discard hyper's buffer. Waiting makes hyper flush it first.
                 self.is_flushed = true;
                 context.waker().wake_by_ref();
                 Poll::Pending

@@ -1,4 +1,4 @@
-//! The desk between sockets and world: counts, scripts, records and reports. It waits for nothing itself.
+//! The desk between sockets and world: it counts, runs scripts, records and reports. It never waits.
 
 use crate::record::exchange;
 use crate::record::journal::Journal;
@@ -20,10 +20,10 @@ pub(crate) struct Desk {
     state: Mutex<State>,
     callbacks: Callbacks,
     pub(crate) control: Option<Control>,
-    /// What a reset goes back to.
+    /// The world that a reset restores.
     start: World,
     flights: Flights,
-    /// How many keys were reported; locked while reporting, so that no older state overtakes a newer one.
+    /// The number of reported keys. It is locked while reporting, so that no older state is reported last.
     keys_reported: Mutex<u64>,
     /// The same for changes of values.
     values_reported: Mutex<u64>,
@@ -36,7 +36,7 @@ pub(crate) struct State {
     pub(crate) world: World,
 }
 
-/// A request that was taken in, and what is to happen to it.
+/// An admitted request, and its fault.
 pub(crate) struct Ticket {
     number: u64,
     fault: Option<Fault>,
@@ -69,7 +69,7 @@ impl Desk {
         lock(&self.state)
     }
 
-    /// Goes back to the world that was declared at the start, and forgets every request.
+    /// Restores the world that was declared at the start, and deletes the recorded requests.
     pub(crate) fn reset(&self) {
         let mut state = self.state();
         state.world.reset_to(&self.start);
@@ -77,12 +77,12 @@ impl Desk {
         state.journal = Journal::default();
     }
 
-    /// Takes a request in; every script sees it, the first one that means it wins.
+    /// Admits a request. Every script sees it, and the first that matches applies its fault.
     pub(crate) fn admit(&self, request: &Request<Bytes>) -> Ticket {
         let flight = self.flights.begin(request);
         let mut state = self.state();
         let number = state.journal.arrive(request);
-        let faults = state.scripts.iter_mut().map(|script| script.befall(request, flight.of_all));
+        let faults = state.scripts.iter_mut().map(|script| script.fault_for(request, flight.of_all));
         let fault = faults.fold(None, Option::or);
         let delay = match fault {
             Some(Fault::Delay(delay)) => delay,
@@ -91,7 +91,7 @@ impl Desk {
         Ticket { number, fault, flight, delay: delay + state.latency }
     }
 
-    /// Handles a request that was taken in, or lets its fault befall it.
+    /// Handles an admitted request, or applies its fault.
     pub(crate) fn answer(&self, ticket: Ticket, request: &Request<Bytes>) -> Result<Response<Bytes>, Hangup> {
         let mut state = self.state();
         let scripted = !matches!(ticket.fault, None | Some(Fault::Delay(_)));
@@ -127,7 +127,7 @@ impl Desk {
         outcome
     }
 
-    /// Reports keys and values if there are new ones; returns when they have been received.
+    /// Reports new keys and values, and returns when the callbacks have returned.
     pub(crate) fn report(&self) {
         let Callbacks { keys, opened, .. } = &self.callbacks;
         self.report_to(keys.as_ref(), &self.keys_reported, World::keys_made, World::secret_keys_json);
@@ -161,7 +161,7 @@ impl Desk {
     }
 }
 
-/// A panic elsewhere leaves the state as it was: GitHub goes on, too.
+/// A panic elsewhere leaves the state valid, so a poisoned lock is used again.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,11 +1,13 @@
-//! Who was meant: a web page can let a name of its own lead to 127.0.0.1 (DNS rebinding), and then `Host` tells.
+//! Check of the requested host. A web page can point its own name to 127.0.0.1 (DNS rebinding), and `Host`
+//! reveals it.
 
 use http::header::HOST;
 use http::uri::Authority;
 use http::{HeaderValue, Request};
 use std::net::{IpAddr, Ipv6Addr};
 
-/// Whether a request means this machine, by its absolute target or else by each of its `Host` headers.
+/// Returns whether a request is for this machine, by its absolute target or else by each of its `Host`
+/// headers.
 pub(crate) fn means_this_machine<B>(request: &Request<B>) -> bool {
     if let Some(authority) = request.uri().authority() {
         return is_local(authority);
@@ -18,7 +20,8 @@ fn is_local_header(header: &HeaderValue) -> bool {
     header.to_str().is_ok_and(|text| text.parse().is_ok_and(|authority| is_local(&authority)))
 }
 
-/// Resolvers and browsers never ask a name server for names of `localhost` (RFC 6761, 6.3).
+/// Returns whether the name is local. Resolvers and browsers never query name servers for `localhost` (RFC
+/// 6761, 6.3).
 fn is_local(authority: &Authority) -> bool {
     let host = authority.host().to_ascii_lowercase();
     let below = host.strip_suffix(".localhost").is_some_and(|label| !label.is_empty());
@@ -71,14 +74,14 @@ mod tests {
     }
 
     #[test]
-    fn a_request_without_a_host_or_with_a_second_other_one_is_not_meant() {
+    fn a_request_without_a_host_or_with_two_different_hosts_is_refused() {
         assert!(!asked("/user", &[]));
         assert!(!asked("/user", &["localhost", "evil.example"]));
         assert!(asked("/user", &["localhost", "127.0.0.1"]));
     }
 
     #[test]
-    fn an_absolute_target_counts_more_than_host() {
+    fn an_absolute_target_takes_precedence_over_host() {
         assert!(asked("http://127.0.0.1:80/user", &["evil.example"]));
         assert!(!asked("http://evil.example/user", &["127.0.0.1"]));
     }

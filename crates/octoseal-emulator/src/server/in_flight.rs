@@ -1,4 +1,4 @@
-//! How many requests are under way: all of them, and those with the same token.
+//! Counts of requests in flight: all of them, and those of each token.
 
 use bytes::Bytes;
 use http::Request;
@@ -6,11 +6,11 @@ use http::header::AUTHORIZATION;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// By the `Authorization` header.
+/// The requests in flight, by the `Authorization` header.
 #[derive(Clone, Default)]
 pub(crate) struct Flights(Arc<Mutex<BTreeMap<Vec<u8>, u64>>>);
 
-/// One request under way, until it is dropped; the numbers are those of its beginning and include it.
+/// A request in flight, until it is dropped. Its numbers were counted at its beginning and include it.
 pub(crate) struct Flight {
     caller: Vec<u8>,
     flights: Flights,
@@ -49,7 +49,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_request_is_under_way_until_its_flight_is_dropped() {
+    fn a_request_is_in_flight_until_its_flight_is_dropped() {
         let request = |token| Request::builder().header("authorization", token).body(Bytes::new()).unwrap();
         let flights = Flights::default();
         let first = flights.begin(&request("a"));

@@ -1,29 +1,29 @@
-//! Seats for connections: when all are taken, the connection that is idle for the longest time gives its seat up.
+//! Seats for connections. If all are taken, the connection that is idle for the longest time is closed.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::Notify;
 
-/// All seats, and who sits on them.
+/// All seats and their connections.
 #[derive(Clone, Default)]
 pub(crate) struct Seats(Arc<Shared>);
 
 #[derive(Default)]
 struct Shared {
     state: Mutex<State>,
-    /// A connection became idle.
+    /// Notified when a connection becomes idle.
     idle: Notify,
 }
 
 #[derive(Default)]
 struct State {
-    /// Counts everything that happens to seats: a seat's number, and since when it is idle.
+    /// Counts the events of all seats. It numbers the seats and orders the idle connections.
     events: u64,
     taken: BTreeMap<u64, Sitting>,
 }
 
 struct Sitting {
-    /// Nothing while a request is under way.
+    /// `None` while a request is in flight.
     idle_since: Option<u64>,
     is_leaving: bool,
     leave: Arc<Notify>,
@@ -36,7 +36,7 @@ pub(crate) struct Seat {
     leave: Arc<Notify>,
 }
 
-/// A request under way, until it is dropped.
+/// A request in flight, until it is dropped.
 pub(crate) struct Busy<'a>(&'a Seat);
 
 impl Seats {
@@ -48,7 +48,7 @@ impl Seats {
         Seat { number, seats: self.clone(), leave }
     }
 
-    /// Asks the connection that is idle for the longest time to leave; nothing while another one is about to.
+    /// Asks the connection that is idle for the longest time to close, unless another one is already closing.
     pub(crate) fn free_one(&self) {
         let mut state = self.state();
         if state.taken.values().any(|sitting| sitting.is_leaving) {
@@ -61,7 +61,7 @@ impl Seats {
         }
     }
 
-    /// Comes when a connection has become idle.
+    /// Waits until a connection becomes idle.
     pub(crate) async fn idle(&self) {
         self.0.idle.notified().await;
     }
@@ -79,7 +79,7 @@ impl State {
 }
 
 impl Seat {
-    /// Comes when the connection must leave.
+    /// Waits until the connection must close.
     pub(crate) async fn leave(&self) {
         self.leave.notified().await;
     }

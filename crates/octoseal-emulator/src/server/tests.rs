@@ -1,4 +1,4 @@
-//! The limits of the server, with smaller ones.
+//! Tests of the server's limits, with smaller values.
 
 use super::*;
 use crate::server::callbacks::Callbacks;
@@ -24,7 +24,7 @@ async fn send(address: SocketAddr, bytes: &[u8]) -> TcpStream {
     stream
 }
 
-/// All that comes until the server closes.
+/// Reads until the server closes the connection.
 async fn rest(mut stream: TcpStream) -> String {
     let mut rest = String::new();
     time::timeout(LONG, stream.read_to_string(&mut rest)).await.expect("the server closes").unwrap();
@@ -33,7 +33,7 @@ async fn rest(mut stream: TcpStream) -> String {
 
 #[tokio::test]
 async fn a_connection_with_no_request_or_half_a_request_is_closed() {
-    let (address, _server) = start(Limits { patience: SHORT, ..Limits::default() }).await;
+    let (address, _server) = start(Limits { timeout: SHORT, ..Limits::default() }).await;
     for bytes in [&b""[..], b"GET /user HTTP/1.1\r\nHost: local"] {
         assert_eq!(rest(send(address, bytes).await).await, "");
     }
@@ -43,7 +43,7 @@ async fn a_connection_with_no_request_or_half_a_request_is_closed() {
 
 #[tokio::test]
 async fn half_a_body_is_answered_408_and_the_connection_is_closed() {
-    let (address, _server) = start(Limits { patience: SHORT, ..Limits::default() }).await;
+    let (address, _server) = start(Limits { timeout: SHORT, ..Limits::default() }).await;
     let half = b"PUT /user HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\n\r\n{}";
     let answer = rest(send(address, half).await).await;
     assert!(answer.starts_with("HTTP/1.1 408 ") && answer.contains("\"Request Timeout\""), "{answer}");
@@ -51,7 +51,7 @@ async fn half_a_body_is_answered_408_and_the_connection_is_closed() {
 
 #[tokio::test]
 async fn one_connection_too_many_waits_while_all_are_busy() {
-    let (address, _server) = start(Limits { connections: 2, patience: LONG }).await;
+    let (address, _server) = start(Limits { connections: 2, timeout: LONG }).await;
     let half = b"PUT /user HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\n\r\n{}";
     let mut busy = [send(address, half).await, send(address, half).await];
     let mut third = send(address, REQUEST).await;
@@ -63,8 +63,8 @@ async fn one_connection_too_many_waits_while_all_are_busy() {
 }
 
 #[tokio::test]
-async fn idle_connections_stall_no_other_and_the_longest_idle_one_is_closed() {
-    let (address, _server) = start(Limits { patience: LONG, ..Limits::default() }).await;
+async fn idle_connections_block_no_other_and_the_longest_idle_one_is_closed() {
+    let (address, _server) = start(Limits { timeout: LONG, ..Limits::default() }).await;
     let mut idle = Vec::new();
     for _ in 0..260 {
         let mut stream = send(address, REQUEST).await;
@@ -73,14 +73,14 @@ async fn idle_connections_stall_no_other_and_the_longest_idle_one_is_closed() {
         idle.push(stream);
     }
     for (index, stream) in idle.iter_mut().enumerate() {
-        let patience = if index < 4 { LONG } else { Duration::from_millis(1) };
-        assert_eq!(time::timeout(patience, stream.read(&mut [0])).await.is_ok(), index < 4, "{index}");
+        let timeout = if index < 4 { LONG } else { Duration::from_millis(1) };
+        assert_eq!(time::timeout(timeout, stream.read(&mut [0])).await.is_ok(), index < 4, "{index}");
     }
 }
 
 #[tokio::test]
-async fn connections_that_say_nothing_do_not_lock_others_out() {
-    let (address, _server) = start(Limits { connections: 2, patience: SHORT }).await;
+async fn silent_connections_do_not_block_others() {
+    let (address, _server) = start(Limits { connections: 2, timeout: SHORT }).await;
     let _silent = [send(address, b"").await, send(address, b"").await];
     assert!(rest(send(address, REQUEST).await).await.starts_with("HTTP/1.1 403 "));
 }

@@ -1,4 +1,4 @@
-//! How long the server waits for slow peers: in real time, as tokio's paused time runs ahead of it while nobody is slow.
+//! Timeouts for slow peers in real time, since tokio's paused time advances whenever all tasks wait.
 
 use hyper::rt::{Sleep, Timer};
 use std::future;
@@ -7,15 +7,15 @@ use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 use tokio::time;
 
-/// Comes at this moment of real time; never, if tokio's clock was moved there before.
+/// Waits until this moment of real time. Never returns if tokio's clock was advanced past it.
 pub(crate) async fn until(deadline: Instant) {
     time::sleep(deadline.saturating_duration_since(Instant::now())).await;
     if Instant::now() < deadline {
-        future::pending::<()>().await; // paused time, which would run on without an end if it waited again
+        future::pending::<()>().await; // paused time would advance without end if this waited again
     }
 }
 
-/// Hyper's timer, by [`until`].
+/// A timer for hyper, made of [`until`].
 #[derive(Clone, Copy)]
 pub(crate) struct RealTime;
 
@@ -46,14 +46,14 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn a_deadline_comes_and_never_early() {
+    async fn a_deadline_never_passes_early() {
         let deadline = Instant::now() + Duration::from_millis(20);
         RealTime.sleep_until(deadline).await;
         assert!(Instant::now() >= deadline);
     }
 
     #[tokio::test(start_paused = true)]
-    async fn paused_time_reaches_no_deadline_and_waits_for_nothing() {
+    async fn paused_time_never_reaches_a_deadline() {
         let waiting = time::timeout(Duration::from_secs(3_600), RealTime.sleep(Duration::from_secs(30)));
         let start = Instant::now();
         assert!(waiting.await.is_err());

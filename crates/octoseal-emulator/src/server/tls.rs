@@ -1,4 +1,4 @@
-//! What a connection is made of: a socket alone, or TLS on it with a certificate of an authority of our own.
+//! Connections: a plain socket, or TLS with a certificate of the emulator's own authority.
 
 #[cfg(feature = "tls")]
 mod authority;
@@ -10,16 +10,16 @@ use std::net::IpAddr;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 
-/// Marks a request that came over TLS, so that links in its answer lead there, too.
+/// A mark of requests over TLS, so that links in their answers use HTTPS.
 #[derive(Clone, Copy)]
 pub(crate) struct Secure;
 
-/// Something to speak HTTP on.
+/// A connection for HTTP.
 pub(crate) trait Socket: AsyncRead + AsyncWrite + Send + Unpin {
     fn tcp(&self) -> &TcpStream;
 }
 
-/// Whether connections are secured, and how.
+/// The TLS settings of the server, if it uses TLS.
 #[derive(Clone, Default)]
 pub(crate) struct Security {
     #[cfg(feature = "tls")]
@@ -45,14 +45,14 @@ impl Security {
 
 #[cfg(feature = "tls")]
 impl Security {
-    /// A new authority and a certificate of it for this address and for the names of this machine.
+    /// Creates an authority, and a certificate for this address and the names of this machine.
     pub(crate) fn generate(address: IpAddr) -> io::Result<Self> {
         let (identity, ca_pem) = authority::generate(address)?;
         let acceptor = native_tls::TlsAcceptor::new(identity).map_err(io::Error::other)?;
         Ok(Self { acceptor: Some(acceptor.into()), ca_pem: Some(ca_pem) })
     }
 
-    /// Shakes hands, or does nothing without TLS.
+    /// Performs the TLS handshake. Without TLS it returns the socket.
     pub(crate) async fn secure(&self, stream: TcpStream) -> io::Result<Box<dyn Socket>> {
         Ok(match &self.acceptor {
             Some(acceptor) => Box::new(acceptor.accept(stream).await.map_err(io::Error::other)?),

@@ -1,4 +1,4 @@
-//! Listings that change while a client walks through their pages.
+//! Listings that change between the requests for their pages.
 
 use crate::api::kind::Kind;
 use crate::api::store::Store;
@@ -6,25 +6,25 @@ use crate::world::{Record, Secret, Variable, World};
 use octoseal_crypto::SecretValue;
 use std::collections::BTreeMap;
 
-/// What happens to a store after the first of several pages of its listing was answered.
+/// A change to a store after the first of several pages of its listing was answered.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum BetweenPages {
-    /// A secret or variable that sorts before all others is created: an item of the first page comes again on the second.
+    /// Creates a secret or variable that sorts first: an item of the first page appears again on the second.
     Create,
-    /// The first secret or variable is deleted: an item that belongs to the second page is on none.
+    /// Deletes the first secret or variable: the first item of the second page appears on no page.
     Delete,
 }
 
 /// Changing listings.
 impl World {
-    /// Changes a store between the pages of its listing, so many times.
+    /// Changes a store between the pages of its listing, `times` times.
     pub fn between_pages(&mut self, change: BetweenPages, times: u64) -> &mut Self {
         self.between_pages = (times > 0).then_some((change, times));
         self
     }
 
-    /// Changes the store, if it is to change, after its first page was answered and more follow.
+    /// Changes the store, if a change is declared, after its first page was answered and more follow.
     pub(crate) fn change_between_pages(&mut self, store: &Store, kind: Kind, now: i64) {
         let Some((change, times)) = self.between_pages else {
             return;
@@ -45,7 +45,7 @@ impl World {
     }
 }
 
-/// Deletes the first of them, or makes one like it.
+/// Deletes the first item, or creates a similar one before it.
 fn changed<T>(items: &mut BTreeMap<String, T>, change: BetweenPages, like: impl Fn(&T) -> T) {
     match change {
         BetweenPages::Create => {

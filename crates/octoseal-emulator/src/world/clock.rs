@@ -3,7 +3,7 @@
 use std::time::SystemTime;
 use tokio::time::Instant;
 
-/// This time, and what has passed since on tokio's clock.
+/// Returns `start` plus the time that has passed on tokio's clock since this call.
 pub(crate) fn from(start: SystemTime) -> impl Fn() -> SystemTime {
     let tokio_start = Instant::now();
     move || start + tokio_start.elapsed()

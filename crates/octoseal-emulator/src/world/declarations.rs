@@ -1,4 +1,4 @@
-//! What was declared, and what follows from it for a request.
+//! Declarations, and their effect on a request.
 
 use crate::api::route::{RepositoriesOf, Route};
 use crate::api::store::FullName;
@@ -6,25 +6,25 @@ use crate::credential::app::Apps;
 use crate::credential::organization_policy::Policy;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// All that was declared; names and paths in lower case.
+/// All declarations. Names and paths are in lower case.
 #[derive(Clone, Default)]
 pub(crate) struct Declarations {
     pub(crate) apps: Apps,
     pub(crate) bad_tokens: BTreeSet<String>,
-    /// A repository's full name and the environment's own.
+    /// The repository's full name and the name of the environment.
     pub(crate) environments: BTreeSet<(String, String)>,
-    /// What is to be said of a repository, whether it was declared itself or not.
+    /// The declared properties of a repository, whether or not the repository itself is declared.
     pub(crate) facts: BTreeMap<String, Facts>,
-    /// As it was spelled.
+    /// The login, spelled as it was declared.
     pub(crate) first_user: Option<String>,
-    /// Paths of stores that take no further secret.
+    /// The paths of stores that accept no further secret.
     pub(crate) full: BTreeSet<String>,
     pub(crate) grants: BTreeMap<String, BTreeSet<String>>,
     pub(crate) known_tokens: BTreeSet<String>,
     pub(crate) missing: BTreeSet<String>,
-    /// Users and organizations.
+    /// The logins of users and organizations.
     pub(crate) owners: BTreeSet<String>,
-    /// By organization.
+    /// The policies by organization.
     pub(crate) policies: BTreeMap<String, Policy>,
     pub(crate) renamed: BTreeMap<String, String>,
     pub(crate) repositories: BTreeMap<String, Visibility>,
@@ -33,7 +33,7 @@ pub(crate) struct Declarations {
     pub(crate) token_owners: BTreeMap<String, String>,
 }
 
-/// GitHub's word `visibility` of a repository.
+/// GitHub's field `visibility` of a repository.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub(crate) enum Visibility {
     Internal,
@@ -42,7 +42,7 @@ pub(crate) enum Visibility {
     Public,
 }
 
-/// What a repository says of itself.
+/// The declared properties of a repository.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Facts {
     pub(crate) is_archived: bool,
@@ -51,13 +51,13 @@ pub(crate) struct Facts {
     pub(crate) topics: BTreeSet<String>,
 }
 
-/// The value of a custom property: one text, or several where the property is a `multi_select`.
+/// The value of a custom property: one text, or several if the property is a `multi_select`.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PropertyValue {
-    /// A text, one of a list, `true` or `false`, or a URL.
+    /// One text: any text, an item of a list, `true` or `false`, or a URL.
     One(String),
-    /// Several of a list.
+    /// Several items of a list.
     Several(Vec<String>),
 }
 
@@ -77,7 +77,7 @@ impl Declarations {
         self.is_revoked(token) || (self.strict && !known)
     }
 
-    /// Whether it was declared bad, which even a token that an App was given can be.
+    /// Returns whether the token was declared invalid. A token that was created for an App can be, too.
     pub(crate) fn is_revoked(&self, token: &str) -> bool {
         self.bad_tokens.contains(token)
     }
@@ -90,12 +90,12 @@ impl Declarations {
         self.policies.get(&organization.to_ascii_lowercase())
     }
 
-    /// The new name of a repository that was renamed.
+    /// Returns the new name of a repository that was renamed.
     pub(crate) fn new_name(&self, repository: &FullName) -> Option<&str> {
         self.renamed.get(&repository.key()).map(String::as_str)
     }
 
-    /// Whether all that the path names is there.
+    /// Returns whether everything in the path exists.
     pub(crate) fn exists(&self, route: &Route) -> bool {
         let possible = route.organization().is_none_or(str::is_ascii);
         let declared = route
@@ -108,7 +108,7 @@ impl Declarations {
         possible && declared && !missing && (!self.strict || self.is_declared_strictly(route))
     }
 
-    /// Whether the account or the environment of a path was declared.
+    /// Returns whether the account or the environment of a path was declared.
     fn is_declared_strictly(&self, route: &Route) -> bool {
         let user = match route {
             Route::Repositories(RepositoriesOf::User(login)) => Some(login.as_str()),
@@ -124,7 +124,7 @@ impl Declarations {
             })
     }
 
-    /// Whether a repository of this name can be there.
+    /// Returns whether a repository of this name can exist.
     pub(crate) fn is_declared(&self, full_name: &str) -> bool {
         !self.lists_repositories() || self.repositories.contains_key(&full_name.to_ascii_lowercase())
     }
@@ -133,30 +133,30 @@ impl Declarations {
         self.strict || !self.repositories.is_empty()
     }
 
-    /// What is to be said of a repository.
+    /// Returns the declared properties of a repository.
     pub(crate) fn facts(&self, repository: &FullName) -> Facts {
         self.facts.get(&repository.key()).cloned().unwrap_or_default()
     }
 
-    /// Whose token it is.
+    /// Returns the user of a token.
     pub(crate) fn owner(&self, token: &str) -> &str {
         let owner = self.token_owners.get(token).or(self.first_user.as_ref());
         owner.map_or("octocat", String::as_str)
     }
 
-    /// Who sees a repository: all are private that were not declared otherwise.
+    /// Returns the visibility of a repository. The default is private.
     pub(crate) fn visibility(&self, repository: &FullName) -> Visibility {
         self.repositories.get(&repository.key()).copied().unwrap_or_default()
     }
 
-    /// Whether a repository is hidden from those without access, as an internal one is, too.
+    /// Returns whether a repository is hidden from tokens without access, as private and internal ones are.
     pub(crate) fn is_private(&self, repository: &FullName) -> bool {
         self.visibility(repository) != Visibility::Public
     }
 }
 
 impl FullName {
-    /// `owner/name` in lower case.
+    /// Returns `owner/name` in lower case.
     pub(crate) fn key(&self) -> String {
         self.joined().to_ascii_lowercase()
     }
@@ -167,7 +167,7 @@ impl FullName {
         Some(Self { owner: owner.to_owned(), name: name.to_owned() })
     }
 
-    /// `owner/name` as it was spelled.
+    /// Returns `owner/name` as it was spelled.
     pub(crate) fn joined(&self) -> String {
         format!("{}/{}", self.owner, self.name)
     }

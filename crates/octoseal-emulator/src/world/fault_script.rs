@@ -1,4 +1,4 @@
-//! Scripted faults: what goes wrong, with which requests, and how often.
+//! Scripted faults: what fails, for which requests, and how often.
 
 use crate::api::answer::{Refusal, put};
 use crate::api::documentation_url::documentation_url;
@@ -7,47 +7,49 @@ use http::header::CONTENT_TYPE;
 use http::{Method, Request, Response, StatusCode};
 use std::time::Duration;
 
-/// What happens to a request instead of, or beside, being handled.
+/// A fault that replaces the handling of a request, or follows it.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Fault {
-    /// Answers this, exactly as it is, and handles nothing.
+    /// Sends exactly this answer, without handling the request.
     Answer(Response<Bytes>),
-    /// Handles the request, then answers this: a write that is stored, but looks like a failure.
+    /// Handles the request, then sends this answer: a write that is stored, but looks like a failure.
     HandleThenAnswer(Response<Bytes>),
     /// Waits, then handles the request.
     Delay(Duration),
-    /// Resets the connection (TCP RST) and handles nothing.
+    /// Resets the connection (TCP RST) without handling the request.
     Reset,
     /// Handles the request, then resets the connection.
     HandleThenReset,
-    /// Closes the connection (TCP FIN) without an answer and handles nothing.
+    /// Closes the connection (TCP FIN) without an answer and without handling the request.
     Close,
     /// Handles the request, then closes the connection without an answer.
     HandleThenClose,
-    /// Handles the request, sends so many bytes of the answer's body, which is announced whole, and closes.
+    /// Handles the request, announces the full length of the body, sends only this number of bytes, and
+    /// closes.
     HandleThenTruncate(usize),
 }
 
-/// What GitHub was seen to answer in bad hours.
+/// Answers that GitHub sent during incidents.
 impl Fault {
-    /// 503 "Secrets service unavailable" (cli/cli#9758); nothing is handled.
+    /// Answers 503 "Secrets service unavailable" (cli/cli#9758), without handling the request.
     pub fn secrets_service_unavailable() -> Self {
         Self::refusal(StatusCode::SERVICE_UNAVAILABLE, "Secrets service unavailable")
     }
 
-    /// 500 "Server Error", which came when 16 writes were under way (cli/cli#9387); nothing is handled. See
-    /// [`Script::busier_than`].
+    /// Answers 500 "Server Error", which GitHub sent with 16 writes in flight (cli/cli#9387), without
+    /// handling the request. See [`Script::busier_than`].
     pub fn server_error() -> Self {
         Self::refusal(StatusCode::INTERNAL_SERVER_ERROR, "Server Error")
     }
 
-    /// 502 with the HTML of a gateway; nothing is handled.
+    /// Answers 502 with the HTML of a gateway, without handling the request.
     pub fn bad_gateway() -> Self {
         Self::html(StatusCode::BAD_GATEWAY, BAD_GATEWAY)
     }
 
-    /// 503 with GitHub's HTML page "Unicorn!", which comes when no server has time; nothing is handled.
+    /// Answers 503 with GitHub's HTML page "Unicorn!", sent by overloaded servers, without handling the
+    /// request.
     pub fn unicorn() -> Self {
         Self::html(StatusCode::SERVICE_UNAVAILABLE, UNICORN)
     }
@@ -64,7 +66,7 @@ impl Fault {
     }
 }
 
-/// A fault, the requests it befalls, and how many of them; without filters the next request of all.
+/// A fault, and the requests that it applies to. Without filters it applies to the next request.
 ///
 /// ```
 /// use http::Method;
@@ -85,38 +87,39 @@ pub struct Script {
 }
 
 impl Script {
-    /// Befalls the next request, once.
+    /// Applies the fault to the next request, once.
     pub fn new(fault: Fault) -> Self {
         Self { fault, busier_than: 0, method: None, path: String::new(), passed: 0, after: 0, times: 1 }
     }
 
-    /// Befalls requests with this method only.
+    /// Applies the fault only to requests with this method.
     pub fn method(self, method: Method) -> Self {
         Self { method: Some(method), ..self }
     }
 
-    /// Befalls requests with this text in their path or query only.
+    /// Applies the fault only to requests with this text in their path or query.
     pub fn path(self, part: &str) -> Self {
         Self { path: part.to_owned(), ..self }
     }
 
-    /// Befalls requests that arrive while, with them, more than so many are under way.
+    /// Applies the fault only to requests that arrive while more than `requests` are in flight, including
+    /// them.
     pub fn busier_than(self, requests: u64) -> Self {
         Self { busier_than: requests, ..self }
     }
 
-    /// Lets so many matching requests pass first.
+    /// Skips this number of matching requests first.
     pub fn after(self, requests: u64) -> Self {
         Self { after: requests, ..self }
     }
 
-    /// Befalls so many requests, one after the other.
+    /// Applies the fault to this number of consecutive requests.
     pub fn times(self, requests: u64) -> Self {
         Self { times: requests, ..self }
     }
 
-    /// The fault for this request, if it is one of those meant.
-    pub(crate) fn befall(&mut self, request: &Request<Bytes>, under_way: u64) -> Option<Fault> {
+    /// Returns the fault for this request, if the script matches it.
+    pub(crate) fn fault_for(&mut self, request: &Request<Bytes>, under_way: u64) -> Option<Fault> {
         let any_method = self.method.as_ref().is_none_or(|method| method == request.method());
         if under_way <= self.busier_than || !any_method || !request.uri().to_string().contains(&self.path) {
             return None;
@@ -139,16 +142,16 @@ const UNICORN: &str = "<!DOCTYPE html>\n<html>\n<head><title>Unicorn! &middot; G
 mod tests {
     use super::*;
 
-    fn befallen(mut script: Script, requests: &[(&str, &str)]) -> Vec<bool> {
+    fn has_fault(mut script: Script, requests: &[(&str, &str)]) -> Vec<bool> {
         let request = |(method, path): &(&str, &str)| {
             Request::builder().method(*method).uri(*path).body(Bytes::new()).unwrap()
         };
-        requests.iter().map(|parts| script.befall(&request(parts), 1).is_some()).collect()
+        requests.iter().map(|parts| script.fault_for(&request(parts), 1).is_some()).collect()
     }
 
     #[test]
-    fn a_script_befalls_the_next_request_once() {
-        assert_eq!(befallen(Script::new(Fault::Close), &[("GET", "/a"), ("GET", "/a")]), [true, false]);
+    fn a_script_applies_to_the_next_request_once() {
+        assert_eq!(has_fault(Script::new(Fault::Close), &[("GET", "/a"), ("GET", "/a")]), [true, false]);
     }
 
     #[test]
@@ -156,6 +159,6 @@ mod tests {
         let script = Script::new(Fault::Reset).method(Method::PUT).path("/b").after(1).times(2);
         let requests =
             [("PUT", "/b"), ("GET", "/b"), ("PUT", "/a"), ("PUT", "/b?x"), ("PUT", "/b/c"), ("PUT", "/b")];
-        assert_eq!(befallen(script, &requests), [false, false, false, true, true, false]);
+        assert_eq!(has_fault(script, &requests), [false, false, false, true, true, false]);
     }
 }

@@ -1,8 +1,8 @@
-//! Numeric ids: the same name always gets the same one, and an id that was given out leads back to its name.
+//! Numeric ids. A name always gets the same id, and a known id leads back to its name.
 
 use std::collections::BTreeMap;
 
-/// The ids of one kind of thing, by its name in any case.
+/// The ids of one kind of object, by name in any case.
 #[derive(Clone, Default)]
 pub(crate) struct Registry {
     ids: BTreeMap<String, u64>,
@@ -10,7 +10,7 @@ pub(crate) struct Registry {
 }
 
 impl Registry {
-    /// The id of a name; a new name gets one, and keeps the spelling it came with.
+    /// Returns the id of a name. A new name gets one, and its spelling is kept.
     pub(crate) fn id(&mut self, name: &str) -> u64 {
         let key = name.to_ascii_lowercase();
         match self.ids.get(&key) {
@@ -24,7 +24,7 @@ impl Registry {
         }
     }
 
-    /// Gives a name this id, instead of the one derived from the name.
+    /// Sets the id of a name, instead of the one derived from it.
     pub(crate) fn insert(&mut self, name: &str, id: u64) {
         if let Some(former) = self.ids.insert(name.to_ascii_lowercase(), id) {
             self.names.remove(&former);
@@ -34,7 +34,7 @@ impl Registry {
         }
     }
 
-    /// Every name as it is spelled, with its id; in the order of the names.
+    /// Lists every name as it is spelled, with its id, in the order of the names.
     pub(crate) fn all(&self) -> impl Iterator<Item = (&str, u64)> {
         self.ids.values().map(|id| (self.names[id].as_str(), *id))
     }
@@ -43,19 +43,20 @@ impl Registry {
         self.ids.contains_key(&name.to_ascii_lowercase())
     }
 
-    /// The name that was given this id.
+    /// Returns the name with this id.
     pub(crate) fn name(&self, id: u64) -> Option<&str> {
         self.names.get(&id).map(String::as_str)
     }
 
-    /// The spelling under which a name is known.
+    /// Returns the spelling of a known name.
     pub(crate) fn spelling(&mut self, name: &str) -> String {
         let id = self.id(name);
         self.names[&id].clone()
     }
 }
 
-/// FNV-1a, mixed once more and cut to 33 bits: half of the ids do not fit into 32 bits, and clients must not care.
+/// Hashes a name with FNV-1a, mixed once more and cut to 33 bits. Half of the ids need more than 32 bits, to
+/// test clients.
 fn derived(name: &str) -> u64 {
     let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
     let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325, step);

@@ -1,4 +1,4 @@
-//! What only the emulator knows: the values it opened, and everything else it holds.
+//! Opened values, and the other stored data that only the emulator can see.
 
 use crate::api::access::Access;
 use crate::api::store::Store;
@@ -8,17 +8,17 @@ use base64::engine::general_purpose::STANDARD;
 use octoseal_crypto::SecretValue;
 use std::fmt;
 
-/// A secret that is in a store, without its value.
+/// A stored secret, without its value.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct StoredSecret {
     /// Its name, in upper case.
     pub name: String,
-    /// Who may read it.
+    /// Its access.
     pub access: Access,
 }
 
-/// A value that was opened. Its `Debug` names the store and the secret only.
+/// An opened value. Its `Debug` shows the store and the secret only.
 #[non_exhaustive]
 pub struct OpenedValue {
     /// The store's path, in lower case.
@@ -29,22 +29,22 @@ pub struct OpenedValue {
     pub value: SecretValue,
 }
 
-/// What is stored. A path of no store, or of one that nothing was written to, is empty.
+/// The stored secrets. The path of an unknown or empty store has no secrets.
 impl World {
-    /// The plaintext of a secret, copied; it is wiped when dropped.
+    /// Returns a copy of a secret's plaintext. The copy is wiped when dropped.
     pub fn opened_value(&self, store: &str, name: &str) -> Option<SecretValue> {
         let contents = self.stores.get(&Store::parse(store).ok()?.to_string())?;
         let secret = contents.secrets.get(&name.to_ascii_uppercase())?;
         Some(SecretValue::from(secret.value.expose()))
     }
 
-    /// The value of a variable; the path is that of the secrets' store, such as `orgs/acme/actions`.
+    /// Returns the value of a variable. The path is that of the secrets' store, such as `orgs/acme/actions`.
     pub fn variable(&self, store: &str, name: &str) -> Option<&str> {
         let contents = self.stores.get(&Store::parse(store).ok()?.to_string())?;
         contents.variables.get(&name.to_ascii_uppercase()).map(|variable| variable.value.as_str())
     }
 
-    /// All plaintexts, in the order of stores and names.
+    /// Returns all plaintexts, in the order of stores and names.
     pub fn opened_values(&self) -> Vec<OpenedValue> {
         let stores = self.stores.iter();
         let secrets =
@@ -58,17 +58,18 @@ impl World {
             .collect()
     }
 
-    /// How often a value was stored or deleted: when it grows, [`opened_values_json`](Self::opened_values_json) may have
-    /// changed.
+    /// Returns how often a value was stored or deleted. When it grows,
+    /// [`opened_values_json`](Self::opened_values_json) may have changed.
     pub fn values_changed(&self) -> u64 {
         self.values_changed
     }
 
-    /// All plaintexts as JSON: `{STORE: {NAME: the value in base64}}`. It holds the values, so it is a secret itself.
+    /// Returns all plaintexts as JSON: `{STORE: {NAME: the value in base64}}`. The text has the values, so it
+    /// is a secret itself.
     pub fn opened_values_json(&self) -> SecretValue {
         let written = self.stores.iter().filter(|(_, contents)| !contents.secrets.is_empty());
         let size: usize = written.clone().map(|(path, contents)| size_in_json(path, contents)).sum();
-        let mut text = String::with_capacity(size + 2); // grown, it would leave copies behind
+        let mut text = String::with_capacity(size + 2); // growing the buffer would leave copies in memory
         let mut start = "{";
         for (path, contents) in written {
             text.extend([start, "\"", path, "\": "]);
@@ -80,7 +81,7 @@ impl World {
         SecretValue::from(text)
     }
 
-    /// The secrets of a store, by name.
+    /// Returns the secrets of a store, by name.
     pub fn secrets(&self, store: &str) -> Vec<StoredSecret> {
         let path = Store::parse(store).map(|store| store.to_string());
         let contents = path.ok().and_then(|path| self.stores.get(&path));
@@ -102,14 +103,14 @@ fn push_values(text: &mut String, contents: &Contents) {
     text.push('}');
 }
 
-/// At least the length of a store's entry; paths and names need no escapes.
+/// Returns an upper limit of the length of a store's entry. Paths and names need no escapes.
 fn size_in_json(path: &str, contents: &Contents) -> usize {
     let value = |secret: &Secret| secret.value.len().div_ceil(3) * 4;
     let secrets = contents.secrets.iter().map(|(name, secret)| name.len() + value(secret) + PUNCTUATION);
     path.len() + PUNCTUATION + secrets.sum::<usize>()
 }
 
-/// What stands around a name and its value, or around a store and its secrets.
+/// The punctuation around a name and its value, or around a store and its secrets.
 const PUNCTUATION: usize = 9;
 
 impl fmt::Debug for OpenedValue {

@@ -1,9 +1,9 @@
-//! A world as it was declared: what a reset goes back to, and what a declaration with a mistake leaves as it was.
+//! Copies of a world with its declarations only, for resets and for declarations with mistakes.
 
 use crate::world::World;
 
 impl World {
-    /// A world with the same declarations, in which nothing is stored.
+    /// Returns a world with the same declarations, in which nothing is stored.
     pub(crate) fn as_declared(&self) -> Self {
         let mut world = Self {
             between_pages: self.between_pages,
@@ -22,7 +22,7 @@ impl World {
         world
     }
 
-    /// Takes the declarations of another world, except for its limits; what is stored stays.
+    /// Takes the declarations of another world, except for its limits. Stored secrets stay.
     pub(crate) fn take_declarations(&mut self, other: Self) {
         let Self {
             between_pages,
@@ -45,7 +45,7 @@ impl World {
         (self.repositories, self.users) = (repositories, users);
     }
 
-    /// Becomes what another world was declared as. Counts go on, so that a reader of them sees that all has changed.
+    /// Restores the declarations of another world. Counters continue, so that their readers see the change.
     pub(crate) fn reset_to(&mut self, start: &Self) {
         *self = Self {
             keys_made: self.keys_made + 1,

@@ -1,4 +1,4 @@
-//! How many secrets and variables a store takes.
+//! Maximum numbers of secrets and variables in a store.
 
 use crate::api::answer::Refusal;
 use crate::api::kind::Kind;
@@ -7,14 +7,15 @@ use crate::world::World;
 
 /// Count limits.
 impl World {
-    /// Whether a full store refuses further secrets and variables, as it does by default: 1,000 of each for an organization's
-    /// Actions, Agents and Dependabot stores, 500 variables of a repository, 100 of anything else.
+    /// Sets whether a full store refuses further secrets and variables, as it does by default. The limits are
+    /// 1,000 of each for an organization's Actions, Agents and Dependabot stores, 500 variables of a
+    /// repository, and 100 for all others.
     pub fn count_limits(&mut self, are_kept: bool) -> &mut Self {
         self.counts_are_free = !are_kept;
         self
     }
 
-    /// Refuses one more in a full store; a new value for one that is there always fits.
+    /// Refuses a new item in a full store. A new value of an existing item always fits.
     pub(crate) fn require_room(&self, store: &Store, kind: Kind, name: &str) -> Result<(), Refusal> {
         let path = store.to_string();
         let Some(contents) = self.stores.get(&path) else {
@@ -30,8 +31,8 @@ impl World {
     }
 }
 
-/// "Limits for secrets" and "Limits for configuration variables" of the pages on Actions and Codespaces; Agents and
-/// Dependabot as Actions, which is a guess.
+/// Returns the maximum: "Limits for secrets" and "Limits for configuration variables" of the pages on Actions
+/// and Codespaces. Agents and Dependabot have the limits of Actions, which is a guess.
 fn most(store: &Store, kind: Kind) -> usize {
     match (&store.owner, store.family, kind) {
         (Owner::Organization(_), Family::Actions | Family::Agents | Family::Dependabot, _) => 1_000,

@@ -1,4 +1,4 @@
-//! Stale reads: for a while after a write, a read shows the store as it was before.
+//! Stale reads: for a while after a write, reads return the state before it.
 
 use crate::api::answer::Refusal;
 use crate::api::call::{Call, Version};
@@ -29,7 +29,7 @@ struct Write {
     store: String,
 }
 
-/// What was there before, secrets without their value; while the past is shown, what is there now.
+/// The former item, a secret without its value. While reads are stale, the current item is kept here.
 enum Former {
     Secret(Option<Secret>),
     Variable(Option<Variable>),
@@ -37,19 +37,21 @@ enum Former {
 
 /// Stale reads.
 impl World {
-    /// Lets the next requests after a write read the secrets, names and selections from before it; all requests count.
+    /// Lets the next requests after a write read the secrets, names and selections from before it. All
+    /// requests count.
     pub fn stale_requests(&mut self, requests: u64) -> &mut Self {
         self.past.requests = requests;
         self
     }
 
-    /// The same for so long after each write. What is stale by either is stale.
+    /// Lets reads be stale for this time after each write. A read is stale if either setting makes it so.
     pub fn stale_time(&mut self, time: Duration) -> &mut Self {
         self.past.time = time;
         self
     }
 
-    /// Lets a secret show its former `updated_at` for so long after each update; all else of the update is seen at once.
+    /// Lets a secret show its previous `updated_at` for this time after each update. The rest of the update
+    /// is visible at once.
     pub fn late_updated_at(&mut self, time: Duration) -> &mut Self {
         self.lateness = i64::try_from(time.as_secs()).unwrap_or(i64::MAX);
         self
@@ -100,14 +102,14 @@ impl World {
     }
 }
 
-/// The name in the body of a creation.
+/// Returns the name in the body of a creation.
 fn created_name(call: &Call<'_>) -> String {
     let body: Value = serde_json::from_slice(call.request.body()).unwrap_or_default();
     body["name"].as_str().unwrap_or_default().to_ascii_uppercase()
 }
 
 impl Past {
-    /// The same settings without a write.
+    /// Returns the same settings without a write.
     pub(crate) fn as_declared(&self) -> Self {
         Self { requests: self.requests, time: self.time, writes: VecDeque::new() }
     }
@@ -131,7 +133,7 @@ impl Past {
 }
 
 impl Write {
-    /// Takes out what the store has under this name, and puts in what is kept here.
+    /// Exchanges the store's item of this name with the one kept here.
     fn exchange(&mut self, stores: &mut BTreeMap<String, Contents>) {
         let Some(contents) = stores.get_mut(&self.store) else {
             return;

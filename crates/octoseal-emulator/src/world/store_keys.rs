@@ -1,4 +1,4 @@
-//! The stores' key pairs: made when first asked for, rotated on demand.
+//! The stores' key pairs: created at the first request, rotated on demand.
 
 use crate::api::answer::Refusal;
 use crate::api::store::{Family, Store};
@@ -9,7 +9,7 @@ use base64::engine::general_purpose::STANDARD;
 use octoseal_crypto::{SecretKey, SecretValue};
 use serde_json::{Value, json};
 
-/// A store's key pair, under the id that GitHub gives it.
+/// A store's key pair, with its id.
 pub(crate) struct StoreKey {
     id: String,
     pair: SecretKey,
@@ -21,12 +21,12 @@ impl StoreKey {
         Self { id: id.into(), pair }
     }
 
-    /// GitHub's answer to a request for the public key.
+    /// Returns GitHub's answer to a request for the public key.
     pub(crate) fn json(&self) -> Value {
         json!({ "key_id": self.id, "key": self.pair.public_key().to_string() })
     }
 
-    /// Opens a box that was sealed to this key and says so.
+    /// Opens a box that was sealed to this key.
     pub(crate) fn open(&self, key_id: &str, encrypted_value: &str) -> Result<SecretValue, Refusal> {
         let refusal = || Refusal::unprocessable(IMPROPERLY_ENCRYPTED);
         if key_id != self.id {
@@ -38,37 +38,39 @@ impl StoreKey {
 
 /// Keys.
 impl World {
-    /// Replaces a store's key pair and its id, and returns the new id. What is stored stays.
+    /// Replaces a store's key pair and its id, and returns the new id. Stored secrets stay.
     ///
     /// # Errors
     ///
-    /// [`UnknownStore`] if the path is not one of a store.
+    /// [`UnknownStore`] if the path is not that of a store.
     pub fn rotate_key(&mut self, store: &str) -> Result<String, UnknownStore> {
         let key_id = (FIRST_ROTATED_ID + self.keys_made).to_string();
         self.replace_key(store, key_id)
     }
 
-    /// Replaces a store's key pair under the id it has, as GitHub does when an environment is made anew.
+    /// Replaces a store's key pair but keeps its id, as GitHub does when an environment is deleted and
+    /// created again.
     ///
     /// # Errors
     ///
-    /// [`UnknownStore`] if the path is not one of a store.
+    /// [`UnknownStore`] if the path is not that of a store.
     pub fn rotate_key_keeping_id(&mut self, store: &str) -> Result<String, UnknownStore> {
         let key_id = self.key_of(&Store::parse(store)?).id.clone();
         self.replace_key(store, key_id)
     }
 
-    /// How many key pairs were made so far: when it grows, [`secret_keys_json`](Self::secret_keys_json) has changed.
+    /// Returns the number of created key pairs. When it grows, [`secret_keys_json`](Self::secret_keys_json)
+    /// has changed.
     pub fn keys_made(&self) -> u64 {
         self.keys_made
     }
 
-    /// The key pairs that were made, as JSON: `{STORE: {"key_id", "public_key", "secret_key"}}`.
+    /// Returns the created key pairs as JSON: `{STORE: {"key_id", "public_key", "secret_key"}}`.
     ///
-    /// With it another program can open the boxes, so it is a secret itself.
+    /// It allows another program to open the boxes, so it is a secret itself.
     pub fn secret_keys_json(&self) -> SecretValue {
         let size = self.stores.keys().map(|path| path.len() + SIZE_OF_ENTRY).sum::<usize>();
-        let mut text = String::with_capacity(size + 2); // grown, it would leave copies behind
+        let mut text = String::with_capacity(size + 2); // growing the buffer would leave copies in memory
         let mut start = "{";
         for (path, key) in
             self.stores.iter().filter_map(|(path, contents)| Some((path, contents.key.as_ref()?)))
@@ -89,12 +91,12 @@ impl World {
         SecretValue::from(text)
     }
 
-    /// What is in a store.
+    /// Returns the content of a store.
     pub(crate) fn contents_mut(&mut self, store: &Store) -> &mut Contents {
         self.stores.entry(store.to_string()).or_default()
     }
 
-    /// The key of a store, which is made now if it has none.
+    /// Returns the key of a store, and creates it if the store has no key.
     pub(crate) fn key_of(&mut self, store: &Store) -> &StoreKey {
         let keys_made = &mut self.keys_made;
         self.stores.entry(store.to_string()).or_default().key.get_or_insert_with(|| {
@@ -110,8 +112,8 @@ impl World {
     }
 }
 
-/// One id for many stores, as at GitHub: it names no key. A leading zero (as in the examples of GitHub's description)
-/// and 19 digits keep clients from reading it as a number.
+/// Returns the first key id, which several stores share, as at GitHub. A leading zero (as in the examples of
+/// GitHub's description) and 19 digits keep clients from reading it as a number.
 fn first_key_id(family: Family) -> &'static str {
     match family {
         Family::Actions | Family::Agents => "568250167242549743",
@@ -123,5 +125,5 @@ fn first_key_id(family: Family) -> &'static str {
 const FIRST_ROTATED_ID: u64 = 3_380_217_566_468_950_000;
 const IMPROPERLY_ENCRYPTED: &str = "Bad request - validation failed due to an improperly encrypted secret";
 
-/// The punctuation and names of one entry, an id, and two keys of 44 characters.
+/// The size of one entry: punctuation and names, an id, and two keys of 44 characters.
 const SIZE_OF_ENTRY: usize = 3 + 1 + 14 + 19 + 18 + 44 + 18 + 44 + 2;

@@ -1,4 +1,4 @@
-//! From a world file's keys to declarations, and what no key can know alone.
+//! The conversion of a world file's keys to declarations, and checks across keys.
 
 mod app;
 mod repository;
@@ -47,14 +47,14 @@ impl File {
             world.scripts.push(script.map_err(|message| Wrong { place, message })?);
         }
         if let Some(preset) = self.limits {
-            world.limits(limits(preset)); // last: it cannot be taken back
+            world.limits(limits(preset)); // last, since it cannot be reverted
         }
         Ok(())
     }
 }
 
 impl File {
-    /// What is odd about the stores, not about one request.
+    /// Declares the situations of stores that do not depend on one request.
     fn apply_situations(&self, world: &mut World) {
         for store in &self.full {
             world.full(&store.0);
@@ -75,7 +75,7 @@ impl File {
         }
     }
 
-    /// What would silently take the place of something else.
+    /// Refuses declarations that would silently replace others.
     fn check_twice(&self) -> Result<(), Wrong> {
         let declared: BTreeSet<String> = self
             .repositories
@@ -89,7 +89,7 @@ impl File {
             }
             if repository.renamed_from.iter().any(|former| declared.contains(&former.0.to_ascii_lowercase()))
             {
-                return Err(Wrong::new(&repository.name, "a name in its `renamed_from` is declared, too"));
+                return Err(Wrong::new(&repository.name, "a name in its `renamed_from` is also declared"));
             }
         }
         let (mut tokens, mut apps) = (BTreeSet::new(), BTreeSet::new());
@@ -134,7 +134,7 @@ impl Token {
         world.declarations.grants.remove(token);
         world.declarations.bad_tokens.remove(token);
         if token.is_empty() || token.contains(|c: char| !c.is_ascii_graphic()) {
-            return Err(Wrong::new(&self.token, "a token has at least one letter, and no spaces"));
+            return Err(Wrong::new(&self.token, "a token has at least one character and no spaces"));
         }
         if let Some(grants) = self.grants(Kind::of(token))? {
             let grants: Vec<&str> = grants.iter().map(String::as_str).collect();
@@ -145,7 +145,7 @@ impl Token {
             let is_declared = world.declarations.owners.contains(&name.to_ascii_lowercase())
                 && !world.organizations.knows(name);
             if !is_declared {
-                return Err(Wrong::new(owner, "no such user is declared; add a [[user]] with this `login`"));
+                return Err(Wrong::new(owner, "this user is not declared; add a [[user]] with this `login`"));
             }
             world.token_owner(token, name);
         }
@@ -156,7 +156,8 @@ impl Token {
         Ok(())
     }
 
-    /// Scopes or permissions, whichever tokens of this kind have; nothing if it may do whatever its kind can.
+    /// Returns the declared scopes or permissions, depending on the kind of token, or `None` if it may do
+    /// whatever its kind can.
     fn grants(&self, kind: Kind) -> Result<Option<Vec<String>>, Wrong> {
         match (&self.scopes, &self.permissions) {
             (Some(scopes), None) if kind == Kind::Classic => grants::scopes(scopes).map(Some),

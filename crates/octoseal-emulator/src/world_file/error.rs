@@ -1,10 +1,10 @@
-//! What is wrong with a world file, and where.
+//! Errors of a world file, with line and column.
 
 use std::error;
 use std::fmt;
 use std::ops::Range;
 
-/// A world file cannot be used.
+/// The world file cannot be used.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct WorldFileError {
     /// Line and column.
@@ -12,7 +12,7 @@ pub struct WorldFileError {
     message: String,
 }
 
-/// Something wrong at a place of the text, by bytes.
+/// A mistake, with its range of bytes in the text.
 pub(super) struct Wrong {
     pub(super) place: Range<usize>,
     pub(super) message: String,
@@ -23,34 +23,35 @@ impl WorldFileError {
         Self { place, message: message.into() }
     }
 
-    /// What the reader of TOML says, without the text itself: a token could stand there.
+    /// Takes the message of the TOML parser without the file's text, which could have a token.
     pub(super) fn of_toml(text: &str, error: &toml::de::Error) -> Self {
         let place = error.span().map(|span| place(text, span.start));
         Self::new(place, without_the_text(error.message()))
     }
 
-    /// The line, counted from 1, if it is about one.
+    /// Returns the line of the mistake, counted from 1, if it has one.
     pub fn line(&self) -> Option<usize> {
         self.place.map(|(line, _)| line)
     }
 
-    /// The column in that line, in characters, counted from 1.
+    /// Returns the column in that line, in characters, counted from 1.
     pub fn column(&self) -> Option<usize> {
         self.place.map(|(_, column)| column)
     }
 }
 
-/// The reader's message repeats keys and values. What it expected are our own words; the rest could be a token.
+/// Removes the file's text from the parser's message. The part after "expected" is this crate's, the rest
+/// could have a token.
 fn without_the_text(message: &str) -> String {
     let message = message.trim_end().replace('\n', "; ");
     match message.split_once("expected") {
         Some((found, expected)) if found.starts_with("unknown") => {
-            format!("an unknown key or word; expected{expected}")
+            format!("an unknown key or value; expected{expected}")
         }
         Some((_, expected)) => format!("expected{expected}"),
-        None if message.starts_with("duplicate") => "a key stands twice".to_owned(),
+        None if message.starts_with("duplicate") => "a duplicate key".to_owned(),
         None if message.starts_with("invalid") => "this is not TOML".to_owned(),
-        None => message, // our own words, or the parser's, which quote nothing
+        None => message, // a message that quotes nothing of the file
     }
 }
 
@@ -64,7 +65,7 @@ impl Wrong {
     }
 }
 
-/// Line and column of a byte of the text.
+/// Returns the line and column of a byte offset.
 fn place(text: &str, offset: usize) -> (usize, usize) {
     let before = text.get(..offset).unwrap_or(text);
     let start_of_line = before.rfind('\n').map_or(0, |end| end + 1);

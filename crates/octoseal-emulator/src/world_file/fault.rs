@@ -1,4 +1,4 @@
-//! A scripted fault of a world file.
+//! Scripted faults of a world file.
 
 use crate::api::answer::put;
 use crate::world::fault_script::{self, Script};
@@ -9,7 +9,7 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-/// Which requests, and one of: an answer, a delay, an end of the connection.
+/// The filters of requests, and the fault: an answer, a delay, or the end of the connection.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Fault {
@@ -33,7 +33,7 @@ pub(super) struct Fault {
     busier_than: Option<u64>,
 }
 
-/// What GitHub was seen to answer in bad hours.
+/// Answers that GitHub sent during incidents.
 #[derive(Clone, Copy, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum Play {
@@ -55,12 +55,12 @@ impl Play {
 }
 
 impl Fault {
-    /// The script of it, or what is wrong with it.
+    /// Returns the script, or a message about the mistake.
     pub(super) fn script(self) -> Result<Script, String> {
         let mut script = Script::new(self.fault()?).times(self.times.unwrap_or(1));
         if let Some(method) = &self.method {
             let method = Method::from_bytes(method.to_ascii_uppercase().as_bytes());
-            script = script.method(method.map_err(|_| "`method` is a word such as \"PUT\"")?);
+            script = script.method(method.map_err(|_| "`method` is a method such as \"PUT\"")?);
         }
         if let Some(path) = &self.path {
             script = script.path(path);
@@ -95,21 +95,19 @@ impl Fault {
         if let Some(play) = self.play {
             return match self.handled {
                 false => Ok(play.fault()),
-                true => {
-                    Err("such a request is not handled; write `status` and `body` instead of `play`"
-                        .to_owned())
-                }
+                true => Err("`play` never handles the request; write `status` and `body` instead of `play`"
+                    .to_owned()),
             };
         }
         match (self.delay_ms, self.truncate) {
             (None, None) => self.instead(),
-            _ if self.handled => Err("such a request is handled anyway; leave `handled` away".to_owned()),
+            _ if self.handled => Err("this fault always handles the request; omit `handled`".to_owned()),
             (Some(delay), _) => Ok(fault_script::Fault::Delay(Duration::from_millis(delay))),
             (None, Some(bytes)) => Ok(fault_script::Fault::HandleThenTruncate(bytes)),
         }
     }
 
-    /// What comes instead of the answer.
+    /// Returns the fault that replaces the answer.
     fn instead(&self) -> Result<fault_script::Fault, String> {
         Ok(match (self.reset, self.close, self.handled) {
             (true, _, false) => fault_script::Fault::Reset,

@@ -1,16 +1,16 @@
-//! The scopes and permissions that GitHub has: a misspelled one would let a test pass or fail for the wrong reason.
+//! GitHub's scopes and permissions. A misspelled one would let a test pass or fail for the wrong reason.
 
 use super::error::Wrong;
 use super::words::Level;
 use std::collections::BTreeMap;
 use toml::Spanned;
 
-/// The scopes of a classic token (Scopes for OAuth apps).
+/// Checks the scopes of a classic token (Scopes for OAuth apps).
 pub(super) fn scopes(words: &[Spanned<String>]) -> Result<Vec<String>, Wrong> {
     words.iter().map(|word| known(word, SCOPES, NO_SCOPE)).collect()
 }
 
-/// The permissions of a fine-grained token or of an App, each with its level.
+/// Checks the permissions of a fine-grained token or of an App, each with its level.
 pub(super) fn permissions(words: &BTreeMap<Spanned<String>, Level>) -> Result<Vec<(String, Level)>, Wrong> {
     words.iter().map(|(word, level)| Ok((known(word, PERMISSIONS, NO_PERMISSION)?, *level))).collect()
 }

@@ -1,4 +1,4 @@
-//! What is refused in a world file, in which line, and in which words.
+//! Tests of refused world files: the line and the message.
 
 use crate::world::World;
 
@@ -7,11 +7,11 @@ fn refused(text: &str) -> String {
 }
 
 #[test]
-fn a_mistake_is_named_with_its_line_and_what_to_do() {
+fn a_mistake_is_reported_with_its_line_and_a_remedy() {
     for (text, line, words) in [
         ("strict = 1", 1, "expected a boolean"),
         ("a = ", 1, "expected"),
-        ("\nspeed = 1", 2, "an unknown key or word; expected one of `strict`"),
+        ("\nspeed = 1", 2, "an unknown key or value; expected one of `strict`"),
         ("limits = \"fast\"", 1, "expected one of `none`, `primary-only`, `github`, `github-with-content`"),
         ("missing = [\"octo/gone\"]", 1, "a path is `repos/octo/gone`"),
         ("[[repository]]\nname = \"hello\"", 2, "write `octo/hello`"),
@@ -54,13 +54,13 @@ fn the_column_is_counted_in_characters() {
 }
 
 #[test]
-fn a_token_is_in_no_error() {
+fn no_error_has_a_token() {
     let error = refused("[[token]]\ntoken = \"ghp_secret\"\nscopes = [\"repo\"]\npermissions = {}");
     assert!(!error.contains("ghp_secret"), "{error}");
 }
 
 #[test]
-fn neither_a_value_nor_a_key_of_the_file_is_in_an_error() {
+fn no_error_has_a_value_or_a_key_of_the_file() {
     for text in [
         "token = \"ghp_secret\"",
         "[[token]]\ntoken = \"t\"\nscopes = \"ghp_secret\"",
@@ -77,10 +77,10 @@ fn neither_a_value_nor_a_key_of_the_file_is_in_an_error() {
 }
 
 #[test]
-fn nothing_takes_the_place_of_something_declared() {
+fn no_declaration_silently_replaces_another() {
     let repository = "[[repository]]\nname = \"a/b\"\n";
     for (text, why) in [
-        (format!("{repository}renamed_from = [\"A/B\"]\n"), "`renamed_from` is declared"),
+        (format!("{repository}renamed_from = [\"A/B\"]\n"), "`renamed_from` is also declared"),
         (format!("{repository}id = 7\n[[repository]]\nname = \"a/c\"\nid = 7\n"), "declared above"),
         ("[[token]]\ntoken = \"ghp_x\"\n".repeat(2), "token was declared above"),
     ] {
@@ -90,7 +90,7 @@ fn nothing_takes_the_place_of_something_declared() {
 }
 
 #[test]
-fn the_world_of_the_manual_is_one() {
+fn the_world_file_of_the_manual_is_valid() {
     let manual = include_str!("../../../../docs/emulator.md");
     let worlds: Vec<&str> =
         manual.split("```toml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
@@ -101,7 +101,7 @@ fn the_world_of_the_manual_is_one() {
 }
 
 #[test]
-fn too_much_is_refused_before_it_is_read() {
+fn a_text_that_is_too_long_is_refused_before_parsing() {
     assert!(refused(&" ".repeat(1024 * 1024 + 1)).contains("1 MiB"));
     assert!(World::from_toml(&" ".repeat(1024 * 1024)).is_ok());
     assert!(World::from_toml(&format!("missing = {}", "[".repeat(100_000))).is_err());

@@ -1,9 +1,9 @@
-//! The words of a world file that are more than text: names, paths, levels.
+//! Values of a world file with their own syntax: names, paths, levels.
 
 use crate::api::store::Store;
 use serde::Deserialize;
 
-/// The name of an account: not empty, ASCII, and no path.
+/// The name of an account: not empty, ASCII, and without slashes.
 #[derive(Debug, Deserialize)]
 #[serde(try_from = "String")]
 pub(super) struct Name(pub(super) String);
@@ -13,7 +13,7 @@ pub(super) struct Name(pub(super) String);
 #[serde(try_from = "String")]
 pub(super) struct RepositoryName(pub(super) String);
 
-/// A path below which nothing exists.
+/// A path that does not exist, with everything below it.
 #[derive(Debug, Deserialize)]
 #[serde(try_from = "String")]
 pub(super) struct MissingPath(pub(super) String);
@@ -23,7 +23,7 @@ pub(super) struct MissingPath(pub(super) String);
 #[serde(try_from = "String")]
 pub(super) struct StorePath(pub(super) String);
 
-/// What happens between two pages of a listing.
+/// The change between two pages of a listing.
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum PageChange {
@@ -31,12 +31,12 @@ pub(super) enum PageChange {
     Delete,
 }
 
-/// The name of an environment, in which a slash may stand.
+/// The name of an environment, which may have slashes.
 #[derive(Debug, Deserialize)]
 #[serde(try_from = "String")]
 pub(super) struct EnvironmentName(pub(super) String);
 
-/// How much a permission allows.
+/// The level of a permission.
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Level {
@@ -44,7 +44,7 @@ pub(super) enum Level {
     Write,
 }
 
-/// Who sees a repository.
+/// The visibility of a repository.
 #[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Visibility {
@@ -62,7 +62,7 @@ pub(super) enum Property {
     Several(Vec<String>),
 }
 
-/// Which rate limits hold.
+/// The preset of rate limits.
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Preset {

@@ -1,4 +1,4 @@
-//! GitHub Apps: signatures, installations, and tokens that are good for an hour and for little.
+//! GitHub Apps: signatures, installations, and tokens with a lifetime of an hour and few permissions.
 
 use crate::common::{Answer, Client};
 use base64::Engine as _;
@@ -8,7 +8,7 @@ use ring::rand::SystemRandom;
 use ring::signature::{RSA_PKCS1_SHA256, RsaKeyPair};
 use serde_json::{Value, json};
 
-/// A key that was made for these tests and signs nothing else.
+/// A key that was created for these tests only.
 const PRIVATE_KEY: &str = include_str!("../data/test-key.private.pem");
 const PUBLIC_KEY: &str = include_str!("../data/test-key.public.pem");
 const PUBLIC_KEY_PKCS1: &str = include_str!("../data/test-key.pkcs1.pem");
@@ -39,7 +39,7 @@ fn sign(header: &Value, claims: &Value) -> String {
     format!("{message}.{}", URL_SAFE_NO_PAD.encode(signature))
 }
 
-/// What GitHub's own examples sign: issued a minute ago, over in ten.
+/// Returns the claims of GitHub's own examples: issued a minute ago, expiring in ten minutes.
 fn claims(client: &Client) -> Value {
     json!({ "iss": 12, "iat": client.now - 60, "exp": client.now + 600 })
 }
@@ -79,7 +79,7 @@ fn a_signed_app_gets_a_token_for_an_hour() {
 }
 
 #[test]
-fn the_token_does_what_the_installation_may_and_no_more() {
+fn the_token_has_the_permissions_of_the_installation_only() {
     let mut client = client();
     let token = minted(&mut client, TOKENS, Value::Null);
     for (path, status) in [
@@ -100,7 +100,7 @@ fn the_token_does_what_the_installation_may_and_no_more() {
 }
 
 #[test]
-fn the_token_is_over_after_an_hour() {
+fn the_token_expires_after_an_hour() {
     let mut client = client();
     let token = minted(&mut client, TOKENS, Value::Null);
     client.now += 3_599;
@@ -112,7 +112,11 @@ fn the_token_is_over_after_an_hour() {
         (401, "Bad credentials".to_owned())
     );
     minted(&mut client, TOKENS, Value::Null);
-    assert_eq!(ask(&mut client, "GET", path, &token, Value::Null).status(), 401, "forgotten, and still over");
+    assert_eq!(
+        ask(&mut client, "GET", path, &token, Value::Null).status(),
+        401,
+        "evicted, and still expired"
+    );
 }
 
 #[test]
@@ -127,7 +131,7 @@ fn the_token_can_be_revoked() {
 }
 
 #[test]
-fn a_token_can_be_asked_for_with_less() {
+fn a_token_can_be_requested_with_fewer_permissions() {
     let mut client = client();
     let body = json!({ "repositories": ["API"], "permissions": { "secrets": "read" } });
     let answer = as_app(&mut client, "POST", TOKENS, body);
@@ -159,7 +163,7 @@ fn more_than_the_installation_has_is_a_422() {
 }
 
 #[test]
-fn an_app_finds_where_it_is_installed() {
+fn an_app_finds_its_installations() {
     let mut client = client();
     for (path, id) in [
         ("/orgs/acme/installation", 7),
@@ -178,7 +182,7 @@ fn an_app_finds_where_it_is_installed() {
 }
 
 #[test]
-fn claims_must_name_the_app_and_a_short_time() {
+fn claims_must_name_the_app_and_a_short_lifetime() {
     let mut client = client();
     let now = client.now;
     for (claims, status, words) in [
@@ -200,7 +204,7 @@ fn claims_must_name_the_app_and_a_short_time() {
 }
 
 #[test]
-fn what_is_not_signed_by_the_app_is_no_app() {
+fn a_token_that_the_app_did_not_sign_is_refused() {
     let mut client = client();
     let good = sign(&json!({ "alg": "RS256" }), &claims(&client));
     let (message, signature) = good.rsplit_once('.').unwrap();
@@ -223,7 +227,7 @@ fn what_is_not_signed_by_the_app_is_no_app() {
 }
 
 #[test]
-fn a_public_key_is_read_in_both_forms_and_nothing_else_is() {
+fn only_the_two_forms_of_a_public_key_are_accepted() {
     assert!(App::new(1, PUBLIC_KEY_PKCS1).is_ok());
     for (text, words) in [("", "-----BEGIN PUBLIC KEY-----"), (PRIVATE_KEY, "openssl rsa -in FILE -pubout")] {
         let error = App::new(1, text).unwrap_err().to_string();
@@ -248,7 +252,7 @@ fn an_app_describes_itself() {
 }
 
 #[test]
-fn an_installations_repositories_are_those_it_reaches() {
+fn an_installation_lists_only_its_own_repositories() {
     let mut client = client();
     client.world.repository("acme/api").repository("octo/hello").repository("octo/other");
     for (path, names, selection) in

@@ -1,4 +1,4 @@
-//! A client of a world: fills in what every request has, seals values, and reads JSON.
+//! A client of a world: it adds the common parts of requests, seals values, and reads JSON.
 
 #[path = "../../src/record/exchange.rs"]
 mod exchange;
@@ -54,14 +54,14 @@ impl Client {
         self.send(request)
     }
 
-    /// The fields `key_id` and `encrypted_value` for a store.
+    /// Returns the fields `key_id` and `encrypted_value` for a store.
     pub(crate) fn seal(&mut self, store: &str, value: &[u8]) -> Value {
         let key = self.get(&format!("/{store}/secrets/public-key")).json();
         let public_key: PublicKey = key["key"].as_str().unwrap().parse().unwrap();
         json!({ "key_id": key["key_id"], "encrypted_value": public_key.seal_base64(value).unwrap() })
     }
 
-    /// Puts a secret with everything that its store asks for; `more` is added to the body.
+    /// Puts a secret with the fields that its store requires. `more` is added to the body.
     pub(crate) fn put_secret(&mut self, store: &str, name: &str, value: &str, more: Value) -> Answer {
         let mut body = self.seal(store, value.as_bytes());
         for (field, value) in more.as_object().unwrap() {
@@ -70,7 +70,7 @@ impl Client {
         self.put(&format!("/{store}/secrets/{name}"), body)
     }
 
-    /// What the emulator opened, as text.
+    /// Returns the opened value as text.
     pub(crate) fn opened(&self, store: &str, name: &str) -> Option<String> {
         let value = self.world.opened_value(store, name)?;
         Some(String::from_utf8(value.expose().to_vec()).unwrap())
@@ -100,18 +100,18 @@ impl Answer {
         self.json()["message"].as_str().unwrap().to_owned()
     }
 
-    /// Status and message at once: what a refusal is compared by.
+    /// Returns status and message, for comparing refusals.
     pub(crate) fn refusal(&self) -> (u16, String) {
         (self.status(), self.message())
     }
 
-    /// The values of one field of the members of a listing.
+    /// Returns the values of one field of a listing's members.
     pub(crate) fn column(&self, listing: &str, field: &str) -> Vec<Value> {
         let body = self.json();
         body[listing].as_array().unwrap().iter().map(|item| item[field].clone()).collect()
     }
 
-    /// The target of one relation of the `Link` header, without scheme and host.
+    /// Returns the target of one relation of the `Link` header, without scheme and host.
     pub(crate) fn link(&self, relation: &str) -> Option<String> {
         let links =
             self.header("link").split(", ").find(|link| link.ends_with(&format!("rel=\"{relation}\"")));
@@ -133,7 +133,7 @@ pub(crate) const STORES: [&str; 10] = [
     "orgs/acme/dependabot",
 ];
 
-/// What a write to this store must say about its readers.
+/// Returns the access that a write to this store must send.
 pub(crate) fn access(store: &str) -> Value {
     match store.starts_with("orgs/") {
         true => json!({ "visibility": "private" }),

@@ -12,7 +12,7 @@ fn get_if_none_match(client: &mut Client, path: &str, tags: &str) -> Answer {
 }
 
 #[test]
-fn what_is_known_is_a_304_without_body_that_is_not_counted() {
+fn a_known_answer_is_a_304_without_body_that_is_not_counted() {
     for store in STORES {
         let mut client = Client::new();
         client.put_secret(store, "NAME", "value", access(store));
@@ -41,7 +41,7 @@ fn a_changed_secret_has_another_tag() {
 }
 
 #[test]
-fn one_of_several_tags_or_a_star_will_do_weak_or_strong() {
+fn one_of_several_tags_or_a_star_matches_weak_or_strong() {
     let mut client = Client::new();
     let tag = client.get("/user").header("etag").to_owned();
     let strong = tag.trim_start_matches("W/").to_owned();
@@ -64,7 +64,7 @@ fn a_refusal_has_no_tag_and_a_new_secret_a_strong_one() {
 }
 
 #[test]
-fn a_spent_limit_is_a_403_for_a_conditional_request_as_well() {
+fn an_exhausted_limit_is_a_403_for_a_conditional_request_as_well() {
     let mut client = Client::new();
     client.world.rate_limit(1);
     let tag = client.get("/user").header("etag").to_owned();

@@ -1,9 +1,9 @@
-//! How many secrets a store takes.
+//! The maximum numbers of secrets in a store.
 
 use crate::common::{Answer, Client, access};
 use serde_json::Value;
 
-/// Puts so many secrets into a store, sealed once, and gives the last answer.
+/// Puts `count` secrets into a store, sealed once, and returns the last answer.
 fn fill(client: &mut Client, store: &str, count: usize) -> Answer {
     client.world.rate_limit(1_000_000);
     let mut body = client.seal(store, b"value");
@@ -15,7 +15,7 @@ fn fill(client: &mut Client, store: &str, count: usize) -> Answer {
 }
 
 #[test]
-fn a_full_store_refuses_one_more_and_takes_new_values() {
+fn a_full_store_refuses_one_more_and_accepts_new_values() {
     for (store, most) in [
         ("repos/octo/hello/actions", 100),
         ("repos/octo/hello/codespaces", 100),

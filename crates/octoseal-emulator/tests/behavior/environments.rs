@@ -10,7 +10,7 @@ fn names(client: &mut Client) -> Vec<Value> {
 }
 
 #[test]
-fn an_environment_is_created_updated_and_kept_apart_by_more_than_case() {
+fn an_environment_is_created_updated_and_distinct_by_more_than_case() {
     let mut client = Client::new();
     let body = json!({ "wait_timer": 30, "deployment_branch_policy": null, "reviewers": [] });
     let answer = client.put(&format!("{PATH}/Prod%2FEU"), body);
@@ -44,7 +44,7 @@ fn a_listing_has_what_was_declared_created_or_named_in_its_repository() {
 }
 
 #[test]
-fn what_is_declared_missing_can_be_created_and_what_is_deleted_is_missing() {
+fn a_missing_environment_can_be_created_and_a_deleted_one_is_missing() {
     let mut client = Client::new();
     client.world.missing("repos/octo/hello/environments/prod");
     let path = format!("{PATH}/prod");
@@ -59,7 +59,7 @@ fn what_is_declared_missing_can_be_created_and_what_is_deleted_is_missing() {
     assert!(client.world.opened_values().is_empty());
     client.put(&path, json!({}));
     let key = client.get(&format!("{path}/secrets/public-key")).json();
-    assert_eq!(key["key_id"], former["key_id"], "as at GitHub, the id says nothing");
+    assert_eq!(key["key_id"], former["key_id"], "as at GitHub, the id does not identify the key");
     assert_ne!(key["key"], former["key"]);
 }
 
@@ -74,7 +74,7 @@ fn a_strict_world_has_only_declared_and_created_ones() {
 }
 
 #[test]
-fn wrong_settings_are_422() {
+fn invalid_settings_are_422() {
     let mut client = Client::new();
     let both = json!({ "protected_branches": true, "custom_branch_policies": true });
     for body in [

@@ -1,4 +1,4 @@
-//! What GitHub refuses to store, word by word.
+//! Refusals of invalid requests, word by word.
 
 use crate::common::{Answer, Client, STORES, access};
 use octoseal_crypto::SecretKey;
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 const STORE: &str = "repos/octo/hello/actions";
 
-/// Puts a good body that was changed.
+/// Puts a valid body after changing it.
 fn put_changed(store: &str, change: impl Fn(&mut Value)) -> Answer {
     let mut client = Client::new();
     let mut body = client.seal(store, b"value");
@@ -15,7 +15,7 @@ fn put_changed(store: &str, change: impl Fn(&mut Value)) -> Answer {
     }
     change(&mut body);
     let answer = client.put(&format!("/{store}/secrets/NAME"), body);
-    assert!(client.world.opened_values().is_empty(), "nothing is stored that was refused");
+    assert!(client.world.opened_values().is_empty(), "a refused value is not stored");
     answer
 }
 
@@ -49,7 +49,7 @@ fn a_name_must_not_start_with_github_in_any_case() {
 }
 
 #[test]
-fn what_is_no_json_object_is_a_400() {
+fn a_body_that_is_no_json_object_is_a_400() {
     for (body, message) in [
         ("{", "Problems parsing JSON"),
         ("key_id=1", "Problems parsing JSON"),
@@ -79,14 +79,14 @@ fn a_missing_field_is_named() {
 }
 
 #[test]
-fn no_body_at_all_lacks_every_field() {
+fn an_empty_body_lacks_every_field() {
     let mut client = Client::new();
     let request = client.request("PUT", "/user/codespaces/secrets/NAME", "");
     assert_eq!(client.send(request).status(), 422);
 }
 
 #[test]
-fn a_value_that_is_no_base64_is_repeated_in_the_message() {
+fn a_value_that_is_not_base64_is_repeated_in_the_message() {
     for text in ["my plain secret", "", "AAA", "AA\nA", "-_-_"] {
         let answer = put_changed(STORE, |body| body["encrypted_value"] = text.into());
         let pattern =
@@ -119,7 +119,7 @@ fn a_box_that_the_store_cannot_open_is_refused() {
 }
 
 #[test]
-fn a_cut_or_changed_box_is_refused() {
+fn a_truncated_or_changed_box_is_refused() {
     let answer = put_changed(STORE, |body| {
         let text = body["encrypted_value"].as_str().unwrap();
         body["encrypted_value"] = text[..64].into();

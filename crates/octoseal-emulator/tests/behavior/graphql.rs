@@ -1,4 +1,4 @@
-//! GraphQL: the look-up that the GitHub CLI sends, and what its neighbors get.
+//! GraphQL: the queries of the GitHub CLI, and errors of other queries.
 
 use crate::common::{Answer, Client};
 use serde_json::json;
@@ -9,7 +9,7 @@ fn ask(client: &mut Client, query: &str) -> Answer {
 }
 
 #[test]
-fn the_look_up_of_the_github_cli_finds_the_ids_that_rest_gives() {
+fn the_query_of_the_github_cli_finds_the_ids_of_the_rest_api() {
     let mut client = Client::new();
     let id = client.get("/repos/octo/hello").json()["id"].clone();
     let query = "query MapRepositoryNames {
@@ -24,7 +24,7 @@ fn the_look_up_of_the_github_cli_finds_the_ids_that_rest_gives() {
 }
 
 #[test]
-fn variables_stand_for_arguments() {
+fn variables_are_arguments() {
     let mut client = Client::new();
     client.world.repository_id("octo/hello", 7);
     let query = "query($o: String!, $n: String!) { repository(owner: $o, name: $n) { databaseId } }";
@@ -34,7 +34,7 @@ fn variables_stand_for_arguments() {
 }
 
 #[test]
-fn what_is_not_there_is_null_with_an_error_beside_it() {
+fn a_missing_object_is_null_with_an_error() {
     let mut client = Client::new();
     client.world.repository("octo/hello").repository_id("octo/hello", 7).renamed("octo/old", "octo/hello");
     let query = "{ a: repository(owner: \"octo\", name: \"old\") { databaseId }
@@ -60,7 +60,7 @@ fn a_private_repository_is_not_found_by_a_token_without_the_scope() {
 }
 
 #[test]
-fn the_viewer_is_whose_token_it_is() {
+fn the_viewer_is_the_user_of_the_token() {
     let mut client = Client::new();
     client.world.token_owner("ghp_any", "zoe");
     let answer = ask(&mut client, "query UserCurrent{viewer{login}}");
@@ -93,7 +93,7 @@ fn other_queries_are_errors_in_an_answer_200() {
 }
 
 #[test]
-fn repo_view_and_repo_list_of_the_github_cli_find_all_that_they_ask() {
+fn repo_view_and_repo_list_of_the_github_cli_find_all_their_fields() {
     let mut client = Client::new();
     client
         .world

@@ -1,4 +1,4 @@
-//! What a test can see of the inside, and what nobody can.
+//! The stored state that a test can see, and the secrets that no output shows.
 
 use crate::common::{Client, STORES, access};
 use octoseal_emulator::Access;
@@ -6,7 +6,7 @@ use serde_json::json;
 use std::collections::BTreeSet;
 
 #[test]
-fn stored_secrets_are_listed_with_their_readers() {
+fn stored_secrets_are_listed_with_their_access() {
     let mut client = Client::new();
     let store = "orgs/acme/codespaces";
     client.put_secret(store, "a", "v", json!({ "visibility": "all", "selected_repository_ids": [1] }));
@@ -22,7 +22,7 @@ fn stored_secrets_are_listed_with_their_readers() {
 }
 
 #[test]
-fn a_path_of_no_store_holds_nothing() {
+fn the_path_of_no_store_has_no_secrets() {
     let client = Client::new();
     for path in ["", "user", "nowhere/at/all", "user/codespaces"] {
         assert!(client.world.opened_value(path, "NAME").is_none());

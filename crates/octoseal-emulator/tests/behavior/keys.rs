@@ -1,4 +1,4 @@
-//! Public keys: one for each store, whatever their ids say.
+//! Public keys: one for each store, even if stores share an id.
 
 use crate::common::{Client, STORES, access};
 use octoseal_crypto::{PublicKey, SecretKey};
@@ -12,7 +12,7 @@ fn key(client: &mut Client, store: &str) -> (String, String) {
 }
 
 #[test]
-fn every_store_has_a_key_of_its_own_and_keeps_it() {
+fn every_store_has_its_own_key_and_keeps_it() {
     let mut client = Client::new();
     let keys: BTreeSet<String> = STORES.iter().map(|store| key(&mut client, store).1).collect();
     assert_eq!(keys.len(), STORES.len());
@@ -85,7 +85,7 @@ fn a_key_can_change_under_its_id() {
 #[test]
 fn the_key_of_no_store_cannot_be_rotated() {
     let error = Client::new().world.rotate_key("user/actions").unwrap_err();
-    assert_eq!(error.to_string(), "no store of GitHub's has the path \"user/actions\"");
+    assert_eq!(error.to_string(), "GitHub has no store with the path \"user/actions\"");
 }
 
 #[test]

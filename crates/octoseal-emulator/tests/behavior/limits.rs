@@ -1,4 +1,4 @@
-//! Secondary rate limits and blocks, and what is declared about them; minutes pass as the client's clock is moved.
+//! Secondary rate limits and blocks. Minutes pass as the client's clock is moved.
 
 use crate::common::{Answer, Client, STORES};
 use octoseal_emulator::Limits;
@@ -19,7 +19,7 @@ fn read(client: &mut Client) -> Answer {
     client.get("/user")
 }
 
-/// A write without effect: its cost is all that counts.
+/// Sends a write without effect, for its cost only.
 fn write(client: &mut Client) -> Answer {
     client.delete("/user/codespaces/secrets/NONE")
 }
@@ -48,14 +48,14 @@ fn a_read_costs_one_point() {
 }
 
 #[test]
-fn points_are_those_of_any_60_seconds() {
+fn points_are_counted_in_any_60_seconds() {
     let mut client = client(Limits::github().points(10));
     write(&mut client);
     client.now += 59;
     write(&mut client);
     client.now += 1;
     assert_eq!(statuses(&mut client, 1, write), [404], "the first write is 60 seconds old");
-    assert_eq!(write(&mut client).status(), 403, "the second one is not");
+    assert_eq!(write(&mut client).status(), 403, "the second one is younger");
 }
 
 #[test]
@@ -71,7 +71,7 @@ fn a_block_lasts_60_seconds_and_waiting_ends_it() {
 }
 
 #[test]
-fn an_extending_block_begins_anew_with_each_refused_request() {
+fn an_extending_block_restarts_with_each_refused_request() {
     let mut client = client(Limits::github().points(5).extending_block(MINUTE));
     write(&mut client);
     for _ in 0..100 {
@@ -106,7 +106,7 @@ fn the_101st_request_at_the_same_time_is_refused() {
 }
 
 #[test]
-fn content_is_80_writes_a_minute_and_reads_go_on() {
+fn content_is_80_writes_a_minute_and_reads_continue() {
     let mut client = client(Limits::github_with_content());
     assert_eq!(statuses(&mut client, 80, write), [404; 80]);
     let answer = write(&mut client);
@@ -135,7 +135,7 @@ fn content_is_500_writes_an_hour() {
 }
 
 #[test]
-fn tokens_are_counted_apart() {
+fn tokens_are_counted_separately() {
     let mut client = client(Limits::github().points(5).primary(2));
     write(&mut client);
     assert_eq!(write(&mut client).status(), 403);
@@ -144,7 +144,7 @@ fn tokens_are_counted_apart() {
 }
 
 #[test]
-fn what_is_refused_is_not_counted_and_neither_is_a_bad_token() {
+fn refused_requests_and_bad_tokens_are_not_counted() {
     let mut client = client(Limits::github().points(5));
     client.world.bad_token("ghp_bad");
     write(&mut client);
@@ -157,7 +157,7 @@ fn what_is_refused_is_not_counted_and_neither_is_a_bad_token() {
 }
 
 #[test]
-fn two_regions_answer_in_turn_with_hours_of_their_own() {
+fn two_regions_answer_in_turn_with_their_own_hours() {
     let mut client = client(Limits::github().two_regions(Duration::from_secs(1_000)));
     let reset = |answer: &Answer| answer.header("x-ratelimit-reset").parse::<u64>().unwrap();
     let (one, two, three) = (read(&mut client), read(&mut client), read(&mut client));
@@ -168,7 +168,7 @@ fn two_regions_answer_in_turn_with_hours_of_their_own() {
 }
 
 #[test]
-fn others_use_the_same_tokens_hour() {
+fn other_clients_use_the_same_tokens_limit() {
     let mut client = client(Limits::github().primary(100).foreign(10));
     assert_eq!(read(&mut client).header("x-ratelimit-remaining"), "99");
     client.now += 300;
@@ -179,7 +179,7 @@ fn others_use_the_same_tokens_hour() {
 }
 
 #[test]
-fn without_limits_there_are_no_headers_and_no_rate_limit_to_ask_for() {
+fn without_limits_there_are_no_headers_and_no_rate_limit_endpoint() {
     let mut client = client(Limits::none());
     assert_eq!(statuses(&mut client, 6_000, read), [200; 6_000]);
     assert!(!read(&mut client).0.headers().keys().any(|name| name.as_str().starts_with("x-ratelimit")));
@@ -187,7 +187,7 @@ fn without_limits_there_are_no_headers_and_no_rate_limit_to_ask_for() {
 }
 
 #[test]
-fn a_rate_limit_that_is_set_leaves_the_other_limits() {
+fn setting_the_rate_limit_keeps_the_other_limits() {
     let mut client = client(Limits::github().points(5));
     client.world.rate_limit(7);
     assert_eq!(write(&mut client).header("x-ratelimit-limit"), "7");
@@ -195,7 +195,7 @@ fn a_rate_limit_that_is_set_leaves_the_other_limits() {
 }
 
 #[test]
-fn many_tokens_are_forgotten_when_their_time_is_over_and_only_then() {
+fn many_tokens_are_evicted_only_after_their_limits_expired() {
     let mut client = client(Limits::github());
     for number in 0..1_100 {
         let mut request = client.request("GET", "/user", "");
@@ -208,7 +208,7 @@ fn many_tokens_are_forgotten_when_their_time_is_over_and_only_then() {
 }
 
 #[test]
-fn by_default_only_the_primary_limit_holds() {
+fn by_default_only_the_primary_limit_applies() {
     let mut client = Client::new();
     assert_eq!(statuses(&mut client, 1_000, write), [404; 1_000]);
     for store in STORES {

@@ -22,7 +22,7 @@ fn an_empty_store_is_an_empty_listing() {
 }
 
 #[test]
-fn a_page_has_30_secrets_unless_asked_otherwise() {
+fn a_page_has_30_secrets_by_default() {
     let mut client = with_secrets("user/codespaces", 101);
     for (query, count) in [("", 30), ("?per_page=1", 1), ("?per_page=100", 100), ("?per_page=1000", 100)] {
         let answer = client.get(&format!("/user/codespaces/secrets{query}"));
@@ -77,7 +77,7 @@ fn a_link_of_an_organization_names_its_id() {
 }
 
 #[test]
-fn an_id_that_was_not_given_out_is_not_found() {
+fn an_unknown_id_is_not_found() {
     let mut client = Client::new();
     for path in ["/repositories/1/actions/secrets", "/organizations/1/actions/secrets", "/repositories/x"] {
         assert_eq!(client.get(path).status(), 404, "{path}");
@@ -85,7 +85,7 @@ fn an_id_that_was_not_given_out_is_not_found() {
 }
 
 #[test]
-fn a_page_beyond_the_last_is_empty_and_leads_back() {
+fn a_page_beyond_the_last_is_empty_and_links_back() {
     let mut client = with_secrets("user/codespaces", 4);
     let answer = client.get("/user/codespaces/secrets?per_page=2&page=9");
     assert!(answer.column("secrets", "name").is_empty());
@@ -95,7 +95,7 @@ fn a_page_beyond_the_last_is_empty_and_leads_back() {
 }
 
 #[test]
-fn organization_secrets_are_those_that_the_repository_can_read() {
+fn organization_secrets_are_those_that_the_repository_has_access_to() {
     for family in ["actions", "agents"] {
         let mut client = Client::new();
         client.world.repository("acme/inside").public_repository("acme/outside");
@@ -117,7 +117,7 @@ fn organization_secrets_are_those_that_the_repository_can_read() {
 }
 
 #[test]
-fn a_secret_of_an_organization_says_who_may_read_it() {
+fn an_organizations_secret_shows_its_visibility() {
     let mut client = Client::new();
     for visibility in ["all", "private", "selected"] {
         client.put_secret("orgs/acme/actions", visibility, "v", json!({ "visibility": visibility }));
@@ -130,7 +130,7 @@ fn a_secret_of_an_organization_says_who_may_read_it() {
 }
 
 #[test]
-fn a_secret_of_a_user_is_always_selected() {
+fn a_users_secret_is_always_selected() {
     let mut client = with_secrets("user/codespaces", 1);
     let answer = client.get("/user/codespaces/secrets/NAME_000").json();
     assert_eq!(answer["visibility"], "selected");

@@ -1,10 +1,9 @@
-//! What the emulated GitHub answers, without sockets: one file a topic.
+//! Behavior of the emulated GitHub, without sockets: one file for each topic.
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests may")]
 
 #[cfg(feature = "apps")]
 mod apps;
-mod beside;
 mod common;
 mod conditional;
 mod counts;
@@ -23,5 +22,6 @@ mod repositories;
 mod secrets;
 mod selections;
 mod situations;
+mod support_operations;
 mod variables;
 mod world_files;

@@ -1,11 +1,11 @@
-//! The operations of docs/operations.txt: each is there.
+//! Every operation in docs/operations.txt exists.
 
 use crate::common::{Client, STORES, access};
 use serde_json::json;
 
 const OPERATIONS: &str = include_str!("../../../../docs/operations.txt");
 
-/// GitHub's answer to a path that it does not have names no page of an operation.
+/// The documentation URL of GitHub's 404 for an unknown path.
 const NO_OPERATION: &str = "https://docs.github.com/rest";
 
 fn filled(path: &str) -> String {
@@ -84,7 +84,7 @@ fn after_a_write_all_operations_succeed() {
 }
 
 #[test]
-fn what_is_not_emulated_is_a_404_that_says_so_and_is_counted() {
+fn an_operation_that_is_not_emulated_is_a_404_that_says_so_and_is_counted() {
     let mut client = Client::new();
     for (count, (method, path)) in [
         ("GET", "/user/actions/secrets"),

@@ -8,7 +8,7 @@ const STORE: &str = "user/codespaces";
 const SECRET: &str = "/user/codespaces/secrets/NAME";
 
 #[test]
-fn the_next_requests_after_a_write_do_not_see_it() {
+fn the_next_requests_after_a_write_are_stale() {
     for store in STORES {
         let mut client = Client::new();
         client.world.stale_requests(2);
@@ -38,21 +38,21 @@ fn reads_are_stale_for_a_time() {
 }
 
 #[test]
-fn of_several_writes_each_is_seen_in_its_time() {
+fn each_of_several_writes_becomes_visible_in_turn() {
     let mut client = Client::new();
     client.world.stale_time(Duration::from_secs(10));
     client.put_secret(STORE, "NAME", "one", json!({}));
     client.now += 5;
     client.delete(SECRET);
-    assert_eq!(client.get(SECRET).status(), 404, "neither of them is seen");
+    assert_eq!(client.get(SECRET).status(), 404, "neither write is visible");
     client.now += 5;
-    assert_eq!(client.get(SECRET).status(), 200, "the first one is");
+    assert_eq!(client.get(SECRET).status(), 200, "the first write is visible");
     client.now += 5;
-    assert_eq!(client.get(SECRET).status(), 404, "both are");
+    assert_eq!(client.get(SECRET).status(), 404, "both writes are visible");
 }
 
 #[test]
-fn what_was_opened_is_never_stale_and_writes_see_writes() {
+fn opened_values_are_never_stale_and_writes_see_writes() {
     let mut client = Client::new();
     client.world.stale_requests(100);
     assert_eq!(client.put_secret(STORE, "NAME", "one", json!({})).status(), 201);

@@ -1,4 +1,4 @@
-//! Tokens: 401, and the different ways of saying 403.
+//! Tokens: 401, and the different refusals with 403.
 
 use crate::common::{Answer, Client, STORES, access};
 use serde_json::json;
@@ -23,7 +23,7 @@ fn no_token_is_a_401() {
 }
 
 #[test]
-fn a_bad_token_is_a_401_with_other_words() {
+fn a_bad_token_is_a_401_with_another_message() {
     let mut client = Client::new();
     client.world.bad_token("ghp_any");
     assert_eq!(client.get("/user").refusal(), (401, "Bad credentials".to_owned()));
@@ -32,7 +32,7 @@ fn a_bad_token_is_a_401_with_other_words() {
 }
 
 #[test]
-fn only_bearer_and_token_come_before_a_token() {
+fn only_the_schemes_bearer_and_token_are_accepted() {
     for (header, status) in [("token ghp_x", 200), ("bearer ghp_x", 200), ("Basic eDp5", 401), ("ghp_x", 401)]
     {
         let mut client = Client::new();
@@ -43,7 +43,7 @@ fn only_bearer_and_token_come_before_a_token() {
 }
 
 #[test]
-fn an_undeclared_token_may_do_what_its_kind_can() {
+fn an_undeclared_token_may_do_everything_its_kind_can() {
     for token in ["ghp_a", "gho_a", "ghu_a", "github_pat_a", "0123abcd"] {
         for store in STORES {
             let path = format!("/{store}/secrets");
@@ -53,7 +53,7 @@ fn an_undeclared_token_may_do_what_its_kind_can() {
 }
 
 #[test]
-fn a_scope_is_enough_for_its_stores_only() {
+fn a_scope_allows_only_its_stores() {
     for (scope, prefix) in
         [("admin:org", "orgs/"), ("repo", "repos/"), ("codespace", "user/"), ("codespace:secrets", "user/")]
     {
@@ -65,7 +65,7 @@ fn a_scope_is_enough_for_its_stores_only() {
 }
 
 #[test]
-fn organizations_refuse_a_scope_with_misleading_words_and_telling_headers() {
+fn organizations_refuse_a_scope_with_a_misleading_message_and_exact_headers() {
     let answer = get_as("gho_a", Some(&["repo", "gist"]), "/orgs/acme/actions/secrets");
     assert_eq!(answer.refusal(), (403, "Must have admin rights to Repository.".to_owned()));
     assert_eq!(answer.header("x-oauth-scopes"), "gist, repo");
@@ -73,7 +73,7 @@ fn organizations_refuse_a_scope_with_misleading_words_and_telling_headers() {
 }
 
 #[test]
-fn what_is_private_hides_from_a_token_without_the_scope() {
+fn private_resources_are_hidden_from_a_token_without_the_scope() {
     for path in ["/repos/octo/hello/actions/secrets", "/repos/octo/hello", "/user/codespaces/secrets"] {
         let answer = get_as("ghp_a", Some(&[]), path);
         assert_eq!(answer.refusal(), (404, "Not Found".to_owned()), "{path}");
@@ -85,7 +85,7 @@ fn what_is_private_hides_from_a_token_without_the_scope() {
 }
 
 #[test]
-fn a_fine_grained_token_learns_which_permission_it_lacks() {
+fn the_refusal_of_a_fine_grained_token_names_the_missing_permission() {
     for (store, permission) in [
         ("user/codespaces", "codespaces_user_secrets=read"),
         ("orgs/acme/actions", "organization_secrets=read"),
@@ -110,7 +110,7 @@ fn a_fine_grained_token_learns_which_permission_it_lacks() {
 }
 
 #[test]
-fn to_read_is_not_to_write() {
+fn read_permission_does_not_allow_writes() {
     let mut client = Client::new();
     client.token = "github_pat_a";
     client.world.token("github_pat_a", &["secrets:read"]);
@@ -121,7 +121,7 @@ fn to_read_is_not_to_write() {
 }
 
 #[test]
-fn an_installation_has_no_person_behind_it() {
+fn an_installation_belongs_to_no_user() {
     for path in ["/user/codespaces/secrets", "/user", "/orgs/acme/codespaces/secrets"] {
         let answer = get_as("ghs_a", None, path);
         assert_eq!(answer.refusal(), (403, "Resource not accessible by integration".to_owned()), "{path}");
@@ -133,7 +133,7 @@ fn an_installation_has_no_person_behind_it() {
 }
 
 #[test]
-fn an_app_lacks_a_permission_in_its_own_words() {
+fn the_refusal_of_an_app_has_its_own_message() {
     for token in ["ghs_a", "ghu_a"] {
         let answer = get_as(token, Some(&[]), "/repos/octo/hello/actions/secrets");
         assert_eq!(answer.refusal(), (403, "Resource not accessible by integration".to_owned()));
@@ -142,7 +142,7 @@ fn an_app_lacks_a_permission_in_its_own_words() {
 }
 
 #[test]
-fn an_organization_with_saml_sends_a_classic_token_to_authorize() {
+fn an_organization_with_saml_requires_authorization_of_a_classic_token() {
     let mut client = Client::new();
     client.world.saml("Acme");
     for path in ["/orgs/acme/actions/secrets", "/repos/ACME/api/actions/secrets"] {

@@ -1,10 +1,10 @@
-//! Repositories, environments and organizations: names, ids, and what is not there; headers and limits.
+//! Repositories, environments and organizations: names, ids and missing ones. Headers and limits.
 
 use crate::common::{Client, STORES};
 use serde_json::json;
 
 #[test]
-fn names_of_owners_repositories_and_environments_are_the_same_in_any_case() {
+fn names_of_owners_repositories_and_environments_ignore_case() {
     let mut client = Client::new();
     client.put_secret("repos/Octo/Hello/environments/Prod", "NAME", "value", json!({}));
     assert_eq!(client.get("/repos/octo/hello/environments/PROD/secrets/NAME").status(), 200);
@@ -40,7 +40,7 @@ fn an_environment_with_a_slash_is_encoded_exactly_once() {
 }
 
 #[test]
-fn a_repository_has_an_id_that_any_case_of_its_name_leads_to() {
+fn a_repository_has_the_same_id_in_any_case_of_its_name() {
     let mut client = Client::new();
     let first = client.get("/repos/Octo/Hello").json();
     let again = client.get("/repos/octo/hello").json();
@@ -71,7 +71,7 @@ fn only_declared_repositories_exist_once_one_is_declared() {
 }
 
 #[test]
-fn what_is_declared_missing_is_missing_with_all_below_it() {
+fn a_missing_path_is_missing_with_everything_below_it() {
     let mut client = Client::new();
     client.world.missing("repos/octo/gone").missing("orgs/Ghost").missing("repos/o/r/environments/a%2Fb");
     for path in [
@@ -152,7 +152,7 @@ fn every_answer_has_its_own_request_id_and_a_date() {
 }
 
 #[test]
-fn requests_are_counted_and_asking_for_the_limit_is_not() {
+fn requests_are_counted_except_those_for_the_limit() {
     let mut client = Client::new();
     let answer = client.get("/user");
     for (header, value) in [("limit", "5000"), ("remaining", "4999"), ("used", "1"), ("resource", "core")] {
@@ -168,7 +168,7 @@ fn requests_are_counted_and_asking_for_the_limit_is_not() {
 }
 
 #[test]
-fn an_exhausted_limit_is_a_403_until_its_hour_is_over() {
+fn an_exhausted_limit_is_a_403_until_its_hour_ends() {
     let mut client = Client::new();
     client.world.rate_limit(1);
     assert_eq!(client.get("/user").status(), 200);
@@ -182,7 +182,7 @@ fn an_exhausted_limit_is_a_403_until_its_hour_is_over() {
 }
 
 #[test]
-fn links_follow_the_host_that_was_asked() {
+fn links_have_the_requested_host() {
     let mut client = Client::new();
     for name in ["A", "B"] {
         client.put_secret(STORES[0], name, "value", json!({}));

@@ -1,4 +1,4 @@
-//! Repositories: what they say of themselves, and the listings that have them.
+//! Repositories: their fields and their listings.
 
 use crate::common::{Answer, Client};
 use octoseal_emulator::{PropertyValue, World};
@@ -36,13 +36,13 @@ fn client() -> Client {
     Client { world: World::from_toml(WORLD).unwrap(), ..Client::new() }
 }
 
-/// One field of each member of a listing without a total.
+/// Returns one field of each member of a listing without a total.
 fn members(answer: &Answer, field: &str) -> Vec<Value> {
     answer.json().as_array().unwrap().iter().map(|item| item[field].clone()).collect()
 }
 
 #[test]
-fn a_repository_says_what_was_declared_of_it() {
+fn a_repository_has_its_declared_fields() {
     let mut client = client();
     let api = client.get("/repos/acme/api").json();
     assert_eq!(api["full_name"], "acme/API");
@@ -78,7 +78,7 @@ fn the_repositories_of_an_organization_are_listed_by_type_and_page() {
 }
 
 #[test]
-fn other_listings_have_what_their_owner_or_the_caller_has() {
+fn other_listings_have_the_repositories_of_their_owner_or_the_caller() {
     let mut client = client();
     assert_eq!(members(&client.get("/users/octo/repos"), "full_name"), ["octo/hello"]);
     let all = ["acme/API", "acme/fork", "acme/inner", "octo/hello"];
@@ -93,14 +93,14 @@ fn other_listings_have_what_their_owner_or_the_caller_has() {
 }
 
 #[test]
-fn a_token_without_the_scope_lists_what_is_public() {
+fn a_token_without_the_scope_lists_public_repositories() {
     let mut client = client();
     client.world.token("ghp_any", &[]);
     assert_eq!(members(&client.get("/orgs/acme/repos"), "name"), ["fork"]);
 }
 
 #[test]
-fn the_repositories_of_an_installation_are_for_its_tokens() {
+fn only_installation_tokens_list_an_installations_repositories() {
     let mut client = client();
     let answer = client.get("/installation/repositories");
     assert_eq!(answer.status(), 403);

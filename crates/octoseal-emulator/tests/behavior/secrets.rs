@@ -36,7 +36,7 @@ fn every_value_is_opened_even_an_empty_one() {
 }
 
 #[test]
-fn a_name_comes_back_in_upper_case_and_is_found_in_any_case() {
+fn a_name_is_returned_in_upper_case_and_found_in_any_case() {
     let mut client = Client::new();
     client.put_secret("repos/octo/hello/actions", "npm_Token", "value", json!({}));
     for name in ["npm_Token", "NPM_TOKEN", "npm_token"] {
@@ -46,7 +46,7 @@ fn a_name_comes_back_in_upper_case_and_is_found_in_any_case() {
 }
 
 #[test]
-fn a_secret_of_a_repository_has_a_name_two_times_and_no_readers() {
+fn a_repositorys_secret_has_a_name_two_times_and_no_access() {
     let mut client = Client::new();
     client.put_secret("repos/octo/hello/actions", "NAME", "value", json!({ "visibility": "all" }));
     let secret = client.get("/repos/octo/hello/actions/secrets/NAME").json();
@@ -56,7 +56,7 @@ fn a_secret_of_a_repository_has_a_name_two_times_and_no_readers() {
 }
 
 #[test]
-fn codespaces_writes_times_in_a_form_of_its_own() {
+fn codespaces_has_its_own_time_format() {
     for store in ["user/codespaces", "orgs/acme/codespaces", "repos/octo/hello/codespaces"] {
         let mut client = Client::new();
         client.put_secret(store, "NAME", "value", access(store));

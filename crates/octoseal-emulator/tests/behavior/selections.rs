@@ -1,4 +1,4 @@
-//! Selected repositories, and the types in which their ids must come.
+//! Selected repositories, and the JSON types of their ids.
 
 use crate::common::{Client, STORES};
 use serde_json::{Value, json};
@@ -7,7 +7,7 @@ fn selecting() -> impl Iterator<Item = &'static str> {
     STORES.into_iter().filter(|store| !store.starts_with("repos/"))
 }
 
-/// A client whose stores all have a secret `NAME` that nobody can read yet.
+/// Creates a client whose stores all have a secret `NAME` without access for any repository.
 fn client() -> Client {
     let mut client = Client::new();
     for store in selecting() {
@@ -78,7 +78,7 @@ fn a_missing_secret_has_no_repositories() {
 }
 
 #[test]
-fn an_id_in_a_path_that_is_no_number_is_not_found() {
+fn a_path_with_an_id_that_is_no_number_is_not_found() {
     let mut client = client();
     for id in ["x", "-1", "1.0", "99999999999999999999"] {
         let path = format!("/orgs/acme/actions/secrets/NAME/repositories/{id}");
@@ -101,7 +101,7 @@ fn replacing_a_selection_needs_integers() {
     }
 }
 
-/// Whether a write with ids of this form is taken.
+/// Returns the status and the message of a write with these ids.
 fn takes(version: &'static str, store: &str, ids: Value) -> (u16, String) {
     let mut client = Client::new();
     client.version = version;
@@ -112,7 +112,7 @@ fn takes(version: &'static str, store: &str, ids: Value) -> (u16, String) {
 }
 
 #[test]
-fn the_older_version_wants_strings_for_dependabot_and_integers_elsewhere() {
+fn the_older_version_requires_strings_for_dependabot_and_integers_elsewhere() {
     let integers = (422, "For 'items', \"58\" is not an integer.".to_owned());
     let strings = "Invalid property /selected_repository_ids/0: `58` is not of type `string`.";
     for store in selecting() {
@@ -127,7 +127,7 @@ fn the_older_version_wants_strings_for_dependabot_and_integers_elsewhere() {
 }
 
 #[test]
-fn the_later_version_wants_integers_everywhere() {
+fn the_later_version_requires_integers_everywhere() {
     for store in selecting() {
         assert_eq!(takes("2026-03-10", store, json!([58])).0, 201, "{store}");
         let with_strings = if store == "user/codespaces" { 201 } else { 422 };
@@ -152,7 +152,7 @@ fn an_update_without_ids_clears_the_selection() {
 }
 
 #[test]
-fn ids_of_unknown_repositories_are_taken_until_repositories_are_declared() {
+fn ids_of_unknown_repositories_are_accepted_until_repositories_are_declared() {
     let mut client = client();
     let body = json!({ "selected_repository_ids": [123] });
     let path = "/orgs/acme/actions/secrets/NAME/repositories";

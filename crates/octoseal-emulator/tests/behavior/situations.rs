@@ -1,5 +1,5 @@
-//! Situations from the field, declared in a world file: policies of organizations, full stores, changing listings, late
-//! times.
+//! Situations that users reported, declared in a world file: policies of organizations, full stores, changing
+//! listings, late times.
 
 use crate::common::Client;
 use octoseal_emulator::World;
@@ -30,7 +30,7 @@ fn an_ip_allow_list_refuses_every_token() {
 }
 
 #[test]
-fn token_policies_refuse_the_kind_of_token_that_they_name() {
+fn token_policies_refuse_their_kind_of_token() {
     let mut client =
         client("[[organization]]\nlogin = \"acme\"\nno_classic_tokens = true\nlongest_token_days = 90");
     for (token, words) in [
@@ -51,7 +51,7 @@ fn token_policies_refuse_the_kind_of_token_that_they_name() {
 }
 
 #[test]
-fn a_listing_over_organizations_leaves_out_those_with_saml_and_names_them() {
+fn a_listing_across_organizations_omits_and_names_those_with_saml() {
     let mut client = client(
         "[[organization]]\nlogin = \"locked\"\nid = 21955855\nsaml = true\n[[repository]]\nname = \"locked/one\"\n\
          [[repository]]\nname = \"octo/two\"",
@@ -65,7 +65,7 @@ fn a_listing_over_organizations_leaves_out_those_with_saml_and_names_them() {
 }
 
 #[test]
-fn a_store_that_is_declared_full_takes_new_values_only() {
+fn a_store_that_is_declared_full_accepts_new_values_only() {
     let store = "repos/octo/hello/actions";
     let mut full = client("full = [\"repos/octo/Hello/actions\"]");
     let answer = full.put_secret(store, "NAME", "value", json!({}));
@@ -103,7 +103,7 @@ fn a_listing_changes_once_between_its_first_and_its_second_page() {
 }
 
 #[test]
-fn the_time_of_an_update_shows_late() {
+fn the_time_of_an_update_becomes_visible_late() {
     let mut client = client("late_updated_at_seconds = 30");
     let (store, path) = ("user/codespaces", "/user/codespaces/secrets/NAME");
     client.put_secret(store, "NAME", "value", json!({}));

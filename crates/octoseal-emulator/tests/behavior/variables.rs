@@ -11,7 +11,7 @@ const PLACES: [&str; 5] = [
     "orgs/acme/agents",
 ];
 
-/// What a creation must say besides name and value.
+/// Returns the fields that a creation needs besides name and value.
 fn access(place: &str) -> Value {
     if place.starts_with("orgs/") { json!({ "visibility": "selected" }) } else { json!({}) }
 }
@@ -54,7 +54,7 @@ fn a_variable_is_created_shown_updated_and_deleted() {
 }
 
 #[test]
-fn a_creation_of_what_is_there_is_a_conflict_and_an_update_of_what_is_not_is_404() {
+fn creating_an_existing_variable_is_a_conflict_and_updating_a_missing_one_is_404() {
     for place in PLACES {
         let mut client = Client::new();
         create(&mut client, place, "COLOR", "blue");
@@ -68,7 +68,7 @@ fn a_creation_of_what_is_there_is_a_conflict_and_an_update_of_what_is_not_is_404
 }
 
 #[test]
-fn an_update_keeps_what_it_does_not_say() {
+fn an_update_keeps_the_fields_it_omits() {
     let mut client = Client::new();
     let place = "orgs/acme/actions";
     let body = json!({ "name": "A", "value": "1", "visibility": "selected", "selected_repository_ids": [7] });
@@ -108,7 +108,7 @@ fn pages_have_ten_variables_and_at_most_thirty() {
 }
 
 #[test]
-fn selected_repositories_need_that_visibility_also_to_be_listed() {
+fn selected_repositories_need_that_visibility_even_for_listing() {
     for place in ["orgs/acme/actions", "orgs/acme/agents"] {
         let mut client = Client::new();
         create(&mut client, place, "A", "1");
@@ -127,7 +127,7 @@ fn selected_repositories_need_that_visibility_also_to_be_listed() {
 }
 
 #[test]
-fn a_repository_lists_the_variables_of_its_organization_that_it_can_read() {
+fn a_repository_lists_the_organization_variables_that_it_has_access_to() {
     let mut client = Client::new();
     client.world.repository_id("acme/api", 7).repository_id("acme/web", 8);
     for (name, more) in [
@@ -177,7 +177,7 @@ fn names_sizes_and_bodies_are_checked() {
 }
 
 #[test]
-fn a_place_takes_githubs_numbers_of_variables() {
+fn a_store_accepts_githubs_numbers_of_variables() {
     for (place, most) in [(PLACES[0], 500), (PLACES[2], 100), (PLACES[3], 1_000)] {
         let mut client = Client::new();
         client.world.rate_limit(10_000);
@@ -191,7 +191,7 @@ fn a_place_takes_githubs_numbers_of_variables() {
 }
 
 #[test]
-fn each_place_needs_its_permission() {
+fn each_store_needs_its_permission() {
     for (place, permission) in PLACES.into_iter().zip([
         "actions_variables",
         "agent_variables",
@@ -209,7 +209,7 @@ fn each_place_needs_its_permission() {
 }
 
 #[test]
-fn variables_make_no_key_and_are_no_secrets() {
+fn variables_create_no_key_and_are_not_secrets() {
     let mut client = Client::new();
     create(&mut client, PLACES[0], "A", "1");
     assert_eq!(client.world.keys_made(), 0);
@@ -225,7 +225,7 @@ fn variables_make_no_key_and_are_no_secrets() {
 }
 
 #[test]
-fn what_is_stale_or_changes_between_pages_for_secrets_does_so_for_variables() {
+fn stale_reads_and_changing_listings_apply_to_variables_too() {
     let place = PLACES[0];
     let mut client = Client::new();
     client.world.stale_requests(1);

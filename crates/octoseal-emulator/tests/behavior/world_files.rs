@@ -1,4 +1,4 @@
-//! Worlds declared in TOML: what each key does. What is refused, is tested beside the reader.
+//! World files in TOML: the effect of each key. Tests of refused files are next to the parser.
 
 use crate::common::Client;
 use octoseal_emulator::World;
@@ -75,7 +75,7 @@ fn a_strict_world_knows_only_what_was_declared() {
 }
 
 #[test]
-fn tokens_have_what_was_declared_and_others_are_unknown() {
+fn tokens_have_their_declared_permissions_and_others_are_unknown() {
     for (token, path, expected) in [
         ("ghp_some", "/repos/octo/hello/actions/secrets", 200),
         ("ghp_some", "/orgs/acme/actions/secrets", 403),
@@ -90,7 +90,7 @@ fn tokens_have_what_was_declared_and_others_are_unknown() {
 }
 
 #[test]
-fn details_of_repositories_and_users_are_told() {
+fn details_of_repositories_and_users_are_served() {
     let mut client = Client { token: "ghp_all", world: World::from_toml(WORLD).unwrap(), ..Client::new() };
     let open = client.get("/repos/octo/open").json();
     assert_eq!((open["visibility"].as_str(), open["archived"].as_bool()), (Some("public"), Some(true)));
@@ -99,7 +99,7 @@ fn details_of_repositories_and_users_are_told() {
 }
 
 #[test]
-fn an_empty_file_is_the_world_that_is_there_without_one() {
+fn an_empty_file_is_the_default_world() {
     let mut client = Client { world: World::from_toml("").unwrap(), ..Client::new() };
     assert_eq!(client.get("/repos/any/thing/actions/secrets").status(), 200);
     assert_eq!(client.get("/user").header("x-ratelimit-limit"), "5000");

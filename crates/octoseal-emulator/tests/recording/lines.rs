@@ -1,11 +1,12 @@
-//! The files that `cargo xtask conformance` reads: one for each test, if `OCTOSEAL_RECORD` names a folder for them.
+//! The files that `cargo xtask conformance` reads: one for each test, if `OCTOSEAL_RECORD` names their
+//! folder.
 
 use std::fs::{File, OpenOptions};
 use std::io::Write as _;
 use std::path::Path;
 use std::thread;
 
-/// The file of this test, or nothing if nobody asked for a recording.
+/// Opens the file of this test, or returns `None` without a recording.
 pub(crate) fn file() -> Option<File> {
     let folder = std::env::var_os("OCTOSEAL_RECORD")?;
     let thread = thread::current();
@@ -14,7 +15,7 @@ pub(crate) fn file() -> Option<File> {
     Some(OpenOptions::new().create(true).append(true).open(path).expect("the folder is there"))
 }
 
-/// At once, so that lines of several emulators do not mix.
+/// Writes each line at once, so that lines of several emulators do not mix.
 pub(crate) fn write(mut file: &File, line: &str) {
     file.write_all(format!("{line}\n").as_bytes()).expect("the recording can be written");
 }

@@ -1,10 +1,10 @@
-//! Emulators that write down what they answer if a judge asked for it.
+//! Emulators that record their exchanges for the conformance checker.
 
 mod lines;
 
 use octoseal_emulator::{Builder, Emulator};
 
-/// An emulator on a free port.
+/// Starts an emulator on a free port.
 pub(crate) async fn start() -> Emulator {
     builder().start().await.expect("there is a free port")
 }

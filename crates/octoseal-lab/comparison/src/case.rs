@@ -1,20 +1,20 @@
-//! What goes wrong: one thing each, the same for everyone.
+//! Failure cases: one failure each, the same for every contestant.
 
 use http::{Method, Response, StatusCode};
 use octoseal_emulator::{Emulator, Fault, Limits, Script, World};
 use std::time::Duration;
 
-/// How many secrets are put, one after the other.
+/// The number of secrets to put, one after the other.
 pub(crate) const SECRETS: usize = 5;
 
-/// One thing that goes wrong.
+/// One failure case.
 pub(crate) struct Case {
     pub(crate) title: &'static str,
-    /// What the emulator is told before the first secret; the second emulator is another host.
+    /// Prepares the emulator before the first secret. The second emulator is another host.
     pub(crate) before: fn(&Emulator, &Emulator),
-    /// What it is told after the second secret.
+    /// Changes the emulator after the second secret.
     pub(crate) amid: fn(&Emulator),
-    /// What the names of the secrets begin with.
+    /// The prefix of the secrets' names.
     pub(crate) prefix: &'static str,
 }
 
@@ -48,28 +48,28 @@ pub(crate) const CASES: &[Case] = &[
         ..NOTHING
     },
     Case {
-        title: "403 \"secondary rate limit\" that names no time, once",
+        title: "403 \"secondary rate limit\" without a time to wait, once",
         before: |github, _| answer(github, 403, &[], SECONDARY),
         ..NOTHING
     },
     Case {
         title: "503 for one write, twice",
-        before: |github, _| befall(github, Fault::secrets_service_unavailable(), 2),
+        before: |github, _| inject(github, Fault::secrets_service_unavailable(), 2),
         ..NOTHING
     },
     Case {
-        title: "GitHub takes 50 minutes over one write",
-        before: |github, _| befall(github, Fault::Delay(Duration::from_secs(3_000)), 1),
+        title: "GitHub takes 50 minutes for one write",
+        before: |github, _| inject(github, Fault::Delay(Duration::from_secs(3_000)), 1),
         ..NOTHING
     },
     Case {
         title: "a kept connection is closed as a write is sent",
-        before: |github, _| befall(github, Fault::Close, 1),
+        before: |github, _| inject(github, Fault::Close, 1),
         ..NOTHING
     },
     Case {
         title: "one write is done, but its answer is lost each time",
-        before: |github, _| befall(github, Fault::HandleThenClose, 4),
+        before: |github, _| inject(github, Fault::HandleThenClose, 4),
         ..NOTHING
     },
     Case {
@@ -86,7 +86,7 @@ pub(crate) const CASES: &[Case] = &[
         ..NOTHING
     },
     Case {
-        title: "the public key is 32 zero bytes: anyone can open what is sealed to it",
+        title: "the public key is 32 zero bytes: anyone can open values sealed to it",
         before: |github, _| {
             let key = Response::new(ZERO_KEY.into());
             github.script(Script::new(Fault::Answer(key)).path("/public-key").times(100));
@@ -111,8 +111,8 @@ fn limit(github: &Emulator, limits: Limits) {
     declare(github, |world| world.limits(limits));
 }
 
-/// Befalls the third secret's write, and so many of its repeats.
-fn befall(github: &Emulator, fault: Fault, times: u64) {
+/// Applies the fault to the third secret's write, and to its retries, `times` times in all.
+fn inject(github: &Emulator, fault: Fault, times: u64) {
     github.script(Script::new(fault).method(Method::PUT).path("_3").times(times));
 }
 
@@ -120,7 +120,7 @@ fn answer(github: &Emulator, status: u16, headers: &[(&str, &str)], body: &'stat
     let builder = Response::builder().status(status).header("content-type", "application/json");
     let builder = headers.iter().fold(builder, |builder, (name, value)| builder.header(*name, *value));
     let response = builder.body(body.into()).expect("the headers of the cases are valid");
-    befall(github, Fault::Answer(response), 1);
+    inject(github, Fault::Answer(response), 1);
 }
 
 const SECONDARY: &str = r#"{"message":"You have exceeded a secondary rate limit. Please wait a few minutes before you try again.","documentation_url":"https://docs.github.com/free-pro-team@latest/rest/overview/rate-limits-for-the-rest-api#about-secondary-rate-limits"}"#;

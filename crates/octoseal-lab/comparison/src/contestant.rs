@@ -1,4 +1,4 @@
-//! The three that do the task, behind one word each.
+//! The three contestants, behind one enum.
 
 use crate::with_octocrab_tuned::Tuned;
 use crate::{with_octocrab, with_octoseal};
@@ -13,7 +13,7 @@ pub(crate) enum Contestant {
     Octoseal,
 }
 
-/// A client that was made, ready to put.
+/// A client that is ready to put secrets.
 pub(crate) enum Client {
     Octocrab(Octocrab),
     Tuned(Tuned),

@@ -1,4 +1,4 @@
-//! Beside the task: how many of forty secrets one call lists.
+//! An extra check: the number of secrets that one call lists, of forty.
 
 use crate::contestant::Contestant;
 use crate::{with_octocrab, with_octoseal};
@@ -6,7 +6,7 @@ use octoseal::{Family, Repository};
 use octoseal_emulator::Emulator;
 use std::error::Error;
 
-/// What octocrab's `get_secrets` lists, and what octoseal's `list` does.
+/// Returns the number of secrets that octocrab's `get_secrets` and octoseal's `list` return.
 pub(crate) async fn listed() -> Result<(usize, usize), Box<dyn Error>> {
     let github = Emulator::start().await?;
     let filler = Contestant::Octoseal.client(&github.url(), "ghp_example")?;

@@ -1,5 +1,5 @@
-//! One task done with octocrab and `crypto_box` and with octoseal: the code side by side, and what comes of it when the same
-//! things go wrong for both. Prints the tables of docs/comparison.md.
+//! A comparison of one task with octocrab and `crypto_box`, and with octoseal: the code, and the outcome of
+//! the same failures. Prints the tables of docs/comparison.md.
 
 mod case;
 mod contestant;
@@ -14,7 +14,7 @@ use contestant::Contestant;
 use octoseal_lab_shared::versions;
 use std::error::Error;
 
-/// The time is virtual, so that nobody has to wait; the requests go through sockets of 127.0.0.1.
+/// The time is virtual, so the waits take no real time. The requests use sockets of 127.0.0.1.
 #[tokio::main(flavor = "current_thread", start_paused = true)]
 async fn main() -> Result<(), Box<dyn Error>> {
     println!("octocrab {}, crypto_box {}.\n", versions::of("octocrab"), versions::of("crypto_box"));
@@ -38,8 +38,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
         "\nOf {} secrets octocrab's `get_secrets` lists {theirs}, octoseal's `list` {ours}.",
         listing::SECRETS
     );
-    println!("\nWhat the caller is told of the first failure (error | its cause | …):\n");
-    for (number, contestant, failure) in failures.iter().filter(|told| told.1 != Contestant::Tuned) {
+    println!("\nThe caller's error for the first failure (error | its cause | …):\n");
+    for (number, contestant, failure) in failures.iter().filter(|failure| failure.1 != Contestant::Tuned) {
         println!("* {number}, {}: `{failure}`", contestant.title());
     }
     Ok(())
@@ -51,7 +51,7 @@ const CODE: [(&str, &str); 3] = [
     ("octoseal", include_str!("with_octoseal.rs")),
 ];
 
-/// Lines that are neither empty nor a comment.
+/// Counts the lines that are neither empty nor a comment.
 fn lines(code: &str) -> usize {
     code.lines().filter(|line| !line.trim().is_empty() && !line.trim_start().starts_with("//")).count()
 }

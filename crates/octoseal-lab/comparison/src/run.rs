@@ -1,4 +1,4 @@
-//! One contestant in one case, against an emulator of its own, in virtual time.
+//! One contestant in one case, against its own emulator, in virtual time.
 
 use crate::case::{Case, SECRETS};
 use crate::contestant::Contestant;
@@ -10,18 +10,18 @@ use std::fmt;
 use std::time::Duration;
 use tokio::time::{Instant, timeout};
 
-/// What came of it.
+/// The outcome of a case.
 pub(crate) struct Outcome {
-    /// Secrets whose right value GitHub has.
+    /// The number of secrets whose right value GitHub has.
     stored: usize,
-    /// Secrets that the caller was told are done.
-    told: usize,
+    /// The number of secrets that the contestant reported as done.
+    reported: usize,
     keys: usize,
     writes: usize,
     took: Duration,
-    /// Requests that reached the other host, and those of them with a token.
+    /// The number of requests to the other host, and the number of those with a token.
     abroad: (usize, usize),
-    /// What the caller was told of the first failure, causes and all.
+    /// The error of the first failure, with its causes.
     pub(crate) failure: Option<String>,
 }
 
@@ -30,10 +30,10 @@ pub(crate) async fn run(case: &Case, contestant: Contestant) -> Result<Outcome, 
     (case.before)(&github, &stranger);
     let client = contestant.client(&github.url(), "ghp_example")?;
     let started = Instant::now();
-    let (mut told, mut failure) = (0, None);
+    let (mut reported, mut failure) = (0, None);
     for number in 1..=SECRETS {
         match timeout(Duration::from_secs(7_200), client.put(&name(case, number), &value(number))).await? {
-            Ok(()) => told += 1,
+            Ok(()) => reported += 1,
             Err(error) => failure = failure.or(Some(chain(&*error))),
         }
         if number == 2 {
@@ -48,22 +48,22 @@ pub(crate) async fn run(case: &Case, contestant: Contestant) -> Result<Outcome, 
     let requests = github.requests();
     let went = stranger.requests();
     let with_token = went.iter().filter(|request| request.headers.contains_key(AUTHORIZATION)).count();
-    // The ports are others in each run.
-    let told_of = |text: String| {
+    // The ports differ in each run.
+    let without_ports = |text: String| {
         text.replace(&github.url(), "http://github").replace(&stranger.url(), "http://stranger")
     };
     Ok(Outcome {
         stored: (1..=SECRETS).filter(right).count(),
-        told,
+        reported,
         keys: requests.iter().filter(|request| request.target.ends_with("/public-key")).count(),
         writes: requests.iter().filter(|request| request.method == Method::PUT).count(),
         took,
         abroad: (went.len(), with_token),
-        failure: failure.map(told_of),
+        failure: failure.map(without_ports),
     })
 }
 
-/// The repository's store, before and after it got another name.
+/// The repository's store, under its old and its new name.
 const STORES: [&str; 2] = ["repos/octo/hello/actions", "repos/octo/hi/actions"];
 
 fn name(case: &Case, number: usize) -> String {
@@ -74,7 +74,7 @@ fn value(number: usize) -> String {
     format!("the value of secret {number}")
 }
 
-/// An error and all its causes, in one line.
+/// Formats an error and all its causes in one line.
 fn chain(error: &dyn Error) -> String {
     let mut text = error.to_string();
     let mut source = error.source();
@@ -87,10 +87,10 @@ fn chain(error: &dyn Error) -> String {
 
 impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { stored, told, keys, writes, took, abroad, failure: _ } = self;
+        let Self { stored, reported, keys, writes, took, abroad, failure: _ } = self;
         write!(f, "{stored} of {SECRETS} stored")?;
-        if told != stored {
-            write!(f, ", {told} told done")?;
+        if reported != stored {
+            write!(f, ", {reported} reported done")?;
         }
         write!(f, "; {keys} + {writes} requests")?;
         if took.as_secs() > 0 {

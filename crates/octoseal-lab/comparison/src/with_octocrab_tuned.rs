@@ -1,5 +1,5 @@
-//! The task with octocrab and `crypto_box`, with what a careful caller adds: a key that is kept, a
-//! deadline for answers, and octocrab's own handling of rate limits, which are off unless they are asked for.
+//! The task with octocrab and `crypto_box`, with the additions of a careful caller: a cached key, a deadline
+//! for answers, and octocrab's handling of rate limits, which is off by default.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use crypto_box::{KEY_SIZE, PublicKey, aead::OsRng};

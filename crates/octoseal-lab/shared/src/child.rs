@@ -1,12 +1,12 @@
-//! A contestant as a running program: one line asks, one line answers.
+//! A contestant as a running program: one line for each request, one line for each answer.
 
 use std::io::{self, BufRead as _, BufReader, Write as _};
 use std::path::Path;
 use std::process::{self, ChildStdin, ChildStdout, Command, Stdio};
 
-/// A running contestant; it ends when it is dropped.
+/// A running contestant. It ends when it is dropped.
 pub struct Child {
-    /// What it said of itself.
+    /// Its version, as it reported it.
     pub version: String,
     process: process::Child,
     questions: ChildStdin,
@@ -14,13 +14,13 @@ pub struct Child {
 }
 
 impl Child {
-    /// Starts it and waits until it is ready.
+    /// Starts the program and waits until it is ready.
     ///
     /// # Errors
     ///
-    /// If it does not start, or begins with something else than `ready`.
+    /// If it does not start, or does not begin with `ready`.
     pub fn start(command: &mut Command) -> Result<Self, String> {
-        // Without its folder: the reason may end up in a page, and the folder is that of one machine.
+        // The folder is omitted: the message may be published, and the folder belongs to one machine.
         let program = Path::new(command.get_program()).file_name().unwrap_or_default();
         let name = program.to_string_lossy().into_owned();
         let mut process = command
@@ -35,16 +35,16 @@ impl Child {
         let line = child.read().map_err(|error| format!("{name}: {error}"))?;
         match line.strip_prefix("ready ") {
             Some(version) => child.version = version.to_owned(),
-            None => return Err(format!("{name} said `{line}` instead of ready")),
+            None => return Err(format!("{name} printed `{line}` instead of ready")),
         }
         Ok(child)
     }
 
-    /// Asks with one line, and gives the line that it answers.
+    /// Sends one line and returns the line of the answer.
     ///
     /// # Errors
     ///
-    /// If it ended, as it does when it cannot do what it is asked to.
+    /// If the program ended, as it does when a request fails.
     pub fn ask(&mut self, question: &str) -> Result<String, String> {
         writeln!(self.questions, "{question}")
             .map_err(|error| format!("it ended before {question}: {error}"))?;
@@ -63,7 +63,7 @@ impl Child {
 
 impl Drop for Child {
     fn drop(&mut self) {
-        // It may have ended already; there is nobody left to tell.
+        // It may have ended already, so the result is ignored.
         let _: io::Result<()> = self.process.kill();
         let _: io::Result<_> = self.process.wait();
     }

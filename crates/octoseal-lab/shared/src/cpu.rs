@@ -1,9 +1,9 @@
-//! The clock of this process' CPU time.
+//! The clock of this process's CPU time.
 
 use rustix::time::{ClockId, clock_gettime};
 use std::time::Duration;
 
-/// The CPU time of this process, of all its threads, in user and system mode.
+/// Returns the CPU time of this process, of all its threads, in user and system mode.
 pub fn time() -> Duration {
     let time = clock_gettime(ClockId::ProcessCPUTime);
     let seconds = u64::try_from(time.tv_sec).unwrap_or_default();

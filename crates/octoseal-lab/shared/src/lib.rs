@@ -1,4 +1,4 @@
-//! What every bench needs: contestants as processes of their own, their CPU time, and where it was measured.
+//! Common parts of the benches: contestants as processes, their CPU time, and a description of the machine.
 
 pub mod child;
 pub mod cpu;

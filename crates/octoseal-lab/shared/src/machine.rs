@@ -1,10 +1,10 @@
-//! Where it was measured, in one line.
+//! A description of the machine, in one line.
 
 use std::fs;
 use std::process::Command;
 use std::thread;
 
-/// The processor, the compiler, and what else the machine had to do in the minute before.
+/// Describes the processor, the compiler, and the load of the minute before.
 pub fn describe() -> String {
     let cpus = thread::available_parallelism().map_or(1, usize::from);
     let load = fs::read_to_string("/proc/loadavg").unwrap_or_default();
@@ -20,6 +20,6 @@ fn processor() -> String {
 
 fn compiler() -> String {
     let output = Command::new("rustc").arg("--version").output();
-    let said = output.map(|output| String::from_utf8_lossy(&output.stdout).into_owned()).unwrap_or_default();
-    said.split(" (").next().filter(|text| !text.is_empty()).unwrap_or("an unknown rustc").to_owned()
+    let text = output.map(|output| String::from_utf8_lossy(&output.stdout).into_owned()).unwrap_or_default();
+    text.split(" (").next().filter(|text| !text.is_empty()).unwrap_or("an unknown rustc").to_owned()
 }

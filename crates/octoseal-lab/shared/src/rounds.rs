@@ -1,10 +1,11 @@
-//! Turns in rounds, so that whatever else the machine does meets all contestants alike; what counts is the median.
+//! Turns in rounds, so that other work of the machine affects all contestants alike. The median counts.
 
-/// Gives everyone a turn in each round. Each round begins with another contestant, so that nobody is always the first.
+/// Gives every contestant a turn in each round. Each round begins with another contestant, so that none is
+/// always the first.
 ///
 /// # Errors
 ///
-/// If one of them fails.
+/// If a turn fails.
 pub fn take<T>(
     rounds: usize,
     everyone: &mut [T],
@@ -17,7 +18,7 @@ pub fn take<T>(
     Ok(())
 }
 
-/// The value in the middle, or no number if there is none.
+/// Returns the median, or NaN without values.
 pub fn median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
     values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
@@ -34,7 +35,7 @@ mod tests {
     }
 
     #[test]
-    fn each_round_begins_with_another_one() {
+    fn each_round_begins_with_another_contestant() {
         let mut order = String::new();
         let turn = |name: &mut char| {
             order.push(*name);

@@ -1,12 +1,12 @@
-//! The other end of the lines: a contestant says what it is, then answers one line to each.
+//! The contestant's side of the line protocol: it prints its version, then answers each line with one line.
 
 use std::io::{self, BufRead as _, Write as _};
 
-/// Says `ready` and what this is, then answers until there are no more lines.
+/// Prints `ready` and the version, then answers until the input ends.
 ///
 /// # Errors
 ///
-/// If there is no answer to a line, or nobody reads it.
+/// If a request fails, or the output is closed.
 pub fn serve(version: &str, mut answer: impl FnMut(&[&str]) -> Result<String, String>) -> Result<(), String> {
     let tell = |error: io::Error| error.to_string();
     let mut answers = io::stdout().lock();
@@ -19,11 +19,11 @@ pub fn serve(version: &str, mut answer: impl FnMut(&[&str]) -> Result<String, St
     Ok(())
 }
 
-/// A word as a number.
+/// Parses a word as a number.
 ///
 /// # Errors
 ///
-/// If it is none.
+/// If it is not a number.
 pub fn number(word: &str) -> Result<usize, String> {
     word.parse().map_err(|error| format!("`{word}`: {error}"))
 }

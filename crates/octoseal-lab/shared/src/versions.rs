@@ -1,12 +1,12 @@
-//! The versions of the crates in this build, from the lock file that it was built with.
+//! The versions of the crates in this build, from its lock file.
 
 const LOCK: &str = include_str!("../../Cargo.lock");
 
-/// The newest version of a crate in the lock file.
+/// Returns the newest version of a crate in the lock file.
 pub fn of(name: &str) -> String {
     let heading = format!("name = \"{name}\"");
     let behind = LOCK.lines().skip_while(|line| *line != heading);
-    // Cargo sorts the versions of one crate, the newest last.
+    // Cargo sorts the versions of one crate. The newest is last.
     let mut lines: Vec<_> = behind.take_while(|line| !line.starts_with("name") || *line == heading).collect();
     lines.retain(|line| line.starts_with("version"));
     let version = lines.last().and_then(|line| line.split('"').nth(1));

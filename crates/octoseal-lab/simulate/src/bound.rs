@@ -1,9 +1,10 @@
-//! The least time that a job can take under the limits of a world, by arithmetic alone.
+//! The minimum time of a job under the limits of a world, by arithmetic alone.
 
 use crate::github::World;
 use crate::job::Job;
 
-/// In seconds. Each limit alone gives a bound, answers taken to come at once; the greatest of them counts.
+/// Returns the bound in seconds. Each limit alone gives a bound if answers take no time, and the greatest
+/// counts.
 pub(crate) fn seconds(job: Job, world: World) -> f64 {
     let reads = f64::from(job.repositories);
     let writes = f64::from(job.secrets());
@@ -15,7 +16,7 @@ pub(crate) fn seconds(job: Job, world: World) -> f64 {
         }
         false => 0.0,
     };
-    // The last hour's requests are reads and writes in the job's own mixture.
+    // The requests of the last hour are reads and writes in the job's ratio.
     let requests = f64::from(job.requests());
     let hours = parts(requests, world.primary);
     let last = requests - hours * world.primary;
@@ -24,7 +25,7 @@ pub(crate) fn seconds(job: Job, world: World) -> f64 {
     points.max(content).max(primary)
 }
 
-/// The whole spans that pass before the last one begins.
+/// Returns the number of whole spans before the last one begins.
 fn parts(amount: f64, per_span: f64) -> f64 {
     (amount / per_span).ceil() - 1.0
 }

@@ -1,4 +1,4 @@
-//! The simulated GitHubs: the emulator's world with limits, behind a network that takes its time.
+//! The simulated GitHubs: the emulator's world with limits, behind a network with latency.
 
 use bytes::Bytes;
 use http::{HeaderValue, Method, Request, Response};
@@ -8,14 +8,14 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 use tokio::time::{Instant, sleep};
 
-/// A GitHub with limits, and the numbers of them that the bound is made of.
+/// A GitHub with limits, and the numbers for computing the bound.
 #[derive(Clone, Copy)]
 pub(crate) struct World {
     pub(crate) name: &'static str,
     pub(crate) primary: f64,
     pub(crate) points: f64,
     pub(crate) content: bool,
-    /// Only the largest job is simulated in it.
+    /// Whether only the largest job is simulated in it.
     pub(crate) is_extra: bool,
     limits: fn() -> Limits,
 }
@@ -27,7 +27,7 @@ pub(crate) const WORLDS: [World; 9] = [
     World { name: "block-extending", limits: || Limits::github().extending_block(MINUTE), ..BASE },
     World { name: "hidden lower limit", points: 400.0, limits: || Limits::github().points(400), ..BASE },
     World {
-        name: "content caps without their words",
+        name: "content caps without a message",
         content: true,
         limits: || Limits::github_with_content().content_text(TEXTS[0]),
         ..BASE
@@ -49,7 +49,7 @@ pub(crate) const WORLDS: [World; 9] = [
     },
 ];
 
-/// All that GitHub was seen to say of its secondary limits.
+/// All known messages of GitHub's secondary limits.
 pub(crate) const TEXTS: [&str; 6] = [
     "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.",
     "You have exceeded a secondary rate limit and have been temporarily blocked from content creation. Please retry your \
@@ -62,16 +62,22 @@ pub(crate) const TEXTS: [&str; 6] = [
     "was submitted too quickly",
 ];
 
-/// Each text in a world with all secondary limits; only ours are simulated in them.
+/// Lists a world with all secondary limits for each text. Only octoseal's policies are simulated in them.
 pub(crate) fn texts() -> impl Iterator<Item = World> {
-    const LIMITS: [fn() -> Limits; TEXTS.len()] =
-        [|| said(0), || said(1), || said(2), || said(3), || said(4), || said(5)];
+    const LIMITS: [fn() -> Limits; TEXTS.len()] = [
+        || with_text(0),
+        || with_text(1),
+        || with_text(2),
+        || with_text(3),
+        || with_text(4),
+        || with_text(5),
+    ];
     const NAMES: [&str; TEXTS.len()] = ["text 1", "text 2", "text 3", "text 4", "text 5", "text 6"];
     let world = |(name, limits)| World { name, content: true, is_extra: true, limits, ..BASE };
     NAMES.into_iter().zip(LIMITS).map(world)
 }
 
-fn said(text: usize) -> Limits {
+fn with_text(text: usize) -> Limits {
     Limits::github_with_content().content_text(TEXTS[text]).secondary_text(TEXTS[text])
 }
 
@@ -84,7 +90,7 @@ const BASE: World = World {
     limits: Limits::github,
 };
 
-/// One running simulation's GitHub.
+/// The GitHub of one running simulation.
 #[derive(Clone)]
 pub(crate) struct GitHub(Arc<Mutex<Inner>>);
 
@@ -114,7 +120,7 @@ impl GitHub {
         self.inner().rejected
     }
 
-    /// A quarter of the time on the way there, the rest for the answer.
+    /// Delays the request by a quarter of the latency, and the answer by the rest.
     pub(crate) fn answer(&self, request: Request<Bytes>) -> BoxFuture<'static, Response<Bytes>> {
         let github = self.clone();
         Box::pin(async move {
@@ -127,7 +133,8 @@ impl GitHub {
         })
     }
 
-    /// Reads take 60 to 160 ms, writes 120 to 280 ms: spread evenly, and the same in each run.
+    /// Returns the latency: 60 to 160 ms for reads, 120 to 280 ms for writes, evenly spread, and the same in
+    /// each run.
     fn begin(&self, request: &Request<Bytes>) -> Duration {
         let mut inner = self.inner();
         inner.in_flight += 1;
@@ -149,7 +156,7 @@ impl GitHub {
     }
 
     fn inner(&self) -> std::sync::MutexGuard<'_, Inner> {
-        self.0.lock().expect("nobody panics here")
+        self.0.lock().expect("no thread panics while it holds the lock")
     }
 }
 
@@ -157,9 +164,9 @@ fn is_limit(response: &Response<Bytes>) -> bool {
     response.status() == 403
 }
 
-/// What is refused costs the server little.
+/// The latency of a refusal, which costs the server little.
 const REFUSAL: Duration = Duration::from_millis(40);
 const MINUTE: Duration = Duration::from_secs(60);
 const HALF_AN_HOUR: Duration = Duration::from_secs(1_800);
-/// The simulations begin in November 2026.
+/// The start of the simulations, in November 2026.
 const BEGINNING: Duration = Duration::from_secs(1_795_417_200);

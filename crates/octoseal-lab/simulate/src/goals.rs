@@ -1,11 +1,11 @@
-//! What the simulation must show, or it fails.
+//! The goals of the simulation. It fails if it misses one.
 
 use crate::job::JOBS;
 use crate::policy::Policy;
 use crate::run::Outcome;
 use octoseal::Profile::{Fast, Normal};
 
-/// A limit for our largest job in one world.
+/// A limit for octoseal's largest job in one world.
 struct Goal {
     world: &'static str,
     policy: Policy,
@@ -21,10 +21,10 @@ const GOALS: [Goal; 5] = [
     Goal { world: "content-limited", policy: Policy::Ours(Normal), ratio: 1.01, rejected: 3 },
 ];
 
-/// The limits for our fastest documented profile with our largest job, in every world.
+/// The limits for the fastest documented profile with octoseal's largest job, in every world.
 const EVERYWHERE: (f64, u64) = (1.05, 10);
 
-/// Which goals an outcome misses, in words. All of our jobs must end, whatever the world.
+/// Lists the missed goals in words. All jobs of octoseal must end in every world.
 pub(crate) fn missed(outcome: &Outcome) -> Vec<String> {
     let Outcome { job, world, policy, rejected, .. } = outcome;
     let what = format!("{}, {job}, {}", world.name, policy.name());

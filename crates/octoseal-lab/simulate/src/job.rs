@@ -1,4 +1,4 @@
-//! The jobs: so many secrets in each of so many repositories.
+//! The jobs: a number of secrets in each of a number of repositories.
 
 use std::fmt;
 
@@ -19,7 +19,7 @@ impl Job {
         self.repositories * self.secrets_each
     }
 
-    /// The requests it takes at least: a key for each repository, a write for each secret.
+    /// Returns the minimum number of requests: a key for each repository, a write for each secret.
     pub(crate) fn requests(self) -> u32 {
         self.repositories + self.secrets()
     }

@@ -1,4 +1,5 @@
-//! Simulates jobs of many secrets under GitHub's rate limits, in virtual time: ours and what others do, in one table.
+//! A simulation of jobs with many secrets under GitHub's rate limits, in virtual time: octoseal's and others'
+//! policies in one table.
 
 mod bound;
 mod github;
@@ -21,7 +22,7 @@ fn main() -> ExitCode {
     let mut table = String::from(HEAD);
     let mut missed = Vec::new();
     for outcome in outcomes() {
-        line(&mut table, &outcome).expect("a string takes everything");
+        line(&mut table, &outcome).expect("writing to a string never fails");
         missed.extend(goals::missed(&outcome));
     }
     print!("{table}");
@@ -32,7 +33,7 @@ fn main() -> ExitCode {
     if missed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// All of them, on all cores: each has a runtime and a time of its own.
+/// Runs all simulations on all cores. Each has its own runtime and time.
 fn outcomes() -> Vec<Outcome> {
     let all: Vec<_> = github::WORLDS
         .into_iter()

@@ -1,4 +1,5 @@
-//! The policies: our profiles, and what others do, as a layer under our client with its own pace and repeats off.
+//! The policies: octoseal's profiles, and those of other clients as a transport of an octoseal client without
+//! pace and retries.
 
 use crate::github::GitHub;
 use bytes::Bytes;
@@ -12,13 +13,14 @@ use tokio::time::{Instant, sleep, sleep_until};
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Policy {
     Ours(Profile),
-    /// Ten at once; who is refused waits as long as the answer says, the others go on.
+    /// Ten concurrent writes. A refused one waits as long as the answer says, and the others continue.
     TenAtOnce,
-    /// One write a second, as octokit's plugin; who is refused waits as long as the answer says, the others go on.
+    /// One write a second, like octokit's plugin. A refused one waits as long as the answer says, and the
+    /// others continue.
     OneWriteASecond,
 }
 
-/// The profiles that reach the bound where GitHub's limits are the ones that it documents.
+/// The profiles that reach the bound if GitHub's limits are the documented ones.
 pub(crate) const OURS: [Policy; 2] = [Policy::Ours(Profile::Fast), Policy::Ours(Profile::Normal)];
 
 impl Policy {
@@ -33,17 +35,17 @@ impl Policy {
     pub(crate) fn name(self) -> String {
         match self {
             Self::Ours(profile) => format!("ours, {profile}"),
-            Self::TenAtOnce => "ten at once, each waits for itself".to_owned(),
-            Self::OneWriteASecond => "one write a second, each waits for itself".to_owned(),
+            Self::TenAtOnce => "ten at once, each request waits separately".to_owned(),
+            Self::OneWriteASecond => "one write a second, each request waits separately".to_owned(),
         }
     }
 
-    /// How many writes are begun at the same time; our pacer lets fewer through.
+    /// Returns the number of concurrent writes. Octoseal's pacer allows fewer.
     pub(crate) fn workers(self) -> usize {
         if matches!(self, Self::Ours(_)) { 16 } else { 10 }
     }
 
-    /// A client for this GitHub.
+    /// Creates a client for this GitHub.
     pub(crate) fn client(self, github: GitHub) -> Result<octoseal::GitHub, octoseal::Error> {
         let builder = octoseal::GitHub::builder().token("ghp_simulation");
         match self {
@@ -62,7 +64,7 @@ impl Policy {
     }
 }
 
-/// Without a pace and without repeats of ours.
+/// Turns off pace and retries.
 fn once(builder: octoseal::Builder) -> octoseal::Builder {
     let mut pacing = Pacing::from(Profile::Unlimited);
     pacing.in_flight = 100;
@@ -73,10 +75,10 @@ fn once(builder: octoseal::Builder) -> octoseal::Builder {
     builder.pacing(pacing).retry(once)
 }
 
-/// Each request waits for itself and tries again without an end.
+/// A transport in which each request waits separately and retries without end.
 struct Each {
     github: GitHub,
-    /// When the next write may go, if they are a second apart.
+    /// The time of the next write, if writes are a second apart.
     writes: Option<Mutex<Instant>>,
 }
 

@@ -1,4 +1,4 @@
-//! One simulation: a job, a GitHub, a policy, and what came of it.
+//! One simulation: a job, a GitHub, a policy, and the outcome.
 
 use crate::bound;
 use crate::github::{GitHub, World};
@@ -17,13 +17,13 @@ pub(crate) struct Outcome {
     pub(crate) policy: Policy,
     pub(crate) seconds: f64,
     pub(crate) rejected: u64,
-    /// Secrets that GitHub has taken.
+    /// The number of secrets that GitHub stored.
     pub(crate) written: u32,
     pub(crate) finished: bool,
 }
 
 impl Outcome {
-    /// To the least time there can be; `None` if that is nothing.
+    /// Returns the ratio to the bound, or `None` if the bound is zero.
     pub(crate) fn ratio(&self) -> Option<f64> {
         let bound = bound::seconds(self.job, self.world);
         (bound > 0.0).then(|| self.seconds / bound)
@@ -38,9 +38,9 @@ pub(crate) fn run(job: Job, world: World, policy: Policy) -> Outcome {
         let client = policy.client(github.clone()).expect("the settings are good");
         let start = Instant::now();
         let written = Arc::new(AtomicU32::new(0));
-        // Far beyond what any job needs that ends at all.
-        let patience = Duration::from_secs_f64(3.0 * bound::seconds(job, world) + 6.0 * 3_600.0);
-        let ended = timeout(patience, write_all(job, policy.workers(), client, Arc::clone(&written))).await;
+        // Far more than any job needs that ends at all.
+        let max_time = Duration::from_secs_f64(3.0 * bound::seconds(job, world) + 6.0 * 3_600.0);
+        let ended = timeout(max_time, write_all(job, policy.workers(), client, Arc::clone(&written))).await;
         let written = written.load(Ordering::Relaxed);
         Outcome {
             job,
@@ -54,7 +54,7 @@ pub(crate) fn run(job: Job, world: World, policy: Policy) -> Outcome {
     })
 }
 
-/// Repository by repository, so many writes at the same time.
+/// Writes repository by repository, with `workers` concurrent writes.
 async fn write_all(job: Job, workers: usize, client: octoseal::GitHub, written: Arc<AtomicU32>) {
     let next = Arc::new(AtomicU32::new(0));
     let mut tasks = JoinSet::new();

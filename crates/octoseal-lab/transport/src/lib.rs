@@ -1,4 +1,4 @@
-//! What the clients, the server and the bench must agree on.
+//! Common parts of the clients, the server and the bench.
 
 pub mod core;
 pub mod put;

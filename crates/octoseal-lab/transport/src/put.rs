@@ -1,16 +1,17 @@
-//! The one request that everyone sends: a secret's PUT as octoseal sends it.
+//! The request that every client sends: a secret's PUT as octoseal sends it.
 
 use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderValue, Method, Request, Uri};
 
-/// Where it goes.
+/// The path of the request.
 pub const PATH: &str = "/repos/octo/hello/actions/secrets/NPM_TOKEN";
 
-/// As long as GitHub's.
+/// A token as long as GitHub's.
 pub const TOKEN: &str = "ghp_benchbenchbenchbenchbenchbenchbench1";
 
-/// The request without what some clients add themselves: `Host`, `Content-Length`, `Authorization`, `User-Agent`.
+/// Creates the request without the headers that some clients add: `Host`, `Content-Length`, `Authorization`,
+/// `User-Agent`.
 pub fn request(uri: Uri) -> Request<Bytes> {
     let mut request = Request::new(body());
     *request.method_mut() = Method::PUT;
@@ -22,7 +23,7 @@ pub fn request(uri: Uri) -> Request<Bytes> {
     request
 }
 
-/// The request for clients that know neither tokens nor names of their own.
+/// Creates the request for clients without tokens and a user agent.
 pub fn with_credential(uri: Uri) -> Request<Bytes> {
     let mut request = request(uri);
     let mut credential =
@@ -33,7 +34,7 @@ pub fn with_credential(uri: Uri) -> Request<Bytes> {
     request
 }
 
-/// 300 bytes of JSON: a sealed value of 186 bytes in base64, and the id of its key.
+/// Returns 300 bytes of JSON: a sealed value of 186 bytes in base64, and the id of its key.
 pub fn body() -> Bytes {
     let value = "c2VhbGVk".repeat(31);
     let body = format!(r#"{{"encrypted_value":"{value}","key_id":"568250167242549743"}}"#);
@@ -45,7 +46,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_body_has_the_length_that_the_page_tells() {
+    fn the_body_has_the_documented_length() {
         assert_eq!(body().len(), 300);
     }
 }

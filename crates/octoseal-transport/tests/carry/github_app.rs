@@ -175,7 +175,7 @@ async fn a_fixed_installation_is_used_for_everything() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_token_can_be_asked_for_with_less() {
+async fn a_token_can_be_requested_with_fewer_permissions() {
     let rig = Rig::start(app().permission("secrets", "read").repository("api")).await;
     assert_eq!(rig.status("acme").await, 200);
     let wishes = rig.emulator.requests()[1].body.clone().unwrap();

@@ -1,4 +1,4 @@
-//! The objects of the graph: a repository, its owner, the caller; each with all fields that are known of it here.
+//! The objects of the graph: a repository, its owner and the caller, each with all emulated fields.
 
 use super::reader::Field;
 use crate::api::call::Call;
@@ -14,7 +14,7 @@ impl World {
         account_node("User", &login, id)
     }
 
-    /// A repository, if the caller may see it; an old name leads to the new one.
+    /// Returns a repository, if the caller may see it. An old name leads to the new one.
     pub(super) fn repository_node(&mut self, call: &Call<'_>, asked: &FullName) -> Option<Value> {
         let renamed = self.declarations.new_name(asked).and_then(FullName::split);
         let repository = renamed.unwrap_or_else(|| asked.clone());
@@ -27,7 +27,7 @@ impl World {
         is_seen.then(|| self.seen_node(call, &repository))
     }
 
-    /// `repositoryOwner(login:)` with its connection `repositories`.
+    /// Answers `repositoryOwner(login:)` with its connection `repositories`.
     pub(super) fn owner_node(&mut self, call: &Call<'_>, field: &Field) -> Value {
         let login = field.text("login");
         let empty = Field::default();
@@ -111,5 +111,5 @@ fn account_node(kind: &str, login: &str, id: u64) -> Value {
     json!({ "__typename": kind, "databaseId": id, "id": node_id, "login": login })
 }
 
-/// Nodes of one page (Resource limitations of the GraphQL API).
+/// Maximum number of nodes on one page (Resource limitations of the GraphQL API).
 const MOST: usize = 100;

@@ -1,11 +1,11 @@
-//! A small, tolerant reader of GraphQL queries: fields with aliases and arguments. It knows no types.
+//! A small, tolerant parser of GraphQL queries: fields with aliases and arguments, without types.
 
 use serde_json::{Map, Value};
 
-/// One field that was asked for.
+/// A requested field.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Field {
-    /// The name in the answer: the alias, or else the field's name.
+    /// The name in the answer: the alias, or the field's name.
     pub(super) key: String,
     pub(super) name: String,
     pub(super) arguments: Vec<(String, Value)>,
@@ -13,19 +13,19 @@ pub(super) struct Field {
 }
 
 impl Field {
-    /// An argument; `null` if it was not given.
+    /// Returns an argument, or `null` if it is missing.
     pub(super) fn value(&self, argument: &str) -> &Value {
         let found = self.arguments.iter().find(|(name, _)| name == argument);
         found.map_or(&Value::Null, |(_, value)| value)
     }
 
-    /// The text of an argument; empty if it was not given.
+    /// Returns the text of an argument, or an empty text if it is missing.
     pub(super) fn text(&self, argument: &str) -> String {
         self.value(argument).as_str().unwrap_or_default().to_owned()
     }
 }
 
-/// The fields of the first operation, or the text at which reading ended.
+/// Parses the fields of the first operation. An error holds the text at which parsing stopped.
 pub(super) fn read(query: &str, variables: &Value) -> Result<Vec<Field>, String> {
     let mut reader = Reader { rest: query, variables, fields_left: MOST };
     reader.skip();
@@ -45,7 +45,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// Passes spaces, commas and comments.
+    /// Skips spaces, commas and comments.
     fn skip(&mut self) {
         loop {
             let blank = |c: char| c.is_whitespace() || c == ',' || c == '\u{feff}';
@@ -57,7 +57,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Passes an operation's name and the declarations of its variables.
+    /// Skips an operation's name and the declarations of its variables.
     fn until_selection(&mut self) {
         let end = self.rest.find('{').unwrap_or(self.rest.len());
         self.rest = &self.rest[end..];
@@ -78,7 +78,7 @@ impl Reader<'_> {
         if self.take(symbol) { Ok(()) } else { Err(self.here()) }
     }
 
-    /// The beginning of what could not be read.
+    /// Returns the beginning of the text that could not be parsed.
     fn here(&self) -> String {
         self.rest.chars().take(20).collect()
     }
@@ -127,7 +127,7 @@ impl Reader<'_> {
         Ok(Field { key, name, arguments, fields })
     }
 
-    /// A variable, a value as JSON writes it, a word of an enumeration, or a list or an object of these.
+    /// Parses a variable, a JSON value, an enumeration value, or a list or an object of these.
     fn value(&mut self, depth: usize) -> Result<Value, String> {
         if depth == DEEPEST {
             return Err(self.here());
@@ -157,13 +157,13 @@ impl Reader<'_> {
     fn variable(&mut self) -> Result<Value, String> {
         let name = self.name()?;
         let value = &self.variables[&name];
-        // A long one could be named often, and would be copied each time.
+        // A query could name a long variable often, and each use copies it.
         let is_long = value.as_str().is_some_and(|text| text.len() > LONGEST_VARIABLE);
         let is_whole = value.is_array() || value.is_object();
         Ok(if is_long || is_whole { Value::Null } else { value.clone() })
     }
 
-    /// A text, a number or a word.
+    /// Parses a text, a number or an enumeration value.
     fn leaf(&mut self) -> Result<Value, String> {
         if self.rest.starts_with(|c: char| c == '_' || c.is_ascii_alphabetic()) {
             let word = self.name()?;
@@ -188,11 +188,11 @@ impl Reader<'_> {
 }
 
 const DEEPEST: usize = 16;
-/// Fields of one query; `gh` asks for a repository in each.
+/// Maximum number of fields in one query. `gh` requests one field for each repository.
 const MOST: usize = 10_000;
-/// Arguments of one field; GitHub's have a handful.
+/// Maximum number of arguments of one field. GitHub's fields have fewer.
 const MOST_ARGUMENTS: usize = 16;
-/// Bytes of a variable's text: owners and names are short.
+/// Maximum length of a variable's text in bytes. Owners and names are short.
 const LONGEST_VARIABLE: usize = 256;
 
 #[cfg(test)]
@@ -226,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_query_ends_in_an_error_and_never_in_a_panic() {
+    fn text_that_is_no_query_gives_an_error_and_never_a_panic() {
         let deep = "{a".repeat(100);
         for query in [
             "",

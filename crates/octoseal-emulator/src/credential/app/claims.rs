@@ -7,13 +7,13 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use http::StatusCode;
 use serde_json::Value;
 
-/// Whether a bearer's word has the form of a JSON web token, which no other token of GitHub's has.
+/// Returns whether a token has the form of a JSON web token, which no other token of GitHub has.
 pub(crate) fn is_web_token(token: &str) -> bool {
     token.starts_with("eyJ") && token.split('.').count() == 3
 }
 
 impl Apps {
-    /// The id of the App that signed this token, or why it is not believed.
+    /// Returns the id of the App that signed this token, or the refusal.
     pub(crate) fn signer(&self, token: &str, now: i64) -> Result<u64, Refusal> {
         let undecodable = || refusal("A JSON web token could not be decoded");
         let (message, signature) = token.rsplit_once('.').ok_or_else(undecodable)?;
@@ -43,7 +43,7 @@ impl Apps {
     }
 }
 
-/// Not from the future, not over, and not for more than ten minutes.
+/// Checks that the token is not from the future, not expired, and valid for at most ten minutes.
 fn check_times(claims: &Value, now: i64) -> Result<(), Refusal> {
     let issued = claims["iat"].as_i64().filter(|issued| *issued <= now + DRIFT);
     let expires = claims["exp"].as_i64().filter(|expires| *expires > now);
@@ -64,7 +64,7 @@ fn refusal(message: &str) -> Refusal {
     Refusal::new(StatusCode::UNAUTHORIZED, message)
 }
 
-/// Seconds that a clock may be ahead of GitHub's.
+/// The number of seconds that a clock may be ahead of GitHub's.
 const DRIFT: i64 = 60;
 /// "The time must be no more than 10 minutes into the future."
 const LONGEST: i64 = 600;

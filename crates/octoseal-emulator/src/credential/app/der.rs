@@ -1,4 +1,4 @@
-//! Just enough DER to find an RSA key in its wrapping (RFC 5280, 4.1; RFC 8017, A.1.1).
+//! A minimal DER parser that finds an RSA key in its wrapping (RFC 5280, 4.1; RFC 8017, A.1.1).
 
 const BIT_STRING: u8 = 0x03;
 const INTEGER: u8 = 0x02;
@@ -7,7 +7,7 @@ const SEQUENCE: u8 = 0x30;
 /// rsaEncryption, 1.2.840.113549.1.1.1, with its tag and length.
 const RSA: &[u8] = &[0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01];
 
-/// The `RSAPublicKey` inside a `SubjectPublicKeyInfo`.
+/// Returns the `RSAPublicKey` inside a `SubjectPublicKeyInfo`.
 pub(super) fn key_in_info(der: &[u8]) -> Option<&[u8]> {
     let (info, []) = element(SEQUENCE, der)? else {
         return None;
@@ -22,7 +22,7 @@ pub(super) fn key_in_info(der: &[u8]) -> Option<&[u8]> {
     algorithm.starts_with(RSA).then_some(key)
 }
 
-/// How many bits the modulus of an `RSAPublicKey` has, up to the byte.
+/// Returns the number of bits in the modulus of an `RSAPublicKey`, rounded up to whole bytes.
 pub(super) fn modulus_bits(der: &[u8]) -> Option<usize> {
     let (key, []) = element(SEQUENCE, der)? else {
         return None;
@@ -35,7 +35,7 @@ pub(super) fn modulus_bits(der: &[u8]) -> Option<usize> {
     Some((modulus.len() - zeros) * 8)
 }
 
-/// What is in the first element, and what follows it; its length has at most two bytes.
+/// Returns the content of the first element, and the rest. The element's length has at most two bytes.
 fn element(tag: u8, der: &[u8]) -> Option<(&[u8], &[u8])> {
     let (length, rest) = match der {
         [first, ..] if *first != tag => return None,
@@ -52,7 +52,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_cut_or_something_else_is_no_key() {
+    fn truncated_or_other_data_is_no_key() {
         for der in [&[][..], &[0x30], &[0x30, 0x05], &[0x30, 0x82, 0x01], &[0x02, 0x01, 0x00], &[0x30, 0x80]]
         {
             assert_eq!(key_in_info(der), None, "{der:?}");

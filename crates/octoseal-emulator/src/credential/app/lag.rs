@@ -1,4 +1,4 @@
-//! New tokens that are not known everywhere yet.
+//! Replication lag of new tokens.
 
 use super::App;
 use crate::api::answer::Refusal;
@@ -9,7 +9,7 @@ use http::StatusCode;
 use std::time::Duration;
 
 impl App {
-    /// Lets every new token be refused for so long with this status: 401, 403 or 404, as GitHub's replicas do.
+    /// Refuses every new token for this time with this status: 401, 403 or 404, as GitHub's replicas do.
     pub fn token_lag(self, lag: Duration, status: StatusCode) -> Self {
         Self { token_lag: Some((lag, status)), ..self }
     }

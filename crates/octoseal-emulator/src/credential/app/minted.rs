@@ -1,4 +1,4 @@
-//! Installation tokens: made for an App, good for an hour, and only for what the installation may do.
+//! Installation tokens: created for an App, valid for an hour, limited to the installation's permissions.
 
 use super::{Apps, Installation};
 use crate::api::answer::Refusal;
@@ -8,15 +8,15 @@ use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-/// A token that was given to an App.
+/// A token that was created for an App.
 #[derive(Clone, Debug)]
 pub(crate) struct Minted {
-    /// The installation, with fewer permissions and repositories if fewer were asked for.
+    /// The installation, with fewer permissions and repositories if the App requested fewer.
     pub(super) installation: Installation,
     pub(super) expires_at: i64,
-    /// As `secrets:write`.
+    /// The permissions, such as `secrets:write`.
     grants: BTreeSet<String>,
-    /// Until when it is refused, and how.
+    /// The end of the replication lag, and the status until then.
     pub(super) lag: Option<(Duration, StatusCode)>,
 }
 
@@ -44,11 +44,11 @@ impl Minted {
         now >= self.expires_at
     }
 
-    /// Whether it is good for what the route names at all.
+    /// Returns whether the token has access to the resource in the route at all.
     pub(crate) fn reaches(&self, route: &Route) -> bool {
         let account = |name: &str| name.eq_ignore_ascii_case(&self.installation.account);
         match route {
-            Route::Repositories(_) => true, // those it does not reach are left out
+            Route::Repositories(_) => true, // the answer omits repositories without access
             _ => {
                 route.organization().is_none_or(account)
                     && route
@@ -60,12 +60,13 @@ impl Minted {
 }
 
 impl Apps {
-    /// Whether the text has the form of a token that was made here, so that an unknown one must be an old one.
+    /// Returns whether the text has the form of a token that was created here. An unknown one then must be an
+    /// expired one.
     pub(crate) fn is_own(token: &str) -> bool {
         token.starts_with(PREFIX)
     }
 
-    /// Makes a token; those that are over are forgotten.
+    /// Creates a token, and evicts expired ones.
     pub(super) fn mint(&mut self, installation: Installation, now: i64, at: Duration) -> (String, Minted) {
         self.minted.retain(|_, minted| !minted.is_over(now));
         self.tokens_made += 1;
@@ -79,7 +80,7 @@ impl Apps {
     }
 }
 
-/// The permissions that were asked for, all of the installation's without a word.
+/// Returns the requested permissions, by default all of the installation's.
 pub(super) fn narrowed_permissions(
     installation: &Installation,
     asked: &Value,
@@ -103,13 +104,13 @@ pub(super) fn narrowed_permissions(
     Ok(permissions)
 }
 
-/// 422, or what GitHub says when a repository is asked for that the installation has not got.
+/// Returns the 422 that GitHub sends for a repository that the installation does not have.
 pub(super) fn out_of_reach() -> Refusal {
     Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, OUT_OF_REACH)
 }
 
 const HOUR: i64 = 3_600;
-/// Forty characters with the number behind it, as GitHub's tokens have.
+/// The prefix of 40-character tokens like GitHub's. A number follows it.
 const PREFIX: &str = "ghs_emulated";
 
 const NOT_GRANTED: &str = "The permissions requested are not granted to this installation.";

@@ -1,4 +1,4 @@
-//! What an App asks as itself: its installations, and a token for one of them.
+//! Operations of an App that authenticates as itself: its installations, and a token for one of them.
 
 use super::minted::{narrowed_permissions, out_of_reach};
 use super::{App, Installation, SUSPENDED};
@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
 impl World {
-    /// Answers an App as itself.
+    /// Answers an App that authenticates as itself.
     pub(crate) fn app_route_answer(
         &mut self,
         call: &Call<'_>,
@@ -49,7 +49,7 @@ impl World {
         Ok(json(StatusCode::OK, &self.installation_json(call, &app, &installation)))
     }
 
-    /// `POST /app/installations/{id}/access_tokens`.
+    /// Answers `POST /app/installations/{id}/access_tokens`.
     fn access_token(
         &mut self,
         call: &Call<'_>,
@@ -85,7 +85,7 @@ impl World {
         Ok(json(StatusCode::CREATED, &body))
     }
 
-    /// The repositories that `repositories` (names without their owner) and `repository_ids` ask for.
+    /// Returns the repositories in `repositories` (names without their owner) and `repository_ids`.
     fn narrowed_repositories(
         &self,
         installation: &Installation,
@@ -112,7 +112,7 @@ impl World {
 }
 
 impl World {
-    /// An `integration` with all of its required fields; nobody declares its owner, so it is the first user.
+    /// Renders an `integration` with its required fields. Its owner is not declared, so it is the first user.
     fn app_json(&mut self, call: &Call<'_>, app: &App) -> Value {
         let owner = self.declarations.owner("").to_owned();
         let slug = format!("app-{}", app.id);
@@ -138,7 +138,7 @@ impl World {
         })
     }
 
-    /// An `installation` with all of its required fields.
+    /// Renders an `installation` with its required fields.
     fn installation_json(&mut self, call: &Call<'_>, app: &App, installation: &Installation) -> Value {
         let (base, id) = (call.base_url(), installation.id);
         let account = self.account(&base, &installation.account);
@@ -165,7 +165,7 @@ impl World {
     }
 }
 
-/// Every App may read metadata.
+/// Renders the permissions. Every App may read metadata.
 fn permissions(installation: &Installation) -> Value {
     let mut permissions = json!(installation.permissions);
     permissions["metadata"] = "read".into();

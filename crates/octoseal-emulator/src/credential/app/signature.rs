@@ -1,4 +1,4 @@
-//! RSA public keys in PEM, and RS256 signatures checked with them.
+//! RSA public keys in PEM, and RS256 signatures.
 
 use super::der;
 use base64::Engine as _;
@@ -38,7 +38,7 @@ impl PublicKey {
         }
     }
 
-    /// Whether the signature is one of this key under the message (RFC 7518, 3.3).
+    /// Returns whether the signature of the message is valid under this key (RFC 7518, 3.3).
     #[cfg(feature = "apps")]
     pub(super) fn signed(&self, message: &[u8], signature: &[u8]) -> bool {
         use ring::signature::{RSA_PKCS1_2048_8192_SHA256, UnparsedPublicKey};
@@ -51,7 +51,7 @@ impl PublicKey {
     }
 }
 
-/// The bytes between the lines that begin and end a section of this label.
+/// Returns the bytes of a PEM section with this label.
 fn section(pem: &str, label: &str) -> Option<Vec<u8>> {
     let (_, rest) = pem.split_once(&format!("-----BEGIN {label}-----"))?;
     let (body, _) = rest.split_once(&format!("-----END {label}-----"))?;
@@ -73,5 +73,5 @@ impl fmt::Display for BadPublicKey {
 
 impl error::Error for BadPublicKey {}
 
-const NO_PEM: &str = "there is no whole `-----BEGIN PUBLIC KEY-----` section in it";
-const NO_RSA: &str = "it is no RSA key, and GitHub Apps sign with RS256";
+const NO_PEM: &str = "it has no complete `-----BEGIN PUBLIC KEY-----` section";
+const NO_RSA: &str = "it is not an RSA key; GitHub Apps sign with RS256";

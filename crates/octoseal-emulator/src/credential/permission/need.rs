@@ -1,17 +1,17 @@
-//! What each operation needs of a token.
+//! The permissions and scopes that each operation needs.
 
 use crate::api::kind::Kind;
 use crate::api::route::{EnvironmentOperation, Operation, RepositoriesOf, Route};
 use crate::api::store::{Family, Owner, Store};
 
-/// What a token must have for one operation: any of the scopes, or the permission.
+/// The requirement of one operation: any of the scopes, or the permission.
 pub(super) struct Need {
     pub(super) scopes: &'static [&'static str],
     pub(super) permission: &'static str,
     pub(super) level: &'static str,
 }
 
-/// What the operation's page says.
+/// Returns the requirement in the operation's documentation.
 pub(super) fn need(route: &Route) -> Need {
     let repo = |permission, level| Need { scopes: &["repo"], permission, level };
     match route {
@@ -32,7 +32,7 @@ pub(super) fn need(route: &Route) -> Need {
     }
 }
 
-/// "OAuth scopes" and "Permissions required" of each operation's page.
+/// Returns "OAuth scopes" and "Permissions required" of each operation's page.
 fn secret_need(store: &Store, operation: &Operation) -> Need {
     let (scopes, permission): (&[&str], _) = match (&store.owner, store.family) {
         (Owner::User, _) => (&["codespace", "codespace:secrets"], "codespaces_user_secrets"),
@@ -62,7 +62,7 @@ fn variable_need(store: &Store, operation: &Operation) -> Need {
 
 fn level(store: &Store, operation: &Operation) -> &'static str {
     match operation {
-        // Even to list a repository's Codespaces secrets one must be allowed to write them.
+        // Even listing a repository's Codespaces secrets needs the permission to write them.
         _ if permission_is_write_only(store) => "write",
         Operation::Get(_) | Operation::List | Operation::ListSelected(_) => "read",
         Operation::OrganizationItems | Operation::PublicKey => "read",
@@ -76,7 +76,7 @@ fn permission_is_write_only(store: &Store) -> bool {
     matches!((&store.owner, store.family), (Owner::Repository(_), Family::Codespaces))
 }
 
-/// `enabledForGitHubApps` in GitHub's description: no person, no personal secrets.
+/// Returns `enabledForGitHubApps` of GitHub's description. Personal secrets belong to people only.
 pub(super) fn open_to_apps(route: &Route) -> bool {
     match route {
         Route::Repositories(RepositoriesOf::Caller) | Route::User => false,

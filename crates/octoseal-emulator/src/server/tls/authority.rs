@@ -1,13 +1,14 @@
-//! A certificate authority that lives as long as the emulator, and its one certificate.
+//! A certificate authority that lives as long as the emulator, with one certificate.
 
 use super::x509::{self, pem};
 use native_tls::Identity;
 use std::io;
 use std::net::IpAddr;
 
-/// The server's identity, and the certificate of the authority in PEM; the authority's key is dropped here.
+/// Creates the server's identity, and the certificate of the authority in PEM. The authority's key is
+/// dropped.
 pub(super) fn generate(address: IpAddr) -> io::Result<(Identity, String)> {
-    let broken = |_| io::Error::other("the system gives no randomness");
+    let broken = |_| io::Error::other("the operating system has no randomness");
     let authority =
         x509::Authority::new("octoseal-emulator's own authority, for tests", YEARS).map_err(broken)?;
     let address = address.to_string();
@@ -21,8 +22,8 @@ pub(super) fn generate(address: IpAddr) -> io::Result<(Identity, String)> {
     Ok((identity, pem("CERTIFICATE", &authority.certificate)))
 }
 
-/// Whatever clock a test has.
+/// A range that includes every clock of a test.
 const YEARS: x509::Years = (1975, 4096);
 
-/// What this machine is called; `gh` asks the second and the third.
+/// The names of this machine. `gh` uses the second and the third.
 const NAMES: &[&str] = &["localhost", "github.localhost", "api.github.localhost", "::1", "127.0.0.1"];

@@ -1,4 +1,4 @@
-//! An X.509 certificate authority (RFC 5280) with keys on P-256: as little of it as TLS on one machine needs.
+//! A minimal X.509 certificate authority (RFC 5280) with keys on P-256, for TLS on one machine.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -8,7 +8,7 @@ use ring::rand::{SecureRandom as _, SystemRandom};
 use ring::signature::{ECDSA_P256_SHA256_ASN1_SIGNING, EcdsaKeyPair, KeyPair as _};
 use std::net::IpAddr;
 
-/// An authority: its name, its key, and the certificate that it signed itself.
+/// An authority: its name, its key, and its self-signed certificate.
 pub(crate) struct Authority {
     name: Vec<u8>,
     key: EcdsaKeyPair,
@@ -21,11 +21,11 @@ pub(crate) struct Issued {
     pub(crate) key: Vec<u8>,
 }
 
-/// The years at whose beginning a certificate becomes valid and stops being it.
+/// The years in which a certificate begins and ends. Both dates are January 1.
 pub(crate) type Years = (u16, u16);
 
 impl Authority {
-    /// Makes a key and signs the certificate of an authority that has none below it.
+    /// Generates a key and signs the certificate of an authority that has no subordinate authorities.
     pub(crate) fn new(common_name: &str, years: Years) -> Result<Self, Unspecified> {
         let (name, (key, _)) = (name(common_name), key()?);
         let extensions = [
@@ -37,7 +37,7 @@ impl Authority {
         Ok(Self { name, key, certificate })
     }
 
-    /// Makes a key and signs a certificate for these hosts, names or addresses, as server and as client.
+    /// Generates a key and signs a certificate for these hosts, names or addresses, as server and client.
     pub(crate) fn issue(&self, hosts: &[&str], years: Years) -> Result<Issued, Unspecified> {
         let (key, pkcs8) = key()?;
         let hosts: Vec<Vec<u8>> = hosts.iter().map(|host| general_name(host)).collect();
@@ -55,7 +55,7 @@ impl Authority {
     }
 }
 
-/// DER as a text (RFC 7468).
+/// Encodes DER as text (RFC 7468).
 pub(crate) fn pem(label: &str, der: &[u8]) -> String {
     let mut text = format!("-----BEGIN {label}-----\n");
     for line in der.chunks(48) {
@@ -100,7 +100,7 @@ fn signed(
     Ok(sequence(&[&certificate, ECDSA_WITH_SHA256, &tagged(0x03, &[&[0], signature.as_ref()])]))
 }
 
-/// The first moment of a year; those before 2050 are written with two digits.
+/// Encodes the beginning of a year. Years before 2050 have two digits.
 fn beginning(year: u16) -> Vec<u8> {
     match year {
         1950..2050 => tagged(0x17, &[format!("{:02}0101000000Z", year % 100).as_bytes()]),
@@ -108,7 +108,7 @@ fn beginning(year: u16) -> Vec<u8> {
     }
 }
 
-/// A distinguished name of a common name alone.
+/// Encodes a distinguished name with a common name only.
 fn name(common_name: &str) -> Vec<u8> {
     let attribute = sequence(&[&[0x06, 3, 0x55, 0x04, 0x03], &tagged(0x0c, &[common_name.as_bytes()])]);
     sequence(&[&tagged(0x31, &[&attribute])])
@@ -136,7 +136,7 @@ fn sequence(parts: &[&[u8]]) -> Vec<u8> {
     tagged(0x30, parts)
 }
 
-/// An element of DER with at most 65,535 bytes.
+/// Encodes a DER element of at most 65,535 bytes.
 fn tagged(tag: u8, parts: &[&[u8]]) -> Vec<u8> {
     let content = parts.concat();
     let [.., high, low] = content.len().to_be_bytes();

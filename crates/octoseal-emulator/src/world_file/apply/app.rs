@@ -1,4 +1,4 @@
-//! A declared GitHub App with its installations.
+//! Declared GitHub Apps with their installations.
 
 use super::super::error::Wrong;
 use super::super::grants;
@@ -41,9 +41,10 @@ impl Installation {
             installation = installation.repository(&name.get_ref().0);
         }
         match &self.repositories {
-            Some(none) if none.is_empty() => {
-                Err(Wrong::new(&self.id, "`repositories` is empty; name one, or leave it away for all"))
-            }
+            Some(none) if none.is_empty() => Err(Wrong::new(
+                &self.id,
+                "`repositories` is empty; name at least one, or omit it for all repositories",
+            )),
             _ => Ok(installation),
         }
     }
@@ -53,7 +54,7 @@ impl Installation {
         match () {
             () if !owner.eq_ignore_ascii_case(&self.account.0) => Err("it belongs to another account"),
             () if !world.declarations.is_declared(name) => {
-                Err("no such repository is declared; add a [[repository]] with this `name`")
+                Err("this repository is not declared; add a [[repository]] with this `name`")
             }
             () => Ok(()),
         }

@@ -1,4 +1,4 @@
-//! A declared repository.
+//! Declared repositories.
 
 use super::super::error::Wrong;
 use super::super::shape::Repository;

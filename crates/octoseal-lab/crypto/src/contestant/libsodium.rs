@@ -1,4 +1,4 @@
-//! The measure of all: the bundled libsodium's `crypto_box_seal`, called as C calls it.
+//! The baseline: the bundled libsodium's `crypto_box_seal`, called as from C.
 
 use crate::sealer::Sealer;
 use crate::text::{decode, encode};
@@ -7,19 +7,19 @@ use std::ffi::{CStr, c_ulonglong};
 
 const OVERHEAD: usize = libsodium_sys::crypto_box_SEALBYTES as usize;
 
-/// One call of `crypto_box_seal` and nothing else: the key has its 32 bytes already, the buffer is there already, no
-/// memory is taken, no base64, no check but the return code.
+/// One call of `crypto_box_seal` only. The decoded key and the buffer exist before the call, so there is no
+/// allocation, no base64, and no check except the return code.
 pub(crate) struct Bare {
     key: [u8; 32],
     buffer: Vec<u8>,
 }
 
 impl Bare {
-    /// Starts libsodium.
+    /// Initializes libsodium.
     ///
     /// # Errors
     ///
-    /// If it does not start, or the key is no key.
+    /// If libsodium does not start, or the key is invalid.
     pub(crate) fn new(key: &str) -> Result<Self, String> {
         start()?;
         Ok(Self { key: decode(key)?, buffer: Vec::new() })
@@ -27,7 +27,7 @@ impl Bare {
 }
 
 impl Sealer for Bare {
-    /// How many bytes of the buffer are the box.
+    /// The number of bytes of the box in the buffer.
     type Sealed = usize;
 
     fn version(&self) -> String {
@@ -48,17 +48,17 @@ impl Sealer for Bare {
     }
 }
 
-/// The same call with what everyone needs around it: base64 key in, a buffer of its own, base64 box out.
+/// The same call with the usual work around it: base64 key in, its own buffer, base64 box out.
 pub(crate) struct WithBase64 {
     key: String,
 }
 
 impl WithBase64 {
-    /// Starts libsodium.
+    /// Initializes libsodium.
     ///
     /// # Errors
     ///
-    /// If it does not start.
+    /// If libsodium does not start.
     pub(crate) fn new(key: &str) -> Result<Self, String> {
         start()?;
         Ok(Self { key: key.to_owned() })
@@ -83,12 +83,12 @@ impl Sealer for WithBase64 {
     }
 }
 
-#[expect(unsafe_code, reason = "the measure is the C function itself")]
+#[expect(unsafe_code, reason = "the baseline is the C function itself")]
 fn crypto_box_seal(sealed: &mut [u8], value: &[u8], key: &[u8; 32]) -> Result<(), String> {
     assert_eq!(sealed.len(), value.len() + OVERHEAD);
     let length = value.len() as c_ulonglong;
-    // SAFETY: the pointers are valid for the lengths given, the box has room for the value and SEALBYTES (asserted), and
-    // libsodium was started when the contestant was made.
+    // SAFETY: the pointers are valid for the given lengths, the box has room for the value and SEALBYTES
+    // (asserted), and libsodium was initialized when the contestant was created.
     let code =
         unsafe { libsodium_sys::crypto_box_seal(sealed.as_mut_ptr(), value.as_ptr(), length, key.as_ptr()) };
     if code == 0 { Ok(()) } else { Err(format!("crypto_box_seal returned {code}")) }
@@ -103,7 +103,7 @@ fn start() -> Result<(), String> {
 
 #[expect(unsafe_code, reason = "only the C library knows its version")]
 fn version() -> String {
-    // SAFETY: it is a constant string of the library, ended by a zero byte.
+    // SAFETY: it is a constant string of the library, terminated by a zero byte.
     let text = unsafe { CStr::from_ptr(libsodium_sys::sodium_version_string()) };
     format!("libsodium {}, libsodium-sys {}", text.to_string_lossy(), versions::of("libsodium-sys"))
 }

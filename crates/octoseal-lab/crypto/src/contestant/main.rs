@@ -1,6 +1,6 @@
-//! One contestant: says what it is, then seals as often as it is asked to and tells the CPU time that it took.
+//! One contestant: prints its version, then seals on request and reports the CPU time.
 //!
-//! Usage: `contestant NAME KEY`, the key in base64. The words it reads and answers are in `serve`.
+//! Usage: `contestant NAME KEY`, the key in base64. The module `serve` describes its requests and answers.
 
 #[cfg(feature = "libsodium")]
 mod libsodium;

@@ -1,10 +1,11 @@
-//! octoseal-crypto with the backend of this build: from GitHub's base64 key to GitHub's base64 box, with every check.
+//! octoseal-crypto with the backend of this build: from GitHub's base64 key to a base64 box, with every
+//! check.
 
 use crate::sealer::Sealer;
 use octoseal_crypto::{Error, PublicKey};
 use octoseal_lab_shared::versions;
 
-/// The public calls, the key parsed and checked anew each time.
+/// The public calls. The key is parsed and checked each time.
 pub(crate) struct Octoseal {
     key: String,
 }

@@ -1,4 +1,4 @@
-//! Other Rust crates with sealed boxes, each doing the whole job: base64 key in, base64 box out.
+//! Other Rust crates with sealed boxes. Each does the whole job: base64 key in, base64 box out.
 
 use crate::sealer::Sealer;
 use crate::text::{decode, encode};
@@ -36,7 +36,7 @@ impl Sealer for CryptoBox {
     }
 }
 
-/// The crate `dryoc`, by its classic functions, its fastest.
+/// The crate `dryoc`, with its classic functions, which are its fastest.
 pub(crate) struct Dryoc {
     key: String,
 }

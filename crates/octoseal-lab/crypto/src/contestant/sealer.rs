@@ -1,20 +1,20 @@
-//! What a contestant must be able to do.
+//! The interface of a contestant.
 
-/// Something that seals to the key it was made with.
+/// A contestant that seals to one key.
 pub(crate) trait Sealer {
-    /// What one seal leaves in the caller's hands.
+    /// The result of one seal.
     type Sealed;
 
-    /// What it is made of, with versions.
+    /// Returns the library's name and version.
     fn version(&self) -> String;
 
-    /// The work that is measured.
+    /// Seals a value. This work is measured.
     ///
     /// # Errors
     ///
-    /// If there is no box.
+    /// If sealing fails.
     fn seal(&mut self, value: &[u8]) -> Result<Self::Sealed, String>;
 
-    /// The box in base64, to see that it opens; not measured.
+    /// Returns the box in base64, to check that it opens. This work is not measured.
     fn text(&self, sealed: Self::Sealed) -> String;
 }

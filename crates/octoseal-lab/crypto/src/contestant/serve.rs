@@ -1,7 +1,7 @@
-//! The lines that a contestant reads and answers; the programs in `foreign` speak the same.
+//! The line protocol of a contestant. The programs in `foreign` use the same.
 //!
-//! It begins with `ready VERSION`. To `box SIZE` it answers with a box in base64, to `run SIZE COUNT` with the
-//! nanoseconds of CPU time that sealing COUNT times took. The value is SIZE times the letter `v`.
+//! It begins with `ready VERSION`. The answer to `box SIZE` is a box in base64. The answer to `run SIZE
+//! COUNT` is the CPU time, in nanoseconds, of sealing COUNT times. The value is SIZE times the letter `v`.
 
 use crate::sealer::Sealer;
 use octoseal_lab_shared::cpu;
@@ -9,11 +9,11 @@ use octoseal_lab_shared::serve::{number, serve as serve_lines};
 use std::hint::black_box;
 use std::time::Duration;
 
-/// Answers until there are no more lines.
+/// Answers requests until the input ends.
 ///
 /// # Errors
 ///
-/// If a line makes no sense, there is no box, or nobody reads the answer.
+/// If a line is invalid, sealing fails, or the output is closed.
 pub(crate) fn serve(mut sealer: impl Sealer) -> Result<(), String> {
     serve_lines(&sealer.version(), |words| match words {
         ["box", size] => {
@@ -24,7 +24,7 @@ pub(crate) fn serve(mut sealer: impl Sealer) -> Result<(), String> {
             let taken = run(&mut sealer, &vec![b'v'; number(size)?], number(count)?)?;
             Ok(taken.as_nanos().to_string())
         }
-        _ => Err(format!("`{}` is no request", words.join(" "))),
+        _ => Err(format!("`{}` is not a request", words.join(" "))),
     })
 }
 

@@ -1,4 +1,4 @@
-//! Who is measured, and how each is started.
+//! The contestants and the way each is started.
 
 use crate::SIZES;
 use octoseal_crypto::SecretKey;
@@ -8,13 +8,13 @@ use std::process::Command;
 
 /// One contestant.
 pub(crate) struct Contestant {
-    /// How the table names it.
+    /// Its name in the table.
     pub(crate) name: &'static str,
-    /// The program: on PATH, or with a slash under the folder.
+    /// The program: on PATH, or with a slash below the folder.
     program: &'static str,
-    /// What stands before the key on its command line.
+    /// The argument before the key.
     argument: Argument,
-    /// The folder it runs in, under the folder.
+    /// Its working directory, below the folder.
     home: &'static str,
 }
 
@@ -25,17 +25,17 @@ enum Argument {
     Script(&'static str),
 }
 
-/// The name of what all ratios are to.
+/// The name of the baseline of all ratios.
 pub(crate) const MEASURE: &str = "libsodium from C, the bare call";
-/// Our default.
+/// The default backend.
 pub(crate) const SODIUMOXIDE: &str = "**octoseal-crypto, `sodiumoxide`**";
-/// Our pure backend.
+/// The pure Rust backend.
 pub(crate) const RUSTCRYPTO: &str = "**octoseal-crypto, `rustcrypto`**";
 
 const NATIVE: &str = "native/release/contestant";
 const PURE: &str = "pure/release/contestant";
 
-/// Everyone, in the order of the table.
+/// All contestants, in the order of the table.
 pub(crate) const CONTESTANTS: &[Contestant] = &[
     built(MEASURE, NATIVE, "libsodium"),
     built("libsodium from C, with base64", NATIVE, "libsodium-base64"),
@@ -62,11 +62,11 @@ const fn foreign(
 }
 
 impl Contestant {
-    /// Starts the program, and sees that what it seals opens.
+    /// Starts the program, and checks that its boxes open.
     ///
     /// # Errors
     ///
-    /// If it does not start, or seals something else than it was asked to.
+    /// If it does not start, or seals another value than requested.
     pub(crate) fn start(&self, folder: &Path, secret: &SecretKey) -> Result<Child, String> {
         let mut command = match self.program.contains('/') {
             true => Command::new(folder.join(self.program)),
@@ -85,7 +85,7 @@ impl Contestant {
             let opened =
                 secret.open_base64(&sealed).map_err(|error| format!("its box of {name}: {error}"))?;
             if opened.expose() != vec![b'v'; size] {
-                return Err(format!("its box of {name} holds something else than was sealed"));
+                return Err(format!("its box of {name} has another value than was sealed"));
             }
         }
         Ok(child)

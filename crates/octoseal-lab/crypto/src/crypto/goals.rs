@@ -1,4 +1,4 @@
-//! What we set out to reach, held against what was measured.
+//! The goals, compared with the measurements.
 
 use crate::SIZES;
 use crate::contestants::{RUSTCRYPTO, SODIUMOXIDE};
@@ -9,7 +9,7 @@ struct Goal {
     name: &'static str,
     /// The index of the size.
     at: usize,
-    /// The least ratio.
+    /// The minimum ratio.
     least: f64,
 }
 
@@ -20,7 +20,7 @@ const GOALS: [Goal; 4] = [
     Goal { name: RUSTCRYPTO, at: 0, least: 0.78 },
 ];
 
-/// One line a goal.
+/// Lists one line for each goal.
 pub(crate) fn list(measured: &[Measured]) -> String {
     let lines = GOALS.iter().map(|goal| {
         let found = ratio(measured, goal.name, goal.at);

@@ -1,6 +1,6 @@
-//! Measures what seals for GitHub in turns, and prints the table and the goals in Markdown.
+//! A benchmark of sealing for GitHub: contestants take turns. Prints the table and the goals in Markdown.
 //!
-//! Usage: `crypto FOLDER`, where `cargo xtask bench crypto` has put everything ready.
+//! Usage: `crypto FOLDER`. `cargo xtask bench crypto` prepares the folder.
 
 mod contestants;
 mod goals;
@@ -15,7 +15,7 @@ use std::env;
 use std::path::Path;
 use std::process::ExitCode;
 
-/// The lengths of the values in bytes, with the name of each; the last is the most that GitHub takes.
+/// The lengths of the values in bytes, with the name of each. The last is GitHub's maximum.
 const SIZES: [(usize, &str); 3] = [(32, "32 B"), (1024, "1 KiB"), (48 * 1024, "48 KiB")];
 
 fn main() -> ExitCode {

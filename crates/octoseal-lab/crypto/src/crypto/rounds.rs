@@ -1,4 +1,4 @@
-//! The rounds: everyone seals for a moment, in turns, many times; what counts is the median.
+//! The rounds: all contestants seal for a moment, in turns, many times. The median counts.
 
 use crate::SIZES;
 use crate::contestants::Contestant;
@@ -6,25 +6,26 @@ use octoseal_lab_shared::child::Child;
 use octoseal_lab_shared::rounds::{median, take};
 use std::time::Duration;
 
-/// How often everyone has a turn at each size; odd, so that the median is one of them.
+/// The number of turns of each contestant at each size. It is odd, so that the median is one of them.
 pub(crate) const ROUNDS: usize = 151;
 
-/// The CPU time of one turn, about: long against the clock's step, short against what else happens on a machine.
+/// The approximate CPU time of one turn: long compared with the clock's resolution, short compared with other
+/// work of the machine.
 pub(crate) const TURN: Duration = Duration::from_millis(10);
 
-/// A contestant that runs, with its times so far.
+/// A running contestant, with its times so far.
 pub(crate) struct Entrant {
     contestant: &'static Contestant,
     child: Child,
     sizes: [Times; SIZES.len()],
 }
 
-/// What was measured of one contestant at one size.
+/// The measurements of one contestant at one size.
 #[derive(Default)]
 struct Times {
-    /// The seals of one turn.
+    /// The number of seals in one turn.
     count: u64,
-    /// Seconds of one seal, turn by turn.
+    /// The seconds of one seal, for each turn.
     seconds: Vec<f64>,
 }
 
@@ -41,7 +42,7 @@ impl Entrant {
         Self { contestant, child, sizes: Default::default() }
     }
 
-    /// Ends the program and keeps the medians.
+    /// Ends the program and returns the medians.
     pub(crate) fn ended(self) -> Measured {
         Measured {
             name: self.contestant.name,
@@ -50,7 +51,7 @@ impl Entrant {
         }
     }
 
-    /// Seals more and more until a turn is long enough: this also warms it up.
+    /// Seals more and more until a turn is long enough. This also warms up the contestant.
     fn prepare(&mut self, at: usize) -> Result<(), String> {
         let mut count = 1;
         loop {
@@ -67,7 +68,7 @@ impl Entrant {
     fn turn(&mut self, at: usize, count: u64) -> Result<Duration, String> {
         let of_whom = |error| format!("{}: {error}", self.contestant.name);
         let answer = self.child.ask(&format!("run {} {count}", SIZES[at].0)).map_err(of_whom)?;
-        let nanoseconds = answer.parse().map_err(|_| of_whom(format!("`{answer}` is no number")))?;
+        let nanoseconds = answer.parse().map_err(|_| of_whom(format!("`{answer}` is not a number")))?;
         Ok(Duration::from_nanos(nanoseconds))
     }
 

@@ -1,12 +1,12 @@
-//! The table in Markdown: one line a contestant, three columns a size.
+//! The table in Markdown: one line for each contestant, three columns for each size.
 
 use crate::SIZES;
 use crate::contestants::MEASURE;
 use crate::rounds::Measured;
 
-/// The whole table; ratios are the measure's time to the contestant's, so that more is faster.
+/// Formats the whole table. A ratio is the baseline's time divided by the contestant's, so more is faster.
 pub(crate) fn markdown(measured: &[Measured]) -> String {
-    let mut head = "| what seals | versions |".to_owned();
+    let mut head = "| contestant | versions |".to_owned();
     let mut rule = "|---|---|".to_owned();
     for (_, size) in SIZES {
         head.push_str(&format!(" {size}, µs | ops/s | ratio |"));
@@ -26,13 +26,13 @@ fn line(one: &Measured, all: &[Measured]) -> String {
     line
 }
 
-/// How often a contestant seals while the measure seals once, at the size of this index.
+/// Returns how often a contestant seals while the baseline seals once, at the size of this index.
 pub(crate) fn ratio(all: &[Measured], name: &str, at: usize) -> Option<f64> {
     let seconds = |name: &str| all.iter().find(|one| one.name == name).map(|one| one.seconds[at]);
     Some(seconds(MEASURE)? / seconds(name)?)
 }
 
-/// A number of three digits that count, with a comma at each thousand.
+/// Formats a number with three significant digits and a comma at each thousand.
 fn thousands(number: f64) -> String {
     let step = 10_f64.powf((number.log10().floor() - 2.0).max(0.0));
     let digits = format!("{:.0}", (number / step).round() * step);
@@ -68,7 +68,7 @@ mod tests {
     }
 
     #[test]
-    fn rates_have_three_digits_that_count() {
+    fn rates_have_three_significant_digits() {
         assert_eq!(thousands(22_471.3), "22,500");
         assert_eq!(thousands(1_234_567.0), "1,230,000");
         assert_eq!(thousands(999.6), "1,000");

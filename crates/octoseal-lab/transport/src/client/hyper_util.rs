@@ -1,6 +1,7 @@
-//! hyper-util's client with hyper-tls in front, as it comes: the pool that ours stands on, and nothing around it.
+//! hyper-util's client with hyper-tls and its default settings: the pool that octoseal-transport uses,
+//! without its layers.
 
-use crate::{Client, told};
+use crate::{Client, chain};
 use bytes::Bytes;
 use http::{Request, StatusCode};
 use http_body_util::{BodyExt as _, Full};
@@ -20,11 +21,11 @@ pub(crate) struct HyperUtil {
 
 impl HyperUtil {
     pub(crate) fn new(server: SocketAddr) -> Result<Self, String> {
-        let uri = format!("http://{server}{PATH}").parse().map_err(told)?;
+        let uri = format!("http://{server}{PATH}").parse().map_err(chain)?;
         let mut tcp = HttpConnector::new();
         tcp.enforce_http(false);
         tcp.set_nodelay(true);
-        let tls = hyper_tls::native_tls::TlsConnector::new().map_err(told)?;
+        let tls = hyper_tls::native_tls::TlsConnector::new().map_err(chain)?;
         let pool =
             legacy::Client::builder(TokioExecutor::new()).build(HttpsConnector::from((tcp, tls.into())));
         Ok(Self { pool, request: with_credential(uri).map(Full::new) })
@@ -37,9 +38,9 @@ impl Client for HyperUtil {
     }
 
     async fn put(&mut self) -> Result<StatusCode, String> {
-        let response = self.pool.request(self.request.clone()).await.map_err(told)?;
+        let response = self.pool.request(self.request.clone()).await.map_err(chain)?;
         let status = response.status();
-        response.into_body().collect().await.map_err(told)?.to_bytes();
+        response.into_body().collect().await.map_err(chain)?.to_bytes();
         Ok(status)
     }
 }

@@ -1,6 +1,6 @@
-//! One client: says what it is, then sends as many PUTs as it is asked to and tells the time that they took.
+//! One client: prints its version, then sends PUTs on request and reports the time.
 //!
-//! Usage: `client NAME CORE PORT`. The words it reads and answers are in `work`.
+//! Usage: `client NAME CORE PORT`. The module `work` describes its requests and answers.
 
 mod hyper_util;
 mod octocrab;
@@ -17,9 +17,9 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::process::ExitCode;
 use work::serve;
 
-/// What a client must be able to do. Clones share their connections, if it has any to share.
+/// The interface of a client. Clones share their connections, if the client can share them.
 pub(crate) trait Client: Clone + Send + 'static {
-    /// What it is made of, with versions.
+    /// Returns the library's name and version.
     fn version() -> String;
 
     /// Sends the request and reads the whole answer.
@@ -51,12 +51,12 @@ fn run(name: &str, core: &str, port: &str) -> Result<(), String> {
         "octoseal" => serve(|| ours::Octoseal::new(server)),
         "reqwest" => serve(|| reqwest::Reqwest::new(server)),
         "octocrab" => serve(|| octocrab::Octocrab::new(server)),
-        _ => Err(format!("there is no client `{name}`")),
+        _ => Err(format!("unknown client `{name}`")),
     }
 }
 
-/// The chain of causes in one line.
-pub(crate) fn told(error: impl std::error::Error) -> String {
+/// Formats the chain of causes in one line.
+pub(crate) fn chain(error: impl std::error::Error) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();
     while let Some(error) = cause {

@@ -1,6 +1,6 @@
-//! octocrab as it comes, with a token, and the request made beforehand.
+//! octocrab with its default settings and a token. The request is created beforehand.
 
-use crate::{Client, told};
+use crate::{Client, chain};
 use bytes::Bytes;
 use http::{Request, StatusCode, Uri};
 use http_body_util::BodyExt as _;
@@ -16,8 +16,8 @@ pub(crate) struct Octocrab {
 
 impl Octocrab {
     pub(crate) fn new(server: SocketAddr) -> Result<Self, String> {
-        let builder = octocrab::Octocrab::builder().base_uri(format!("http://{server}")).map_err(told)?;
-        let client = builder.personal_token(TOKEN).build().map_err(told)?;
+        let builder = octocrab::Octocrab::builder().base_uri(format!("http://{server}")).map_err(chain)?;
+        let client = builder.personal_token(TOKEN).build().map_err(chain)?;
         Ok(Self { client, request: request(Uri::from_static(PATH)) })
     }
 }
@@ -28,9 +28,9 @@ impl Client for Octocrab {
     }
 
     async fn put(&mut self) -> Result<StatusCode, String> {
-        let response = self.client.execute(self.request.clone()).await.map_err(told)?;
+        let response = self.client.execute(self.request.clone()).await.map_err(chain)?;
         let status = response.status();
-        response.into_body().collect().await.map_err(told)?.to_bytes();
+        response.into_body().collect().await.map_err(chain)?.to_bytes();
         Ok(status)
     }
 }

@@ -1,6 +1,6 @@
-//! octoseal-transport with all its layers, as the facade puts them together.
+//! octoseal-transport with all its layers, as the facade combines them.
 
-use crate::{Client, told};
+use crate::{Client, chain};
 use bytes::Bytes;
 use http::header::USER_AGENT;
 use http::{HeaderValue, Request, StatusCode};
@@ -20,12 +20,12 @@ pub(crate) struct Octoseal {
 
 impl Octoseal {
     pub(crate) fn new(server: SocketAddr) -> Result<Self, String> {
-        let api: ApiUrl = format!("http://{server}").parse().map_err(told)?;
-        let mut request = request(api.resolve(PATH).map_err(told)?);
+        let api: ApiUrl = format!("http://{server}").parse().map_err(chain)?;
+        let mut request = request(api.resolve(PATH).map_err(chain)?);
         request.headers_mut().insert(USER_AGENT, HeaderValue::from_static("octoseal/0.1.0"));
-        let client = octoseal_transport::Client::new(Config::default()).map_err(told)?;
-        let authorize = Authorize::new(client, api, Some(Token::new(TOKEN).map_err(told)?));
-        // All that a pacer does but wait: the server has no limits.
+        let client = octoseal_transport::Client::new(Config::default()).map_err(chain)?;
+        let authorize = Authorize::new(client, api, Some(Token::new(TOKEN).map_err(chain)?));
+        // The pacer does all its work except waiting, since the server has no limits.
         let mut pacing = Pacing::from(Profile::Unlimited);
         pacing.in_flight = 100;
         let transport = Arc::new(Retry::new(authorize, RetryPolicy::default()).paced(Pacer::new(pacing)));
@@ -39,7 +39,7 @@ impl Client for Octoseal {
     }
 
     async fn put(&mut self) -> Result<StatusCode, String> {
-        let response = self.transport.send(self.request.clone()).await.map_err(told)?;
+        let response = self.transport.send(self.request.clone()).await.map_err(chain)?;
         Ok(response.status())
     }
 }

@@ -1,6 +1,6 @@
-//! hyper alone: each flight has its connection and sends on it, one request after the other. Nothing can be less.
+//! hyper alone: each worker has its connection and sends one request after the other. This is the minimum.
 
-use crate::{Client, told};
+use crate::{Client, chain};
 use bytes::Bytes;
 use http::header::HOST;
 use http::{HeaderValue, Request, StatusCode, Uri};
@@ -21,7 +21,7 @@ pub(crate) struct Raw {
 impl Raw {
     pub(crate) fn new(server: SocketAddr) -> Result<Self, String> {
         let mut request = with_credential(Uri::from_static(PATH)).map(Full::new);
-        let host = HeaderValue::try_from(server.to_string()).map_err(told)?;
+        let host = HeaderValue::try_from(server.to_string()).map_err(chain)?;
         request.headers_mut().insert(HOST, host);
         Ok(Self { server, request, connection: None })
     }
@@ -44,18 +44,18 @@ impl Client for Raw {
             Some(connection) => connection,
             None => self.connection.insert(connect(self.server).await?),
         };
-        connection.ready().await.map_err(told)?;
-        let response = connection.send_request(self.request.clone()).await.map_err(told)?;
+        connection.ready().await.map_err(chain)?;
+        let response = connection.send_request(self.request.clone()).await.map_err(chain)?;
         let status = response.status();
-        response.into_body().collect().await.map_err(told)?.to_bytes();
+        response.into_body().collect().await.map_err(chain)?.to_bytes();
         Ok(status)
     }
 }
 
 async fn connect(server: SocketAddr) -> Result<SendRequest<Full<Bytes>>, String> {
-    let stream = TcpStream::connect(server).await.map_err(told)?;
-    stream.set_nodelay(true).map_err(told)?;
-    let (sender, connection) = handshake(TokioIo::new(stream)).await.map_err(told)?;
+    let stream = TcpStream::connect(server).await.map_err(chain)?;
+    stream.set_nodelay(true).map_err(chain)?;
+    let (sender, connection) = handshake(TokioIo::new(stream)).await.map_err(chain)?;
     tokio::spawn(async move {
         if let Err(error) = connection.await {
             eprintln!("client: the connection broke: {error}");

@@ -1,6 +1,7 @@
-//! reqwest as it comes, with the platform's TLS as ours has it, and the request made beforehand.
+//! reqwest with its default settings and the same TLS as octoseal-transport. The request is created
+//! beforehand.
 
-use crate::{Client, told};
+use crate::{Client, chain};
 use http::StatusCode;
 use octoseal_lab_shared::versions;
 use octoseal_lab_transport::put::{PATH, with_credential};
@@ -13,9 +14,9 @@ pub(crate) struct Reqwest {
 
 impl Reqwest {
     pub(crate) fn new(server: SocketAddr) -> Result<Self, String> {
-        let uri = format!("http://{server}{PATH}").parse().map_err(told)?;
-        let request = with_credential(uri).try_into().map_err(told)?;
-        Ok(Self { client: reqwest::Client::builder().build().map_err(told)?, request })
+        let uri = format!("http://{server}{PATH}").parse().map_err(chain)?;
+        let request = with_credential(uri).try_into().map_err(chain)?;
+        Ok(Self { client: reqwest::Client::builder().build().map_err(chain)?, request })
     }
 }
 
@@ -31,9 +32,9 @@ impl Client for Reqwest {
     }
 
     async fn put(&mut self) -> Result<StatusCode, String> {
-        let response = self.client.execute(again(&self.request)).await.map_err(told)?;
+        let response = self.client.execute(again(&self.request)).await.map_err(chain)?;
         let status = response.status();
-        response.bytes().await.map_err(told)?;
+        response.bytes().await.map_err(chain)?;
         Ok(status)
     }
 }

@@ -1,7 +1,7 @@
-//! The lines that a client reads and answers.
+//! The line protocol of a client.
 //!
-//! It begins with `ready VERSION`. To `run COUNT FLIGHTS` it sends COUNT requests, so many in flight, and answers with the
-//! nanoseconds of CPU time and of wall time that they took.
+//! It begins with `ready VERSION`. To `run COUNT FLIGHTS` it sends COUNT requests with FLIGHTS in flight, and
+//! answers with their CPU time and wall time in nanoseconds.
 
 use crate::Client;
 use http::StatusCode;
@@ -11,11 +11,11 @@ use std::time::Instant;
 use tokio::runtime;
 use tokio::task::JoinSet;
 
-/// Makes the client inside a runtime of one thread, and answers until there are no more lines.
+/// Creates the client inside a runtime of one thread, and answers requests until the input ends.
 ///
 /// # Errors
 ///
-/// If a line makes no sense, a request fails, or nobody reads the answer.
+/// If a line is invalid, a request fails, or the output is closed.
 pub(crate) fn serve<C: Client>(make: impl FnOnce() -> Result<C, String>) -> Result<(), String> {
     let runtime = runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| error.to_string())?;
@@ -32,11 +32,11 @@ pub(crate) fn serve<C: Client>(make: impl FnOnce() -> Result<C, String>) -> Resu
             clients.extend(idle);
             Ok(format!("{} {}", cpu.as_nanos(), wall.as_nanos()))
         }
-        _ => Err(format!("`{}` is no request", words.join(" "))),
+        _ => Err(format!("`{}` is not a request", words.join(" "))),
     })
 }
 
-/// Lets each of the clients send its share, one request after the other, all of them at once.
+/// Lets each client send its share, one request after the other. All clients run concurrently.
 async fn run<C: Client>(clients: Vec<C>, count: usize) -> Result<Vec<C>, String> {
     let flights = clients.len();
     let mut tasks = JoinSet::new();

@@ -1,4 +1,4 @@
-//! One kept connection: a whole request, one write for the answer, and again.
+//! One kept connection: it reads a whole request, answers with one write, and repeats.
 
 use octoseal_lab_transport::put::{PATH, TOKEN, body};
 use std::io;
@@ -8,7 +8,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::time::sleep;
 
-/// What came, until someone asks.
+/// The requests since the last report.
 #[derive(Default)]
 pub(crate) struct Tally {
     connections: AtomicU64,
@@ -26,18 +26,18 @@ impl Tally {
         self.bytes.fetch_add(bytes as u64, Ordering::Relaxed);
     }
 
-    /// Connections, requests and bytes, from here on counted anew.
+    /// Returns connections, requests and bytes, and resets the counters.
     pub(crate) fn take(&self) -> String {
         let take = |number: &AtomicU64| number.swap(0, Ordering::Relaxed);
         format!("{} {} {}", take(&self.connections), take(&self.requests), take(&self.bytes))
     }
 }
 
-/// Answers until the client closes.
+/// Answers until the client closes the connection.
 ///
 /// # Errors
 ///
-/// If something else came than the request of this bench, or the connection breaks.
+/// If another request than that of this bench arrives, or the connection breaks.
 pub(crate) async fn answer(mut stream: TcpStream, wait: Duration, tally: &Tally) -> io::Result<()> {
     let expected = Expected::new();
     let mut buffer = Vec::with_capacity(LONGEST);
@@ -67,7 +67,7 @@ impl Expected {
         Self { line, credential: format!("uthorization: Bearer {TOKEN}\r\n"), body: body().to_vec() }
     }
 
-    /// How long the request at the front is, if it is all there.
+    /// Returns the length of the first request, if it is complete.
     fn length(&self, buffer: &[u8]) -> io::Result<Option<usize>> {
         let Some(end) = position(buffer, b"\r\n\r\n") else {
             return if buffer.len() < LONGEST {
@@ -94,10 +94,10 @@ fn position(text: &[u8], part: &[u8]) -> Option<usize> {
     text.windows(part.len()).position(|window| window == part)
 }
 
-/// The longest request; all are shorter than 1 KiB.
+/// The longest request. All are shorter than 1 KiB.
 const LONGEST: usize = 8 * 1024;
 
-/// GitHub's answer to an update, with the headers that it sends; its hour is long enough for the whole bench.
+/// GitHub's answer to an update, with its headers. Its rate limit window is long enough for the whole bench.
 const ANSWER: &str = concat!(
     "HTTP/1.1 204 No Content\r\n",
     "date: Mon, 23 Nov 2026 07:00:00 GMT\r\n",

@@ -1,7 +1,7 @@
-//! A server that answers nothing but the PUT of this bench, as GitHub does, after a wait if it is told one.
+//! A server that answers only the PUT of this bench, as GitHub does, after an optional wait.
 //!
-//! Usage: `server CORE MILLISECONDS`. It begins with `ready PORT`; to `tally` it answers with the connections, the
-//! requests and the bytes that came since it was last asked.
+//! Usage: `server CORE MILLISECONDS`. It begins with `ready PORT`. The answer to `tally` is the number of
+//! connections, requests and bytes since the last `tally`.
 
 mod connection;
 
@@ -47,7 +47,7 @@ fn run(core: &str, milliseconds: &str) -> Result<(), String> {
     });
     serve(&port.to_string(), |words| match words {
         ["tally"] => Ok(tally.take()),
-        _ => Err(format!("`{}` is no request", words.join(" "))),
+        _ => Err(format!("`{}` is not a request", words.join(" "))),
     })
 }
 

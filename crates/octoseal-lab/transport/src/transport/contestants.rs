@@ -1,4 +1,4 @@
-//! Who is measured, and how clients and servers are started.
+//! The contestants, and the start of clients and servers.
 
 use octoseal_lab_shared::child::Child;
 use octoseal_lab_transport::core;
@@ -7,16 +7,16 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::time::Duration;
 
-/// The name of what the ratios are to.
+/// The name of the baseline of the ratios.
 pub(crate) const MEASURE: &str = "hyper-util, the bare client";
-/// All our layers.
+/// octoseal-transport with all its layers.
 pub(crate) const OURS: &str = "**octoseal-transport**";
-/// A peer that we want to be below.
+/// A peer that should need more.
 pub(crate) const REQWEST: &str = "reqwest";
-/// Another one.
+/// Another peer that should need more.
 pub(crate) const OCTOCRAB: &str = "octocrab";
 
-/// Everyone in the order of the tables: the name there, and the name that the program `client` knows.
+/// All contestants in the order of the tables: the name there, and the name that the program `client` knows.
 pub(crate) const CONTESTANTS: [(&str, &str); 5] = [
     ("hyper, one connection each", "raw"),
     (MEASURE, "hyper-util"),
@@ -25,7 +25,7 @@ pub(crate) const CONTESTANTS: [(&str, &str); 5] = [
     (OCTOCRAB, "octocrab"),
 ];
 
-/// Where the programs are, and on which cores they run.
+/// The folder of the programs, and their cores.
 pub(crate) struct Programs {
     folder: PathBuf,
     client_core: usize,
@@ -33,19 +33,19 @@ pub(crate) struct Programs {
 }
 
 impl Programs {
-    /// The programs in the folder of this one.
+    /// Finds the programs in the folder of this one.
     ///
     /// # Errors
     ///
-    /// If the folder is unknown, or this machine has one core only.
-    pub(crate) fn beside_this_one() -> Result<Self, String> {
+    /// If the folder is unknown, or this machine has only one core.
+    pub(crate) fn next_to_this_one() -> Result<Self, String> {
         let (client_core, server_core) = core::pair()?;
         let mut folder = env::current_exe().map_err(|error| format!("no folder of this program: {error}"))?;
         folder.pop();
         Ok(Self { folder, client_core, server_core })
     }
 
-    /// A server that waits so long before each answer.
+    /// Starts a server that waits for `wait` before each answer.
     ///
     /// # Errors
     ///
@@ -55,7 +55,7 @@ impl Programs {
         Child::start(Command::new(self.folder.join("server")).args(words)).map(Server)
     }
 
-    /// A client of this server.
+    /// Starts a client of this server.
     ///
     /// # Errors
     ///
@@ -63,7 +63,7 @@ impl Programs {
     pub(crate) fn client(&self, name: &str, server: &Server) -> Result<Client, String> {
         let words = [name, &self.client_core.to_string(), server.port()];
         let mut command = Command::new(self.folder.join("client"));
-        // Some clients would look for a proxy there.
+        // Some clients read proxies from the environment.
         Child::start(command.env_clear().args(words)).map(Client)
     }
 }
@@ -71,7 +71,7 @@ impl Programs {
 /// A running server.
 pub(crate) struct Server(Child);
 
-/// What came to a server.
+/// The requests that a server received.
 #[derive(Clone, Copy)]
 pub(crate) struct Tally {
     pub(crate) connections: u64,
@@ -80,16 +80,16 @@ pub(crate) struct Tally {
 }
 
 impl Server {
-    /// It says its port when it is ready.
+    /// Returns the port, which the server prints when it is ready.
     fn port(&self) -> &str {
         &self.0.version
     }
 
-    /// What came since this was last asked.
+    /// Returns the requests since the last call.
     ///
     /// # Errors
     ///
-    /// If it ended.
+    /// If the server ended.
     pub(crate) fn tally(&mut self) -> Result<Tally, String> {
         let [connections, requests, bytes] = numbers(&self.0.ask("tally")?)?;
         Ok(Tally { connections, requests, bytes })
@@ -99,7 +99,7 @@ impl Server {
 /// A running client.
 pub(crate) struct Client(Child);
 
-/// What some requests took.
+/// The time of some requests.
 #[derive(Clone, Copy)]
 pub(crate) struct Taken {
     pub(crate) cpu: Duration,
@@ -107,16 +107,16 @@ pub(crate) struct Taken {
 }
 
 impl Client {
-    /// What it said of itself.
+    /// Returns the version that the client reported.
     pub(crate) fn version(&self) -> &str {
         &self.0.version
     }
 
-    /// Sends requests, so many in flight.
+    /// Sends requests with `flights` in flight.
     ///
     /// # Errors
     ///
-    /// If it ended, as it does when one of them fails.
+    /// If the client ended, as it does when a request fails.
     pub(crate) fn run(&mut self, count: usize, flights: usize) -> Result<Taken, String> {
         let [cpu, wall] = numbers(&self.0.ask(&format!("run {count} {flights}"))?)?;
         Ok(Taken { cpu: Duration::from_nanos(cpu), wall: Duration::from_nanos(wall) })
@@ -126,7 +126,7 @@ impl Client {
 fn numbers<const N: usize>(answer: &str) -> Result<[u64; N], String> {
     let numbers: Result<Vec<u64>, _> = answer.split(' ').map(str::parse).collect();
     let numbers = numbers.ok().and_then(|numbers| numbers.try_into().ok());
-    numbers.ok_or_else(|| format!("`{answer}` is not made of {N} numbers"))
+    numbers.ok_or_else(|| format!("`{answer}` does not have {N} numbers"))
 }
 
 #[cfg(test)]
@@ -134,7 +134,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_answer_has_as_many_numbers_as_asked_for() {
+    fn an_answer_has_the_expected_number_of_numbers() {
         assert_eq!(numbers::<2>("7 8"), Ok([7, 8]));
         assert!(numbers::<2>("7").is_err());
         assert!(numbers::<1>("x").is_err());

@@ -1,21 +1,21 @@
-//! The CPU time of one PUT: everyone sends for a moment, in turns, many times; what counts is the median.
+//! The CPU time of one PUT: all clients send for a moment, in turns, many times. The median counts.
 
 use crate::contestants::{CONTESTANTS, Client, Programs};
 use octoseal_lab_shared::rounds::{median, take};
 use std::time::Duration;
 
-/// How many are in flight, and how many PUTs one turn then has: long against the clock's step, short against what else
-/// happens on a machine.
+/// The number of requests in flight, and the PUTs of one turn: long compared with the clock's resolution,
+/// short compared with other work of the machine.
 pub(crate) const LOADS: [(usize, usize); 2] = [(1, 400), (16, 2_000)];
 
-/// How often everyone has a turn at each load; odd, so that the median is one of them.
+/// The number of turns of each client at each load. It is odd, so that the median is one of them.
 pub(crate) const ROUNDS: usize = 101;
 
 /// One client after the rounds.
 pub(crate) struct Measured {
     pub(crate) name: &'static str,
     pub(crate) version: String,
-    /// The bytes of one PUT as the server saw it.
+    /// The bytes of one PUT as the server received it.
     pub(crate) bytes: u64,
     /// The median seconds of one PUT at each of the loads.
     pub(crate) seconds: [f64; LOADS.len()],
@@ -56,7 +56,7 @@ pub(crate) fn measure(programs: &Programs) -> Result<Vec<Measured>, String> {
 impl Entrant {
     fn turn(&mut self, count: usize, flights: usize) -> Result<(), String> {
         let of_whom = |error| format!("{}: {error}", self.measured.name);
-        // Its connections and its code have been out of use for a round.
+        // Warm-up: its connections and its code were idle for a round.
         self.client.run(count / 10, flights).map_err(of_whom)?;
         let taken = self.client.run(count, flights).map_err(of_whom)?;
         self.seconds.push(taken.cpu.as_secs_f64() / count as f64);
@@ -64,7 +64,7 @@ impl Entrant {
     }
 }
 
-/// How many times the measure's CPU time, or anyone else's, a client needs at the load of this index.
+/// Returns a client's CPU time divided by that of another, at the load of this index.
 pub(crate) fn ratio(all: &[Measured], name: &str, to: &str, at: usize) -> Option<f64> {
     let seconds = |name: &str| all.iter().find(|one| one.name == name).map(|one| one.seconds[at]);
     Some(seconds(name)? / seconds(to)?)

@@ -1,16 +1,16 @@
-//! What we set out to reach, held against what was measured.
+//! The goals, compared with the measurements.
 
 use crate::contestants::{MEASURE, OCTOCRAB, OURS, REQWEST};
 use crate::cpu::{self, LOADS, ratio};
 use crate::latency::{self, FLIGHTS};
 
-/// The most CPU time of ours, as a multiple of what another client needs.
+/// The maximum CPU time of octoseal-transport, as a multiple of another client's.
 const CPU: [(&str, f64); 3] = [(MEASURE, 1.15), (REQWEST, 1.0), (OCTOCRAB, 1.0)];
 
-/// The most wall time of ours, as a multiple of the ideal.
+/// The maximum wall time of octoseal-transport, as a multiple of the ideal.
 const LATENCY: f64 = 1.10;
 
-/// One line a goal.
+/// Lists one line for each goal.
 pub(crate) fn list(cpu: &[cpu::Measured], latency: &[latency::Measured]) -> String {
     let mut lines = String::new();
     for (at, (flights, _)) in LOADS.into_iter().enumerate() {

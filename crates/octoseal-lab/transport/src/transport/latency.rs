@@ -1,19 +1,19 @@
-//! How long a pile of PUTs takes if every answer takes its time, against what it would take with nothing in between.
+//! The time of a batch of PUTs with slow answers, compared with the ideal time.
 
 use crate::contestants::{CONTESTANTS, Programs, Server};
 use octoseal_lab_shared::rounds::{median, take};
 use std::time::Duration;
 
-/// What the server waits before each answer.
+/// The wait of the server before each answer.
 pub(crate) const WAIT: Duration = Duration::from_millis(50);
 
-/// The size of the pile.
+/// The number of PUTs in a batch.
 pub(crate) const COUNT: usize = 200;
 
-/// How many are in flight.
+/// The numbers of requests in flight.
 pub(crate) const FLIGHTS: [usize; 2] = [8, 50];
 
-/// How often everyone sends the pile, each time as a new process without a connection; odd.
+/// The number of batches of each client, each sent by a new process without connections. It is odd.
 pub(crate) const ROUNDS: usize = 9;
 
 /// One client after the rounds.
@@ -21,7 +21,7 @@ pub(crate) struct Measured {
     pub(crate) name: &'static str,
     /// The median time as a multiple of the ideal, at each number in flight.
     pub(crate) ratios: [f64; FLIGHTS.len()],
-    /// The most connections that it made for one pile, at each number in flight.
+    /// The maximum number of connections for one batch, at each number in flight.
     pub(crate) connections: [u64; FLIGHTS.len()],
 }
 
@@ -64,7 +64,7 @@ impl Entrant {
     }
 }
 
-/// One wait for each time that all flights start.
+/// Returns one wait for each time that all workers send.
 pub(crate) fn ideal(flights: usize) -> Duration {
     let waves = u32::try_from(COUNT.div_ceil(flights)).unwrap_or(u32::MAX);
     WAIT * waves

@@ -1,6 +1,6 @@
-//! Measures what carries PUTs in turns, and prints the tables and the goals in Markdown.
+//! A benchmark of HTTP clients that send PUTs in turns. Prints the tables and the goals in Markdown.
 //!
-//! Usage: `transport`, with the programs `client` and `server` beside it.
+//! Usage: `transport`, with the programs `client` and `server` in the same folder.
 
 mod contestants;
 mod cpu;
@@ -26,7 +26,7 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<String, String> {
-    let programs = Programs::beside_this_one()?;
+    let programs = Programs::next_to_this_one()?;
     let before = machine::describe();
     let cpu = cpu::measure(&programs)?;
     let latency = latency::measure(&programs)?;

@@ -1,10 +1,10 @@
-//! The tables in Markdown: one line a client.
+//! The tables in Markdown: one line for each client.
 
 use crate::contestants::{CONTESTANTS, MEASURE};
 use crate::cpu::{self, LOADS, ratio};
 use crate::latency::{self, FLIGHTS, ideal};
 
-/// The CPU time of one PUT, as a multiple of the measure's and in microseconds.
+/// Formats the CPU time of one PUT, as a multiple of the baseline's and in microseconds.
 pub(crate) fn cpu(measured: &[cpu::Measured]) -> String {
     let mut head = "| client | versions | bytes of a PUT |".to_owned();
     let mut rule = "|---|---|--:|".to_owned();
@@ -24,7 +24,7 @@ pub(crate) fn cpu(measured: &[cpu::Measured]) -> String {
     format!("{head}\n{rule}\n{}", lines.collect::<String>())
 }
 
-/// The wall time of the pile, as a multiple of the ideal.
+/// Formats the wall time of a batch, as a multiple of the ideal.
 pub(crate) fn latency(measured: &[latency::Measured]) -> String {
     let mut head = "| client |".to_owned();
     let mut rule = "|---|".to_owned();

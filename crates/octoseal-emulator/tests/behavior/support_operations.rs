@@ -4,7 +4,7 @@ use crate::common::{Client, access};
 use serde_json::json;
 
 #[test]
-fn an_archived_repository_is_read_and_not_written() {
+fn an_archived_repository_can_be_read_and_not_written() {
     let mut client = Client::new();
     for store in ["repos/octo/hello/actions", "repos/octo/hello/environments/prod"] {
         assert_eq!(client.put_secret(store, "NAME", "value", access(store)).status(), 201);
