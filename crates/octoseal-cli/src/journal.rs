@@ -179,6 +179,7 @@ impl Expected {
         entries.ended += u64::from(is_sent);
         match result {
             Ok(_) => entries.done.push(what),
+            Err(error) if error.is_written() => entries.done.push(what),
             Err(error) if error.is_unknown_outcome() => entries.unknown.push(what),
             Err(_) => {}
         }

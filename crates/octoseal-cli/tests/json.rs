@@ -163,7 +163,7 @@ fn every_message_has_the_fields_of_its_table() {
         if let Some(value) = value {
             assert_eq!(message[key], value, "{arguments:?}: {message}");
         }
-        let kinds = PAGE.split("Kinds: ").nth(1).unwrap().split("\n\n").next().unwrap();
+        let kinds = PAGE.split("Kinds:\n").nth(1).unwrap().split("\n\n").next().unwrap();
         if let Some(kind) = message["kind"].as_str() {
             assert!(kinds.contains(&format!("`{kind}`")), "{kind} is not listed");
         }

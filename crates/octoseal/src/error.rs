@@ -208,11 +208,15 @@ impl Error {
         )
     }
 
-    /// Whether a write was perhaps done: its answer was lost or cannot be understood, or the server failed on it. Also if
-    /// it was done, and replaced an access that was to be kept ([`AccessReplaced`](Self::AccessReplaced)).
+    /// Whether the value was written all the same: only the access is not what was asked for
+    /// ([`AccessReplaced`](Self::AccessReplaced)).
+    pub fn is_written(&self) -> bool {
+        matches!(self, Self::AccessReplaced { .. })
+    }
+
+    /// Whether a write was perhaps done: its answer was lost or cannot be understood, or the server failed on it.
     pub fn is_unknown_outcome(&self) -> bool {
         match self {
-            Self::AccessReplaced { .. } => true,
             Self::Transport { operation, source } => !operation.is_read() && source.is_unknown_outcome(),
             Self::Answer { operation, .. } => !operation.is_read(),
             Self::Refused(refusal) => refusal.is_perhaps_done(),

@@ -70,12 +70,16 @@ fn words(error: &Error) -> (String, Option<String>) {
 fn context(error: &Error) -> Context {
     let operation = operation(error);
     let store = match error {
-        Error::NothingToKeep { store, .. } | Error::KeyChanged { store, .. } => Some(store.to_string()),
+        Error::NothingToKeep { store, .. }
+        | Error::KeyChanged { store, .. }
+        | Error::AccessReplaced { store, .. } => Some(store.to_string()),
         Error::Key { store, .. } | Error::KeyTooLate { store } => Some(store.clone()),
         _ => operation.and_then(Operation::store).map(ToString::to_string),
     };
     let name = match error {
-        Error::NothingToKeep { name, .. } | Error::KeyChanged { name, .. } => Some(name),
+        Error::NothingToKeep { name, .. }
+        | Error::KeyChanged { name, .. }
+        | Error::AccessReplaced { name, .. } => Some(name),
         _ => operation.and_then(Operation::secret_name),
     };
     Context {
@@ -101,6 +105,7 @@ fn operation(error: &Error) -> Option<&Operation> {
 fn kind(error: &Error) -> Option<&'static str> {
     Some(match error {
         Error::NothingToKeep { .. } => "nothing_to_keep",
+        Error::AccessReplaced { .. } => "access_replaced",
         Error::ValueTooLong { .. } => "value_too_long",
         Error::Key { .. } => "invalid_key",
         Error::KeyChanged { .. } => "key_changed",

@@ -30,6 +30,7 @@ fn held(error: &Error) -> BTreeSet<&'static str> {
         ("is_conflict", error.is_conflict()),
         ("is_rate_limited", error.is_rate_limited()),
         ("is_invalid_input", error.is_invalid_input()),
+        ("is_written", error.is_written()),
         ("is_unknown_outcome", error.is_unknown_outcome()),
     ];
     predicates.into_iter().filter_map(|(name, holds)| holds.then_some(name)).collect()

@@ -105,6 +105,7 @@ async fn an_access_that_was_replaced_because_of_a_stale_read_is_an_error() {
     let Error::AccessReplaced { store, name, access, is_proven: true } = &error else { panic!("{error:?}") };
     assert_eq!((&**store, name.as_str(), access), (secrets.store(), "NPM_TOKEN", &Visibility::All));
     assert!(error.to_string().contains("its access was replaced with all"), "{error}");
+    assert!(error.is_written() && !error.is_unknown_outcome());
     assert_eq!(emulator.opened_value("orgs/acme/actions", "NPM_TOKEN").unwrap().expose(), b"new");
 }
 
