@@ -3,8 +3,9 @@
 use crate::arguments::Consent;
 use crate::journal::Journal;
 use crate::output::{ExitCode, Failure, Output};
-use crate::platform;
+use crate::value;
 use octoseal::AnyStore;
+use std::io;
 
 /// What a change touches.
 pub(crate) struct Change<'a> {
@@ -86,13 +87,10 @@ pub(crate) async fn obtain(
 
 /// Asks at the terminal. A signal ends the question, and an answer after it counts for nothing.
 pub(crate) async fn ask(question: String, journal: &Journal) -> Result<Option<String>, Failure> {
+    let journal = journal.clone();
     // On a thread of its own, so that a signal is heard.
-    let asked = tokio::task::spawn_blocking(move || platform::ask(&question));
-    tokio::select! {
-        biased;
-        () = journal.stopped() => Err(Failure::interrupted()),
-        answer = asked => Ok(answer.ok().flatten()),
-    }
+    let asked = tokio::task::spawn_blocking(move || value::ask_question(&question, &journal));
+    asked.await.map_err(|error| Failure::from(io::Error::other(error)))?
 }
 
 #[cfg(test)]

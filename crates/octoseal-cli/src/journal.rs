@@ -119,7 +119,8 @@ impl Journal {
 
     fn is_busy(&self) -> bool {
         let entries = self.entries();
-        let in_flight = || entries.pacer.as_ref().is_some_and(|pacer| pacer.snapshot().in_flight > 0);
+        // A read that is in flight would only be followed by a write.
+        let in_flight = || entries.pacer.as_ref().is_some_and(|pacer| pacer.snapshot().writes_in_flight > 0);
         entries.holds > 0 || (!entries.under_way.is_empty() && in_flight())
     }
 

@@ -48,8 +48,12 @@ fn main() -> ExitCode {
         Err(error) => return fail(&error.into(), output),
     };
     let result = runtime.block_on(supervise(arguments, output));
-    platform::restore_terminal();
     output.erase();
+    if platform::restore_terminal() {
+        output.warn(
+            "what was typed or pasted after the prompt is discarded, so that the shell does not run it",
+        );
+    }
     // A thread that still waits for input must not keep the process alive.
     runtime.shutdown_background();
     match result {

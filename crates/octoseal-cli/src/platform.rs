@@ -14,12 +14,13 @@ pub(crate) use system::files::{check_private_folder, create_private_folder, lock
 pub(crate) use system::process::{ProcessGroup, bytes, forbid_core_dumps, stdin, stdout_is_closed};
 pub(crate) use system::signals::Signals;
 pub(crate) use system::state_folder;
-pub(crate) use system::terminal::{HiddenTerminal, restore_terminal};
+pub(crate) use system::terminal::{HiddenTerminal, hide as hide_terminal, restore as restore_terminal};
 
 /// Why the operating system wants the command to end.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Signal {
     Interrupt,
+    Quit,
     Terminate,
     HangUp,
 }
@@ -30,6 +31,7 @@ impl Signal {
         match self {
             Self::HangUp => "SIGHUP",
             Self::Interrupt => "SIGINT",
+            Self::Quit => "SIGQUIT",
             Self::Terminate => "SIGTERM",
         }
     }
@@ -39,18 +41,8 @@ impl Signal {
         match self {
             Self::HangUp => 129,
             Self::Interrupt => 130,
+            Self::Quit => 131,
             Self::Terminate => 143,
         }
     }
-}
-
-/// Asks a question at the terminal of the process, whatever the standard streams are, and returns the line of the answer.
-/// `None` without a terminal.
-pub(crate) fn ask(question: &str) -> Option<String> {
-    use std::io::{BufRead as _, BufReader, Write as _};
-    let mut terminal = system::terminal::open_for_answers()?;
-    terminal.write_all(question.as_bytes()).ok()?;
-    let mut answer = String::new();
-    BufReader::new(terminal).read_line(&mut answer).ok()?;
-    Some(answer)
 }

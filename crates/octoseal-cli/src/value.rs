@@ -9,12 +9,14 @@ mod token_shape;
 mod typed;
 
 pub(crate) use input::{Input, invalid, place};
+pub(crate) use prompt::ask_question;
 pub(crate) use source::Source;
 pub(crate) use token_shape::{has_token_prefix, looks_like_a_token};
 
 use crate::arguments::ValueSource;
 use crate::journal::Journal;
 use crate::output::{Failure, Output};
+use crate::platform;
 use octoseal::SecretValue;
 use octoseal::limits::MAX_VALUE_BYTES;
 use octoseal_fleet::inputs::ciphertext;
@@ -24,6 +26,14 @@ use std::path::Path;
 /// Whether the value will be asked for at a hidden prompt.
 pub(crate) fn is_prompted(source: &ValueSource) -> bool {
     matches!(source_of(source), Source::Prompt)
+}
+
+/// Hides what is typed from now on, if the value will be asked for at a prompt: it may be pasted before the prompt appears.
+pub(crate) fn hide_early_input(source: &ValueSource) {
+    if is_prompted(source) {
+        // The prompt reports a terminal that cannot be hidden.
+        platform::hide_terminal().ok();
+    }
 }
 
 /// Reads the value, by one rule for all sources: one newline at the end of the whole input is removed unless `--raw` keeps

@@ -125,7 +125,7 @@ fn standard_input_that_is_a_terminal_is_hidden_also_when_it_is_named() {
 
 #[test]
 fn every_signal_restores_the_terminal() {
-    for (signal, code) in [(Signal::INT, 130), (Signal::TERM, 143), (Signal::HUP, 129)] {
+    for (signal, code) in [(Signal::INT, 130), (Signal::TERM, 143), (Signal::HUP, 129), (Signal::QUIT, 131)] {
         let stage = Stage::new();
         let mut terminal = stage.prompt(&[]);
         terminal.send(b"half a value");
@@ -203,17 +203,63 @@ fn typed_into(stage: &Stage, bytes: &[u8]) -> Option<i32> {
 }
 
 #[test]
-fn what_was_typed_before_the_prompt_is_no_value() {
+fn what_is_pasted_before_the_prompt_is_not_shown_and_the_rest_is_not_stored() {
+    for early in [&b"canary\rBBBB\r"[..], b"canary", b"\x1b[200~canary\r\x1b[201~"] {
+        let stage = Stage::new();
+        stage.emulator.set_latency(Duration::from_millis(500));
+        let mut command = stage.command();
+        command.args(["put", "K", STORE]);
+        let mut terminal = Terminal::start(command);
+        terminal.wait_until_hidden();
+        terminal.send(early);
+        terminal.wait_for(PROMPT);
+        terminal.send(b"the rest\r");
+        assert_eq!(terminal.wait().code(), Some(64), "{}", terminal.screen());
+        terminal.wait_for("before the prompt appeared");
+        assert!(!terminal.screen().contains("canary"), "{}", terminal.screen());
+        assert_eq!((stage.stored(), terminal.left_over()), (None, 0));
+    }
+}
+
+#[test]
+fn what_is_pasted_at_a_question_is_no_answer_and_is_not_left_for_the_shell() {
+    let put = ["put", "K", "o/a", "o/b"];
+    for (arguments, store) in [(&put[..], "repos/o/a/actions"), (&["delete", "K", STORE], STORE)] {
+        let stage = Stage::new();
+        if store == STORE {
+            assert_eq!(typed_into(&stage, b"value\r"), Some(0));
+        }
+        for pasted in
+            [&b"\x1b[200~-----canary\recho PWN\r\x1b[201~"[..], b"-----canary\recho PWN\r", b"y\recho PWN\r"]
+        {
+            let mut command = stage.command();
+            command.args(arguments);
+            let mut terminal = Terminal::start(command);
+            terminal.wait_for("[y/N] ");
+            terminal.send(pasted);
+            thread::sleep(Duration::from_millis(100));
+            terminal.send(b"\r");
+            assert_eq!(terminal.wait().code(), Some(64), "{}", terminal.screen());
+            let screen = terminal.screen();
+            assert!(!screen.contains("canary") && !screen.contains("PWN"), "{screen}");
+            assert_eq!(terminal.left_over(), 0);
+            assert_eq!(stage.emulator.opened_value(store, "K").is_some(), store == STORE);
+        }
+    }
+}
+
+#[test]
+fn what_arrives_while_the_value_is_sent_is_discarded_with_a_warning() {
     let stage = Stage::new();
-    stage.emulator.set_latency(Duration::from_millis(400));
-    let mut command = stage.command();
-    command.args(["put", "K", STORE]);
-    let mut terminal = Terminal::start(command);
-    terminal.send(b"octoseal put B o/r\r");
-    terminal.wait_for(PROMPT);
-    terminal.send(b"the value\r");
+    let mut terminal = stage.prompt(&[]);
+    stage.emulator.set_latency(Duration::from_millis(900));
+    terminal.send(b"first\r");
+    thread::sleep(Duration::from_millis(500));
+    terminal.send(b"echo LEAK\r");
     assert_eq!(terminal.wait().code(), Some(0), "{}", terminal.screen());
-    assert_eq!(stage.stored().unwrap(), b"the value");
+    terminal.wait_for("is discarded, so that the shell");
+    assert!(!terminal.screen().contains("LEAK"), "{}", terminal.screen());
+    assert_eq!((stage.stored().as_deref(), terminal.left_over()), (Some(&b"first"[..]), 0));
 }
 
 #[test]

@@ -26,12 +26,17 @@ impl Stage {
         Self { emulator, _runtime: runtime }
     }
 
-    fn put(&self, arguments: &[&str]) -> Child {
+    fn command(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_octoseal"));
         command.env_clear().env("OCTOSEAL_API_URL", self.emulator.url()).env("OCTOSEAL_TOKEN", "ghp_any");
-        command.args(["put", "K", STORE]).args(arguments);
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+    }
+
+    fn put(&self, arguments: &[&str]) -> Child {
+        let mut command = self.command();
         let mut child =
-            command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+            command.args(["put", "K", STORE]).args(arguments).stdin(Stdio::piped()).spawn().unwrap();
         child.stdin.take().unwrap().write_all(b"canary").unwrap();
         child
     }
@@ -73,6 +78,34 @@ fn a_write_in_flight_finishes_and_is_reported() {
         assert_eq!(output.stdout, format!("created K in {STORE}\n").as_bytes());
         assert!(stage.emulator.opened_value(STORE, "K").is_some());
     }
+}
+
+#[test]
+fn a_signal_that_ends_a_pipeline_leaves_no_half_value() {
+    for _ in 0..20 {
+        let stage = Stage::new();
+        let mut command = stage.command();
+        let mut child = command.args(["put", "K", STORE]).stdin(Stdio::piped()).spawn().unwrap();
+        child.stdin.as_mut().unwrap().write_all(b"part").unwrap();
+        thread::sleep(Duration::from_millis(50));
+        send(&child, Signal::INT);
+        drop(child.stdin.take());
+        let (exit, said, _) = ended(child);
+        assert_eq!((exit, stage.emulator.opened_value(STORE, "K").is_some()), (Some(130), false), "{said}");
+    }
+}
+
+#[test]
+fn a_signal_while_the_key_is_fetched_starts_no_write() {
+    let stage = Stage::new();
+    stage.emulator.script(Script::new(Fault::Delay(Duration::from_millis(900))).method(http::Method::GET));
+    let child = stage.put(&[]);
+    thread::sleep(Duration::from_millis(400));
+    send(&child, Signal::TERM);
+    let (exit, said, _) = ended(child);
+    assert_eq!(exit, Some(143), "{said}");
+    assert!(said.contains("nothing was written"), "{said}");
+    assert!(stage.emulator.requests().iter().all(|request| request.method != http::Method::PUT));
 }
 
 #[test]

@@ -19,6 +19,7 @@ pub(crate) async fn run(global: &Global, put: Put, output: Output, journal: &Jou
     let (name, stores) = Targets::one_name(&put.secrets, global, Purpose::Write)?;
     Wanted::choose(&stores.named(), &put.access)?;
     token_name::check(&name, put.consent.yes, journal).await?;
+    value::hide_early_input(&put.source);
     let session = Session::open(global, stores.first().as_ref(), output, journal).await?;
     let selection = stores.select(&session, output).await?;
     let wanted = Wanted::choose(&selection.stores, &put.access)?;

@@ -1,4 +1,4 @@
-//! The hidden prompt: reads keys and pasted text from the terminal, and leaves nothing of it to the shell.
+//! Prompts at the terminal: keys and pasted text are read without echo, and nothing is left for the shell.
 
 use super::typed::{End, Refused, Typed, is_interrupt};
 use crate::journal::Journal;
@@ -19,54 +19,86 @@ const TICK: Duration = Duration::from_millis(50);
 const QUIET: Duration = Duration::from_millis(200);
 /// How long a paste that is refused may keep arriving.
 const LONGEST_DRAIN: Duration = Duration::from_secs(10);
+/// Characters of an answer to a question, which are shown.
+const LONGEST_ANSWER: usize = 3;
 
 /// Asks for the value without showing it.
 ///
 /// What is typed ends with Enter. Pasted text is taken with all its lines if the terminal announces it; otherwise text
 /// after the first line is refused and discarded, so that the shell cannot run it.
-pub(super) fn ask(journal: &Journal) -> Result<SecretValue, Failure> {
+pub(super) fn ask_value(journal: &Journal) -> Result<SecretValue, Failure> {
     let _hold = journal.hold();
-    let failed =
-        |error| Failure::new(ExitCode::File, "cannot read the value from the terminal").because(error);
-    let mut prompt = Prompt::open().map_err(failed)?;
-    let mut typed = Typed::new();
-    let end = prompt.read(&mut typed, journal).map_err(failed)?;
-    let is_more = prompt.drain().map_err(failed)?;
-    drop(prompt);
-    match end {
-        // Ctrl-C is a byte here and no signal.
-        None | Some(End::Interrupted) => Err(Failure::interrupted()),
-        Some(End::Entered) if is_more => {
-            Err(refused("the pasted text has several lines, and this terminal does not announce pasted text"))
-        }
-        Some(End::Entered) => typed.finish().map_err(|why| match why {
-            Refused::Control => refused("the input has keys or control characters that cannot be typed here"),
-            Refused::TooLong => super::too_long(),
-            Refused::Unfinished => refused("the pasted text ended before it was complete"),
-        }),
-    }
+    let prompt = Prompt::open("Value (hidden; type or paste, then press Enter): ", false);
+    prompt.map_err(unreadable)?.answer(journal)
+}
+
+/// Asks a question, whatever the standard streams are, and returns the answer; `None` without a terminal.
+pub(crate) fn ask_question(question: &str, journal: &Journal) -> Result<Option<String>, Failure> {
+    let _hold = journal.hold();
+    let Ok(prompt) = Prompt::open(question, true) else { return Ok(None) };
+    let answer = prompt.answer(journal)?;
+    // A longer answer is no answer to a question, and may be a value that was pasted too early.
+    let answer = str::from_utf8(answer.expose()).ok().filter(|answer| answer.len() <= LONGEST_ANSWER);
+    answer.map(|answer| Some(answer.to_owned())).ok_or_else(|| refused("the answer is not y or n"))
 }
 
 fn refused(message: &str) -> Failure {
-    Failure::usage(format!("{message}; nothing was written")).hint("use --from-file or standard input")
+    Failure::usage(format!("{message}; nothing was written"))
+        .hint("give a value of several lines with --from-file PATH, or pipe it into standard input")
 }
 
-/// The terminal while it is hidden. Dropping it restores the terminal.
-struct Prompt(HiddenTerminal);
+fn unreadable(error: io::Error) -> Failure {
+    Failure::new(ExitCode::File, "cannot read from the terminal").because(error)
+}
+
+/// A prompt on the hidden terminal.
+struct Prompt {
+    terminal: HiddenTerminal,
+    shows_answer: bool,
+}
 
 impl Prompt {
-    fn open() -> io::Result<Self> {
+    fn open(text: &str, shows_answer: bool) -> io::Result<Self> {
         let mut terminal = HiddenTerminal::open()?;
-        terminal.write(&format!("{ANNOUNCE_PASTES}Value (hidden; type or paste, then press Enter): "))?;
-        Ok(Self(terminal))
+        terminal.write(&format!("{ANNOUNCE_PASTES}{text}"))?;
+        Ok(Self { terminal, shows_answer })
     }
 
-    /// Reads until the value ends; `None` if a signal came first.
+    /// Reads the answer, and discards what follows.
+    fn answer(mut self, journal: &Journal) -> Result<SecretValue, Failure> {
+        if self.terminal.has_early_input() {
+            self.drain().map_err(unreadable)?;
+            return Err(refused("something was typed or pasted before the prompt appeared"));
+        }
+        let mut typed = Typed::new();
+        let end = match self.read(&mut typed, journal) {
+            // A terminal that hangs up ends the input before the signal is heard.
+            Err(_) if heard_a_signal(journal) => None,
+            end => end.map_err(unreadable)?,
+        };
+        let is_more = self.drain().map_err(unreadable)?;
+        match end {
+            // Ctrl-C is a byte here and no signal.
+            None | Some(End::Interrupted) => Err(Failure::interrupted()),
+            Some(End::Entered) if is_more => Err(refused(
+                "the pasted text has several lines, and this terminal does not announce pasted text",
+            )),
+            Some(End::Entered) => typed.finish().map_err(|why| match why {
+                Refused::Control => {
+                    refused("the input has keys or control characters that cannot be typed here")
+                }
+                Refused::TooLong => super::too_long(),
+                Refused::Unfinished => refused("the pasted text ended before it was complete"),
+            }),
+        }
+    }
+
+    /// Reads until the answer ends; `None` if a signal came first.
     fn read(&mut self, typed: &mut Typed, journal: &Journal) -> io::Result<Option<End>> {
         let mut byte = Zeroizing::new([0]);
         let (mut last, mut is_lone_interrupt) = (Instant::now(), false);
         while !journal.is_stopped() {
-            match self.0.read(&mut *byte, TICK)? {
+            match self.terminal.read(&mut *byte, TICK)? {
                 // The terminal has not announced the end of a paste, and a person wants to leave.
                 None if is_lone_interrupt && typed.is_pasting() && last.elapsed() > QUIET => {
                     return Ok(Some(End::Interrupted));
@@ -79,10 +111,20 @@ impl Prompt {
                     if let Some(end) = typed.take(byte[0]) {
                         return Ok(Some(end));
                     }
+                    self.show(byte[0], typed)?;
                 }
             }
         }
         Ok(None)
+    }
+
+    /// Shows a letter of an answer.
+    fn show(&mut self, byte: u8, typed: &Typed) -> io::Result<()> {
+        let is_answer = byte.is_ascii_alphabetic() && typed.len() <= LONGEST_ANSWER && !typed.is_pasting();
+        match self.shows_answer && is_answer {
+            true => self.terminal.write(char::from(byte).encode_utf8(&mut [0; 4])),
+            false => Ok(()),
+        }
     }
 
     /// Discards what arrives until the terminal is quiet; returns whether anything but one line feed came.
@@ -90,7 +132,7 @@ impl Prompt {
         let until = Instant::now() + LONGEST_DRAIN;
         let mut buffer = Zeroizing::new([0; 256]);
         let (mut is_first, mut is_more) = (true, false);
-        while let Some(length @ 1..) = self.0.read(&mut *buffer, QUIET)? {
+        while let Some(length @ 1..) = self.terminal.read(&mut *buffer, QUIET)? {
             is_more |= !(is_first && &buffer[..length] == b"\n"); // Enter may be CR and LF
             is_first = false;
             if Instant::now() > until {
@@ -104,6 +146,15 @@ impl Prompt {
 impl Drop for Prompt {
     fn drop(&mut self) {
         // If the terminal is gone, there is nothing to restore.
-        self.0.write(&format!("{DO_NOT_ANNOUNCE}\r\n")).ok();
+        self.terminal.write(&format!("{DO_NOT_ANNOUNCE}\r\n")).ok();
     }
+}
+
+/// Waits a moment for a signal.
+fn heard_a_signal(journal: &Journal) -> bool {
+    let until = Instant::now() + QUIET;
+    while !journal.is_stopped() && Instant::now() < until {
+        std::thread::sleep(TICK);
+    }
+    journal.is_stopped()
 }

@@ -9,6 +9,7 @@ use octoseal::{CryptoError, SecretValue};
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// A place that a value, or a text of many values, comes from.
 #[derive(Debug)]
@@ -31,10 +32,28 @@ impl Source {
         if let Self::Program(words) = &self {
             return program::output(words, limit, journal).await;
         }
-        let journal = journal.clone();
+        let may_be_cut = self.may_be_cut();
+        let work = journal.clone();
         // On a thread of its own, so that a signal is heard while a pipe or a person keeps us waiting.
-        let read = tokio::task::spawn_blocking(move || self.read_here(limit, &journal));
-        read.await.map_err(|error| Failure::from(io::Error::other(error)))?
+        let read = tokio::task::spawn_blocking(move || self.read_here(limit, &work));
+        let value = read.await.map_err(|error| Failure::from(io::Error::other(error)))?;
+        if may_be_cut {
+            // A signal to the whole pipeline may have ended the program that wrote it.
+            tokio::time::sleep(AFTER_END).await;
+            if journal.is_stopped() {
+                return Err(Failure::interrupted());
+            }
+        }
+        value
+    }
+
+    /// Whether another program may have written it, as in a pipeline.
+    fn may_be_cut(&self) -> bool {
+        match self {
+            Self::File(path) => !path.is_file(),
+            Self::Stdin => true,
+            _ => false,
+        }
     }
 
     fn read_here(self, limit: usize, journal: &Journal) -> Result<SecretValue, Failure> {
@@ -49,7 +68,7 @@ impl Source {
                     .argument("--from-env")),
             },
             Self::Stdin => read_all(platform::stdin()?, limit),
-            Self::Prompt => prompt::ask(journal),
+            Self::Prompt => prompt::ask_value(journal),
             Self::Program(_) => Err(Failure::new(ExitCode::Failed, "a program is not read here")),
         }
     }
@@ -68,6 +87,9 @@ pub(super) fn too_long(limit: usize) -> Failure {
         false => Failure::usage(format!("the input has more than {limit} bytes")),
     }
 }
+
+/// How long after the end of a pipe a signal is still waited for.
+const AFTER_END: Duration = Duration::from_millis(10);
 
 /// Bytes; a limit below it is that of a single value.
 const MANY: usize = 1024 * 1024;

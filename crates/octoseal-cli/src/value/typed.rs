@@ -84,6 +84,11 @@ impl Typed {
         self.mode == Mode::Pasted
     }
 
+    /// Returns the number of bytes so far.
+    pub(super) fn len(&self) -> usize {
+        self.value.len()
+    }
+
     fn one(&mut self, byte: u8) -> Option<End> {
         match (self.mode, byte) {
             (Mode::Pasted, b'\r') => self.push(b'\n'),

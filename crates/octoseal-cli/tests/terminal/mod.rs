@@ -44,6 +44,17 @@ impl Terminal {
         Self { controller: File::from(controller), terminal, seen, child }
     }
 
+    /// Waits until the terminal shows nothing that is typed.
+    pub(crate) fn wait_until_hidden(&self) {
+        for _ in 0..500 {
+            if !self.echoes() {
+                return;
+            }
+            thread::sleep(Duration::from_millis(10));
+        }
+        panic!("the terminal still shows what is typed");
+    }
+
     /// What stands on the screen.
     pub(crate) fn screen(&self) -> String {
         String::from_utf8_lossy(&self.seen.lock().unwrap()).into_owned()

@@ -36,6 +36,7 @@ impl Permit {
             snapshot.requests += 1;
             snapshot.writes += u64::from(request.is_write);
             snapshot.in_flight += 1;
+            snapshot.writes_in_flight += u64::from(request.is_write);
         });
         Self {
             pacer: pacer.clone(),
@@ -85,6 +86,7 @@ impl Drop for Permit {
         self.track.answers.notify_waiters();
         self.pacer.count(|snapshot| {
             snapshot.in_flight -= 1;
+            snapshot.writes_in_flight -= u64::from(self.request.is_write);
             snapshot.limited += u64::from(self.is_limited);
             snapshot.remaining = remaining;
         });

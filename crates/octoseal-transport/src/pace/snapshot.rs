@@ -18,6 +18,8 @@ pub struct Snapshot {
     pub limited: u64,
     /// Requests under way.
     pub in_flight: u64,
+    /// Those of them that can change something.
+    pub writes_in_flight: u64,
     /// Requests that wait for their turn.
     pub waiting: u64,
     /// How long requests have waited for a limit, all together; a wait counts when it is over.

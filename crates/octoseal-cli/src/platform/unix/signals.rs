@@ -16,6 +16,7 @@ impl Signals {
         let ignored = ignored();
         let kinds = [
             (SignalKind::interrupt(), Signal::Interrupt),
+            (SignalKind::quit(), Signal::Quit),
             (SignalKind::terminate(), Signal::Terminate),
             (SignalKind::hangup(), Signal::HangUp),
         ];

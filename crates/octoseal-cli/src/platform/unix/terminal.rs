@@ -5,51 +5,48 @@ use rustix::termios::{
     InputModes, LocalModes, OptionalActions, QueueSelector, SpecialCodeIndex, Termios, tcflush, tcgetattr,
     tcsetattr, ttyname,
 };
+use std::ffi::OsStr;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read as _, Write as _};
 use std::os::fd::AsFd as _;
 use std::os::unix::ffi::OsStrExt as _;
-use std::sync::{Mutex, PoisonError};
+use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-/// The terminal of standard input without echo and in raw mode; dropping it restores the terminal.
+/// The terminal of the process in raw mode, for a prompt. Dropping it leaves the terminal without echo until the end of the
+/// run: what arrives after Enter must not be shown, and not be run by the shell.
 pub(crate) struct HiddenTerminal {
     terminal: File,
-    before: Termios,
     raw: Termios,
+    has_early_input: bool,
 }
 
 impl HiddenTerminal {
-    /// Hides what is typed from now on.
+    /// Hides what is typed from now on, and takes every key as input, Ctrl-C too.
     pub(crate) fn open() -> io::Result<Self> {
-        let terminal = open()?;
-        let before = tcgetattr(&terminal)?;
-        let mut raw = before.clone();
-        raw.local_modes -= LocalModes::ICANON | LocalModes::ECHO | LocalModes::ECHONL;
-        raw.local_modes -= LocalModes::ISIG | LocalModes::IEXTEN;
-        raw.input_modes -= InputModes::ICRNL | InputModes::INLCR | InputModes::IGNCR;
-        raw.input_modes -= InputModes::ISTRIP | InputModes::IXON | InputModes::IXOFF;
-        raw.special_codes[SpecialCodeIndex::VMIN] = 1;
-        raw.special_codes[SpecialCodeIndex::VTIME] = 0;
-        raw.input_modes -= InputModes::PARMRK | InputModes::IGNPAR | InputModes::INPCK;
-        // What was typed before was meant for something else, and was cut and edited as a line.
-        tcflush(&terminal, QueueSelector::IFlush)?;
-        tcsetattr(&terminal, OptionalActions::Now, &raw)?;
-        let mut hidden = HIDDEN.lock().unwrap_or_else(PoisonError::into_inner);
-        *hidden = terminal.try_clone().ok().map(|terminal| (terminal, before.clone()));
-        drop(hidden);
-        Ok(Self { terminal, before, raw })
+        let was_hidden = hide()?;
+        let mut hidden = hidden();
+        let Some(Hidden { terminal, before, is_asking }) = &mut *hidden else {
+            return Err(io::ErrorKind::NotFound.into());
+        };
+        let mut raw = without_echo(before);
+        raw.local_modes -= LocalModes::ISIG;
+        tcsetattr(&*terminal, OptionalActions::Now, &raw)?;
+        *is_asking = true;
+        let has_early_input = was_hidden && has_arrived(terminal, Duration::ZERO)?;
+        Ok(Self { terminal: terminal.try_clone()?, raw, has_early_input })
+    }
+
+    /// Whether something was typed or pasted while the terminal was hidden and nothing was asked yet.
+    pub(crate) fn has_early_input(&self) -> bool {
+        self.has_early_input
     }
 
     /// Reads what has arrived; `None` if nothing arrives in time, 0 at the end of the input.
     pub(crate) fn read(&mut self, buffer: &mut [u8], timeout: Duration) -> io::Result<Option<usize>> {
         self.hide_again()?;
-        let timeout = Timespec { tv_sec: timeout.as_secs() as i64, tv_nsec: timeout.subsec_nanos().into() };
-        match poll(&mut [PollFd::new(&self.terminal, PollFlags::IN)], Some(&timeout)) {
-            Ok(0) | Err(rustix::io::Errno::INTR) => Ok(None),
-            Ok(_) => self.terminal.read(buffer).map(Some),
-            Err(error) => Err(error.into()),
-        }
+        if has_arrived(&self.terminal, timeout)? { self.terminal.read(buffer).map(Some) } else { Ok(None) }
     }
 
     /// Hides the terminal again after a shell has stopped and continued the command, and has set the terminal for itself.
@@ -66,40 +63,82 @@ impl HiddenTerminal {
     }
 }
 
-/// The terminal that is hidden, and how it was before.
-static HIDDEN: Mutex<Option<(File, Termios)>> = Mutex::new(None);
+/// The terminal that is hidden.
+struct Hidden {
+    terminal: File,
+    before: Termios,
+    /// Whether a prompt is on the screen and waits for its answer.
+    is_asking: bool,
+}
 
-/// Restores the terminal if it is still hidden, for ways out that do not wait for the prompt.
-pub(crate) fn restore_terminal() {
-    if let Some((terminal, before)) = HIDDEN.lock().unwrap_or_else(PoisonError::into_inner).take() {
-        tcflush(&terminal, QueueSelector::IFlush).ok();
-        tcsetattr(&terminal, OptionalActions::Now, &before).ok();
-        (&terminal).write_all(b"\x1b[?2004l\r\n").ok();
+static HIDDEN: Mutex<Option<Hidden>> = Mutex::new(None);
+
+fn hidden() -> MutexGuard<'static, Option<Hidden>> {
+    HIDDEN.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Hides what is typed until [`restore`]. Ctrl-C still is a signal. Returns whether the terminal was hidden already.
+pub(crate) fn hide() -> io::Result<bool> {
+    let mut hidden = hidden();
+    if let Some(hidden) = &mut *hidden {
+        hidden.is_asking = false;
+        tcsetattr(&hidden.terminal, OptionalActions::Now, &without_echo(&hidden.before))?;
+        return Ok(true);
+    }
+    let terminal = open()?;
+    let before = tcgetattr(&terminal)?;
+    // What was typed before was meant for something else, and was cut and edited as a line.
+    tcflush(&terminal, QueueSelector::IFlush)?;
+    tcsetattr(&terminal, OptionalActions::Now, &without_echo(&before))?;
+    *hidden = Some(Hidden { terminal, before, is_asking: false });
+    Ok(false)
+}
+
+/// Restores the terminal if it is hidden. Returns whether something was typed that nobody asked for; it is discarded, so
+/// that the shell does not run it.
+pub(crate) fn restore() -> bool {
+    let Some(Hidden { mut terminal, before, is_asking }) = hidden().take() else { return false };
+    let is_discarded = has_arrived(&terminal, Duration::ZERO).unwrap_or_default();
+    tcflush(&terminal, QueueSelector::IFlush).ok();
+    tcsetattr(&terminal, OptionalActions::Now, &before).ok();
+    if is_asking {
+        terminal.write_all(b"\x1b[?2004l\r\n").ok();
+    }
+    is_discarded
+}
+
+/// Returns the modes in which the terminal shows nothing and passes every byte on, but for signals.
+fn without_echo(before: &Termios) -> Termios {
+    let mut raw = before.clone();
+    raw.local_modes -= LocalModes::ICANON | LocalModes::ECHO | LocalModes::ECHONL | LocalModes::IEXTEN;
+    raw.input_modes -= InputModes::ICRNL | InputModes::INLCR | InputModes::IGNCR;
+    raw.input_modes -= InputModes::ISTRIP | InputModes::IXON | InputModes::IXOFF;
+    raw.input_modes -= InputModes::PARMRK | InputModes::IGNPAR | InputModes::INPCK;
+    raw.special_codes[SpecialCodeIndex::VMIN] = 1;
+    raw.special_codes[SpecialCodeIndex::VTIME] = 0;
+    raw
+}
+
+fn has_arrived(terminal: &File, timeout: Duration) -> io::Result<bool> {
+    let timeout = Timespec { tv_sec: timeout.as_secs() as i64, tv_nsec: timeout.subsec_nanos().into() };
+    match poll(&mut [PollFd::new(terminal, PollFlags::IN)], Some(&timeout)) {
+        Ok(0) | Err(rustix::io::Errno::INTR) => Ok(false),
+        Ok(_) => Ok(true),
+        Err(error) => Err(error.into()),
     }
 }
 
 impl Drop for HiddenTerminal {
     fn drop(&mut self) {
-        HIDDEN.lock().unwrap_or_else(PoisonError::into_inner).take();
-        tcflush(&self.terminal, QueueSelector::IFlush).ok();
-        tcsetattr(&self.terminal, OptionalActions::Now, &self.before).ok();
+        // A terminal that is gone needs no modes.
+        hide().ok();
     }
 }
 
-/// Opens the terminal by its name, so that it can be read and written; else takes standard input itself.
+/// Opens the terminal of standard input, else the controlling one, by its name, so that it can be read and written.
 fn open() -> io::Result<File> {
-    let name = ttyname(io::stdin(), Vec::new())?;
-    let path = std::ffi::OsStr::from_bytes(name.as_bytes());
-    match OpenOptions::new().read(true).write(true).open(path) {
-        Ok(terminal) => Ok(terminal),
-        Err(_) => Ok(File::from(io::stdin().as_fd().try_clone_to_owned()?)),
-    }
-}
-
-/// Opens the terminal for an answer: that of standard input, else the controlling one.
-pub(crate) fn open_for_answers() -> Option<File> {
-    let terminal = open().or_else(|_| OpenOptions::new().read(true).write(true).open("/dev/tty")).ok()?;
-    // What was typed before was no answer.
-    tcflush(&terminal, QueueSelector::IFlush).ok()?;
-    Some(terminal)
+    let both = |path: &Path| OpenOptions::new().read(true).write(true).open(path);
+    let Ok(name) = ttyname(io::stdin(), Vec::new()) else { return both(Path::new("/dev/tty")) };
+    let path = Path::new(OsStr::from_bytes(name.as_bytes()));
+    both(path).or_else(|_| Ok(File::from(io::stdin().as_fd().try_clone_to_owned()?)))
 }

@@ -12,7 +12,13 @@ pub(crate) struct HiddenTerminal {
 impl HiddenTerminal {
     /// Hides what is typed from the next read on.
     pub(crate) fn open() -> io::Result<Self> {
+        std::fs::OpenOptions::new().read(true).write(true).open("CONIN$")?;
         Ok(Self { pending: None })
+    }
+
+    /// What is typed before a line is read stays in the console's buffer, and is read as the line.
+    pub(crate) fn has_early_input(&self) -> bool {
+        false
     }
 
     /// Reads a part of the line, which ends with a carriage return. After the line nothing more arrives.
@@ -39,9 +45,11 @@ impl HiddenTerminal {
 }
 
 /// The console is hidden only while a line is read.
-pub(crate) fn restore_terminal() {}
+pub(crate) fn hide() -> io::Result<bool> {
+    Ok(false)
+}
 
-/// Opens the console for an answer.
-pub(crate) fn open_for_answers() -> Option<std::fs::File> {
-    std::fs::OpenOptions::new().read(true).write(true).open("CONIN$").ok()
+/// The console is hidden only while a line is read, and keeps what was typed too early.
+pub(crate) fn restore() -> bool {
+    false
 }
