@@ -43,6 +43,7 @@ pub(crate) fn memory(workspace: &Workspace) -> Result<Outcome, String> {
             &format!("test --release --package=octoseal-crypto --test=memory --locked {features}"),
         )?;
     }
+    cargo(workspace, "test --release --package=octoseal-fleet --test=memory --locked")?;
     Ok(Outcome::Passed)
 }
 

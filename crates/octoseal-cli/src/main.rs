@@ -1,5 +1,6 @@
 //! The command `octoseal`: puts secrets into GitHub.
 
+mod allocator;
 mod arguments;
 mod checkout;
 mod commands;

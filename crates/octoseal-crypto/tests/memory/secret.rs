@@ -5,6 +5,7 @@ use std::fs::File;
 use std::io::Read as _;
 
 pub(crate) const WORD: usize = 16;
+const ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
 /// The parent's copy, unmasked.
 pub(crate) struct Secret {
@@ -14,9 +15,10 @@ pub(crate) struct Secret {
 }
 
 impl Secret {
-    /// Generates a word of printable ASCII, so that it is also a valid `String`.
+    /// Generates a word of letters and digits, so that it can stand in a text of any format.
     pub(crate) fn random(length: usize) -> Self {
-        Self { word: random().map(|byte: u8| b'!' + byte % 94), mask: random(), length }
+        let letter = |byte: u8| ALPHABET[usize::from(byte) % ALPHABET.len()];
+        Self { word: random().map(letter), mask: random(), length }
     }
 
     /// Returns the whole secret, as the child has it in the buffer under test.

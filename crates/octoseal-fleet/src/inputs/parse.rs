@@ -30,6 +30,21 @@ use super::{choose, ciphertext, dotenv, json, toml, yaml};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn parse(format: Format, text: &[u8], settings: &Settings) -> Result<Entries, InputErrors> {
+    let result = parse_text(format, text, settings);
+    wipe_stack();
+    result
+}
+
+/// Overwrites the part of the stack in which the readers leave pieces of values.
+///
+/// Rust promises nothing of dead stack memory; `tests/memory` looks whether it works.
+#[inline(never)]
+fn wipe_stack() {
+    std::hint::black_box(&mut [0_u8; 64 * 1024]);
+}
+
+#[inline(never)]
+fn parse_text(format: Format, text: &[u8], settings: &Settings) -> Result<Entries, InputErrors> {
     let text = checked(text)?;
     let mut errors = InputErrors::none();
     let members = match format {
