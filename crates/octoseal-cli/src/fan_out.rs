@@ -2,6 +2,7 @@
 
 use crate::output::{ExitCode, Failure, Output};
 use futures_util::stream::{self, Stream, StreamExt as _};
+use octoseal::{AnyStore, SecretName};
 
 /// How many targets are read at a time.
 const AT_A_TIME: usize = 16;
@@ -23,10 +24,18 @@ where
     stream::iter(jobs).buffered(AT_A_TIME)
 }
 
+/// What failed, and what its kind is called.
+struct Target {
+    noun: &'static str,
+    text: String,
+}
+
 /// The failures among several targets.
 pub(crate) struct Failures {
     targets: usize,
-    failed: Vec<(String, Failure)>,
+    /// What the targets are called.
+    noun: &'static str,
+    failed: Vec<(Target, Failure)>,
     output: Output,
     /// Why results cannot be printed. The work goes on all the same.
     unprintable: Option<Failure>,
@@ -34,7 +43,20 @@ pub(crate) struct Failures {
 
 impl Failures {
     pub(crate) fn among(targets: usize, output: Output) -> Self {
-        Self { targets, failed: Vec::new(), output, unprintable: None }
+        Self { targets, noun: "stores", failed: Vec::new(), output, unprintable: None }
+    }
+
+    /// From now on the targets are this many secrets, each called `NAME into STORE`.
+    pub(crate) fn now_among_secrets(&mut self, secrets: usize) {
+        self.targets = secrets + self.failed.len();
+        self.noun = "secrets";
+    }
+
+    /// Adds the failure of a secret.
+    pub(crate) fn add_secret(&mut self, name: &SecretName, store: &AnyStore, mut failure: Failure) {
+        failure.context.store = Some(store.to_string());
+        failure.context.name = Some(name.as_str().to_owned());
+        self.add(format!("{name} into {store}"), failure);
     }
 
     /// Adds the failure of a target, such as a store. With `--json` it is printed at once.
@@ -44,7 +66,7 @@ impl Failures {
         if self.targets > 1 && self.output.json {
             self.output.report(&failure);
         }
-        self.failed.push((target, failure));
+        self.failed.push((Target { noun: self.noun, text: target }, failure));
     }
 
     /// Keeps the first failure to print a result, which must not end the work in the middle.
@@ -74,21 +96,24 @@ impl Failures {
     }
 
     fn print_groups(&self) {
-        let mut groups: Vec<(String, Vec<&str>)> = Vec::new();
+        let mut groups: Vec<(String, Vec<&Target>)> = Vec::new();
         for (target, failure) in &self.failed {
-            let cause = failure.for_people(false).replace(target.as_str(), "each of these stores");
-            match groups.iter_mut().find(|(known, _)| *known == cause) {
+            let each = format!("each of these {}", target.noun);
+            let cause = failure.for_people(false).replace(&target.text, &each);
+            match groups.iter_mut().find(|(known, of)| *known == cause && of[0].noun == target.noun) {
                 Some((_, targets)) => targets.push(target),
                 None => groups.push((cause, vec![target])),
             }
         }
         for (cause, targets) in groups {
+            let noun = targets[0].noun;
             if let [target] = targets[..] {
-                self.output.text(&cause.replace("each of these stores", target));
+                self.output.text(&cause.replace(&format!("each of these {noun}"), &target.text));
                 continue;
             }
             let shown = if self.output.verbose { targets.len() } else { NAMED };
-            let mut text = format!("{cause}\n  stores: {}", targets[..shown.min(targets.len())].join(", "));
+            let names: Vec<&str> = targets.iter().take(shown).map(|target| &*target.text).collect();
+            let mut text = format!("{cause}\n  {noun}: {}", names.join(", "));
             if targets.len() > shown {
                 text += &format!(" and {} more (--verbose names all)", targets.len() - shown);
             }

@@ -2,8 +2,10 @@
 //!
 //! A transcript is a text file. A line `$ octoseal …` runs the command, with ` < "text"` after it for standard input (a
 //! JSON string), ` > FILE` at its end for standard output, and `NAME=value` before it for the environment. A line `% …`
-//! speaks to the emulator: `token T scope,scope`, `missing PATH`, `repository NAME`, `archived NAME`, `full STORE`, `strict`, `environment REPOSITORY NAME`, `rotate STORE`, `opened STORE NAME`, `requests`. What follows each is what it printed: standard output as it is,
-//! standard error after `! `, an exit code other than 0 after `? `.
+//! speaks to the emulator: `token T scope,scope`, `missing PATH`, `repository NAME`, `archived NAME`, `full STORE`, `strict`,
+//! `environment REPOSITORY NAME`, `rotate STORE`, `opened STORE NAME`, `refuse N PATH` (the next N writes to paths with this
+//! text), `requests`. What follows each is what it printed: standard output as it is, standard error after `! `, an exit code
+//! other than 0 after `? `.
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests may")]
 
@@ -11,7 +13,7 @@
 mod recording;
 mod settle;
 
-use octoseal_emulator::{Emulator, World};
+use octoseal_emulator::{Emulator, Fault, Script, World};
 use settle::settle;
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -132,6 +134,12 @@ fn speak(emulator: &Emulator, words: &str, seen: &mut u64) -> String {
         ["full", store] => declare(emulator, |world| world.full(store)),
         ["strict"] => declare(emulator, World::strict),
         ["environment", repository, name] => declare(emulator, |world| world.environment(repository, name)),
+        ["refuse", count, path] => {
+            let answer = http::Response::builder().status(422).body("{\"message\":\"odd\"}".into()).unwrap();
+            let script = Script::new(Fault::Answer(answer)).method(http::Method::PUT).path(path);
+            emulator.script(script.times(count.parse().unwrap()));
+            String::new()
+        }
         ["rotate", store] => {
             emulator.rotate_key(store).unwrap();
             String::new()

@@ -84,6 +84,7 @@ async fn write(
         .iter()
         .map(|value| (secret(value), journal.expect(what(value.name(), value.store()))))
         .collect();
+    failures.now_among_secrets(values.len());
     let mut results = session.github().put_prepared_each(values, access);
     while let Some((secret, result)) = journal.next(&mut results).await {
         if let Some(expected) = expected.remove(&secret) {
@@ -95,7 +96,7 @@ async fn write(
                 let (data, text) = outcome(written, &name, &store);
                 failures.printed(output.answer(&data, text));
             }
-            Err(error) => failures.add(&store, error.into()),
+            Err(error) => failures.add_secret(&name, &store, error.into()),
         }
     }
 }

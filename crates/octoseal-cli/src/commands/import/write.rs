@@ -25,6 +25,7 @@ pub(super) async fn all(
     journal: &Journal,
     failures: &mut Failures,
 ) -> Result<(), Failure> {
+    failures.now_among_secrets(plan.stores.len() * entries.len());
     let planned: Vec<AnyStore> = plan.stores.iter().map(|planned| planned.store.clone()).collect();
     let stores = planned.into_iter().map(|store| async move {
         let results = one(session, &store, entries, access, output, journal).await;
@@ -33,7 +34,7 @@ pub(super) async fn all(
     let mut stores = pin!(stream::iter(stores).buffer_unordered(STORES_AT_A_TIME));
     while let Some((store, failed)) = stores.next().await {
         let (failed, printed) = failed?;
-        failed.into_iter().for_each(|failure| failures.add(&store, failure));
+        failed.into_iter().for_each(|(name, failure)| failures.add_secret(&name, &store, failure));
         failures.printed(printed);
     }
     Ok(())
@@ -47,7 +48,7 @@ async fn one(
     access: &AnyAccess,
     output: Output,
     journal: &Journal,
-) -> Result<(Vec<Failure>, Result<(), Failure>), Failure> {
+) -> Result<(Vec<(SecretName, Failure)>, Result<(), Failure>), Failure> {
     if journal.is_stopped() {
         return Err(Failure::interrupted());
     }
@@ -65,8 +66,9 @@ async fn one(
                 let (data, text) = outcome(written, &name, store);
                 printed = printed.and(output.answer(&data, text));
             }
-            Err(error) => failed.push(Failure::from(error)),
+            Err(error) => failed.push((name, Failure::from(error))),
         }
     }
+    failed.sort_by(|(one, _), (other, _)| one.cmp(other));
     Ok((failed, printed))
 }
