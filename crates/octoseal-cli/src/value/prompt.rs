@@ -38,7 +38,7 @@ pub(crate) fn ask_question(question: &str, journal: &Journal) -> Result<Option<S
     let Ok(prompt) = Prompt::open(question, true) else { return Ok(None) };
     let answer = prompt.answer(journal)?;
     // A longer answer is no answer to a question, and may be a value that was pasted too early.
-    let answer = str::from_utf8(answer.expose()).ok().filter(|answer| answer.len() <= LONGEST_ANSWER);
+    let answer = std::str::from_utf8(answer.expose()).ok().filter(|answer| answer.len() <= LONGEST_ANSWER);
     answer.map(|answer| Some(answer.to_owned())).ok_or_else(|| refused("the answer is not y or n"))
 }
 
