@@ -28,6 +28,14 @@ impl Outcome {
         let bound = bound::seconds(self.job, self.world);
         (bound > 0.0).then(|| self.seconds / bound)
     }
+
+    /// To the least time that our profile can take, which may allow fewer writes than GitHub does; `None` if the policy is
+    /// not ours.
+    pub(crate) fn own_ratio(&self) -> Option<f64> {
+        let Policy::Ours(profile) = self.policy else { return None };
+        // A bound of nothing bounds only the smallest job, of which no ratio is asked.
+        Some(self.seconds / bound::seconds_of(profile, self.job, self.world))
+    }
 }
 
 pub(crate) fn run(job: Job, world: World, policy: Policy) -> Outcome {
