@@ -23,11 +23,14 @@ pub(crate) async fn print<T>(
     let printed = printer.printed.len();
     match listed {
         Ok(()) => Ok(printed),
-        Err(error) if printed == 0 => Err(error.into()),
         Err(error) => {
-            let failure = Failure::from(error);
-            let code = failure.code;
-            Err(Failure::new(code, "the listing that was printed is incomplete").because_of(failure))
+            let says_so =
+                printed == 0 || matches!(error, Error::Incomplete { .. } | Error::PartialResults { .. });
+            let mut failure = Failure::from(error);
+            if !says_so {
+                failure.message = format!("what was printed is not everything: {}", failure.message);
+            }
+            Err(failure)
         }
     }
 }

@@ -118,12 +118,24 @@ fn what_cannot_be_read_to_its_end_fails_and_says_so() {
     ] {
         let (code, names, said) = end(server.list(&[]));
         assert_eq!((code, names), (1, vec!["A".to_owned()]), "{request}: {said}");
-        assert!(said.starts_with("error: the listing that was printed is incomplete: "), "{request}: {said}");
+        assert!(said.starts_with("error: the listing is incomplete: "), "{request}: {said}");
 
         let (code, _, said) = end(server.list(&["--json"]));
         let error: serde_json::Value = serde_json::from_str(&said).unwrap();
         assert_eq!((code, &error["kind"]), (1, &"incomplete".into()), "{request}: {said}");
     }
+}
+
+#[test]
+fn another_failure_after_the_first_page_says_that_there_is_more() {
+    let garbage = |page| if page == 1 { body(2, &["A"]) } else { Some("<html>".to_owned()) };
+    let server = Server::start(move |page, _| (garbage(page), page == 1));
+    let (code, names, said) = end(server.list(&[]));
+    assert_eq!((code, names), (1, vec!["A".to_owned()]), "{said}");
+    assert!(
+        said.starts_with("error: what was printed is not everything: cannot list the secrets of "),
+        "{said}"
+    );
 }
 
 #[test]

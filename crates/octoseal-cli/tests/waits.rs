@@ -18,12 +18,17 @@ struct Stage {
 }
 
 impl Stage {
-    fn with(fault: Fault) -> Self {
+    fn new() -> Self {
         let runtime =
             tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
         let emulator = runtime.block_on(Emulator::start()).unwrap();
-        emulator.script(Script::new(fault));
         Self { emulator, _runtime: runtime }
+    }
+
+    fn with(fault: Fault) -> Self {
+        let stage = Self::new();
+        stage.emulator.script(Script::new(fault));
+        stage
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
@@ -96,6 +101,16 @@ fn each_retry_says_why_and_when() {
     let said = stage.stderr(&[]);
     let words = "note: attempt 1: server error (502); trying again in 0.";
     assert!(said.starts_with(words), "{said}");
+}
+
+#[test]
+fn a_redirect_says_where_it_led() {
+    let stage = Stage::new();
+    stage.emulator.with_world(|world| {
+        world.renamed("octo/hello", "octo/bonjour");
+    });
+    let said = stage.stderr(&[]);
+    assert!(said.starts_with("note: GitHub redirected a request to repositories/"), "{said}");
 }
 
 #[test]

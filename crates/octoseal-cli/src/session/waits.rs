@@ -5,6 +5,7 @@ mod countdown;
 use crate::arguments::PaceOptions;
 use crate::output::{Output, clock_time};
 use countdown::Countdown;
+use http::{Method, StatusCode};
 use octoseal::{Config, Notice, NoticeKind, Observer, Profile, Wait, WaitReason};
 use serde_json::json;
 use std::collections::HashMap;
@@ -94,18 +95,27 @@ impl Reporter {
         }
     }
 
-    fn retries(&self, attempt: u32, why: &str, wait: Duration) {
+    fn retries(&self, attempt: u32, why: &str, status: Option<StatusCode>, wait: Duration) {
         // A new connection in place of one that broke is tried at once.
         if wait.is_zero() {
             return;
         }
-        let (seconds, bound) = (wait.as_secs_f64(), self.bound("--retries"));
+        let why = match status {
+            Some(status) => format!("{why} ({})", status.as_u16()),
+            None => why.to_owned(),
+        };
+        let seconds = wait.as_secs_f64();
         if wait < SHORTEST_REPORTED {
             return self.say(format!("attempt {attempt}: {why}; trying again in {seconds:.1} s"));
         }
         let (seconds, until) = (seconds.ceil(), clock_time::of_day(clock_time::after(wait)));
-        self.say(format!("attempt {attempt}: {why}; trying again in {seconds} s, at {until} ({bound})"));
-        self.countdown.start(wait, why.to_owned());
+        // A new token has its own, short time to become known.
+        let bound = match status {
+            Some(StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN | StatusCode::NOT_FOUND) => String::new(),
+            _ => format!(" ({})", self.bound("--retries")),
+        };
+        self.say(format!("attempt {attempt}: {why}; trying again in {seconds} s, at {until}{bound}"));
+        self.countdown.start(wait, why);
     }
 
     fn is_silent(&self, attempt: u32, length: Duration) {
@@ -113,6 +123,14 @@ impl Reporter {
         let (seconds, until) = (length.as_secs(), clock_time::of_day(clock_time::after(left)));
         self.say(format!(
             "attempt {attempt} has had no answer for {seconds} s; it is given up at {until} ({bound})"
+        ));
+    }
+
+    fn redirected(&self, method: &Method, owner: &str) {
+        let kind = if method.is_safe() { "request" } else { "write" };
+        let owner = if owner.is_empty() { "another address" } else { owner };
+        self.say(format!(
+            "GitHub redirected a {kind} to {owner}: the repository or organization has another name now"
         ));
     }
 
@@ -130,14 +148,12 @@ impl Reporter {
 
 impl Observer for Reporter {
     fn notice(&self, notice: &Notice<'_>) {
-        let Notice { attempt, kind, .. } = notice;
+        let Notice { method, attempt, kind, .. } = notice;
         match kind {
             NoticeKind::Waits(wait) => self.waits(*wait),
             NoticeKind::Silent(length) => self.is_silent(*attempt, *length),
-            NoticeKind::Retries { why, status: Some(status), wait } => {
-                self.retries(*attempt, &format!("{why} ({})", status.as_u16()), *wait);
-            }
-            NoticeKind::Retries { why, wait, .. } => self.retries(*attempt, why, *wait),
+            NoticeKind::Retries { why, status, wait } => self.retries(*attempt, why, *status, *wait),
+            NoticeKind::Redirected(owner) => self.redirected(method, owner),
             _ => {}
         }
     }
