@@ -1,6 +1,7 @@
 //! The arguments: a verb, then names and stores; never a value.
 
 mod access;
+mod allowed_repository;
 mod delete;
 mod emulate;
 mod find;
@@ -16,6 +17,7 @@ pub(crate) mod usage_error;
 mod value_source;
 
 pub(crate) use access::{Access, ChangeAccess, SetAccess};
+pub(crate) use allowed_repository::{AllowedRepository, repositories};
 pub(crate) use delete::Delete;
 pub(crate) use emulate::Emulate;
 pub(crate) use find::{Diff, Find};
@@ -111,7 +113,7 @@ pub(crate) enum Command {
         subcommand,
         after_help = "Examples:
   octoseal access list NPM_TOKEN orgs/acme/actions
-  octoseal access add NPM_TOKEN orgs/acme/actions --repository acme/api"
+  octoseal access add NPM_TOKEN orgs/acme/actions --allow-repo acme/api"
     )]
     Access(Access),
     /// Show which token is used, where it was found, for which GitHub, and what it may do

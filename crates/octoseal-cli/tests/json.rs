@@ -83,7 +83,7 @@ fn every_result_has_the_fields_of_its_table() {
     };
     save(keys, &stage.run(&["key", "o/r"]).0);
     save(sealed, &stage.run(&["seal", "--for", keys, "--name", "S", "--from-env", "VALUE"]).0);
-    let put = ["--from-env", "VALUE", "--repository", "acme/api"];
+    let put = ["--from-env", "VALUE", "--allow-repo", "acme/api"];
     let with = |verb: &[&'static str], rest: &[&'static str]| [verb, &SECRET, rest].concat();
     for (heading, arguments) in [
         ("put, import and delete", with(&["put"], &put)),
@@ -94,7 +94,7 @@ fn every_result_has_the_fields_of_its_table() {
         ("find", vec!["find", "a*", "orgs/acme"]),
         ("diff", vec!["diff", SECRET[1], "orgs/acme/dependabot"]),
         ("access", with(&["access", "list"], &[])),
-        ("access", with(&["access", "add"], &["--repository", "acme/web"])),
+        ("access", with(&["access", "add"], &["--allow-repo", "acme/web"])),
         ("key", vec!["key", SECRET[1]]),
         ("whoami", vec!["whoami"]),
         ("put, import and delete", with(&["delete"], &[])),

@@ -191,7 +191,7 @@ fn an_api_on_this_machine_has_no_memory_unless_it_is_asked_for() {
 #[test]
 fn every_verb_that_writes_is_remembered() {
     const SECRET: [&str; 2] = ["A", "orgs/acme/actions"];
-    const LIST: [&str; 2] = ["--repository", "acme/api"];
+    const LIST: [&str; 2] = ["--allow-repo", "acme/api"];
     for (exists, arguments, writes) in [
         (false, [&["put"][..], &SECRET, &LIST].concat(), 1),
         (true, [&["delete"][..], &SECRET].concat(), 1),

@@ -149,7 +149,7 @@ fn what_can_be_checked_without_the_value_is_checked_before_asking() {
         (&["put", "K", "repos/octo/ghost/actions"][..], "ghp_any", 3),
         (&["put", "K", "orgs/acme/actions"], "ghp_any", 64),
         (&["put", "K", "user/codespaces"], "ghp_any", 64),
-        (&["put", "K", "orgs/acme/actions", "--repository", "octo/ghost"], "ghp_any", 3),
+        (&["put", "K", "orgs/acme/actions", "--allow-repo", "octo/ghost"], "ghp_any", 3),
         (&["put", "K", STORE, "--visibility", "all"], "ghp_any", 64),
         (&["put", "K", "user/codespaces"], "ghs_any", 4),
         (&["seal", "--key", "AAAA"], "ghp_any", 64),

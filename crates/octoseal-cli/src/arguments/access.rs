@@ -1,9 +1,9 @@
 //! The arguments of `access`.
 
+use super::allowed_repository::AllowedRepository;
 use super::places::Secrets;
 use super::put::Repositories;
 use clap::{Args, Subcommand};
-use octoseal::Repository;
 
 #[derive(Subcommand)]
 pub(crate) enum Access {
@@ -29,7 +29,13 @@ pub(crate) struct SetAccess {
 pub(crate) struct ChangeAccess {
     #[command(flatten)]
     pub(crate) secret: Secrets,
-    /// A repository; may be given several times
-    #[arg(long = "repository", value_name = "OWNER/REPO", required = true)]
-    pub(crate) named: Vec<Repository>,
+    /// Repositories: OWNER/REPO, or REPO within the organization; separated by commas, or given several times
+    #[arg(
+        long = "allow-repo",
+        alias = "repository",
+        value_name = "REPO",
+        value_delimiter = ',',
+        required = true
+    )]
+    pub(crate) named: Vec<AllowedRepository>,
 }

@@ -47,7 +47,7 @@ const TRANSLATIONS: &[(&[&str], &str)] = &[
     (&["--org", "-o"], "the organization is part of the store: octoseal put NAME orgs/ORG/actions"),
     (
         &["--repos", "-r"],
-        "name each repository with access: octoseal put NAME orgs/ORG/actions --repository OWNER/REPO",
+        "name the repositories with access: octoseal put NAME orgs/ORG/actions --allow-repo REPO,REPO",
     ),
     (&["--repo", "-R"], "the repository is part of the store: octoseal put NAME OWNER/REPO/actions"),
     (

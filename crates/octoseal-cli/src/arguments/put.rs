@@ -1,9 +1,9 @@
 //! The arguments of `put`.
 
+use super::allowed_repository::AllowedRepository;
 use super::places::{Consent, Secrets, with_stores};
 use super::value_source::ValueSource;
 use clap::{Args, ValueEnum};
-use octoseal::Repository;
 
 #[derive(Args)]
 #[command(override_usage = "octoseal put NAME STORE... [OPTIONS]
@@ -48,9 +48,9 @@ pub(crate) struct AccessOptions {
 
 #[derive(Args)]
 pub(crate) struct Repositories {
-    /// A repository with access; may be given several times
-    #[arg(long = "repository", value_name = "OWNER/REPO")]
-    pub(crate) named: Vec<Repository>,
+    /// Repositories with access: OWNER/REPO, or REPO within the organization; separated by commas, or given several times
+    #[arg(long = "allow-repo", alias = "repository", value_name = "REPO", value_delimiter = ',')]
+    pub(crate) named: Vec<AllowedRepository>,
     /// No repository has access
     #[arg(long = "no-repositories", conflicts_with = "named")]
     pub(crate) none: bool,

@@ -5,7 +5,7 @@ mod print;
 pub(crate) use print::describe_repositories;
 
 use super::repository_ids::look_up;
-use crate::arguments::{self, ChangeAccess, Global, Secrets, SetAccess};
+use crate::arguments::{self, AllowedRepository, ChangeAccess, Global, Secrets, SetAccess, repositories};
 use crate::journal::Journal;
 use crate::output::{ExitCode, Failure, Output};
 use crate::session::Session;
@@ -25,6 +25,7 @@ pub(crate) async fn run(
 ) -> Result<(), Failure> {
     let (words, change) = change(access)?;
     let (name, stores) = Targets::one_name(&words, global, Purpose::Write)?;
+    let change = change.named(&stores.named())?;
     let selected = AnyAccess::Selected(RepositoryIds::default());
     stores.named().iter().try_for_each(|store| store.check_access(&selected))?;
     let session = Session::open(global, stores.first().as_ref(), output, journal).await?;
@@ -43,11 +44,23 @@ pub(crate) async fn run(
     print::print(&access, output)
 }
 
-enum Change {
+enum Change<R> {
     Nothing,
-    Set(Vec<Repository>),
-    Add(Vec<Repository>),
-    Remove(Vec<Repository>),
+    Set(Vec<R>),
+    Add(Vec<R>),
+    Remove(Vec<R>),
+}
+
+impl Change<AllowedRepository> {
+    /// Completes bare names by the organization of the store.
+    fn named(self, stores: &[AnyStore]) -> Result<Change<Repository>, Failure> {
+        Ok(match self {
+            Self::Nothing => Change::Nothing,
+            Self::Set(named) => Change::Set(repositories(&named, stores)?),
+            Self::Add(named) => Change::Add(repositories(&named, stores)?),
+            Self::Remove(named) => Change::Remove(repositories(&named, stores)?),
+        })
+    }
 }
 
 /// Who has access to a secret: one of GitHub's words, and the repositories if they are selected.
@@ -56,14 +69,14 @@ struct Access {
     repositories: Repositories,
 }
 
-fn change(access: arguments::Access) -> Result<(Secrets, Change), Failure> {
+fn change(access: arguments::Access) -> Result<(Secrets, Change<AllowedRepository>), Failure> {
     Ok(match access {
         arguments::Access::List(secret) => (secret, Change::Nothing),
         arguments::Access::Set(SetAccess { repositories, .. })
             if repositories.named.is_empty() && !repositories.none =>
         {
-            let hint = "give --repository, or --no-repositories to remove all access";
-            return Err(Failure::usage("no repository was given").hint(hint).argument("--repository"));
+            let hint = "give --allow-repo, or --no-repositories to remove all access";
+            return Err(Failure::usage("no repository was given").hint(hint).argument("--allow-repo"));
         }
         arguments::Access::Set(SetAccess { secret, repositories }) => {
             (secret, Change::Set(repositories.named))
@@ -77,7 +90,7 @@ async fn make(
     session: &Session,
     secrets: &AnySecrets,
     name: &SecretName,
-    change: Change,
+    change: Change<Repository>,
     journal: &Journal,
 ) -> Result<(), Failure> {
     let store = secrets.store();

@@ -1,6 +1,6 @@
 //! The access that the options of `put` name.
 
-use crate::arguments::{AccessOptions, Repositories, VisibilityWord};
+use crate::arguments::{AccessOptions, Repositories, VisibilityWord, repositories};
 use crate::commands::repository_ids::look_up;
 use crate::output::{ExitCode, Failure};
 use octoseal::{AnyAccess, AnyStore, GitHub, Repository, RepositoryIds};
@@ -16,20 +16,19 @@ impl Wanted {
     /// Checks the options for access against the stores before anything is read or sent.
     pub(in crate::commands) fn choose(
         stores: &[AnyStore],
-        AccessOptions { visibility, repositories }: &AccessOptions,
+        AccessOptions { visibility, repositories: Repositories { named, none } }: &AccessOptions,
     ) -> Result<Self, Failure> {
-        let Repositories { named, none } = repositories;
         let has_list = *none || !named.is_empty();
         let wanted = match visibility {
             None if !has_list => Self::Known(AnyAccess::Keep),
-            None => Self::Selected(named.clone()),
-            Some(VisibilityWord::Selected) if has_list => Self::Selected(named.clone()),
+            None => Self::Selected(repositories(named, stores)?),
+            Some(VisibilityWord::Selected) if has_list => Self::Selected(repositories(named, stores)?),
             Some(VisibilityWord::Selected) => {
-                let message = "--visibility selected needs --repository or --no-repositories";
+                let message = "--visibility selected needs --allow-repo or --no-repositories";
                 return Err(Failure::usage(message).argument("--visibility"));
             }
             Some(_) if has_list => {
-                let message = "--repository and --no-repositories are only for --visibility selected";
+                let message = "--allow-repo and --no-repositories are only for --visibility selected";
                 return Err(Failure::usage(message).argument("--visibility"));
             }
             Some(VisibilityWord::All) => Self::Known(AnyAccess::All),
@@ -58,8 +57,8 @@ pub(in crate::commands) fn with_options(mut failure: Failure, store: &AnyStore) 
         return failure;
     }
     let options = match store.check_access(&AnyAccess::All) {
-        Ok(()) => "--visibility, --repository or --no-repositories",
-        Err(_) => "--repository or --no-repositories",
+        Ok(()) => "--visibility, --allow-repo or --no-repositories",
+        Err(_) => "--allow-repo or --no-repositories",
     };
     failure.code = ExitCode::Usage;
     failure.hint(format!("choose the access of a new secret by {options}"))
