@@ -14,6 +14,7 @@ mod listing;
 mod output;
 mod platform;
 mod preflight;
+mod progress;
 mod session;
 mod summary;
 mod targets;
@@ -49,6 +50,7 @@ fn main() -> ExitCode {
         Err(error) => return fail(&error.into(), output),
     };
     let result = runtime.block_on(supervise(arguments, output));
+    output.progress("");
     output.erase();
     if platform::restore_terminal() {
         output.warn(

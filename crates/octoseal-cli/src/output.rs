@@ -79,6 +79,11 @@ impl Output {
         standard_error::erase();
     }
 
+    /// Shows how far a run has come, below all lines; empty text shows nothing. Only for a terminal.
+    pub(crate) fn progress(self, text: &str) {
+        standard_error::progress(text);
+    }
+
     /// Prints text for people on standard error.
     pub(crate) fn text(self, text: &str) {
         standard_error::print(text);
@@ -110,10 +115,11 @@ impl Output {
 static READER_HAS_LEFT: AtomicBool = AtomicBool::new(false);
 
 fn write_line(text: &str) -> io::Result<()> {
-    standard_error::erase();
-    let mut stdout = io::stdout().lock();
-    writeln!(stdout, "{text}")?;
-    stdout.flush()
+    standard_error::aside(|| {
+        let mut stdout = io::stdout().lock();
+        writeln!(stdout, "{text}")?;
+        stdout.flush()
+    })
 }
 
 fn unwritable(error: io::Error) -> Failure {

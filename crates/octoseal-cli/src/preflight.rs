@@ -1,7 +1,10 @@
 //! What reads show before the first write to several stores: the token, the repository, access, the environment, room.
 
-use crate::output::{ExitCode, Failure};
+use crate::fan_out;
+use crate::output::{ExitCode, Failure, Output};
+use crate::progress::{Counted, Progress};
 use crate::session::Session;
+use futures_util::stream::{Stream, StreamExt as _};
 use octoseal::{AnyStore, Environment, Error, Repository, SecretName, TokenKind, support};
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -10,6 +13,7 @@ use tokio::sync::OnceCell;
 /// Looks at stores before they are written. Each repository is looked up once, whatever the number of its stores.
 pub(crate) struct Preflight<'a> {
     session: &'a Session,
+    output: Output,
     /// Repositories that a listing has shown to be neither archived nor disabled.
     active: HashSet<Repository>,
     intent: Intent,
@@ -90,6 +94,7 @@ impl<'a> Preflight<'a> {
         stores: &[AnyStore],
         mut active: HashSet<Repository>,
         intent: Intent,
+        output: Output,
     ) -> Result<Self, Failure> {
         if let ([store], true) = (stores, intent != Intent::Check) {
             active.extend(store.repository().cloned());
@@ -101,7 +106,21 @@ impl<'a> Preflight<'a> {
                 Ok(_) => {}
             }
         }
-        Ok(Self { session, active, intent, states: Mutex::default() })
+        Ok(Self { session, output, active, intent, states: Mutex::default() })
+    }
+
+    /// Looks at stores, several at a time, and shows the progress.
+    pub(crate) fn looks<'b>(
+        &self,
+        stores: &'b [AnyStore],
+    ) -> impl Stream<Item = (&'b AnyStore, Result<Contents, Failure>)> {
+        let progress = self.progress(stores.len());
+        fan_out::each(stores, |store| self.look(store)).inspect(move |_| progress.advance())
+    }
+
+    /// The progress of looks.
+    pub(crate) fn progress(&self, stores: usize) -> Progress {
+        Progress::of(self.session, Counted::Looks, stores, self.output)
     }
 
     /// Reads the secrets of a store, and its public key, without which no value can be sealed.

@@ -1,7 +1,7 @@
 //! `octoseal check`: whether stores can be written, as far as reads show it.
 
 use crate::arguments::{Global, Stores};
-use crate::fan_out::{self, Failures};
+use crate::fan_out::Failures;
 use crate::journal::Journal;
 use crate::output::{Failure, Output};
 use crate::preflight::{Contents, Intent, Preflight};
@@ -22,11 +22,11 @@ pub(crate) async fn run(
     let session = Session::open(global, stores.first().as_ref(), output, journal).await?;
     let selection = stores.select(&session, output).await?;
     let stores = selection.stores;
-    let preflight = Preflight::begin(&session, &stores, selection.active, Intent::Check).await?;
+    let preflight = Preflight::begin(&session, &stores, selection.active, Intent::Check, output).await?;
     let width = stores.iter().map(|store| store.to_string().len()).max().unwrap_or_default().min(WIDEST);
     let mut failures = Failures::among(stores.len(), output);
     let mut is_proven = true;
-    let mut looks = pin!(fan_out::each(&stores, |store| preflight.look(store)));
+    let mut looks = pin!(preflight.looks(&stores));
     while let Some((store, contents)) = looks.next().await {
         match contents {
             Ok(contents) => {

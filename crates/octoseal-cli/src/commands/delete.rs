@@ -8,6 +8,7 @@ use crate::fan_out::{self, Failures};
 use crate::journal::Journal;
 use crate::output::{Failure, Output};
 use crate::preflight::{Intent, Preflight};
+use crate::progress::{Counted, Progress};
 use crate::session::Session;
 use crate::summary::{Summary, counted};
 use crate::targets::{Purpose, Targets};
@@ -30,7 +31,7 @@ pub(crate) async fn run(
     let mut failures = Failures::among(stores.len() * names.len(), output);
     let looks_first = stores.len() > 1 || delete.only_existing || delete.consent.dry_run;
     let plan = if looks_first {
-        let preflight = Preflight::begin(&session, &stores, selection.active, Intent::Delete).await?;
+        let preflight = Preflight::begin(&session, &stores, selection.active, Intent::Delete, output).await?;
         Plan::make(&preflight, &stores, &names, delete.only_existing, &mut failures).await
     } else {
         Plan::unseen(&stores, &names)
@@ -49,7 +50,8 @@ pub(crate) async fn run(
         let (what, name) = (format!("delete {name} from {store}"), (*name).clone());
         async move { journal.write(what, secrets.delete(&name)).await }
     };
-    let mut results = pin!(fan_out::each(&plan.deletes, jobs));
+    let progress = Progress::of(&session, Counted::Writes, plan.deletes.len(), output);
+    let mut results = pin!(fan_out::each(&plan.deletes, jobs).inspect(move |_| progress.advance()));
     while let Some(((store, name), result)) = results.next().await {
         match result {
             Ok(()) => {

@@ -42,7 +42,7 @@ pub(crate) async fn run(
     let names: Vec<SecretName> = entries.iter().map(|entry| entry.name.clone()).collect();
     let job = |_| Job { names: names.clone(), sealed: Vec::new() };
     let intent = Intent::put(import.create_environments);
-    let preflight = Preflight::begin(&session, &stores, selection.active, intent).await?;
+    let preflight = Preflight::begin(&session, &stores, selection.active, intent, output).await?;
     let mut plan = Plan::make(&session, &preflight, &stores, job, &access, &mut failures).await;
     if import.consent.dry_run {
         plan.print(output)?;

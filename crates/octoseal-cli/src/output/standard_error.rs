@@ -1,26 +1,52 @@
 //! Standard error: whole lines, and below them one line that is rewritten.
 
 use std::io::{self, Write as _};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// Whether the last line on the terminal is the one that is rewritten. It changes only while standard error is locked.
-static IS_REWRITTEN: AtomicBool = AtomicBool::new(false);
+/// The line below all others on a terminal. It is locked before standard error.
+static LINE: Mutex<Line> =
+    Mutex::new(Line { progress: String::new(), moment: String::new(), is_shown: false });
+
+struct Line {
+    /// Stays when lines are printed above it.
+    progress: String,
+    /// Stands behind the progress until the next line is printed.
+    moment: String,
+    is_shown: bool,
+}
 
 /// Returns the cursor to the start of the line and erases to its end (ECMA-48: EL).
 const ERASE: &str = "\r\x1b[K";
+/// Characters, so that the line fits a narrow terminal: a line that wraps cannot be erased.
+const WIDTH: usize = 79;
+
+fn line() -> MutexGuard<'static, Line> {
+    LINE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Line {
+    /// What replaces the line by its present text, with `printed` above it.
+    fn replace(&mut self, printed: &str) -> String {
+        let parts = [self.progress.as_str(), self.moment.as_str()];
+        let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        let is_needed = self.is_shown || !parts.is_empty();
+        let erase = if is_needed { ERASE } else { "" };
+        self.is_shown = !parts.is_empty();
+        let text: String = parts.join("; ").chars().take(WIDTH).collect();
+        format!("{erase}{printed}{text}")
+    }
+}
 
 /// Writes a line in one piece, so that lines of several processes do not mix. If standard error is closed, there is no
 /// other place to report it.
-pub(super) fn print(line: &str) {
-    print_all(format!("{line}\n")).ok();
+pub(super) fn print(text: &str) {
+    print_all(&format!("{text}\n")).ok();
 }
 
-fn print_all(mut lines: String) -> io::Result<()> {
-    let mut stderr = io::stderr().lock();
-    if IS_REWRITTEN.swap(false, Ordering::Relaxed) {
-        lines.insert_str(0, ERASE);
-    }
-    stderr.write_all(lines.as_bytes())
+fn print_all(lines: &str) -> io::Result<()> {
+    let mut line = line();
+    line.moment.clear();
+    io::stderr().lock().write_all(line.replace(lines).as_bytes())
 }
 
 /// Standard error for those who write whole lines at once.
@@ -28,7 +54,7 @@ pub(crate) struct StandardError;
 
 impl io::Write for StandardError {
     fn write(&mut self, lines: &[u8]) -> io::Result<usize> {
-        print_all(String::from_utf8_lossy(lines).into_owned())?;
+        print_all(&String::from_utf8_lossy(lines))?;
         Ok(lines.len())
     }
 
@@ -39,15 +65,41 @@ impl io::Write for StandardError {
 
 /// Shows `text` in place of the text that was shown last, until the next line. Only for a terminal.
 pub(super) fn show(text: &str) {
-    let mut stderr = io::stderr().lock();
-    IS_REWRITTEN.store(true, Ordering::Relaxed);
-    stderr.write_all(format!("{ERASE}{text}").as_bytes()).ok();
+    change(|line| text.clone_into(&mut line.moment));
 }
 
 /// Erases the text that was shown last.
 pub(super) fn erase() {
-    let mut stderr = io::stderr().lock();
-    if IS_REWRITTEN.swap(false, Ordering::Relaxed) {
-        stderr.write_all(ERASE.as_bytes()).ok();
+    change(|line| line.moment.clear());
+}
+
+/// Shows `text` before the text of the moment, until it is changed; empty text shows nothing. Only for a terminal.
+pub(super) fn progress(text: &str) {
+    change(|line| text.clone_into(&mut line.progress));
+}
+
+fn change(change: impl FnOnce(&mut Line)) {
+    let mut line = line();
+    let before = line.is_shown;
+    change(&mut line);
+    let text = line.replace("");
+    if before || line.is_shown {
+        io::stderr().lock().write_all(text.as_bytes()).ok();
     }
+}
+
+/// Writes elsewhere on the terminal, with the line out of the way.
+pub(super) fn aside<R>(write: impl FnOnce() -> R) -> R {
+    let mut line = line();
+    line.moment.clear();
+    if line.is_shown {
+        io::stderr().lock().write_all(ERASE.as_bytes()).ok();
+        line.is_shown = false;
+    }
+    let result = write();
+    if !line.progress.is_empty() {
+        let text = line.replace("");
+        io::stderr().lock().write_all(text.as_bytes()).ok();
+    }
+    result
 }

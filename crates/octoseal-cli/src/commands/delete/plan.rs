@@ -1,7 +1,7 @@
 //! What a delete will do.
 
 use super::outcome;
-use crate::fan_out::{self, Failures};
+use crate::fan_out::Failures;
 use crate::output::{ExitCode, Failure, Output};
 use crate::preflight::Preflight;
 use futures_util::stream::StreamExt as _;
@@ -31,7 +31,7 @@ impl<'a> Plan<'a> {
         failures: &mut Failures,
     ) -> Self {
         let mut plan = Self::default();
-        let mut looks = pin!(fan_out::each(stores, |store| preflight.look(store)));
+        let mut looks = pin!(preflight.looks(stores));
         while let Some((store, contents)) = looks.next().await {
             let contents = match contents {
                 Ok(contents) => contents,

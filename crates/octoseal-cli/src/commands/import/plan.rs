@@ -59,7 +59,8 @@ impl Plan {
             }
         };
         let mut plan = Self::default();
-        let mut looks = pin!(fan_out::each(stores, look));
+        let progress = preflight.progress(stores.len());
+        let mut looks = pin!(fan_out::each(stores, look).inspect(move |_| progress.advance()));
         while let Some((store, looked)) = looks.next().await {
             match looked.and_then(|(contents, names)| Store::check(store, &contents, names, access)) {
                 Ok(store) => plan.stores.push(store),

@@ -8,6 +8,7 @@ use crate::fan_out::Failures;
 use crate::journal::{Expected, Journal};
 use crate::output::{ExitCode, Failure, Output};
 use crate::preflight::{Intent, Preflight};
+use crate::progress::{Counted, Progress};
 use crate::session::Session;
 use crate::summary::counted;
 use crate::value::{invalid, place};
@@ -35,7 +36,7 @@ pub(super) async fn run(
     let mut failures = Failures::among(stores.len(), output);
     let jobs = jobs(&values);
     let job = |store: &AnyStore| jobs.get(store).cloned().unwrap_or_default();
-    let preflight = Preflight::begin(&session, &stores, HashSet::new(), Intent::Put).await?;
+    let preflight = Preflight::begin(&session, &stores, HashSet::new(), Intent::Put, output).await?;
     let plan = Plan::make(&session, &preflight, &stores, job, &access, &mut failures).await;
     if plan.stores.len() < stores.len() {
         return Err(nothing_written(failures, stores.len()));
@@ -85,11 +86,13 @@ async fn write(
         .map(|value| (secret(value), journal.expect(what(value.name(), value.store()))))
         .collect();
     failures.now_among_secrets(values.len());
+    let progress = Progress::of(session, Counted::Writes, values.len(), output);
     let mut results = session.github().put_prepared_each(values, access);
     while let Some((secret, result)) = journal.next(&mut results).await {
         if let Some(expected) = expected.remove(&secret) {
             expected.end(&result);
         }
+        progress.advance();
         let (store, name) = secret;
         match result {
             Ok(written) => {

@@ -5,6 +5,7 @@ use crate::commands::put::{outcome, what};
 use crate::fan_out::Failures;
 use crate::journal::{Expected, Journal};
 use crate::output::{Failure, Output};
+use crate::progress::{Counted, Progress};
 use crate::session::Session;
 use futures_util::stream::{self, StreamExt as _};
 use octoseal::{AnyAccess, AnyStore, SecretName, SecretValue};
@@ -27,8 +28,9 @@ pub(super) async fn all(
 ) -> Result<(), Failure> {
     failures.now_among_secrets(plan.stores.len() * entries.len());
     let planned: Vec<AnyStore> = plan.stores.iter().map(|planned| planned.store.clone()).collect();
+    let progress = &Progress::of(session, Counted::Writes, planned.len() * entries.len(), output);
     let stores = planned.into_iter().map(|store| async move {
-        let results = one(session, &store, entries, access, output, journal).await;
+        let results = one(session, &store, entries, access, output, journal, progress).await;
         (store, results)
     });
     let mut stores = pin!(stream::iter(stores).buffer_unordered(STORES_AT_A_TIME));
@@ -48,6 +50,7 @@ async fn one(
     access: &AnyAccess,
     output: Output,
     journal: &Journal,
+    progress: &Progress,
 ) -> Result<(Vec<(SecretName, Failure)>, Result<(), Failure>), Failure> {
     if journal.is_stopped() {
         return Err(Failure::interrupted());
@@ -61,6 +64,7 @@ async fn one(
         if let Some(expected) = expected.remove(&name) {
             expected.end(&result);
         }
+        progress.advance();
         match result {
             Ok(written) => {
                 let (data, text) = outcome(written, &name, store);

@@ -10,6 +10,7 @@ use crate::fan_out::Failures;
 use crate::journal::{Expected, Journal};
 use crate::output::{Failure, Output};
 use crate::preflight::{Intent, Preflight};
+use crate::progress::{Counted, Progress};
 use crate::session::Session;
 use crate::summary::Summary;
 use crate::value;
@@ -28,7 +29,7 @@ pub(super) async fn run(
 ) -> Result<(), Failure> {
     let stores = selection.stores;
     let intent = Intent::put(put.create_environments);
-    let preflight = Preflight::begin(session, &stores, selection.active, intent).await?;
+    let preflight = Preflight::begin(session, &stores, selection.active, intent, output).await?;
     let access = wanted.resolve(session.github()).await?;
     let mut failures = Failures::among(stores.len(), output);
     let plan = Plan::make(&preflight, &stores, name, &access, put, &mut failures).await;
@@ -77,12 +78,14 @@ async fn write(
 ) {
     let mut expected: HashMap<AnyStore, Expected> =
         targets.iter().map(|store| (store.clone(), journal.expect(what(name, store)))).collect();
+    let progress = Progress::of(session, Counted::Writes, targets.len(), output);
     let mut results = session.github().put_everywhere_each(targets, name, &value, access);
     drop(value); // the client has a copy of its own, and wipes it
     while let Some((store, result)) = journal.next(&mut results).await {
         if let Some(expected) = expected.remove(&store) {
             expected.end(&result);
         }
+        progress.advance();
         match result {
             Ok(written) => {
                 let (data, text) = outcome(written, name, &store);

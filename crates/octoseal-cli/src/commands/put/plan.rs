@@ -3,7 +3,7 @@
 use super::access;
 use crate::arguments::Put;
 use crate::environments;
-use crate::fan_out::{self, Failures};
+use crate::fan_out::Failures;
 use crate::output::{Failure, Output};
 use crate::preflight::{Contents, Preflight};
 use crate::summary::counted;
@@ -33,7 +33,7 @@ impl<'a> Plan<'a> {
         failures: &mut Failures,
     ) -> Self {
         let mut plan = Self::default();
-        let mut looks = pin!(fan_out::each(stores, |store| preflight.look(store)));
+        let mut looks = pin!(preflight.looks(stores));
         while let Some((store, looked)) = looks.next().await {
             if let Err(failure) = looked.and_then(|contents| plan.add(store, &contents, name, access, put)) {
                 failures.add(store, failure);
