@@ -1,4 +1,4 @@
-//! A program without `async`: a plain `main`, and one runtime that is kept.
+//! A program without `async`: a plain `main`, and one runtime for the whole program.
 //!
 //! `cargo run -p octoseal --example blocking`
 
@@ -8,8 +8,9 @@ use tokio::runtime::{Builder, Runtime};
 
 /// A client for code that is not `async`.
 ///
-/// The runtime starts no thread, and while no call runs, nothing does. Keep one for the whole program: a connection
-/// belongs to the runtime that opened it. What GitHub closes between two calls is noticed, and opened again.
+/// The runtime starts no thread and runs only during a call. Keep one for the whole program: a connection
+/// belongs to the runtime that opened it. The client detects connections that GitHub closed between two
+/// calls, and opens new ones.
 struct Blocking {
     runtime: Runtime,
     github: GitHub,
@@ -22,7 +23,7 @@ impl Blocking {
         name: &SecretName,
         value: &SecretValue,
     ) -> Result<Written, Error> {
-        // From `async` code await the future itself: there `block_on` would panic.
+        // In `async` code, await the future instead: `block_on` would panic there.
         self.runtime.block_on(self.github.secrets(store.clone()).put(name, value, ()))
     }
 

@@ -1,5 +1,5 @@
-//! Another way to carry HTTP: a layer around our own client that adds a header and keeps an audit log, and a closure that
-//! stands for GitHub in a test.
+//! A custom transport: a layer around the built-in client that adds a header and keeps an audit log, and a
+//! closure that replaces GitHub in a test.
 //!
 //! `cargo run -p octoseal --example custom_transport`
 
@@ -13,7 +13,7 @@ use octoseal::{
 use octoseal_emulator::Emulator;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Everything that leaves goes through here: each attempt of each request, retries included.
+/// A layer that sees every attempt of each request, including retries.
 struct Audited<T> {
     inner: T,
     log: Arc<Mutex<Vec<String>>>,
@@ -22,13 +22,13 @@ struct Audited<T> {
 impl<T: Transport> Transport for Audited<T> {
     fn send(&self, mut request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
         request.headers_mut().insert("x-request-source", HeaderValue::from_static("rotation-job"));
-        // Method and path only: the token is among the headers already, and the body has the sealed value.
+        // Method and path only: the headers have the token, and the body has the sealed value.
         let what = format!("{} {}", request.method(), request.uri().path());
         Box::pin(async move {
             let result = self.inner.send(request).await;
             let end = match &result {
                 Ok(response) => response.status().to_string(),
-                Err(error) => error.to_string(), // says whether it was sent, and holds nothing that was
+                Err(error) => error.to_string(), // the text says whether it was sent, and repeats none of it
             };
             self.log.lock().unwrap_or_else(PoisonError::into_inner).push(format!("{what}: {end}"));
             result
@@ -45,7 +45,7 @@ async fn put_token(github: &GitHub) -> Result<Written, octoseal::Error> {
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let emulator = Emulator::start().await?; // for github.com: no emulator, and no `api_url`
     let log = Arc::default();
-    // With a transport of your own `Builder::config` does not apply: proxies and deadlines are settled here.
+    // `Builder::config` does not apply to a custom transport. Set proxies and deadlines here.
     let transport = Audited { inner: Client::new(Config::default())?, log: Arc::clone(&log) };
     let builder = GitHub::builder().token("ghp_example").api_url(&emulator.url());
     let github = builder.transport(transport).build()?;
@@ -66,7 +66,7 @@ mod tests {
 
     const KEY: &str = r#"{"key_id":"1","key":"2Sg8iYjAxxmI2LvUXpJjkYrMxURPc8r+dB7TJyvvcCU="}"#;
 
-    /// A closure is a transport, too: it answers each request, and there is no socket at all.
+    /// A closure is a transport, too. It answers each request without a socket.
     fn github(
         answer: impl Fn(&Request<Bytes>) -> (StatusCode, &'static str) + Send + Sync + 'static,
     ) -> GitHub {
@@ -86,7 +86,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn what_is_written_goes_to_the_right_place_and_is_sealed() {
+    async fn a_write_goes_to_the_right_path_and_is_sealed() {
         let github = github(|request| match *request.method() {
             Method::GET => (StatusCode::OK, KEY),
             _ => {
@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_refusal_can_be_asked_why() {
+    async fn a_refusal_has_an_explanation() {
         let github = github(|_| (StatusCode::NOT_FOUND, r#"{"message":"Not Found"}"#));
         assert!(put_token(&github).await.unwrap_err().is_not_found());
     }

@@ -1,4 +1,5 @@
-//! A job that rotates a secret again and again, as a GitHub App: its tokens are good for an hour, the job runs for months.
+//! A job that rotates a secret regularly, as a GitHub App. Its tokens are valid for an hour, and the job runs
+//! for months.
 //!
 //! `cargo run -p octoseal --example scheduled_app --features github-app`
 
@@ -9,30 +10,31 @@ use octoseal_emulator::{App, Emulator, Installation};
 use std::time::{Duration, SystemTime};
 use tokio::time::{MissedTickBehavior, interval};
 
-/// The emulator's App. A real key comes from the App's settings at GitHub: read the file (or ask your secret manager) at
-/// the start and never put it into the program; what keeps a key to itself, such as a KMS, is an `octoseal::Signer`.
+/// The emulator's App. A real key comes from the App's settings at GitHub: read the file (or ask your secret
+/// manager) at the start, and never put it into the program. If a service such as a KMS holds the key,
+/// implement `octoseal::Signer`.
 const PRIVATE_KEY: &[u8] = include_bytes!("../../octoseal-emulator/tests/data/test-key.private.pem");
 const PUBLIC_KEY: &str = include_str!("../../octoseal-emulator/tests/data/test-key.public.pem");
 
-/// The App's installations are found by the owner whose things are touched, and their tokens renewed in time.
+/// The client finds the App's installations by the owner of each store, and renews their tokens in time.
 fn client(
     emulator: &Emulator,
     clock: impl Fn() -> SystemTime + Send + Sync + 'static,
 ) -> Result<GitHub, Error> {
     let key = RsaKey::from_pem(PRIVATE_KEY).map_err(Error::Settings)?;
-    // With only what the job needs, a stolen token is worth little.
+    // With only the necessary permissions, a stolen token is worth little.
     let app = GitHubApp::new("12", key, clock).map_err(Error::Settings)?.permission("secrets", "write");
-    let mut pacing = Pacing::from(Profile::Slow); // one write a second: nobody waits for it
-    pacing.reserve = 1_000; // of the 5,000 requests an hour, for others who use this App
+    let mut pacing = Pacing::from(Profile::Slow); // one write a second: the job is not urgent
+    pacing.reserve = 1_000; // requests of the hourly 5,000 for other programs with this App
     GitHub::builder().github_app(app).pacing(pacing).api_url(&emulator.url()).build()
 }
 
-/// Rotates so many times. A round that fails does not end the job: the next one tries again.
+/// Rotates `rounds` times. A failed round does not end the job: the next round tries again.
 async fn rotate(github: &GitHub, every: Duration, rounds: u32) -> Result<u32, Error> {
     let secrets = github.secrets(Repository::new("acme", "api")?.store(Family::Actions));
     let name = SecretName::new("NPM_TOKEN")?;
     let mut ticks = interval(every);
-    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay); // no hurry after a round that took long
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay); // no rush after a slow round
     let mut done = 0;
     for round in 1..=rounds {
         ticks.tick().await;
@@ -48,7 +50,7 @@ async fn rotate(github: &GitHub, every: Duration, rounds: u32) -> Result<u32, Er
     Ok(done)
 }
 
-/// Here you would ask the registry whose token it is for a new one.
+/// A real job would request a new token from the registry here.
 fn new_value(round: u32) -> SecretValue {
     SecretValue::from(format!("token of round {round}"))
 }
@@ -68,7 +70,7 @@ async fn start() -> Result<Emulator, Box<dyn std::error::Error>> {
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let emulator = start().await?;
     let github = client(&emulator, SystemTime::now)?;
-    let done = rotate(&github, Duration::from_millis(50), 3).await?; // every few hours, in earnest
+    let done = rotate(&github, Duration::from_millis(50), 3).await?; // a real job: every few hours
     let opened = emulator.opened_value("repos/acme/api/actions", "NPM_TOKEN").ok_or("nothing was stored")?;
     assert_eq!((done, opened.expose()), (3, new_value(3).expose()));
     Ok(())
@@ -86,7 +88,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_day_of_rounds_takes_a_new_token_for_each_and_survives_a_bad_one() {
+    async fn a_day_of_rounds_uses_a_new_token_for_each_and_survives_a_failure() {
         let emulator = start().await.unwrap();
         let (wall, started) = (SystemTime::now(), Instant::now());
         let github = client(&emulator, move || wall + started.elapsed()).unwrap();
@@ -95,7 +97,7 @@ mod tests {
 
         let done = rotate(&github, Duration::from_secs(6 * 3_600), 4).await.unwrap();
 
-        assert_eq!(done, 3, "GitHub's service was away in the second round");
+        assert_eq!(done, 3, "GitHub was unavailable in the second round");
         let asked = emulator.requests().into_iter();
         let tokens = asked.filter(|request| request.target.ends_with("/access_tokens")).count();
         assert_eq!(tokens, 4);

@@ -1,4 +1,5 @@
-//! One client for many tasks: one pool of connections, one public key, one budget of requests, and progress to watch.
+//! One client for many tasks: they share connections, the public key and the rate limits, and report
+//! progress.
 //!
 //! `cargo run -p octoseal --example shared_client`
 
@@ -13,7 +14,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let emulator = Emulator::start().await?; // for github.com: no emulator, and no `api_url`
     let github = GitHub::builder().token("ghp_example").api_url(&emulator.url()).build()?;
     println!("GitHub's limits let 1,000 secrets through in {:?}", github.pacer().estimate(None, 1, 1_000));
-    let progress = tell_progress(github.pacer());
+    let progress = print_progress(github.pacer());
 
     let store = Repository::new("octo", "hello")?.store(Family::Actions);
     let mut tasks = JoinSet::new();
@@ -27,7 +28,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     while let Some(written) = tasks.join_next().await {
         written??;
     }
-    drop(github); // the last of its clones: there is no more to tell
+    drop(github); // the last clone: the progress ends
     progress.await?;
 
     let requests = emulator.requests();
@@ -37,18 +38,19 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// Tells every few writes how far it is, and why it waits if it does. The counters only grow: metrics can be made of them.
-fn tell_progress(pacer: &Pacer) -> JoinHandle<()> {
+/// Prints the progress every few writes, and the reason of each wait. The counters only grow, so they can be
+/// exported as metrics.
+fn print_progress(pacer: &Pacer) -> JoinHandle<()> {
     let mut watch = pacer.watch();
     tokio::spawn(async move {
-        let mut told = 0;
+        let mut reported = 0;
         while let Some(snapshot) = watch.changed().await {
             if let Some(wait) = snapshot.wait {
                 println!("  waits {:?}: {}", wait.length, wait.reason);
             }
-            if snapshot.writes >= told + 5 {
-                told = snapshot.writes;
-                println!("  {told} writes sent, {} requests under way", snapshot.in_flight);
+            if snapshot.writes >= reported + 5 {
+                reported = snapshot.writes;
+                println!("  {reported} writes sent, {} requests in flight", snapshot.in_flight);
             }
         }
     })

@@ -1,4 +1,4 @@
-//! A handle to one store that is chosen at run time: everything that can be done with its secrets.
+//! A handle to the secrets of one store that is chosen at run time.
 
 use crate::error::Error;
 use crate::github::GitHub;
@@ -7,9 +7,9 @@ use octoseal_model::{
     AnyStore, PageRequest, RepositoryId, RepositoryIds, RepositoryRef, Secret, SecretName, StoreKey,
 };
 
-/// The secrets of one store whose owner is known only at run time; owned, cheap to clone.
+/// The secrets of one store whose owner is known only at run time. It owns its data and is cheap to clone.
 ///
-/// What the owner does not have is a typed error, before anything is sent.
+/// An operation or access that the owner lacks is a typed error, before anything is sent.
 ///
 /// # Examples
 ///
@@ -36,7 +36,7 @@ pub struct AnySecrets {
 }
 
 impl GitHub {
-    /// A handle to the secrets of a store that is chosen at run time.
+    /// Creates a handle to the secrets of a store that is chosen at run time.
     pub fn any_secrets(&self, store: AnyStore) -> AnySecrets {
         AnySecrets::new(self.clone(), store)
     }
@@ -47,7 +47,7 @@ impl AnySecrets {
         Self { github, store }
     }
 
-    /// The store.
+    /// Returns the store.
     pub fn store(&self) -> &AnyStore {
         &self.store
     }
@@ -60,16 +60,17 @@ impl AnySecrets {
     ///
     /// # Errors
     ///
-    /// As [`GitHub::send`]; what is missing is an error with [`is_not_found`](Error::is_not_found).
+    /// The same as for [`GitHub::send`]. A missing secret is an error with
+    /// [`is_not_found`](Error::is_not_found).
     pub async fn get(&self, name: &SecretName) -> Result<Secret, Error> {
         self.github.send(self.store.get(name)).await
     }
 
-    /// Gets a secret if it is there. GitHub answers 404 also to tokens that may not see the store.
+    /// Gets a secret if it exists. GitHub also answers 404 to tokens without access to the store.
     ///
     /// # Errors
     ///
-    /// As [`GitHub::send`].
+    /// The same as for [`GitHub::send`].
     pub async fn find(&self, name: &SecretName) -> Result<Option<Secret>, Error> {
         match self.get(name).await {
             Ok(secret) => Ok(Some(secret)),
@@ -82,27 +83,27 @@ impl AnySecrets {
     ///
     /// # Errors
     ///
-    /// As [`Pages::next`].
+    /// The same as for [`Pages::next`].
     pub async fn list(&self) -> Result<Vec<Secret>, Error> {
         self.pages().all_different(|secret| secret.name.clone()).await
     }
 
-    /// Lists the secrets of the store a page of 100 at a time.
+    /// Lists the secrets of the store in pages of 100.
     pub fn pages(&self) -> Pages<Secret> {
         Pages::new(self.github.clone(), self.store.list(PageRequest::default()))
     }
 
     /// Deletes a secret.
     ///
-    /// If an earlier attempt may have deleted it and the next is answered 404, the store is listed: a secret that is not in
-    /// the whole listing is deleted.
+    /// If an earlier attempt may have deleted it and the next is answered with 404, the store is listed. A
+    /// secret that is missing from the complete listing counts as deleted.
     ///
     /// # Errors
     ///
-    /// As [`GitHub::send`].
+    /// The same as for [`GitHub::send`].
     pub async fn delete(&self, name: &SecretName) -> Result<(), Error> {
         match self.github.send(self.store.delete(name)).await {
-            // A 404 can also mean that the token may not see the store; then the listing fails, too.
+            // A 404 can also mean that the token has no access to the store. Then the listing fails, too.
             Err(error) if error.is_not_found() && error.is_unknown_outcome() => {
                 match self.lacks(name).await {
                     Ok(true) => Ok(()),
@@ -113,16 +114,16 @@ impl AnySecrets {
         }
     }
 
-    /// Whether the store can be listed whole, and does not have the secret.
+    /// Returns whether the store can be listed completely and does not have the secret.
     async fn lacks(&self, name: &SecretName) -> Result<bool, Error> {
         Ok(self.list().await?.iter().all(|secret| secret.name != name.as_str()))
     }
 
-    /// Asks GitHub for the store's public key, past the cache.
+    /// Fetches the store's public key, bypassing the cache.
     ///
     /// # Errors
     ///
-    /// As [`GitHub::send`].
+    /// The same as for [`GitHub::send`].
     pub async fn key(&self) -> Result<StoreKey, Error> {
         self.github.send(self.store.public_key()).await
     }
@@ -131,18 +132,20 @@ impl AnySecrets {
     ///
     /// # Errors
     ///
-    /// As [`Pages::next`]; [`AccessUnavailable`](octoseal_model::Error::AccessUnavailable) for a repository or an environment.
+    /// The same as for [`Pages::next`]. [`AccessUnavailable`](octoseal_model::Error::AccessUnavailable) for a
+    /// repository or an environment.
     pub async fn selected_repositories(&self, name: &SecretName) -> Result<Vec<RepositoryRef>, Error> {
-        // GitHub describes a repository at length; a hundred with long names could exceed the limit of an answer.
+        // GitHub's description of a repository is long. A page of 100 with long names could exceed the limit
+        // of an answer.
         let first = self.store.selected_repositories(name, PageRequest::new(50)?)?;
         Pages::new(self.github.clone(), first).all_different(|repository| repository.id).await
     }
 
-    /// Gives exactly these repositories access to a secret; its value stays.
+    /// Gives access to a secret to exactly these repositories. Its value stays.
     ///
     /// # Errors
     ///
-    /// As [`GitHub::send`]; 409 if the visibility of an organization's secret is not `selected`;
+    /// The same as for [`GitHub::send`]. 409 if the visibility of an organization's secret is not `selected`.
     /// [`AccessUnavailable`](octoseal_model::Error::AccessUnavailable) for a repository or an environment.
     pub async fn set_selected_repositories(
         &self,
@@ -152,20 +155,20 @@ impl AnySecrets {
         self.github.send(self.store.set_selected_repositories(name, ids)?).await
     }
 
-    /// Gives one more repository access to a secret.
+    /// Gives access to a secret to one more repository.
     ///
     /// # Errors
     ///
-    /// As [`set_selected_repositories`](Self::set_selected_repositories).
+    /// The same as for [`set_selected_repositories`](Self::set_selected_repositories).
     pub async fn add_selected_repository(&self, name: &SecretName, id: RepositoryId) -> Result<(), Error> {
         self.github.send(self.store.add_selected_repository(name, id)?).await
     }
 
-    /// Takes access to a secret from one repository.
+    /// Removes access to a secret from one repository.
     ///
     /// # Errors
     ///
-    /// As [`set_selected_repositories`](Self::set_selected_repositories).
+    /// The same as for [`set_selected_repositories`](Self::set_selected_repositories).
     pub async fn remove_selected_repository(&self, name: &SecretName, id: RepositoryId) -> Result<(), Error> {
         self.github.send(self.store.remove_selected_repository(name, id)?).await
     }

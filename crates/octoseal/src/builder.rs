@@ -1,4 +1,4 @@
-//! Settles everything a client needs to be told, once.
+//! The settings of a client.
 
 mod build;
 
@@ -12,7 +12,7 @@ use octoseal_transport::{
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Makes a [`GitHub`]: nothing is read from the environment, everything is told here.
+/// Builds a [`GitHub`]. All settings are explicit: nothing is read from the environment.
 ///
 /// # Examples
 ///
@@ -27,7 +27,7 @@ use std::time::Duration;
 /// # }
 /// ```
 ///
-/// Everything there is to settle, as a service that answers people within a minute may want it:
+/// All settings, for a service whose requests must end within a minute:
 ///
 /// ```no_run
 /// use octoseal::{ApiVersion, Config, GitHub, Pacing, Profile, Proxies, RetryPolicy};
@@ -73,7 +73,7 @@ pub struct Builder {
     transport: Option<Arc<dyn Transport>>,
 }
 
-/// The last one that was told.
+/// The credential that was set last.
 enum Credential {
     Token(Result<Token, octoseal_transport::Error>),
     Provider(Arc<dyn TokenProvider>),
@@ -82,20 +82,20 @@ enum Credential {
 }
 
 impl GitHub {
-    /// Starts to settle what the client needs.
+    /// Creates a builder with the default settings.
     pub fn builder() -> Builder {
         Builder::default()
     }
 }
 
 impl Builder {
-    /// The token, of any kind; without one GitHub refuses everything that has to do with secrets.
+    /// Sets the token, of any kind. Without a token GitHub refuses all requests about secrets.
     pub fn token(mut self, token: impl Into<String>) -> Self {
         self.credential = Some(Credential::Token(Token::new(token)));
         self
     }
 
-    /// What gives a token for each attempt, instead of one token for all.
+    /// Sets a provider that returns a token for each attempt, instead of one token for all.
     ///
     /// # Examples
     ///
@@ -114,8 +114,8 @@ impl Builder {
         self
     }
 
-    /// A GitHub App instead of a token: each owner's requests go with a token of the App's installation there, which is
-    /// renewed in time.
+    /// Uses a GitHub App instead of a token. Each owner's requests use a token of the App's installation
+    /// there, which is renewed in time.
     ///
     /// # Examples
     ///
@@ -136,42 +136,43 @@ impl Builder {
         self
     }
 
-    /// The root of the API; `https://api.github.com` unless told. The token is sent to its scheme, host and port only.
+    /// Sets the root of the API. It defaults to `https://api.github.com`. The token is sent only to its
+    /// scheme, host and port.
     ///
-    /// GitHub Enterprise Server has it at `https://HOST/api/v3`, GitHub Enterprise Cloud with data residency at
-    /// `https://api.SUBDOMAIN.ghe.com`. Cleartext `http` is taken for this machine only (`127.0.0.1`, `[::1]`,
-    /// `localhost`).
+    /// GitHub Enterprise Server has it at `https://HOST/api/v3`, GitHub Enterprise Cloud with data residency
+    /// at `https://api.SUBDOMAIN.ghe.com`. Cleartext `http` is allowed for this machine only (`127.0.0.1`,
+    /// `[::1]`, `localhost`).
     pub fn api_url(mut self, url: &str) -> Self {
         self.api_url = Some(url.parse());
         self
     }
 
-    /// The version of GitHub's API; 2022-11-28 unless told.
+    /// Sets the version of GitHub's API. It defaults to 2022-11-28.
     pub fn api_version(mut self, version: ApiVersion) -> Self {
         self.api_version = version;
         self
     }
 
-    /// The name of your program, sent before ours in `User-Agent`.
+    /// Sets the name of your program, which is sent in `User-Agent` before that of octoseal.
     pub fn user_agent(mut self, name: impl Into<String>) -> Self {
         self.user_agent = Some(name.into());
         self
     }
 
-    /// Deadlines and sizes of the connections, their proxies, whom they trust, and the client's own certificate.
+    /// Sets the connections' timeouts, size limits, proxies, trusted authorities and client certificate.
     pub fn config(mut self, config: Config) -> Self {
         self.config = Some(config);
         self
     }
 
-    /// How often and how long a request is tried.
+    /// Sets the retry policy.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
         self
     }
 
-    /// How fast requests go, how many at the same time, and how long one may wait for its turn: by the profile
-    /// [`Normal`](octoseal_transport::Profile::Normal) unless told.
+    /// Sets the speed of requests, the number of concurrent requests, and the max wait for a request's turn.
+    /// It defaults to the profile [`Normal`](octoseal_transport::Profile::Normal).
     ///
     /// # Examples
     ///
@@ -186,7 +187,7 @@ impl Builder {
         self
     }
 
-    /// Shares the budget with other processes: a file, a database, or [`MemoryPace`](crate::MemoryPace).
+    /// Shares rate limits with other processes: by a file, a database, or [`MemoryPace`](crate::MemoryPace).
     ///
     /// # Examples
     ///
@@ -207,7 +208,8 @@ impl Builder {
         self
     }
 
-    /// Tells what takes long: an attempt without an answer for 5 s, each retry, each wait and each redirect.
+    /// Sets an observer of slow requests: of an attempt without an answer for 5 s, each retry, each wait and
+    /// each redirect.
     ///
     /// # Examples
     ///
@@ -227,15 +229,16 @@ impl Builder {
         self
     }
 
-    /// Ends everything that the client does when so much time has passed since it was built. A wait that would end later
+    /// Ends all work of the client after `length`, counted from its creation. A wait that would end later
     /// fails at once, as a rate limit.
     pub fn deadline(mut self, length: Duration) -> Self {
         self.deadline = Some(length);
         self
     }
 
-    /// Another way to carry HTTP: a closure in your tests, or a stack of your own. The credential is added before it,
-    /// and with a [`config`](Self::config), which would not apply, there is no client ([`UnusedConfig`](crate::Error::UnusedConfig)).
+    /// Sets another transport for HTTP: a closure in your tests, or your own stack. The credential is added
+    /// before it. A [`config`](Self::config) would not apply, so setting both is an error
+    /// ([`UnusedConfig`](crate::Error::UnusedConfig)).
     ///
     /// # Examples
     ///

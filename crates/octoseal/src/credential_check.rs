@@ -1,6 +1,6 @@
-//! Values of variables that should be secrets.
+//! Detection of credentials in variables.
 
-/// How credentials begin that their issuers mark, each with its issuer. A short list, and no scanner.
+/// Prefixes of well-known credentials, each with its issuer. The list is short: this is not a secret scanner.
 const PREFIXES: [&str; 22] = [
     "AIza",        // Google Cloud: API key
     "AKIA",        // AWS: access key of a user
@@ -26,11 +26,12 @@ const PREFIXES: [&str; 22] = [
     "-----BEGIN",  // PEM; private keys only, see below
 ];
 
-/// Shorter texts are words that begin alike, such as the name of a variable.
+/// Shorter texts may be ordinary words with the same prefix, such as the name of a variable.
 const MIN_CHARACTERS: usize = 16;
 
-/// Whether a value looks like a credential, which belongs in a secret: it begins like a token (`ghp_`, `github_pat_`, `glpat-`,
-/// `npm_`, `pypi-`, `AKIA`, `xoxb-`, `sk_live_` and some others), or it is a private key in PEM.
+/// Returns whether a value looks like a credential, which belongs in a secret. It does if it begins like a
+/// token (`ghp_`, `github_pat_`, `glpat-`, `npm_`, `pypi-`, `AKIA`, `xoxb-`, `sk_live_` and some others), or
+/// if it is a private key in PEM.
 ///
 /// Everyone who can read a repository's workflows can print its variables.
 ///

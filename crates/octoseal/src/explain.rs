@@ -1,23 +1,23 @@
-//! What a refusal means and what to do. GitHub hides reasons in headers, and answers 404 where a token lacks access.
+//! Explanations of refusals. GitHub puts reasons into headers, and answers 404 if a token lacks access.
 
 use http::StatusCode;
 use octoseal_model::{Action, AnyStore, Operation, Problem, Resource, Timestamp};
 use octoseal_transport::{LimitKind, RateLimit, TokenKind};
 
-/// What an explanation is made of besides GitHub's answer.
+/// The circumstances of a refusal besides GitHub's answer.
 pub(crate) struct Circumstances<'a> {
     pub(crate) operation: &'a Operation,
     pub(crate) token: Option<TokenKind>,
-    /// Whether it is part of a write, such as the request for the public key.
+    /// Whether the request is part of a write, such as the request for the public key.
     pub(crate) is_write: bool,
-    /// Whether GitHub itself runs the server, and not an enterprise.
+    /// Whether GitHub runs the server, and not an enterprise.
     pub(crate) is_github: bool,
 }
 
-/// Explains the refusal, if there is something to add to GitHub's own reason.
+/// Explains the refusal, if there is anything to add to GitHub's own reason.
 ///
-/// Scopes and permissions are named only for GitHub's generic words, or where the headers prove that one is missing:
-/// advice must not contradict the reason that GitHub gives.
+/// It names scopes and permissions only for GitHub's generic messages, or if the headers prove that one is
+/// missing. Advice must not contradict GitHub's own reason.
 pub(crate) fn explain(
     problem: &Problem,
     limit: Option<RateLimit>,
@@ -34,7 +34,7 @@ pub(crate) fn explain(
         StatusCode::UNAUTHORIZED if is_of_app => {
             Some("check that the App's id and its private key belong together, and this machine's clock".to_owned())
         }
-        // GitHub's answer to a web token of an App that it does not know.
+        // GitHub's answer to the web token of an unknown App.
         StatusCode::NOT_FOUND if problem.message() == "Integration not found" => {
             Some("GitHub knows no App with this id: check the App's id".to_owned())
         }
@@ -69,13 +69,13 @@ fn not_from_github(circumstances: &Circumstances<'_>) -> String {
     format!("{advice}; the API of an Enterprise Server is at https://HOST/api/v3")
 }
 
-/// Whether the words name no reason of their own; GitHub uses them for a missing scope, permission or role.
+/// Returns whether the message is generic. GitHub uses such messages for a missing scope, permission or role.
 fn is_generic(message: &str) -> bool {
     let message = message.to_ascii_lowercase();
     GENERIC.iter().any(|words| message.starts_with(words)) || message.is_empty()
 }
 
-/// How GitHub's generic refusals begin, in small letters.
+/// The beginnings of GitHub's generic refusals, in lower case.
 const GENERIC: &[&str] = &[
     "forbidden",
     "must be an organization owner",
@@ -106,8 +106,8 @@ fn not_found(problem: &Problem, circumstances: &Circumstances<'_>) -> String {
     }
 }
 
-/// Whether GitHub refuses this client for a while because of wrong tokens: "Maximum number of login attempts exceeded"
-/// (GitHub: "Failed login limit").
+/// Returns whether GitHub refuses this client for a while because of invalid tokens: "Maximum number of login
+/// attempts exceeded" (GitHub: "Failed login limit").
 pub(crate) fn is_lock_out(problem: &Problem) -> bool {
     problem.status() == StatusCode::FORBIDDEN && problem.message().contains("login attempts")
 }
@@ -132,16 +132,16 @@ fn limited(limit: RateLimit, problem: &Problem) -> String {
     }
 }
 
-/// The header is `required; url=…` or `partial-results; organizations=…` (GitHub: "Authorizing a personal access token
-/// for use with single sign-on").
+/// Explains the header, `required; url=…` or `partial-results; organizations=…` (GitHub: "Authorizing a
+/// personal access token for use with single sign-on").
 fn single_sign_on(sso: &str) -> String {
     match sso.split_once("url=") {
-        Some((_, url)) => format!("the organization wants single sign-on: authorize the token at {url}"),
-        None => "the organization wants single sign-on: authorize the token for it".to_owned(),
+        Some((_, url)) => format!("the organization requires single sign-on: authorize the token at {url}"),
+        None => "the organization requires single sign-on: authorize the token for it".to_owned(),
     }
 }
 
-/// Whether the headers prove that a classic token has none of the scopes that would do.
+/// Returns whether the headers prove that a classic token has none of the accepted scopes.
 fn lacks_scopes(problem: &Problem) -> bool {
     let accepted = problem.header("x-accepted-oauth-scopes").filter(|scopes| !scopes.trim().is_empty());
     accepted
@@ -149,7 +149,7 @@ fn lacks_scopes(problem: &Problem) -> bool {
         .is_some_and(|(accepted, own)| !shares_a_word(accepted, own))
 }
 
-/// Says what the operation needs, and what the token has as far as the headers show.
+/// Names the scope or permission that the operation needs, and those of the token if the headers show them.
 fn lacking(problem: &Problem, circumstances: &Circumstances<'_>) -> String {
     let (store, token) = (circumstances.operation.store(), circumstances.token);
     let accepted = problem.header("x-accepted-oauth-scopes").filter(|scopes| !scopes.trim().is_empty());
@@ -169,7 +169,7 @@ fn lacking(problem: &Problem, circumstances: &Circumstances<'_>) -> String {
         let needed = circumstances.operation.permission().map(|permission| format!("{permission}={level}"));
         let accepted =
             problem.header("x-accepted-github-permissions").map(|accepted| match circumstances.is_write {
-                // The header speaks of the request, such as that for the key; the write needs more.
+                // The header is about the request, such as the one for the key. The write needs more.
                 true => accepted.replace("=read", "=write"),
                 false => accepted.to_owned(),
             });
@@ -186,7 +186,7 @@ fn lacking(problem: &Problem, circumstances: &Circumstances<'_>) -> String {
     if parts.is_empty() { "the token needs access to it".to_owned() } else { parts.join("; ") }
 }
 
-/// Any one of these will do.
+/// Lists the scopes. Any one of them is sufficient.
 fn scopes(store: &AnyStore) -> &'static str {
     if matches!(store, AnyStore::User(_)) { "codespace or codespace:secrets" } else { store.scope() }
 }
@@ -200,7 +200,7 @@ fn needs_scopes(scopes: &str, own: Option<&str>) -> String {
     format!("a classic token needs the scope {}{has}", scopes.replace(", ", " or "))
 }
 
-/// Whether one of the scopes that are needed is there.
+/// Returns whether the token has one of the needed scopes.
 fn shares_a_word(needed: &str, own: &str) -> bool {
     let words = |text: &str| -> Vec<String> {
         let words = text.split([',', ' ']).filter(|word| !matches!(*word, "" | "or"));
@@ -218,7 +218,7 @@ fn has_scopes(kind: TokenKind) -> bool {
     matches!(kind, TokenKind::Classic | TokenKind::OAuth)
 }
 
-/// Whether a token whose kind may be unknown could be one of these.
+/// Returns whether a token whose kind may be unknown could be one of these.
 fn may_be(token: Option<TokenKind>, is: impl Fn(TokenKind) -> bool) -> bool {
     match token {
         None | Some(TokenKind::Unknown) => true,

@@ -1,4 +1,4 @@
-//! The client: sends the model's requests to one GitHub and reads the answers.
+//! The client: it sends the model's requests to one GitHub and reads the answers.
 
 use crate::error::Error;
 use crate::explain::{Circumstances, explain};
@@ -18,20 +18,21 @@ use octoseal_transport::{
 use std::fmt;
 use std::sync::Arc;
 
-/// A client for one GitHub and one credential; clones share their connections, their pacer and their public keys.
+/// A client for one GitHub and one credential. Clones share connections, pacer and public keys.
 ///
-/// It is `Send`, `Sync` and `'static`, and its futures are `Send`. Whoever drops one at any point leaves no permit taken,
-/// nobody stranded, and no half of a key; what was under way is then perhaps done, as after a lost answer.
+/// It is `Send`, `Sync` and `'static`, and its futures are `Send`. Dropping a future at any point releases
+/// its permit, blocks no other task, and leaves no incomplete key. The outcome of its request is then
+/// unknown, as after a lost answer.
 #[derive(Clone)]
 pub struct GitHub(Arc<Inner>);
 
-/// What the builder settled.
+/// The settings of the builder.
 pub(crate) struct Inner {
     pub(crate) api: ApiUrl,
     pub(crate) version: ApiVersion,
     pub(crate) user_agent: HeaderValue,
     pub(crate) token_kind: Option<TokenKind>,
-    /// Whether each account has a token of its own.
+    /// Whether each account has its own token.
     pub(crate) is_per_account: bool,
     pub(crate) transport: Box<dyn Transport>,
     pub(crate) pacer: Pacer,
@@ -50,8 +51,9 @@ impl GitHub {
     ///
     /// # Errors
     ///
-    /// [`Error::Refused`] if GitHub says no, [`Error::Transport`] if there is no answer, [`Error::Answer`] if it cannot
-    /// be read, [`Error::InstallationToken`] before anything is sent if the token can never do it.
+    /// [`Error::Refused`] if GitHub refuses, [`Error::Transport`] if there is no answer, and
+    /// [`Error::Answer`] if it cannot be read. [`Error::InstallationToken`] before anything is sent, if the
+    /// token can never have access.
     ///
     /// # Examples
     ///
@@ -68,17 +70,17 @@ impl GitHub {
         self.carry(&request).await
     }
 
-    /// As [`send`](Self::send), for a request that may be sent again.
+    /// Sends a request like [`send`](Self::send), by reference.
     pub(crate) async fn carry<R>(&self, request: &Request<R>) -> Result<R, Error> {
         self.carry_marked(request).await.map(|(answer, _)| answer)
     }
 
-    /// As [`carry`](Self::carry), for a request without which a write cannot be made: a refusal says what the write needs.
+    /// Sends a request that a write depends on. A refusal then explains what the write needs.
     pub(crate) async fn carry_for_write<R>(&self, request: &Request<R>) -> Result<R, Error> {
         self.exchange_and_read(request, true).await.map(|(answer, _)| answer)
     }
 
-    /// As [`carry`](Self::carry), and tells whether an earlier attempt was perhaps done.
+    /// Sends a request, and also returns whether an earlier attempt may have been done.
     pub(crate) async fn carry_marked<R>(&self, request: &Request<R>) -> Result<(R, bool), Error> {
         self.exchange_and_read(request, !request.operation().is_read()).await
     }
@@ -129,24 +131,24 @@ impl GitHub {
             http.extensions_mut().insert(Idempotent);
         }
         let response = transport.send(http).await?;
-        // What the model reads it takes literally; here it is also found in other spellings.
+        // The model redacts literal repetitions only. This also finds other spellings.
         Ok(match response.body().is_empty() && response.status().is_success() {
             true => response,
             false => redact(response, &request.sensitive_texts(), "(redacted)"),
         })
     }
 
-    /// The root of the API that requests go to.
+    /// Returns the root of the API.
     pub fn api_url(&self) -> String {
         self.0.api.to_string()
     }
 
-    /// The kind of the tokens, as far as it is known without asking for one; `None` without a token.
+    /// Returns the kind of the tokens, if it is known without requesting one. `None` without a token.
     pub fn token_kind(&self) -> Option<TokenKind> {
         self.0.token_kind
     }
 
-    /// What paces this client's requests: it can be watched, asked for an estimate, and saved.
+    /// Returns the pacer of this client's requests, for watching it or asking for an estimate.
     pub fn pacer(&self) -> &Pacer {
         &self.0.pacer
     }
@@ -159,7 +161,7 @@ impl GitHub {
         }
     }
 
-    /// Whether GitHub itself runs the server, and not an enterprise.
+    /// Returns whether GitHub runs the server, and not an enterprise.
     pub(crate) fn is_github(&self) -> bool {
         self.0.api.is_github()
     }

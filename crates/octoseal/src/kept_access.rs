@@ -1,4 +1,4 @@
-//! The access that a write sends: given by the caller, or read from the secret and kept.
+//! The access that a write sends: the caller's, or the current one.
 
 use crate::any_secrets::AnySecrets;
 use crate::error::Error;
@@ -12,22 +12,22 @@ use std::sync::Arc;
 /// The access that a write sends.
 #[derive(Debug)]
 pub(crate) enum Settled {
-    /// The access that the caller gave, or that the secret has.
+    /// The caller's access, or the secret's current access.
     Known(AnyAccess),
-    /// The access for a new secret: GitHub said that there is no such secret.
+    /// The access for a new secret: GitHub answered that the secret does not exist.
     New(Visibility),
 }
 
 impl AnySecrets {
-    /// Turns an access that is to be kept into the one that the secret has.
+    /// Replaces an access that is to be kept with the secret's current access.
     pub(crate) async fn settle(&self, name: &SecretName, access: AnyAccess) -> Result<Settled, Error> {
         let otherwise = match access {
             AnyAccess::Keep if self.store().selects_repositories() => None,
             AnyAccess::KeepOr(visibility) => Some(visibility),
             access => return Ok(Settled::Known(access)),
         };
-        self.prepare().await?; // first, so that little time passes between reading and writing
-        // Only this answer can say that there is no such secret. A 404 of a listing has other reasons.
+        self.prepare().await?; // first, to keep the time between reading and writing short
+        // Only this answer means that the secret does not exist. A 404 of a listing has other reasons.
         match (self.get(name).await, otherwise) {
             (Ok(secret), _) => self.kept(name, secret).await.map(Settled::Known),
             (Err(Error::Refused(refusal)), otherwise) if refusal.problem().is_not_found() => {
@@ -37,7 +37,7 @@ impl AnySecrets {
         }
     }
 
-    /// Reads the access that a secret has.
+    /// Reads the secret's current access.
     async fn kept(&self, name: &SecretName, secret: Secret) -> Result<AnyAccess, Error> {
         if !secret.name.eq_ignore_ascii_case(name.as_str()) {
             return Err(self.another_secret(name));
@@ -53,9 +53,10 @@ impl AnySecrets {
         Ok(AnyAccess::Selected(repositories.into_iter().map(|found| found.id).collect()))
     }
 
-    /// Checks what a write did that sent an access for a new secret.
+    /// Checks the result of a write that sent an access for a new secret.
     ///
-    /// `was_repeated` says that an earlier attempt was perhaps done: then it may be that one that created the secret.
+    /// `was_repeated` means that an earlier attempt may have been done. That attempt may then have created
+    /// the secret.
     pub(crate) fn check_new(
         &self,
         name: &SecretName,

@@ -1,4 +1,5 @@
-//! The public keys of stores: fetched once for all who wait, checked, and fetched again when one has become stale.
+//! The public keys of stores. A key is fetched once for all waiting tasks, checked, and renewed if it is
+//! stale.
 
 use crate::error::Error;
 use octoseal_crypto::{PublicKey, SecretValue};
@@ -10,23 +11,23 @@ use std::time::Duration;
 use tokio::sync::MutexGuard;
 use tokio::time::{Instant, timeout};
 
-/// A cache of this many keys forgets all of them before it grows further; a limit of ours.
+/// Maximum number of cached keys, set by this crate. A full cache is cleared.
 const MAX_KEYS: usize = 16_384;
 
-/// How long a key that a call has fetched itself is not fetched again by the same call; a limit of ours.
+/// The time in which a call does not fetch the same key again, set by this crate.
 const CONFIRMED: Duration = Duration::from_secs(10);
 
-/// The keys of one GitHub by what they belong to; never by GitHub's key ids, which several keys share.
+/// The keys of one GitHub by store. GitHub's key ids are no index, since several keys share one.
 pub(crate) struct KeyCache {
     slots: Mutex<HashMap<Resource, Arc<Slot>>>,
-    /// How many fetches have begun.
+    /// The number of fetches that have begun.
     fetches: AtomicU64,
     counts: Arc<KeyCounts>,
-    /// How long one waits in line for a key.
-    patience: Duration,
+    /// The max wait for a key that another task fetches.
+    max_wait: Duration,
 }
 
-/// What the cache was good for; the counters only grow.
+/// The counters of the cache. They only grow.
 #[derive(Debug, Default)]
 pub(crate) struct KeyCounts {
     pub(crate) hits: AtomicU64,
@@ -34,22 +35,22 @@ pub(crate) struct KeyCounts {
     pub(crate) renewals: AtomicU64,
 }
 
-/// One store's key. Whoever holds the lock fetches it; if that one is cancelled, the next in line does.
+/// One store's key. The task that holds the lock fetches it. If that task is cancelled, the next one does.
 #[derive(Default)]
 struct Slot {
     current: tokio::sync::Mutex<Current>,
-    /// How many fetches have failed.
+    /// The number of failed fetches.
     failures: AtomicU64,
 }
 
 #[derive(Default)]
 struct Current {
     key: Option<Arc<CheckedKey>>,
-    /// Why the last fetch failed, for all who waited for it.
+    /// The failure of the last fetch, for all tasks that waited for it.
     failure: Option<Error>,
 }
 
-/// A store's key whose 32 bytes were checked. Each fetch makes a new one, also if GitHub's key is the same.
+/// A store's key whose 32 bytes were checked. Each fetch creates a new one, even if GitHub's key is the same.
 #[derive(Debug)]
 pub(crate) struct CheckedKey {
     store_key: StoreKey,
@@ -57,27 +58,27 @@ pub(crate) struct CheckedKey {
     fetch: Fetch,
 }
 
-/// One fetch of a key: its number, counted over all keys, and when it began.
+/// One fetch of a key: its number, counted over all keys, and its start.
 #[derive(Clone, Copy, Debug)]
 struct Fetch {
     number: u64,
     began: Instant,
 }
 
-/// The moment when a call began, by the number of the last fetch before it.
+/// The start of a call, as the number of the last fetch before it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct CallStart(u64);
 
 impl KeyCache {
-    pub(crate) fn new(patience: Duration) -> Self {
-        Self { slots: Mutex::default(), fetches: AtomicU64::new(0), counts: Arc::default(), patience }
+    pub(crate) fn new(max_wait: Duration) -> Self {
+        Self { slots: Mutex::default(), fetches: AtomicU64::new(0), counts: Arc::default(), max_wait }
     }
 
     pub(crate) fn counts(&self) -> &Arc<KeyCounts> {
         &self.counts
     }
 
-    /// Marks the beginning of a call, which may be one of many writes.
+    /// Marks the start of a call, which may consist of many writes.
     pub(crate) fn call_start(&self) -> CallStart {
         CallStart(self.fetches.load(Relaxed))
     }
@@ -86,9 +87,9 @@ impl KeyCache {
         Fetch { number: self.fetches.fetch_add(1, Relaxed) + 1, began: Instant::now() }
     }
 
-    /// Returns the key that `request` asks for, fetched if it is not there.
+    /// Returns the key that `request` asks for, and fetches it if it is not cached.
     ///
-    /// The request says what the key belongs to, so the cache knows no stores.
+    /// The request identifies the key, so the cache knows no stores.
     pub(crate) async fn get(
         &self,
         request: &Request<StoreKey>,
@@ -109,7 +110,7 @@ impl KeyCache {
         line.keep(of, fetched.await, fetch)
     }
 
-    /// Returns the key that was fetched after `stale`, by another task or now; it may be the same as before.
+    /// Returns a key that was fetched after `stale`, by another task or now. It may be the same key.
     pub(crate) async fn renew(
         &self,
         request: &Request<StoreKey>,
@@ -131,10 +132,10 @@ impl KeyCache {
         line.keep(of, fetched.await, fetch)
     }
 
-    /// Waits in line for the slot, for a limited time.
+    /// Waits for the slot's lock, for a limited time.
     async fn wait<'a>(&self, of: &Resource, slot: &'a Slot) -> Result<Line<'a>, Error> {
         let failures_before = slot.failures.load(Relaxed);
-        let locked = timeout(self.patience, slot.current.lock()).await;
+        let locked = timeout(self.max_wait, slot.current.lock()).await;
         let current = locked.map_err(|_| Error::KeyTooLate { store: of.to_string() })?;
         Ok(Line { slot, current, failures_before })
     }
@@ -148,7 +149,7 @@ impl KeyCache {
     }
 }
 
-/// The head of the line for a slot.
+/// The lock of a slot.
 struct Line<'a> {
     slot: &'a Slot,
     current: MutexGuard<'a, Current>,
@@ -156,7 +157,8 @@ struct Line<'a> {
 }
 
 impl Line<'_> {
-    /// The failure of a fetch that ended while this one waited for it: asking again would only fail once more.
+    /// Returns the failure of a fetch that ended while this task waited for it. Another fetch would only fail
+    /// again.
     fn shared_failure(&self) -> Option<Error> {
         let has_failed = self.slot.failures.load(Relaxed) != self.failures_before;
         self.current.failure.clone().filter(|_| has_failed)
@@ -183,30 +185,32 @@ impl Line<'_> {
 }
 
 impl CheckedKey {
-    /// Checks what GitHub handed out: 32 bytes, not of low order.
+    /// Checks GitHub's key: 32 bytes, not of low order.
     fn new(of: &Resource, store_key: StoreKey, fetch: Fetch) -> Result<Self, Error> {
         let public_key = PublicKey::from_base64(&store_key.key)
             .map_err(|source| Error::Key { store: of.to_string(), source })?;
         Ok(Self { store_key, public_key, fetch })
     }
 
-    /// Whether GitHub may have another key by now: a call that has just fetched this one has no reason to ask again.
+    /// Returns whether GitHub may have another key by now. A call that has just fetched this one need not
+    /// fetch it again.
     pub(crate) fn may_be_stale(&self, call: CallStart) -> bool {
         self.fetch.number <= call.0 || self.fetch.began.elapsed() >= CONFIRMED
     }
 
-    /// Whether it is the same key under the same id.
+    /// Returns whether it is the same key under the same id.
     pub(crate) fn is_same(&self, other: &Self) -> bool {
         (&self.store_key, &self.public_key) == (&other.store_key, &other.public_key)
     }
 
-    /// Whether it is the key, under the id, that a value was sealed to elsewhere.
+    /// Returns whether it is the key, under the id, that a value was sealed to elsewhere.
     pub(crate) fn is_key(&self, other: &StoreKey) -> bool {
         let same_key = PublicKey::from_base64(&other.key).is_ok_and(|other| other == self.public_key);
         same_key && self.store_key.key_id == other.key_id
     }
 
-    /// Seals a value: but for `PreparedValue`, the one place where a plaintext becomes a sealed value, with the id of the key it was sealed to.
+    /// Seals a value. Except for `PreparedValue`, this is the only place where a plaintext becomes a sealed
+    /// value, with the id of its key.
     pub(crate) fn seal(&self, value: &SecretValue) -> Result<SealedValue, Error> {
         let encrypted_value = self.public_key.seal_base64(value.expose()).map_err(Error::Seal)?;
         Ok(SealedValue::new(&self.store_key, encrypted_value)?)

@@ -8,7 +8,7 @@
 //! let name = SecretName::new("NPM_TOKEN")?; // checked once
 //! let value = SecretValue::from("s3cr3t"); // wiped when dropped
 //!
-//! // Your own secrets for Codespaces, readable in the codespaces of one repository:
+//! // Your own secrets for Codespaces, with access for the codespaces of one repository:
 //! let secrets = github.secrets(User.store());
 //! match secrets.put(&name, &value, [1_296_269]).await? {
 //!     Written::Created => println!("created"),
@@ -19,56 +19,61 @@
 //! let store = Repository::new("octo", "hello")?.store(Family::Actions);
 //! github.secrets(store).put(&name, &value, ()).await?;
 //!
-//! // An organization's: a write must say who may read.
+//! // An organization's: a write must name the access.
 //! let acme = github.secrets(Organization::new("acme")?.store(Family::Dependabot));
 //! acme.put(&name, &value, Visibility::Private).await?;
-//! acme.replace_value(&name, &value).await?; // a new value, the same readers
+//! acme.replace_value(&name, &value).await?; // a new value, the same access
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! * [`GitHub`] is the client: cheap to clone, one connection pool, one pacer, one cache of public keys.
-//! * [`Secrets`] is a handle to one store: put, get, find, list, delete, and for organizations and users the selected
-//!   repositories.
+//! * [`GitHub`] is the client. It is cheap to clone, with one connection pool, one pacer and one cache of
+//!   public keys.
+//! * [`Secrets`] is a handle to one store: put, get, find, list, delete, and for organizations and users the
+//!   selected repositories.
 //! * [`AnySecrets`] is the same for a store that is chosen at run time.
-//! * [`Variables`] is a handle to the variables of one store, and [`AnyVariables`] of one that is chosen at run time.
+//! * [`Variables`] is a handle to the variables of one store, and [`AnyVariables`] of one that is chosen at
+//!   run time.
 //! * [`GitHub::pages`] reads any other listing of the model, such as an organization's repositories.
-//! * [`Secrets::put_all`] puts many values into one store, [`GitHub::put_everywhere`] one value into many; each has its own
-//!   result. [`Secrets::put_each`] and [`GitHub::put_everywhere_each`] give each result as its write ends ([`Results`]).
-//! * [`Secrets::pages`] reads a long listing a page at a time, [`Pages::each`] an item at a time.
+//! * [`Secrets::put_all`] puts many values into one store, [`GitHub::put_everywhere`] one value into many.
+//!   Each has its own result. [`Secrets::put_each`] and [`GitHub::put_everywhere_each`] return each result as
+//!   its write ends ([`Results`]).
+//! * [`Secrets::pages`] reads a long listing in pages, [`Pages::each`] in items.
 //! * [`GitHub::send`] sends any request of the model, [`Request`].
-//! * [`Error`] says who failed, and its predicates say why.
+//! * [`Error`] names the failed part, and its predicates classify the failure.
 //!
-//! What it does for you: it fetches a store's public key once, checks it, seals, sends, and when GitHub refuses a value
-//! because the key has changed meanwhile, it fetches the new key and seals again. It never changes who may read a
-//! secret unless you say so. Values live in [`SecretValue`] and appear in no error, log or `Debug`.
+//! The client fetches a store's public key once, checks it, seals the value and sends it. If GitHub refuses a
+//! value because the key has changed, the client fetches the new key and seals the value again. It never
+//! changes the access to a secret unless you request it. Values are stored in [`SecretValue`] and appear in
+//! no error, log or `Debug`.
 //!
-//! It keeps to GitHub's rate limits, waits when GitHub says so, sends again what is safe to send again, and follows the
-//! redirects of renamed repositories on the same server.
+//! It respects GitHub's rate limits, waits as long as GitHub requires, retries requests that are safe to
+//! retry, and follows the redirects of renamed repositories on the same server.
 //!
 //! # Embedding
 //!
-//! There is no global state: no runtime is started, no environment, file or wall clock is read, and nothing is installed.
-//! The [`Builder`] is told everything. It runs on tokio, in tasks of yours. It spawns only its connections, which end with the
-//! client; the writes of a [`Results`], which end with it; and the first reading of the system's certificates and the look-up
-//! of names on blocking threads.
+//! There is no global state: the crate starts no runtime, reads no environment, file or wall clock, and
+//! installs nothing. The [`Builder`] has all settings. The client runs on tokio, in your tasks. It spawns
+//! only its connections, which end with the client; the writes of a [`Results`], which end with it; and, on
+//! blocking threads, the first read of the system's certificates and name look-ups.
 //!
-//! Handles own what they need, and are `Send + Sync + 'static`; futures are `Send`. Whoever drops a future at any point (a
-//! timeout, `select!`, a client that went away) leaves nothing behind that others would wait for: no permit, no turn, no
-//! half of a key, no gap in a listing. Whether the request that was under way has taken effect is then unknown, as with
+//! Handles own their data, and are `Send + Sync + 'static`. Futures are `Send`. You may drop a future at any
+//! point (a timeout, `select!`, a client that disconnects) without blocking other tasks: no permit, no turn,
+//! no incomplete key and no gap in a listing remains. The outcome of its request is then unknown, as with
 //! [`Error::is_unknown_outcome`].
 //!
-//! A future that is neither polled nor dropped keeps its turn and its place in line, and makes other requests wait. Await it,
-//! drop it, or spawn it. The writes of [`Secrets::put_each`] and [`GitHub::put_everywhere_each`] continue between two results.
+//! A future that is neither polled nor dropped keeps its turn and its place in the queue, and makes other
+//! requests wait. Await it, drop it, or spawn it. The writes of [`Secrets::put_each`] and
+//! [`GitHub::put_everywhere_each`] continue between two results.
 //!
-//! Nothing is unbounded, and what is slow slows what feeds it: requests under way ([`Pacing::in_flight`]), the wait for a
-//! turn ([`Pacing::max_wait`]), an operation ([`RetryPolicy::total`]), an answer ([`Config::max_body`]), a listing (1,000
-//! pages).
+//! Everything is bounded, with backpressure: concurrent requests ([`Pacing::in_flight`]), the wait for a turn
+//! ([`Pacing::max_wait`]), an operation ([`RetryPolicy::total`]), an answer ([`Config::max_body`]), a listing
+//! (1,000 pages).
 //!
 //! # Traces
 //!
-//! Every operation is a span of [tracing](https://docs.rs/tracing); the attempts and the waits stand in it. No field has a
-//! value, a token, a header, a body or the name of a secret.
+//! Every operation is a span of [tracing](https://docs.rs/tracing), with its attempts and waits inside. No
+//! field has a value, a token, a header, a body or the name of a secret.
 //!
 //! | what | target, level | fields |
 //! |---|---|---|
@@ -82,19 +87,20 @@
 //!
 //! # Metrics
 //!
-//! [`GitHub::metrics`] gives the counters of a moment ([`Metrics`]): requests, writes, repeats, limits, waits, what is left
-//! of the hour, and what the cache of public keys was good for. [`GitHub::watch`] tells of changes, for a progress bar or
-//! an alarm.
+//! [`GitHub::metrics`] returns the current counters ([`Metrics`]): requests, writes, retries, limits, waits,
+//! the rest of the hourly limit, and the use of the public key cache. [`GitHub::watch`] reports changes, for
+//! a progress bar or an alarm.
 //!
 //! # Errors
 //!
-//! The table of every status and every variant, and what a caller can do about it, is `docs/errors.md` of the repository.
+//! `docs/errors.md` of the repository lists every status and every variant, and what a caller can do about
+//! it.
 //!
 //! # Testing your own code
 //!
 //! A closure is a [`Transport`], for tests of one answer ([`Builder::transport`] has an example). The crate
-//! `octoseal-emulator` is a GitHub in your process, on a port of 127.0.0.1: it hands out keys, opens what was sealed to
-//! them, counts limits, and fails as it is told.
+//! `octoseal-emulator` emulates GitHub in your process, on a port of 127.0.0.1. It sends public keys, opens
+//! the sealed values, enforces limits, and injects faults on demand.
 //!
 //! ```
 //! use octoseal::{GitHub, SecretName, SecretValue, User};
@@ -116,22 +122,22 @@
 //!
 //! # Examples
 //!
-//! Whole programs stand in `crates/octoseal/examples`: `axum_rotation` (a web service that rotates secrets),
-//! `scheduled_app` (a GitHub App's job), `custom_transport` (a stack of your own), `blocking` (without async code) and
-//! `shared_client` (many tasks, one client).
+//! `crates/octoseal/examples` has complete programs: `axum_rotation` (a web service that rotates secrets),
+//! `scheduled_app` (a GitHub App's job), `custom_transport` (your own HTTP stack), `blocking` (without async
+//! code) and `shared_client` (many tasks, one client).
 //!
 //! # Features
 //!
-//! | feature | what it adds |
+//! | feature | effect |
 //! |---|---|
 //! | `libsodium` (default) | seals with libsodium |
-//! | `rustcrypto` | seals in pure Rust; with `default-features = false` libsodium is not built at all |
+//! | `rustcrypto` | seals in pure Rust; with `default-features = false` libsodium is not built |
 //! | `github-app` | the credential of a GitHub App: `Builder::github_app` |
-//! | `serde` | names, owners, stores, moments and answers serialize |
+//! | `serde` | serialization of names, owners, stores, times and answers |
 //! | `stream` | makes a `futures_core::Stream` of [`Results`] and of the items of a listing ([`Each`]) |
-//! | `http2` | the switch `Config::http2`, which is off |
+//! | `http2` | adds the switch `Config::http2`, which is off by default |
 //! | `tower` | makes a transport of any tower service: `FromService` |
-//! | `vendored-tls` | builds OpenSSL instead of taking the system's |
+//! | `vendored-tls` | builds OpenSSL instead of using the system's |
 
 mod any_secrets;
 mod builder;

@@ -1,4 +1,4 @@
-//! Look-ups that the work with secrets and variables needs, which are no single request of the model.
+//! Look-ups that need more than one request of the model.
 
 use crate::error::Error;
 use crate::github::GitHub;
@@ -7,7 +7,7 @@ use octoseal_model::support::{App, EnvironmentRef, app};
 use octoseal_model::{Environment, Page, Request};
 
 impl GitHub {
-    /// Reads any listing of the model, a page at a time.
+    /// Reads any listing of the model in pages.
     ///
     /// # Examples
     ///
@@ -27,12 +27,13 @@ impl GitHub {
         Pages::new(self.clone(), first)
     }
 
-    /// Asks GitHub which App the credential belongs to. This proves the App's id, its private key and the clock; no
-    /// installation is needed.
+    /// Gets the App of the credential. Success proves that the App's id, its private key and the clock are
+    /// right. No installation is needed.
     ///
     /// # Errors
     ///
-    /// As [`send`](Self::send); [`Error::Transport`] if the credential is not one of a GitHub App.
+    /// The same as for [`send`](Self::send). [`Error::Transport`] if the credential is not that of a GitHub
+    /// App.
     ///
     /// # Examples
     ///
@@ -47,11 +48,12 @@ impl GitHub {
         self.send(app()).await
     }
 
-    /// Creates an environment without protection rules, if it does not exist yet; otherwise it stays as it is.
+    /// Creates an environment without protection rules if it does not exist. An existing environment stays
+    /// unchanged.
     ///
     /// # Errors
     ///
-    /// As [`send`](Self::send).
+    /// The same as for [`send`](Self::send).
     pub async fn create_environment(&self, environment: &Environment) -> Result<EnvironmentRef, Error> {
         match self.send(environment.look_up()).await {
             Err(error) if error.is_not_found() => self.send(environment.create()).await,

@@ -1,4 +1,5 @@
-//! Many writes in one call: many values into one store, or one value into many stores. Each has its own result.
+//! Many writes in one call: many values into one store, or one value into many stores. Each has its own
+//! result.
 
 use crate::any_secrets::AnySecrets;
 use crate::error::Error;
@@ -12,10 +13,11 @@ use octoseal_model::{AnyAccess, AnyStore, SecretName, Written};
 use std::sync::Arc;
 
 impl AnySecrets {
-    /// Puts many values into this store, with one key request, and gives each name's result in the order of the values.
+    /// Puts many values into this store, with one key request, and returns each name's result in the order of
+    /// the values.
     ///
-    /// The rules are those of [`put_each`](Self::put_each). If the future is dropped, what was done until then is not
-    /// known; `put_each` tells it.
+    /// The rules are those of [`put_each`](Self::put_each). If the future is dropped, the results until then
+    /// are lost. Use `put_each` to keep them.
     pub async fn put_all<I>(
         &self,
         values: I,
@@ -27,19 +29,23 @@ impl AnySecrets {
         self.put_each(values, access).all().await
     }
 
-    /// Puts many values into this store, with one key request, and gives each name's result as its write ends.
+    /// Puts many values into this store, with one key request, and returns each name's result as its write
+    /// ends.
     ///
-    /// One failure does not stop the others, except those that all would share: if there is no public key to be had, and
-    /// once GitHub answers 401 or gives a GitHub App no token, what is not yet sent ends as [`Error::NotTried`]. GitHub
-    /// [locks out](https://docs.github.com/en/rest/authentication/authenticating-to-the-rest-api#failed-login-limit)
-    /// clients that continue with a wrong token; when it has done so, this stops, too.
+    /// One failure does not stop the others, unless all would fail. If the public key is unavailable, GitHub
+    /// answers 401, or a GitHub App gets no token, the unsent writes end as [`Error::NotTried`]. GitHub
+    /// [locks
+    /// out](https://docs.github.com/en/rest/authentication/authenticating-to-the-rest-api#failed-login-limit)
+    /// clients that continue with an invalid token. After a lock-out, this call stops as well.
     ///
-    /// All values are taken and checked before anything is sent. A value that is too long, or an access that the owner does
-    /// not take, is that name's error, and nothing is sent for it. A repeated name is not sent either
-    /// ([`Error::RepeatedName`]): which of two values wins would depend on the order of their arrival at GitHub.
+    /// All values are checked before anything is sent. A value that is too long, or an access that the owner
+    /// does not accept, is that name's error, and nothing is sent for it. A repeated name is not sent either
+    /// ([`Error::RepeatedName`]): the result of two values would depend on the order of their arrival at
+    /// GitHub.
     ///
-    /// At most [`Pacing::in_flight`](crate::Pacing::in_flight) values are under way at the same time. Each value is wiped when
-    /// its write has ended. The writes go on between two results; [`Results`] says what happens when it is dropped.
+    /// At most [`Pacing::in_flight`](crate::Pacing::in_flight) values are in flight at the same time. Each
+    /// value is wiped when its write has ended. The writes continue between two results. [`Results`] explains
+    /// the effect of dropping it.
     ///
     /// # Examples
     ///
@@ -85,7 +91,8 @@ impl AnySecrets {
 }
 
 impl GitHub {
-    /// Puts one value into many stores, sealed for each, and gives each store's result in the order of the stores.
+    /// Puts one value into many stores, sealed for each, and returns each store's result in the order of the
+    /// stores.
     ///
     /// The rules are those of [`put_everywhere_each`](Self::put_everywhere_each).
     ///
@@ -117,21 +124,23 @@ impl GitHub {
         self.put_everywhere_each(stores, name, value, access).all().await
     }
 
-    /// Puts one value into many stores, sealed for each, and gives each store's result as its write ends.
+    /// Puts one value into many stores, sealed for each, and returns each store's result as its write ends.
     ///
-    /// The stores may have owners of different kinds. All of them are checked before anything is sent: an access that an
-    /// owner does not take is that store's error, and a store that is named again is not written again
-    /// ([`Error::RepeatedStore`]). [`AnyAccess::Keep`] suits all owners where the secret exists. If the secret may be new,
-    /// call this once for the stores that [select repositories](AnyStore::selects_repositories), with
-    /// [`AnyAccess::KeepOr`], and once for the others, with [`AnyAccess::Keep`].
+    /// The stores may have owners of different kinds. All of them are checked before anything is sent: an
+    /// access that an owner does not accept is that store's error, and a duplicate store is not written again
+    /// ([`Error::RepeatedStore`]). [`AnyAccess::Keep`] works for all owners where the secret exists. If the
+    /// secret may be new, call this once for the stores that [select
+    /// repositories](AnyStore::selects_repositories), with [`AnyAccess::KeepOr`], and once for the others,
+    /// with [`AnyAccess::Keep`].
     ///
-    /// One store's failure does not stop the others, except GitHub's answer 401, or if it gives a GitHub App no token: what
-    /// is not yet sent for the same account ends as [`Error::NotTried`], and all of it if GitHub does not know the App
-    /// itself.
+    /// One store's failure does not stop the others, except if GitHub answers 401 or a GitHub App gets no
+    /// token. The unsent writes for the same account then end as [`Error::NotTried`], and all unsent writes
+    /// if GitHub does not know the App itself.
     ///
-    /// At most [`Pacing::in_flight`](crate::Pacing::in_flight) stores are under way at the same time. The value is copied, and
-    /// the copy wiped after the last write. The writes go on between two results; [`Results`] says what happens when it is
-    /// dropped.
+    /// At most [`Pacing::in_flight`](crate::Pacing::in_flight) stores are in flight at the same time. The
+    /// value is copied, and the copy is wiped after the last write. The writes continue between two results.
+    /// [`Results`] explains the effect of dropping
+    /// it.
     pub fn put_everywhere_each<I>(
         &self,
         stores: I,

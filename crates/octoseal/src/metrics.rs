@@ -1,4 +1,4 @@
-//! Counters of a client, for metrics: the pacer's, and those of the cache of public keys.
+//! Counters of a client, for metrics: those of the pacer and of the public key cache.
 
 use crate::github::GitHub;
 use crate::keys::KeyCounts;
@@ -6,7 +6,7 @@ use octoseal_transport::{Snapshot, Watch};
 use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
 
-/// A client at one moment. The counters only grow, so metrics can be made of their differences.
+/// The counters of a client at one moment. They only grow, so metrics can be computed from differences.
 ///
 /// # Examples
 ///
@@ -24,15 +24,16 @@ use std::sync::atomic::Ordering::Relaxed;
 pub struct Metrics {
     /// Requests, waits and limits.
     pub pace: Snapshot,
-    /// How often a public key was there when it was asked for.
+    /// The number of public keys that were found in the cache.
     pub key_hits: u64,
-    /// How often it had to be fetched.
+    /// The number of public keys that were fetched.
     pub key_misses: u64,
-    /// How often it was fetched again, since GitHub refused a value that was sealed to it.
+    /// The number of public keys that were fetched again because GitHub refused a value sealed to them.
     pub key_renewals: u64,
 }
 
-/// Watches a client; made by [`GitHub::watch`](crate::GitHub::watch). It does not keep the client alive.
+/// A watch on a client, created by [`GitHub::watch`](crate::GitHub::watch). It does not keep the client
+/// alive.
 #[derive(Clone, Debug)]
 pub struct MetricsWatch {
     pace: Watch,
@@ -40,12 +41,12 @@ pub struct MetricsWatch {
 }
 
 impl GitHub {
-    /// The counters at this moment: requests, waits, limits, and the cache of public keys.
+    /// Returns the current counters: requests, waits, limits, and the public key cache.
     pub fn metrics(&self) -> Metrics {
         self.watch().metrics()
     }
 
-    /// Watches the counters and the waits, and can be asked to tell when they change.
+    /// Watches the counters and the waits for changes.
     pub fn watch(&self) -> MetricsWatch {
         MetricsWatch::new(self.pacer().watch(), Arc::clone(self.keys().counts()))
     }
@@ -56,16 +57,17 @@ impl MetricsWatch {
         Self { pace, keys }
     }
 
-    /// The counters at this moment.
+    /// Returns the current counters.
     pub fn metrics(&self) -> Metrics {
         self.with(self.pace.snapshot())
     }
 
-    /// Waits until something has changed that this one has not told of, and tells it; `None` when the client is gone.
+    /// Waits until the counters differ from the last returned ones, and returns them. Returns `None` when the
+    /// client is gone.
     ///
-    /// Changes that follow each other closely are told as one, so whoever is slow misses nothing but the steps between.
+    /// Changes in quick succession are combined. A slow reader misses only intermediate states.
     pub async fn changed(&mut self) -> Option<Metrics> {
-        // A key is never asked for without a request after it, so the pacer's changes are all there are.
+        // Every use of a key is followed by a request, so the pacer's changes are sufficient.
         let pace = self.pace.changed().await?;
         Some(self.with(pace))
     }

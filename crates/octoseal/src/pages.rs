@@ -1,4 +1,4 @@
-//! Listings: a page at a time, or all at once.
+//! Listings, in pages or as a whole.
 
 use crate::error::Error;
 use crate::github::GitHub;
@@ -6,13 +6,13 @@ use octoseal_model::{Page, Request};
 use std::collections::BTreeSet;
 use std::vec;
 
-/// At most this many pages of one listing are read; a limit of ours, far above what GitHub keeps.
+/// Maximum number of pages of one listing, set by this crate, far above GitHub's limits.
 const MAX_PAGES: usize = 1_000;
 
-/// The pages of a listing, fetched as they are asked for: what is slow to take them slows the requests.
+/// The pages of a listing. A page is fetched when it is requested, so a slow reader slows the requests.
 ///
-/// It holds one page at a time, at most 100 items with short names, made from an answer of 1 MiB at most
-/// ([`Config::max_body`](crate::Config::max_body)). [`each`](Self::each) gives single items.
+/// It holds one page at a time: at most 100 items with short names, from an answer of at most 1 MiB
+/// ([`Config::max_body`](crate::Config::max_body)). [`each`](Self::each) returns single items.
 ///
 /// # Examples
 ///
@@ -26,7 +26,7 @@ const MAX_PAGES: usize = 1_000;
 /// # }
 /// ```
 ///
-/// With the feature `stream` the items are a stream, too: `Each::into_stream`.
+/// With the feature `stream` the items are also a stream: `Each::into_stream`.
 #[derive(Debug)]
 pub struct Pages<T> {
     github: GitHub,
@@ -44,22 +44,23 @@ impl<T> Pages<T> {
         Self { github, first, next, read: 0, found: 0, total_count: None, changed: false }
     }
 
-    /// The items of the next page, `None` after the last one.
+    /// Returns the items of the next page, or `None` after the last one.
     ///
-    /// Whoever drops the future before it is done misses nothing: the next call asks for the same page.
+    /// If the future is dropped before it is done, the next call requests the same page.
     ///
     /// # Errors
     ///
-    /// As [`GitHub::send`]; a page that failed is not asked for again. [`Error::TooManyPages`] after 1,000 pages.
-    /// [`Error::PartialResults`] if GitHub left items out. After the last page [`Error::Incomplete`] if the items are not as
-    /// many as GitHub says, or their number changed meanwhile; so does a 404 on a page after the first.
+    /// The same as for [`GitHub::send`]. A failed page is not requested again. [`Error::TooManyPages`] after
+    /// 1,000 pages. [`Error::PartialResults`] if GitHub omitted items. After the last page,
+    /// [`Error::Incomplete`] if the number of items differs from the one that GitHub reports, or changed in
+    /// the meantime. A 404 on a page after the first gives it as well.
     pub async fn next(&mut self) -> Result<Option<Vec<T>>, Error> {
         let Some(request) = &self.next else { return self.end() };
         let page = match self.read {
             MAX_PAGES => Err(Error::TooManyPages),
             _ => self.github.carry(request).await,
         };
-        // Not before the answer is there: a listing that was interrupted must not look as if it were at its end.
+        // This waits for the answer: an interrupted listing must not look complete.
         self.next = None;
         let page = page.map_err(|error| match self.read > 0 && error.is_not_found() {
             true => self.incomplete(),
@@ -78,7 +79,7 @@ impl<T> Pages<T> {
         Ok(Some(items))
     }
 
-    /// Says once whether all pages together are whole.
+    /// Returns once whether all pages together are complete.
     fn end(&mut self) -> Result<Option<Vec<T>>, Error> {
         let is_whole = !self.changed && self.total_count.is_none_or(|total| total == self.found);
         match std::mem::take(&mut self.read) > 0 && !is_whole {
@@ -91,23 +92,23 @@ impl<T> Pages<T> {
         Error::Incomplete { found: self.found, total: self.total_count.unwrap_or(self.found) }
     }
 
-    /// The items one by one, a page fetched when the one before is used up.
+    /// Returns the items one by one. A page is fetched when the previous one is used up.
     pub fn each(self) -> Each<T> {
         Each { pages: self, items: Vec::new().into_iter() }
     }
 
-    /// How many items GitHub says there are on all pages together, once a page was read.
+    /// Returns the number of items on all pages that GitHub reports, once a page was read.
     pub fn total_count(&self) -> Option<u64> {
         self.total_count
     }
 
-    /// The items of all pages that are left; 1,000 pages of 100 at most.
+    /// Returns the items of all remaining pages, at most 1,000 pages of 100.
     ///
-    /// A listing that is incomplete is read once more from its start, if none of its pages was read before.
+    /// An incomplete listing is read once more from its start, unless a page of it was returned before.
     ///
     /// # Errors
     ///
-    /// As [`next`](Self::next).
+    /// The same as for [`next`](Self::next).
     pub async fn all(&mut self) -> Result<Vec<T>, Error> {
         let is_fresh = self.read == 0 && self.next.is_some();
         match self.rest().await {
@@ -116,7 +117,8 @@ impl<T> Pages<T> {
         }
     }
 
-    /// As [`all`](Self::all), and no item may come twice: then another one may be missing.
+    /// Returns all items like [`all`](Self::all). A duplicate item is an error, since another one may be
+    /// missing.
     pub(crate) async fn all_different<K: Ord>(mut self, key: impl Fn(&T) -> K) -> Result<Vec<T>, Error> {
         let different = |all: Vec<T>| {
             let found = all.iter().map(&key).collect::<BTreeSet<K>>().len();
@@ -145,7 +147,7 @@ impl<T> Pages<T> {
     }
 }
 
-/// The items of a listing one by one; made by [`Pages::each`].
+/// The items of a listing one by one, created by [`Pages::each`].
 #[derive(Debug)]
 pub struct Each<T> {
     pages: Pages<T>,
@@ -153,11 +155,11 @@ pub struct Each<T> {
 }
 
 impl<T> Each<T> {
-    /// The next item, `None` after the last one.
+    /// Returns the next item, or `None` after the last one.
     ///
     /// # Errors
     ///
-    /// As [`Pages::next`].
+    /// The same as for [`Pages::next`].
     ///
     /// # Examples
     ///
@@ -182,7 +184,7 @@ impl<T> Each<T> {
         }
     }
 
-    /// The items as a stream, which ends after an error.
+    /// Returns the items as a stream, which ends after an error.
     #[cfg(feature = "stream")]
     pub fn into_stream(self) -> impl futures_core::Stream<Item = Result<T, Error>> {
         futures_util::stream::try_unfold(self, |mut each| async move {

@@ -14,7 +14,8 @@ use std::sync::Arc;
 /// The bytes that sealing adds to a value.
 const BOX_BYTES: usize = 48;
 
-/// A value that is sealed to a store's key, for a machine that may write to the store and need not know the value.
+/// A value that is sealed to a store's key, for a machine that may write to the store without knowing the
+/// value.
 ///
 /// It carries the store, the name and the whole key, because GitHub uses one key id for different keys.
 ///
@@ -31,7 +32,7 @@ const BOX_BYTES: usize = 48;
 /// let (name, value) = (SecretName::new("NPM_TOKEN")?, SecretValue::from("s3cr3t"));
 /// let prepared = PreparedValue::seal("orgs/acme/dependabot".parse()?, name, key, &value)?;
 ///
-/// // What travels, and what the machine with the token makes of it:
+/// // The parts to transfer, and their use on the machine with the token:
 /// let sealed = prepared.encrypted_value().to_owned();
 /// let (store, name, key) = (prepared.store().clone(), prepared.name().clone(), prepared.key().clone());
 /// let arrived = PreparedValue::new(store, name, key, sealed)?;
@@ -67,7 +68,7 @@ impl PreparedValue {
         Self::new(store, name, key, sealed)
     }
 
-    /// Joins the parts of a prepared value that was made elsewhere.
+    /// Joins the parts of a prepared value from another machine.
     ///
     /// # Errors
     ///
@@ -115,14 +116,15 @@ fn public_key(store: &AnyStore, key: &StoreKey) -> Result<PublicKey, Error> {
 }
 
 impl GitHub {
-    /// Creates a secret or replaces its value with one that was sealed elsewhere; `access` is the access from now on.
+    /// Creates a secret or replaces its value with one that was sealed elsewhere. `access` is the new access
+    /// to it.
     ///
-    /// The store's key must be the key that the value is sealed to. It is fetched again if the cached one differs, and if
-    /// GitHub refuses the value.
+    /// The value must be sealed to the store's current key. The key is fetched again if the cached one
+    /// differs, and if GitHub refuses the value.
     ///
     /// # Errors
     ///
-    /// [`Error::KeyChanged`] if the store has another key by now; nothing was written. Else as
+    /// [`Error::KeyChanged`] if the store now has another key. Nothing was written. Otherwise the same as for
     /// [`AnySecrets::put`](AnySecrets::put).
     pub async fn put_prepared(
         &self,
@@ -151,7 +153,7 @@ impl GitHub {
 }
 
 impl AnySecrets {
-    /// Checks that the store's key is the one of the value, after a second look if the cached one differs.
+    /// Checks that the store's key is the value's key, and fetches the key again if the cached one differs.
     async fn still_current(&self, prepared: &PreparedValue) -> Result<Arc<CheckedKey>, Error> {
         let (call, request) = (self.github().keys().call_start(), self.store().public_key());
         let mut key = self.github().keys().get(&request, self.github().carry(&request)).await?;
@@ -161,7 +163,7 @@ impl AnySecrets {
         if key.is_key(&prepared.key) { Ok(key) } else { Err(prepared.key_changed()) }
     }
 
-    /// Turns GitHub's refusal of a value into the reason, if the key has changed meanwhile.
+    /// Replaces GitHub's refusal of a value with the reason, if the key has changed in the meantime.
     async fn changed(&self, prepared: &PreparedValue, stale: &Arc<CheckedKey>, refusal: Error) -> Error {
         let request = self.store().public_key();
         match self.github().keys().renew(&request, stale, self.github().carry(&request)).await {

@@ -1,4 +1,4 @@
-//! One write: sealed to the store's key, with a stale key renewed.
+//! One write of a secret: sealed to the store's key, with renewal of a stale key.
 
 use crate::any_secrets::AnySecrets;
 use crate::error::Error;
@@ -8,30 +8,32 @@ use octoseal_crypto::SecretValue;
 use octoseal_model::{AnyAccess, SecretName, Written, limits};
 
 impl AnySecrets {
-    /// Creates a secret or replaces its value; `access` says who may use it from now on.
+    /// Creates a secret or replaces its value. `access` is the new access to it.
     ///
-    /// The store's public key is fetched once and kept. If GitHub answers 422 to a value that was sealed to a kept key,
-    /// the key is fetched again, once for all who wait; if it has changed, the value is sealed and sent once more. A call
-    /// does not fetch a key again within ten seconds.
+    /// The store's public key is fetched once and cached. If GitHub answers 422 to a value that was sealed to
+    /// a cached key, the key is fetched again, once for all waiting tasks. If it has changed, the value is
+    /// sealed and sent once more. A call does not fetch a key again within ten seconds.
     ///
-    /// To keep the access of an organization's or a user's secret, it is read first and sent back: GitHub has no other way.
-    /// A change that someone else makes in between is undone. Only GitHub's 404 to the request for the secret itself says
-    /// that there is no such secret.
+    /// To keep the access of an organization's or a user's secret, it is read first and sent back: GitHub has
+    /// no other way. A change by someone else in between is undone. Only GitHub's 404 to the request for the
+    /// secret itself means that the secret does not exist.
     ///
-    /// An empty value is sent as it is.
+    /// An empty value is sent unchanged.
     ///
     /// # Errors
     ///
     /// Before anything is sent: [`Error::ValueTooLong`] if the value has more than
     /// [`MAX_VALUE_BYTES`](limits::MAX_VALUE_BYTES), and
-    /// [`AccessUnavailable`](octoseal_model::Error::AccessUnavailable) if the owner does not take the access.
+    /// [`AccessUnavailable`](octoseal_model::Error::AccessUnavailable) if the owner does not accept the
+    /// access.
     ///
-    /// Before anything is written: [`Error::Key`] if the public key is not one; to keep an access,
-    /// [`Error::NothingToKeep`] if there is no such secret, [`Error::UnknownVisibility`], and [`Error::Incomplete`] if the
-    /// repositories are not as many as GitHub says.
+    /// Before anything is written: [`Error::Key`] if the public key is invalid. If an access is to be kept,
+    /// [`Error::NothingToKeep`] if the secret does not exist, [`Error::UnknownVisibility`], and
+    /// [`Error::Incomplete`] if the number of repositories differs from the one that GitHub reports.
     ///
-    /// After the write: [`Error::AccessReplaced`] if GitHub said that there is no such secret, got the access for a new
-    /// one, and then updated an old one. Else as [`GitHub::send`](crate::GitHub::send).
+    /// After the write: [`Error::AccessReplaced`] if GitHub answered that the secret does not exist, received
+    /// the access for a new one, and then updated an old one. Otherwise the same as for
+    /// [`GitHub::send`](crate::GitHub::send).
     pub async fn put(
         &self,
         name: &SecretName,
@@ -42,7 +44,7 @@ impl AnySecrets {
         self.put_within(call, name, value, access.into()).await
     }
 
-    /// Puts as a part of a call, which may consist of many writes.
+    /// Puts a secret as a part of a call, which may consist of many writes.
     pub(crate) async fn put_within(
         &self,
         call: CallStart,
@@ -68,7 +70,7 @@ impl AnySecrets {
         Ok(self.store().check_access(access)?)
     }
 
-    /// Returns also whether an earlier attempt was perhaps done.
+    /// Seals and sends a value. Also returns whether an earlier attempt may have been done.
     async fn seal_and_send(
         &self,
         call: CallStart,
@@ -102,11 +104,11 @@ impl AnySecrets {
 
     /// Fetches the store's public key unless it is cached, so that a write need not wait for it.
     ///
-    /// It also proves that the token has access to the store.
+    /// Success also proves that the token has access to the store.
     ///
     /// # Errors
     ///
-    /// As [`GitHub::send`](crate::GitHub::send); [`Error::Key`] if the public key is not valid.
+    /// The same as for [`GitHub::send`](crate::GitHub::send). [`Error::Key`] if the public key is not valid.
     pub async fn prepare(&self) -> Result<(), Error> {
         let request = self.store().public_key();
         self.github().keys().get(&request, self.github().carry_for_write(&request)).await.map(|_| ())

@@ -1,11 +1,11 @@
-//! What GitHub refused, and what its refusal means.
+//! Refusals by GitHub, with explanations.
 
 use crate::explain::is_lock_out;
 use octoseal_model::{Operation, Problem};
 use octoseal_transport::{RateLimit, Redirected};
 use std::fmt;
 
-/// What GitHub refused, its words, and what they probably mean.
+/// A refusal by GitHub: the operation, GitHub's answer, and the probable meaning.
 #[derive(Clone, Debug)]
 pub struct Refusal {
     operation: Operation,
@@ -17,7 +17,7 @@ pub struct Refusal {
 }
 
 impl Refusal {
-    /// `repeated` says that an earlier attempt of the same request was perhaps done.
+    /// Creates a refusal. `repeated` means that an earlier attempt of the same request may have been done.
     pub(crate) fn new(
         operation: Operation,
         problem: Problem,
@@ -34,7 +34,8 @@ impl Refusal {
         self
     }
 
-    /// Returns who owns the things of the operation now, if GitHub redirected it: `repositories/1300192`, for one.
+    /// Returns the current owner of the operation's resource if GitHub redirected it, such as
+    /// `repositories/1300192`.
     pub fn redirected_to(&self) -> Option<&str> {
         self.redirected.as_deref()
     }
@@ -44,32 +45,32 @@ impl Refusal {
         &self.operation
     }
 
-    /// What GitHub said.
+    /// Returns GitHub's answer.
     pub fn problem(&self) -> &Problem {
         &self.problem
     }
 
-    /// What it probably means and what to do, told from the token's kind and GitHub's headers.
+    /// Returns the probable meaning and a remedy, derived from the token's kind and GitHub's headers.
     pub fn explanation(&self) -> Option<&str> {
         self.explanation.as_deref()
     }
 
-    /// The id by which GitHub's support finds the request.
+    /// Returns the id by which GitHub's support finds the request.
     pub fn request_id(&self) -> Option<&str> {
         self.problem.header("x-github-request-id")
     }
 
-    /// The rate limit that it is, if it is one.
+    /// Returns the rate limit, if the refusal is one.
     pub(crate) fn limit(&self) -> Option<RateLimit> {
         self.limit
     }
 
-    /// Whether GitHub refuses every token of this client for a time, since wrong ones were sent.
+    /// Returns whether GitHub refuses every token of this client for a time, because invalid ones were sent.
     pub(crate) fn is_lock_out(&self) -> bool {
         is_lock_out(&self.problem)
     }
 
-    /// Whether it does not prove that nothing was written.
+    /// Returns whether something may have been written all the same.
     pub(crate) fn is_perhaps_done(&self) -> bool {
         self.perhaps_done
     }

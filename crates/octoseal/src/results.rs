@@ -1,4 +1,4 @@
-//! The results of many writes, which go on while the caller does something else.
+//! The results of many writes, which continue between two results.
 
 use crate::error::Error;
 use crate::stop::{Scope, Stop};
@@ -14,21 +14,21 @@ use tokio::sync::mpsc::{Receiver, channel};
 use tokio::task::JoinSet;
 use tracing::Instrument as _;
 
-/// The results of many writes, each as its write ends; `K` is a name or a store.
+/// The results of many writes, each as its write ends. `K` is a name or a store.
 ///
-/// The first call of [`next`](Self::next) starts the writes, in a task of the tokio runtime that it runs on. From then on they
-/// continue by themselves, so a caller may do anything between two results, also with the same client. Results that are not
-/// taken yet wait.
+/// The first call of [`next`](Self::next) starts the writes, in a task of the current tokio runtime. From
+/// then on they continue by themselves, so a caller may do anything between two results, even with the same
+/// client. Results wait until they are taken.
 ///
-/// If it is dropped, no further write starts. The writes under way are stopped, and were perhaps done, as those of any
-/// future that is dropped.
+/// If it is dropped, no further write starts. The writes in flight are stopped, and their outcomes are
+/// unknown, as for any dropped future.
 #[must_use = "nothing is written until the first result is asked for"]
 pub struct Results<K> {
-    /// Performs the writes, until it is started.
+    /// The writes, until they are started.
     writes: Option<Pin<Box<dyn Future<Output = ()> + Send>>>,
-    /// Has room for all results, so that no write waits for the caller.
+    /// It has room for all results, so that no write waits for the caller.
     receiver: Receiver<Outcome<K>>,
-    /// Stops the task when it is dropped.
+    /// The task, which is stopped when this is dropped.
     task: JoinSet<()>,
     remaining: usize,
     stop: Arc<Stop>,
@@ -38,7 +38,7 @@ pub struct Results<K> {
 pub(crate) type Outcome<K> = (usize, K, Result<Written, Error>);
 
 impl<K: Send + 'static> Results<K> {
-    /// Makes the results of `count` writes, which obey `stop`.
+    /// Creates the results of `count` writes, which `stop` can stop.
     pub(crate) fn new(
         count: usize,
         stop: Arc<Stop>,
@@ -48,7 +48,7 @@ impl<K: Send + 'static> Results<K> {
         let writes = async move {
             let mut writes = pin!(writes);
             while let Some(outcome) = writes.next().await {
-                // It fails only if the results are dropped.
+                // This fails only if the results were dropped.
                 if sender.try_send(outcome).is_err() {
                     return;
                 }
@@ -57,14 +57,14 @@ impl<K: Send + 'static> Results<K> {
         Self { writes: Some(Box::pin(writes)), receiver, task: JoinSet::new(), remaining: count, stop }
     }
 
-    /// Returns the next result, in the order in which the writes end; `None` after the last one.
+    /// Returns the next result, in the order in which the writes end, or `None` after the last one.
     ///
     /// If the future is dropped before it is done, no result is lost.
     ///
     /// # Panics
     ///
-    /// If a write panics, such as in a transport of the caller's; if the runtime of the first call is shut down before the
-    /// last write has ended; outside of a tokio runtime.
+    /// If a write panics, for example in a custom transport. If the runtime of the first call is shut down
+    /// before the last write has ended. If called outside of a tokio runtime.
     pub async fn next(&mut self) -> Option<(K, Result<Written, Error>)> {
         poll_fn(|context| self.poll(context)).await
     }
@@ -83,7 +83,7 @@ impl<K: Send + 'static> Results<K> {
         }
     }
 
-    /// Passes on why the task ended early.
+    /// Returns the reason why the task ended early.
     fn poll_failure(&mut self, context: &mut Context<'_>) -> Poll<Option<(K, Result<Written, Error>)>> {
         match ready!(self.task.poll_join_next(context)) {
             Some(Err(error)) => resume_unwind(match error.try_into_panic() {
@@ -94,7 +94,7 @@ impl<K: Send + 'static> Results<K> {
         }
     }
 
-    /// All results, in the order of the targets. The writes are a part of this future, without a task.
+    /// Returns all results, in the order of the targets. The writes run in this future, without a task.
     pub(crate) async fn all(mut self) -> Vec<(K, Result<Written, Error>)> {
         if let Some(writes) = self.writes.take() {
             writes.await;
@@ -109,13 +109,13 @@ impl<K: Send + 'static> Results<K> {
 }
 
 impl<K> Results<K> {
-    /// Returns how many results were not taken yet.
+    /// Returns the number of results that were not taken yet.
     pub fn remaining(&self) -> usize {
         self.remaining
     }
 
-    /// Starts no further write. What is under way ends as usual; all others end as [`Error::NotTried`] because of
-    /// [`Error::Stopped`].
+    /// Starts no further write. Writes in flight end as usual. All others end as [`Error::NotTried`] with the
+    /// cause [`Error::Stopped`].
     pub fn stop(&self) {
         self.stop.set(Scope::All, Arc::new(Error::Stopped));
     }

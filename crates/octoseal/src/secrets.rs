@@ -1,4 +1,4 @@
-//! A handle to one store of a known owner: illegal combinations do not compile.
+//! A handle to the secrets of one store with a known owner. Illegal combinations do not compile.
 
 use crate::any_secrets::AnySecrets;
 use crate::error::Error;
@@ -12,7 +12,7 @@ use octoseal_model::{
 };
 use std::fmt;
 
-/// The secrets of one store; owned, cheap to clone.
+/// The secrets of one store. It owns its data and is cheap to clone.
 ///
 /// [`AnySecrets`] is the same for a store that is chosen at run time.
 #[derive(Clone)]
@@ -22,7 +22,7 @@ pub struct Secrets<O> {
 }
 
 impl GitHub {
-    /// A handle to one store's secrets.
+    /// Creates a handle to one store's secrets.
     pub fn secrets<O: Owner>(&self, store: Store<O>) -> Secrets<O> {
         Secrets::new(self.clone(), store)
     }
@@ -33,16 +33,16 @@ impl<O: Owner> Secrets<O> {
         Self { any: AnySecrets::new(github, AnyStore::of(store.clone())), store }
     }
 
-    /// The store.
+    /// Returns the store.
     pub fn store(&self) -> &Store<O> {
         &self.store
     }
 
-    /// Creates a secret or replaces its value; `access` says who may use it from now on.
+    /// Creates a secret or replaces its value. `access` is the new access to it.
     ///
     /// # Errors
     ///
-    /// As [`AnySecrets::put`].
+    /// The same as for [`AnySecrets::put`].
     pub async fn put(
         &self,
         name: &SecretName,
@@ -52,9 +52,9 @@ impl<O: Owner> Secrets<O> {
         self.any.put(name, value, access.into().into_any()).await
     }
 
-    /// Puts many values into this store, and gives each name's result in the order of the values.
+    /// Puts many values into this store, and returns each name's result in the order of the values.
     ///
-    /// As [`AnySecrets::put_all`], which has the rules.
+    /// The rules are those of [`AnySecrets::put_all`].
     ///
     /// # Examples
     ///
@@ -87,9 +87,9 @@ impl<O: Owner> Secrets<O> {
         self.any.put_all(values, access.into().into_any()).await
     }
 
-    /// Puts many values into this store, and gives each name's result as its write ends.
+    /// Puts many values into this store, and returns each name's result as its write ends.
     ///
-    /// As [`AnySecrets::put_each`], which has the rules.
+    /// The rules are those of [`AnySecrets::put_each`].
     pub fn put_each<I>(&self, values: I, access: impl Into<O::Access>) -> Results<SecretName>
     where
         I: IntoIterator<Item = (SecretName, SecretValue)>,
@@ -101,16 +101,17 @@ impl<O: Owner> Secrets<O> {
     ///
     /// # Errors
     ///
-    /// As [`GitHub::send`]; what is missing is an error with [`is_not_found`](Error::is_not_found).
+    /// The same as for [`GitHub::send`]. A missing secret is an error with
+    /// [`is_not_found`](Error::is_not_found).
     pub async fn get(&self, name: &SecretName) -> Result<Secret, Error> {
         self.any.get(name).await
     }
 
-    /// Gets a secret if it is there. GitHub answers 404 also to tokens that may not see the store.
+    /// Gets a secret if it exists. GitHub also answers 404 to tokens without access to the store.
     ///
     /// # Errors
     ///
-    /// As [`GitHub::send`].
+    /// The same as for [`GitHub::send`].
     pub async fn find(&self, name: &SecretName) -> Result<Option<Secret>, Error> {
         self.any.find(name).await
     }
@@ -119,12 +120,12 @@ impl<O: Owner> Secrets<O> {
     ///
     /// # Errors
     ///
-    /// As [`Pages::next`].
+    /// The same as for [`Pages::next`].
     pub async fn list(&self) -> Result<Vec<Secret>, Error> {
         self.any.list().await
     }
 
-    /// Lists the secrets of the store a page of 100 at a time.
+    /// Lists the secrets of the store in pages of 100.
     pub fn pages(&self) -> Pages<Secret> {
         self.any.pages()
     }
@@ -133,16 +134,16 @@ impl<O: Owner> Secrets<O> {
     ///
     /// # Errors
     ///
-    /// As [`AnySecrets::delete`].
+    /// The same as for [`AnySecrets::delete`].
     pub async fn delete(&self, name: &SecretName) -> Result<(), Error> {
         self.any.delete(name).await
     }
 
-    /// Asks GitHub for the store's public key, past the cache.
+    /// Fetches the store's public key, bypassing the cache.
     ///
     /// # Errors
     ///
-    /// As [`GitHub::send`].
+    /// The same as for [`GitHub::send`].
     pub async fn key(&self) -> Result<StoreKey, Error> {
         self.any.key().await
     }
@@ -153,7 +154,7 @@ impl<O: SelectsRepositories> Secrets<O> {
     ///
     /// # Errors
     ///
-    /// As [`AnySecrets::put`] with [`AnyAccess::Keep`].
+    /// The same as for [`AnySecrets::put`] with [`AnyAccess::Keep`].
     pub async fn replace_value(&self, name: &SecretName, value: &SecretValue) -> Result<Written, Error> {
         self.any.put(name, value, AnyAccess::Keep).await
     }
@@ -162,16 +163,16 @@ impl<O: SelectsRepositories> Secrets<O> {
     ///
     /// # Errors
     ///
-    /// As [`AnySecrets::selected_repositories`].
+    /// The same as for [`AnySecrets::selected_repositories`].
     pub async fn selected_repositories(&self, name: &SecretName) -> Result<Vec<RepositoryRef>, Error> {
         self.any.selected_repositories(name).await
     }
 
-    /// Gives exactly these repositories access to a secret; its value stays.
+    /// Gives access to a secret to exactly these repositories. Its value stays.
     ///
     /// # Errors
     ///
-    /// As [`GitHub::send`]; 409 if the visibility of an organization's secret is not `selected`.
+    /// The same as for [`GitHub::send`]. 409 if the visibility of an organization's secret is not `selected`.
     pub async fn set_selected_repositories(
         &self,
         name: &SecretName,
@@ -180,20 +181,20 @@ impl<O: SelectsRepositories> Secrets<O> {
         self.any.set_selected_repositories(name, ids).await
     }
 
-    /// Gives one more repository access to a secret.
+    /// Gives access to a secret to one more repository.
     ///
     /// # Errors
     ///
-    /// As [`set_selected_repositories`](Self::set_selected_repositories).
+    /// The same as for [`set_selected_repositories`](Self::set_selected_repositories).
     pub async fn add_selected_repository(&self, name: &SecretName, id: RepositoryId) -> Result<(), Error> {
         self.any.add_selected_repository(name, id).await
     }
 
-    /// Takes access to a secret from one repository.
+    /// Removes access to a secret from one repository.
     ///
     /// # Errors
     ///
-    /// As [`set_selected_repositories`](Self::set_selected_repositories).
+    /// The same as for [`set_selected_repositories`](Self::set_selected_repositories).
     pub async fn remove_selected_repository(&self, name: &SecretName, id: RepositoryId) -> Result<(), Error> {
         self.any.remove_selected_repository(name, id).await
     }

@@ -1,4 +1,4 @@
-//! The span of an operation: what it is, where it goes and how it ended; never a value.
+//! The span of an operation: its route, its store and its result, without secrets.
 
 use bytes::Bytes;
 use http::Response;
@@ -6,7 +6,7 @@ use octoseal_model::Operation;
 use octoseal_transport::{Error, request_id};
 use tracing::{Instrument, field, info_span};
 
-/// An operation's span; the attempts and waits of the transport stand in it.
+/// The span of an operation. The transport's attempts and waits are inside it.
 pub(crate) struct Span(tracing::Span);
 
 impl Span {
@@ -21,7 +21,7 @@ impl Span {
         ))
     }
 
-    /// Runs the operation in its span, and writes down how it ended.
+    /// Runs the operation in its span, and records the result.
     pub(crate) async fn within(
         self,
         carried: impl Future<Output = Result<Response<Bytes>, Error>>,

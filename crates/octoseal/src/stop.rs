@@ -24,7 +24,7 @@ impl Stop {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).entry(scope).or_insert(error);
     }
 
-    /// Performs a write, except if it is known to fail, and records a failure that the other writes share.
+    /// Performs a write unless it is known to fail, and records a failure that other writes share.
     pub(crate) async fn unless(
         &self,
         scope: Scope,
@@ -48,7 +48,7 @@ impl Stop {
     }
 }
 
-/// Returns which writes would fail in the same way as a write of `scope`.
+/// Returns the writes that would fail in the same way as a write of `scope`.
 fn shared_by(error: &Error, scope: Scope) -> Option<Scope> {
     match error {
         _ if error.is_locked_out() => Some(Scope::All),

@@ -71,19 +71,19 @@ pub struct Variables<O> {
 pub type AnyVariables = Variables<AnyOwner>;
 
 impl GitHub {
-    /// A handle to one store's variables.
+    /// Creates a handle to one store's variables.
     pub fn variables<O: VariableOwner>(&self, store: VariableStore<O>) -> Variables<O> {
         Variables { github: self.clone(), shared: self.variable_stores().of(store.secrets()), store }
     }
 
-    /// A handle to the variables of a store that is chosen at run time.
+    /// Creates a handle to the variables of a store that is chosen at run time.
     pub fn any_variables(&self, store: AnyVariableStore) -> AnyVariables {
         self.variables(store)
     }
 }
 
 impl<O: VariableOwner> Variables<O> {
-    /// The store.
+    /// Returns the store.
     pub fn store(&self) -> &VariableStore<O> {
         &self.store
     }
@@ -151,7 +151,8 @@ impl<O: VariableOwner> Variables<O> {
         }
     }
 
-    /// Waits until no other write of this client goes to the store: GitHub fails on variables that are written at once.
+    /// Waits until no other write of this client to the store is in flight. GitHub fails on concurrent writes
+    /// of variables.
     async fn turn(&self) -> MutexGuard<'_, ()> {
         self.shared.turn.lock().await
     }

@@ -1,4 +1,4 @@
-//! The writes of one call: checked before the first is sent, and performed a number at a time.
+//! The writes of one call: checked before the first is sent, and performed with limited concurrency.
 
 use crate::error::Error;
 use crate::results::{Outcome, Results};
@@ -9,10 +9,10 @@ use std::collections::HashSet;
 use std::hash::Hash;
 use std::sync::Arc;
 
-/// The targets of a call, each with what a write to it needs, or with the reason why nothing can be sent.
+/// The targets of a call, each with the data of its write, or with the reason why it cannot be written.
 pub(crate) type Checked<K, V> = Vec<(K, Result<V, Error>)>;
 
-/// Takes all targets and finds those to which nothing can be sent. A target that is named again is `repeated`.
+/// Checks all targets and finds those that cannot be written. The error of a duplicate target is `repeated`.
 pub(crate) fn checked<K: Clone + Eq + Hash, V>(
     targets: impl IntoIterator<Item = (K, V)>,
     repeated: &Error,

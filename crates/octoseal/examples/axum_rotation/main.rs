@@ -1,4 +1,5 @@
-//! A secret is rotated from a handler of a web service, and every failure becomes a status that its callers understand.
+//! A web service with a handler that rotates a secret. Every failure becomes a status that the callers
+//! understand.
 //!
 //! `cargo run -p octoseal --example axum_rotation`
 
@@ -13,10 +14,10 @@ use std::time::Duration;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
-/// One client for the whole service: clones share connections, public keys and the budget of requests.
+/// One client for the whole service: clones share connections, public keys and rate limits.
 fn client(token: &str, api_url: &str) -> Result<GitHub, Error> {
     let mut pacing = Pacing::from(Profile::Normal);
-    pacing.max_wait = Duration::from_secs(5); // a caller gets 429 rather than wait for GitHub's next hour
+    pacing.max_wait = Duration::from_secs(5); // the caller gets 429 instead of waiting for GitHub's next hour
     GitHub::builder().token(token).api_url(api_url).pacing(pacing).build()
 }
 
@@ -32,14 +33,14 @@ async fn rotate(State(github): State<GitHub>, Path(target): Path<(String, String
     }
 }
 
-/// Names come from outside, so they are checked; what cannot be one is an error before anything is sent.
+/// Names come from outside, so they are checked. An invalid name is an error before anything is sent.
 async fn put_new_value(github: &GitHub, target: &(String, String, String)) -> Result<Written, Error> {
     let (owner, repository, name) = target;
     let store = Repository::new(owner, repository)?.store(Family::Actions);
     github.secrets(store).put(&SecretName::new(name)?, &new_value(), ()).await
 }
 
-/// Here you would ask the registry whose token it is for a new one.
+/// A real service would request a new token from the registry here.
 fn new_value() -> SecretValue {
     SecretValue::from("npm_new-token")
 }
@@ -47,13 +48,13 @@ fn new_value() -> SecretValue {
 /// No error holds a value or a token, so its text may go to the caller and into the log.
 fn explain(error: &Error) -> Response {
     let (status, what) = match error {
-        // The caller may repeat the call: it does no harm to write a secret twice.
+        // The caller may retry, since writing a secret twice is harmless.
         _ if error.is_unknown_outcome() => (StatusCode::BAD_GATEWAY, "perhaps written"),
         _ if error.is_invalid_input() => (StatusCode::BAD_REQUEST, "not written"),
         _ if error.is_not_found() => (StatusCode::NOT_FOUND, "not written"),
-        // Before `is_forbidden`: GitHub's limits are often a 403.
+        // This comes before `is_forbidden`, because GitHub's limits are often a 403.
         _ if error.is_rate_limited() => (StatusCode::TOO_MANY_REQUESTS, "not written"),
-        // Our own token is at fault, and no caller can do anything about it.
+        // The service's own token is at fault, and no caller can change that.
         _ if error.is_unauthorized() || error.is_forbidden() => {
             (StatusCode::INTERNAL_SERVER_ERROR, "not written")
         }

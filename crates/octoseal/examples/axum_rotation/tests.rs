@@ -1,4 +1,5 @@
-//! The handler against the emulator, in one process and in paused time: what happens at GitHub, what the caller gets.
+//! Tests of the handler against the emulator, in one process and in paused time: requests at GitHub and
+//! answers to the caller.
 
 use super::*;
 use axum::body::{Body, to_bytes};
@@ -23,7 +24,7 @@ async fn text(response: Response) -> String {
     String::from_utf8(bytes.into()).unwrap()
 }
 
-/// Answers every write with this instead of handling it.
+/// Answers every write with this answer, without handling it.
 fn refuse_writes(emulator: &Emulator, status: u16, headers: &[(&str, &str)]) {
     let answer = headers.iter().fold(Response::builder().status(status), |answer, header| {
         let (name, value) = *header;
@@ -39,7 +40,7 @@ fn the_example_runs() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_new_value_arrives_and_then_replaces_the_old_one() {
+async fn a_new_value_is_written_and_then_replaces_the_old_one() {
     let emulator = Emulator::start().await.unwrap();
     assert_eq!(rotate_npm_token(&emulator).await.status(), StatusCode::CREATED);
     assert_eq!(rotate_npm_token(&emulator).await.status(), StatusCode::NO_CONTENT);
@@ -47,7 +48,7 @@ async fn a_new_value_arrives_and_then_replaces_the_old_one() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_repository_that_is_not_there_is_404_and_says_why() {
+async fn a_missing_repository_is_404_with_an_explanation() {
     let emulator = Emulator::start().await.unwrap();
     emulator.with_world(|world| {
         world.missing("repos/octo/hello");
@@ -58,7 +59,7 @@ async fn a_repository_that_is_not_there_is_404_and_says_why() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_bad_name_is_400_and_github_hears_nothing_of_it() {
+async fn a_bad_name_is_400_without_a_request_to_github() {
     let emulator = Emulator::start().await.unwrap();
     let response = call(&emulator, "/rotate/octo/hello/GITHUB_TOKEN").await;
     assert_eq!(response.status(), StatusCode::BAD_REQUEST);
@@ -66,7 +67,7 @@ async fn a_bad_name_is_400_and_github_hears_nothing_of_it() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_rate_limit_is_429_at_once_and_says_when_to_come_back() {
+async fn a_rate_limit_is_429_at_once_with_a_time_to_retry() {
     for status in [403, 429] {
         let emulator = Emulator::start().await.unwrap();
         refuse_writes(&emulator, status, &[("retry-after", "3600")]);
@@ -86,11 +87,11 @@ async fn an_unknown_outcome_is_502_and_says_so() {
     let response = rotate_npm_token(&emulator).await;
     assert_eq!(response.status(), StatusCode::BAD_GATEWAY);
     assert!(text(response).await.starts_with("perhaps written: "));
-    assert!(emulator.opened_value(STORE, "NPM_TOKEN").is_some(), "it was written all the same");
+    assert!(emulator.opened_value(STORE, "NPM_TOKEN").is_some(), "the value was written");
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_token_that_may_not_write_is_our_fault_and_not_the_callers() {
+async fn a_token_without_write_permission_is_a_server_error() {
     let emulator = Emulator::start().await.unwrap();
     refuse_writes(&emulator, 403, &[]);
     assert_eq!(rotate_npm_token(&emulator).await.status(), StatusCode::INTERNAL_SERVER_ERROR);

@@ -1,10 +1,10 @@
-//! Prints what GitHub answered, as its words arrived; they are free of what was sent and of control characters already.
+//! Output of GitHub's answers. Their texts are already redacted and free of control characters.
 
 use octoseal::{Error, Written};
 use std::fmt::Display;
 
 /// Prints one question and its answer.
-pub(crate) fn tell<T: Display>(question: &str, answer: &Result<T, Error>) {
+pub(crate) fn print<T: Display>(question: &str, answer: &Result<T, Error>) {
     println!("  {question}:");
     match answer {
         Ok(answer) => println!("    {answer}"),
@@ -12,15 +12,15 @@ pub(crate) fn tell<T: Display>(question: &str, answer: &Result<T, Error>) {
     }
 }
 
-/// A write's answer in GitHub's numbers.
+/// Describes a write's answer with GitHub's status.
 pub(crate) fn written(written: Written) -> &'static str {
     match written {
-        Written::Created => "201, it was taken as a new secret",
-        Written::Updated => "204, it was taken as an update",
+        Written::Created => "201, it was stored as a new secret",
+        Written::Updated => "204, it was stored as an update",
     }
 }
 
-/// Status and body.
+/// Prints status and body.
 fn refusal(error: &Error) {
     let Some(refusal) = error.refusal() else {
         return println!("    no answer: {}", chain(error));
@@ -35,7 +35,7 @@ fn refusal(error: &Error) {
     }
 }
 
-/// An error with all its causes.
+/// Formats an error with all its causes.
 pub(crate) fn chain(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();

@@ -1,4 +1,4 @@
-//! What the live check is told, and the clients that it makes of it. The token is read from the variable that is named.
+//! The arguments of the live check, and its clients. The token is read from the named variable.
 
 use bytes::Bytes;
 use http::Request;
@@ -15,15 +15,15 @@ pub(crate) struct Arguments {
     token_env: String,
     repository: String,
     api_url: Option<String>,
-    /// Between two writes; GitHub asks for a second ("Best practices for using the REST API").
+    /// The time between two writes. GitHub asks for one second ("Best practices for using the REST API").
     pause: Option<u64>,
 }
 
-/// Everything the check needs.
+/// The settings of the check.
 pub(crate) struct Live {
     pub(crate) github: GitHub,
     pub(crate) repository: Repository,
-    /// Stands in every name that is made.
+    /// A part of every name that the check creates.
     pub(crate) prefix: String,
     pause: Duration,
     token: String,
@@ -49,7 +49,8 @@ impl Arguments {
 
     pub(crate) fn live(self) -> Result<Live, String> {
         let Self { token_env, repository, api_url, pause } = self;
-        let token = std::env::var(&token_env).map_err(|_| "the variable of --token-env has no text")?;
+        let token =
+            std::env::var(&token_env).map_err(|_| "the variable of --token-env is not set to text")?;
         let repository = repository.parse().map_err(|_| "--repository is written OWNER/REPO")?;
         let seconds = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs();
         let builder = client(&token, api_url.as_deref());
@@ -65,7 +66,7 @@ impl Arguments {
 }
 
 impl Live {
-    /// A name of this run.
+    /// Returns a name of this run.
     pub(crate) fn name(&self, suffix: &str) -> Result<SecretName, Error> {
         Ok(SecretName::new(&format!("{}{suffix}", self.prefix))?)
     }
@@ -75,8 +76,9 @@ impl Live {
         tokio::time::sleep(self.pause).await;
     }
 
-    /// A client whose requests are changed on their way, into such as ours never are.
-    pub(crate) fn bent(
+    /// Creates a client whose requests are changed after they were built, into requests that octoseal never
+    /// sends.
+    pub(crate) fn with_changed_requests(
         &self,
         change: impl Fn(&mut Request<Bytes>) + Send + Sync + 'static,
     ) -> Result<GitHub, Error> {
@@ -90,7 +92,7 @@ impl Live {
     }
 }
 
-/// Sends everything once: an answer is what is looked for.
+/// Sets up a client that sends everything once, since every answer counts.
 fn client(token: &str, api_url: Option<&str>) -> octoseal::Builder {
     let mut policy = RetryPolicy::default();
     policy.attempts = 1;

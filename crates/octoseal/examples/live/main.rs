@@ -1,5 +1,6 @@
-//! The live check: puts, updates, lists and deletes throw-away secrets on the real GitHub, and asks it what its
-//! documentation does not say (docs/security.md). `cargo xtask live` runs it; never in CI.
+//! The live check: it creates, updates, lists and deletes temporary secrets on the real GitHub, and tests
+//! behavior that GitHub does not document (docs/security.md). `cargo xtask live` runs it. It never runs in
+//! CI.
 
 mod answer;
 mod arguments;
@@ -31,7 +32,8 @@ async fn main() -> ExitCode {
     }
 }
 
-/// Checks the five stores one after the other; true if at least one was for this token and all went well.
+/// Checks the five stores one after the other. Returns true if the token has access to at least one and all
+/// checks passed.
 async fn run(live: &Live) -> Result<bool, Error> {
     let kind = live.github.token_kind().map(|kind| kind.to_string()).unwrap_or_default();
     println!("The live check at {} with a token of the kind: {kind}.", live.github.api_url());
@@ -55,11 +57,11 @@ async fn run(live: &Live) -> Result<bool, Error> {
     Ok(done > 0 && failed == 0)
 }
 
-/// What becomes of an encoded slash on its way to GitHub; it reads only.
+/// Tests how GitHub treats an encoded slash. It only reads.
 async fn slash(live: &Live) -> Result<(), Error> {
     let environment: Environment = live.repository.clone().environment("octoseal/live")?;
     let key = live.github.send(environment.store().public_key()).await;
     println!("\n{}", environment.store());
-    answer::tell("the public key of an environment with an encoded slash in its name", &key.map(|_| "200"));
+    answer::print("the public key of an environment with an encoded slash in its name", &key.map(|_| "200"));
     Ok(())
 }

@@ -1,19 +1,20 @@
-//! One store: a secret is made, written anew, listed and deleted; then the questions; then nothing of ours is left.
+//! The checks of one store: a secret is created, updated, listed and deleted. Then come the questions and the
+//! cleanup.
 
 use crate::answer;
 use crate::arguments::Live;
 use octoseal::{Error, Owner, SecretName, SecretValue, Secrets, Store, StoreKey, Written};
 
-/// How a store's round ended.
+/// The result of a store's checks.
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Ended {
     Done,
-    /// The token may not use this store, or it is not there.
+    /// The token has no access to this store, or the store does not exist.
     Refused,
     Failed,
 }
 
-/// A store and what a write to it must say.
+/// A store, and the access that a write to it sends.
 pub(crate) struct Round<'a, O: Owner> {
     pub(crate) live: &'a Live,
     pub(crate) secrets: Secrets<O>,
@@ -25,13 +26,13 @@ impl<'a, O: Owner> Round<'a, O> {
         Self { live, secrets: live.github.secrets(store), access }
     }
 
-    /// Does it all, and cleans up however it ends.
+    /// Runs all checks, and cleans up in any case.
     pub(crate) async fn run(&self) -> Ended {
         println!("\n{}", self.secrets.store());
         let key = match self.secrets.key().await {
             Ok(key) => key,
             Err(error) => {
-                answer::tell::<&str>("the public key", &Err(error));
+                answer::print::<&str>("the public key", &Err(error));
                 return Ended::Refused;
             }
         };
@@ -46,27 +47,27 @@ impl<'a, O: Owner> Round<'a, O> {
 
     async fn check(&self, key: &StoreKey) -> Result<(), String> {
         self.life().await?;
-        println!("  made, written anew, listed and deleted");
+        println!("  created, updated, listed and deleted");
         self.ask(key).await.map_err(|error| answer::chain(&error))
     }
 
-    /// A secret's life, in which every step must do what it says.
+    /// Checks each step in the life of a secret.
     async fn life(&self) -> Result<(), String> {
         let name = self.live.name("").map_err(|error| answer::chain(&error))?;
-        let told = |step: &'static str| move |error: Error| format!("{step}: {}", answer::chain(&error));
-        for (step, expected) in [("making it", Written::Created), ("writing it anew", Written::Updated)] {
-            let written = self.put(&name, &SecretValue::from(step)).await.map_err(told(step))?;
+        let failed = |step: &'static str| move |error: Error| format!("{step}: {}", answer::chain(&error));
+        for (step, expected) in [("creating it", Written::Created), ("updating it", Written::Updated)] {
+            let written = self.put(&name, &SecretValue::from(step)).await.map_err(failed(step))?;
             if written != expected {
-                return Err(format!("{step}: GitHub said {written:?}"));
+                return Err(format!("{step}: GitHub reported {written:?}"));
             }
         }
-        let listed = self.secrets.list().await.map_err(told("listing"))?;
+        let listed = self.secrets.list().await.map_err(failed("listing"))?;
         if !listed.iter().any(|secret| secret.name == name.as_str()) {
-            return Err("the listing has it not".to_owned());
+            return Err("the listing does not have it".to_owned());
         }
         self.live.pause().await;
-        self.secrets.delete(&name).await.map_err(told("deleting it"))?;
-        match self.secrets.find(&name).await.map_err(told("looking for it"))? {
+        self.secrets.delete(&name).await.map_err(failed("deleting it"))?;
+        match self.secrets.find(&name).await.map_err(failed("looking for it"))? {
             None => Ok(()),
             Some(_) => Err("it is still there after it was deleted".to_owned()),
         }
@@ -77,7 +78,7 @@ impl<'a, O: Owner> Round<'a, O> {
         self.secrets.put(name, value, self.access.clone()).await
     }
 
-    /// Deletes every secret of this run, and looks whether one is left.
+    /// Deletes every secret of this run, and checks that none is left.
     async fn clean(&self) -> Result<(), String> {
         let left = self.ours().await?;
         for name in left.iter().filter_map(|name| SecretName::new(name).ok()) {
@@ -91,7 +92,7 @@ impl<'a, O: Owner> Round<'a, O> {
         }
     }
 
-    /// The names of this run's secrets that are in the store.
+    /// Lists this run's secrets in the store.
     async fn ours(&self) -> Result<Vec<String>, String> {
         let listed = self.secrets.list().await;
         let listed =

@@ -1,4 +1,4 @@
-//! Puts the layers together.
+//! The assembly of a client's layers.
 
 use super::{Builder, Credential};
 use crate::error::Error;
@@ -12,12 +12,12 @@ use octoseal_transport::{ApiUrl, Authorize, Client, Pacer, Retry, TokenProvider,
 use std::sync::Arc;
 
 impl Builder {
-    /// Makes the client. No connection is opened yet.
+    /// Builds the client. No connection is opened yet.
     ///
     /// # Errors
     ///
-    /// [`Error::Settings`] if the token or the URL cannot be one, or a root certificate cannot be read;
-    /// [`Error::InvalidUserAgent`]; [`Error::UnusedConfig`].
+    /// [`Error::Settings`] if the token or the URL is invalid, or a root certificate cannot be read.
+    /// [`Error::InvalidUserAgent`] or [`Error::UnusedConfig`].
     pub fn build(self) -> Result<GitHub, Error> {
         let api = self.api_url.unwrap_or_else(|| Ok(ApiUrl::github())).map_err(Error::Settings)?;
         let ours = concat!("octoseal/", env!("CARGO_PKG_VERSION"));

@@ -1,4 +1,4 @@
-//! The tables of docs/errors.md against what is answered, and chains of causes that say each thing once.
+//! Tests of the tables in docs/errors.md against the errors, and of error chains without repetitions.
 
 use super::Error;
 use crate::{GitHub, Profile, RetryPolicy, SecretName, SecretValue, User};
@@ -11,7 +11,7 @@ use std::time::Duration;
 const TABLES: &str = include_str!("../../../../docs/errors.md");
 const KEY: &str = r#"{"key_id":"568250167242549743","key":"2Sg8iYjAxxmI2LvUXpJjkYrMxURPc8r+dB7TJyvvcCU="}"#;
 
-/// What a row of the tables promises: the words in backquotes of its second cell.
+/// Returns the predicates of a row in the tables: the words in backquotes of its second cell.
 fn promised(first_cell: &str) -> BTreeSet<&'static str> {
     let start = format!("| {first_cell} | ");
     let row = TABLES.lines().find_map(|line| line.strip_prefix(start.as_str()));
@@ -36,7 +36,7 @@ fn held(error: &Error) -> BTreeSet<&'static str> {
     predicates.into_iter().filter_map(|(name, holds)| holds.then_some(name)).collect()
 }
 
-/// How a write ends to which a server always answers so.
+/// Writes to a server that always sends this answer, and returns the error.
 async fn answered(status: u16, headers: &'static [(&'static str, &'static str)]) -> Error {
     answered_with(status, headers, "{}").await
 }
@@ -59,7 +59,7 @@ async fn answered_with(
     let mut retry = RetryPolicy::default();
     retry.limits = 0;
     let builder = GitHub::builder().token("ghp_test").retry(retry).pacing(Profile::Unlimited);
-    let github = builder.transport(server).build().expect("it is sound");
+    let github = builder.transport(server).build().expect("the settings are valid");
     let name = SecretName::new("A").expect("it is a name");
     let put = github.secrets(User.store()).put(&name, &SecretValue::from("x"), []).await;
     put.expect_err("it is no success")
@@ -76,15 +76,15 @@ async fn every_status_of_the_table_has_its_predicates() {
         let error = answered_with(row[..3].parse().expect("a status"), limited, body).await;
         assert_eq!(held(&error), promised(row), "{row}: {error}");
         assert_eq!(error.retry_after(), (!limited.is_empty()).then_some(Duration::from_secs(61)), "{row}");
-        said_once(&error);
+        never_repeats_itself(&error);
     }
 }
 
-/// An error of each variant, and the name of the variant.
+/// Creates an error of each variant, with the name of the variant.
 async fn one_of_each() -> Vec<(&'static str, Error)> {
     let store = || "user/codespaces".to_owned();
     let invalid = SecretName::new("1").expect_err("it starts with a digit");
-    let settings = GitHub::builder().api_url("no address").build().expect_err("it is none");
+    let settings = GitHub::builder().api_url("no address").build().expect_err("the URL is invalid");
     let other = |_: http::Request<bytes::Bytes>| async { Ok(Response::new(KEY.into())) };
     let unused = GitHub::builder().config(crate::Config::default()).transport(other).build();
     let unused = unused.expect_err("both were given");
@@ -135,10 +135,11 @@ async fn nothing_to_keep() -> Error {
         let answer = Response::builder().status(if is_key { 200 } else { 404 });
         Ok(answer.body(if is_key { KEY.into() } else { "{}".into() }).expect("it is an answer"))
     };
-    let github = GitHub::builder().token("ghp_test").transport(server).build().expect("it is sound");
+    let github =
+        GitHub::builder().token("ghp_test").transport(server).build().expect("the settings are valid");
     let name = SecretName::new("A").expect("it is a name");
     let put = github.secrets(User.store()).replace_value(&name, &SecretValue::from("x")).await;
-    put.expect_err("there is none")
+    put.expect_err("the secret is missing")
 }
 
 fn key_changed() -> Error {
@@ -154,7 +155,7 @@ fn replaced(is_proven: bool) -> Error {
     Error::AccessReplaced { store, name, access: crate::Visibility::All, is_proven }
 }
 
-/// A new variant does not compile here; it needs a row in docs/errors.md and a place above.
+/// A new variant does not compile here. It needs a row in docs/errors.md and an example above.
 fn variant(error: &Error) -> &'static str {
     match error {
         Error::Invalid(_) => "Invalid",
@@ -184,7 +185,7 @@ fn variant(error: &Error) -> &'static str {
 }
 
 #[tokio::test(start_paused = true)]
-async fn every_variant_has_its_row_and_says_each_thing_once() {
+async fn every_variant_has_its_row_and_no_repetition() {
     let errors = one_of_each().await;
     assert_eq!(errors.iter().map(|(name, _)| name).collect::<BTreeSet<_>>().len(), 22, "one of each");
     for (name, error) in errors {
@@ -195,13 +196,13 @@ async fn every_variant_has_its_row_and_says_each_thing_once() {
             "Transport" => assert_eq!(held(&error), BTreeSet::from(["is_unknown_outcome"])),
             _ => assert_eq!(held(&error), promised, "{name}"),
         }
-        said_once(&error);
+        never_repeats_itself(&error);
     }
 }
 
 #[tokio::test]
-async fn a_connection_that_fails_says_each_thing_once() {
-    // Bound and never listening: the port stays ours, and connections are refused.
+async fn a_connection_failure_has_no_repetition() {
+    // The port is bound but not listening, so it stays reserved and refuses connections.
     let unused = tokio::net::TcpSocket::new_v4().expect("there is a port");
     unused.bind(([127, 0, 0, 1], 0).into()).expect("there is a port");
     let address = unused.local_addr().expect("it is bound");
@@ -217,15 +218,15 @@ async fn a_connection_that_fails_says_each_thing_once() {
     ];
     for (url, config) in cases {
         let builder = GitHub::builder().token("ghp_test").api_url(&url).config(config).retry(retry);
-        let listing = builder.build().expect("it is sound").secrets(User.store()).list().await;
-        let error = listing.expect_err("nobody listens");
+        let listing = builder.build().expect("the settings are valid").secrets(User.store()).list().await;
+        let error = listing.expect_err("the port is not listening");
         assert!(error.source().and_then(|cause| cause.source()).is_some(), "{error:?}");
-        said_once(&error);
+        never_repeats_itself(&error);
     }
 }
 
-/// No text of the chain stands in another one.
-fn said_once(error: &Error) {
+/// Checks that no text of the chain is a part of another one.
+fn never_repeats_itself(error: &Error) {
     let mut chain = vec![error.to_string()];
     let mut cause = error.source();
     while let Some(error) = cause {

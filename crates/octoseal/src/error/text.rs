@@ -1,4 +1,4 @@
-//! What errors say, each thing once: the text of a cause is the cause's.
+//! The messages of errors. The message of a cause is left to the cause.
 
 use super::Error;
 use octoseal_model::limits;
@@ -17,10 +17,10 @@ impl fmt::Display for Error {
                  such as a personal access token with the scope codespace:secrets",
             ),
             Self::RepeatedName => f.write_str(
-                "the name stood among the values before; this one was not sent, so name each once",
+                "the name is a duplicate of an earlier one and was not sent; name each once",
             ),
             Self::RepeatedStore => f.write_str(
-                "the store stood among the stores before, and is written once; name each store once",
+                "the store is a duplicate of an earlier one and is written once; name each store once",
             ),
             Self::NotTried(cause) => {
                 write!(f, "not sent, since another request of the same call failed: {cause}")
@@ -64,7 +64,7 @@ impl fmt::Display for Error {
 }
 
 impl Error {
-    /// The errors about an access that was to be kept.
+    /// Writes the errors about an access that was to be kept.
     fn fmt_access(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NothingToKeep { store, name, refusal: _ } => write!(
@@ -85,8 +85,8 @@ impl Error {
                 access.as_str()
             ),
             Self::UnknownVisibility => f.write_str(
-                "the secret's visibility is unknown to us, so its readers could not be kept and nothing was \
-                 written; say who may read it",
+                "the secret has an unknown visibility, so its access could not be kept and nothing was \
+                 written; name the access",
             ),
             _ => Ok(()),
         }

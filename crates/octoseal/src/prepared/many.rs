@@ -13,23 +13,23 @@ use std::sync::Arc;
 impl GitHub {
     /// Checks that a store still has the key that a value is sealed to, without writing.
     ///
-    /// A key that this client has fetched before is not fetched again if it is that one.
+    /// A key that this client has already fetched is not fetched again if it is the same.
     ///
     /// # Errors
     ///
-    /// [`Error::KeyChanged`] if the store has another key by now, and as [`GitHub::send`].
+    /// [`Error::KeyChanged`] if the store now has another key. Otherwise the same as for [`GitHub::send`].
     pub async fn check_prepared(&self, prepared: &PreparedValue) -> Result<(), Error> {
         self.any_secrets(prepared.store().clone()).still_current(prepared).await.map(drop)
     }
 
-    /// Puts many values that were sealed elsewhere, and gives each secret's result as its write ends.
+    /// Puts many values that were sealed elsewhere, and returns each secret's result as its write ends.
     ///
-    /// The rules are those of [`put_prepared`](Self::put_prepared) for each value. A secret that is named again is not written
-    /// again ([`Error::RepeatedName`]). One failure does not stop the others, except as in
+    /// The rules are those of [`put_prepared`](Self::put_prepared) for each value. A duplicate secret is not
+    /// written again ([`Error::RepeatedName`]). One failure does not stop the others, except as in
     /// [`put_everywhere_each`](Self::put_everywhere_each).
     ///
-    /// At most [`Pacing::in_flight`](crate::Pacing::in_flight) values are under way at the same time. [`Results`] says what
-    /// happens when it is dropped.
+    /// At most [`Pacing::in_flight`](crate::Pacing::in_flight) values are in flight at the same time.
+    /// [`Results`] explains the effect of dropping it.
     pub fn put_prepared_each(
         &self,
         values: impl IntoIterator<Item = PreparedValue>,

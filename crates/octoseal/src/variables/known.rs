@@ -27,7 +27,7 @@ impl Known {
         }
     }
 
-    /// Whether there is a listing without the variable.
+    /// Returns whether there is a listing without the variable.
     pub(super) fn lacks(&self, name: &VariableName) -> bool {
         self.names().as_ref().is_some_and(|names| !names.contains(name.as_str()))
     }

@@ -1,4 +1,4 @@
-//! Many writes of variables in one call; each has its own result.
+//! Many writes of variables in one call. Each has its own result.
 
 use super::{AnyVariables, Variables, put};
 use crate::error::Error;
@@ -10,7 +10,7 @@ use octoseal_model::{AnyAccess, AnyVariableStore, VariableName, VariableOwner, W
 use std::sync::Arc;
 
 impl<O: VariableOwner> Variables<O> {
-    /// Puts many values into this store and gives each name's result in the order of the values.
+    /// Puts many values into this store and returns each name's result in the order of the values.
     ///
     /// The rules are those of [`put_each`](Self::put_each).
     pub async fn put_all<I>(
@@ -24,14 +24,15 @@ impl<O: VariableOwner> Variables<O> {
         self.put_each(values, access).all().await
     }
 
-    /// Puts many values into this store, one at a time, and gives each name's result as its write ends.
+    /// Puts many values into this store, one at a time, and returns each name's result as its write ends.
     ///
-    /// One failure does not stop the others, except GitHub's answer 401, and if it gives a GitHub App no token: what is not
-    /// yet sent ends as [`Error::NotTried`]. All values are checked before anything is sent. A value that is too long, or an
-    /// access that the owner does not take, is that name's error, and so is a repeated name ([`Error::RepeatedName`]).
+    /// One failure does not stop the others, unless GitHub answers 401 or a GitHub App gets no token: the
+    /// unsent writes then end as [`Error::NotTried`]. All values are checked before anything is sent. A value
+    /// that is too long, or an access that the owner does not accept, is that name's error, and so is a
+    /// repeated name ([`Error::RepeatedName`]).
     ///
-    /// After a [`list`](Self::list) each value takes one request. The writes go on between two results; [`Results`] says what
-    /// happens when it is dropped.
+    /// After a [`list`](Self::list) each value takes one request. The writes continue between two results.
+    /// [`Results`] explains the effect of dropping it.
     ///
     /// # Examples
     ///
@@ -75,7 +76,7 @@ impl AnyVariables {
 }
 
 impl GitHub {
-    /// Puts one variable into many stores and gives each store's result in the order of the stores.
+    /// Puts one variable into many stores and returns each store's result in the order of the stores.
     ///
     /// The rules are those of [`put_variable_everywhere_each`](Self::put_variable_everywhere_each).
     pub async fn put_variable_everywhere<I>(
@@ -91,10 +92,12 @@ impl GitHub {
         self.put_variable_everywhere_each(stores, name, value, access).all().await
     }
 
-    /// Puts one variable into many stores, several at a time, and gives each store's result as its write ends.
+    /// Puts one variable into many stores, several at a time, and returns each store's result as its write
+    /// ends.
     ///
-    /// The rules are those of [`put_everywhere_each`](Self::put_everywhere_each). [`AnyAccess::Keep`] suits all owners where
-    /// the variable exists, and [`AnyAccess::KeepOr`] organizations where it may be new.
+    /// The rules are those of [`put_everywhere_each`](Self::put_everywhere_each). [`AnyAccess::Keep`] works
+    /// for all owners where the variable exists, and [`AnyAccess::KeepOr`] for organizations where it may be
+    /// new.
     ///
     /// # Examples
     ///

@@ -1,4 +1,4 @@
-//! Variables of environments on older Enterprise Servers, which name their place by the id of the repository only.
+//! Variables of environments on older Enterprise Servers, whose paths have the id of the repository only.
 
 use crate::github::GitHub;
 use bytes::Bytes;
@@ -7,12 +7,12 @@ use octoseal_model::{AnyStore, Error, Repository, Request};
 use octoseal_transport::Error as TransportError;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Whether the server has turned out to be an older one.
+/// Whether the server is known to be an older one.
 #[derive(Debug, Default)]
 pub(crate) struct OlderPath(AtomicBool);
 
 impl GitHub {
-    /// Sends a request, to the older path if the server knows no other.
+    /// Sends a request, to the older path if the server supports no other.
     pub(crate) async fn exchange<R>(&self, request: &Request<R>) -> Result<Response<Bytes>, TransportError> {
         match repository(request).filter(|_| !self.is_github()) {
             Some(repository) => self.exchange_with_server(request, repository).await,
@@ -42,7 +42,7 @@ impl GitHub {
     }
 }
 
-/// The repository of the environment that the variables belong to.
+/// Returns the repository of the environment that the variables belong to.
 fn repository<R>(request: &Request<R>) -> Option<&Repository> {
     match request.operation().store()? {
         AnyStore::Environment(store) if request.operation().is_about_variables() && !request.is_link() => {
@@ -52,7 +52,8 @@ fn repository<R>(request: &Request<R>) -> Option<&Repository> {
     }
 }
 
-/// Whether the server has no such operation: its 404 then names no page of an operation in the documentation.
+/// Returns whether the server lacks the operation. Its 404 then names no page of an operation in the
+/// documentation.
 fn is_unknown_path<R>(request: &Request<R>, response: &Response<Bytes>) -> bool {
     match request.read(response) {
         Err(Error::Refused(problem)) if problem.is_not_found() => {

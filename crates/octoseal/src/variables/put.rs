@@ -1,4 +1,5 @@
-//! One write of a variable: GitHub has one request that creates and another that updates, and no one knows which it takes.
+//! One write of a variable. GitHub has separate requests for creating and updating, and the client cannot
+//! know which one succeeds.
 
 use super::Variables;
 use crate::error::Error;

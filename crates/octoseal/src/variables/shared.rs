@@ -1,11 +1,11 @@
-//! What all handles of a client to one store of variables share.
+//! The state that all handles of a client to one store of variables share.
 
 use super::known::Known;
 use octoseal_model::AnyStore;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Above this number of stores, those without a handle are evicted; a limit of ours.
+/// Above this number of stores, those without a handle are evicted. This crate sets the limit.
 const MAX_STORES: usize = 1_024;
 
 /// One store, as the handles to it share it.

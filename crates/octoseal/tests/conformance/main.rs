@@ -1,5 +1,5 @@
-//! All operations, with what they answer and what they refuse, under both versions of the API: what
-//! `cargo xtask conformance` holds against GitHub's own description.
+//! All operations, with their answers and refusals, under both versions of the API. `cargo xtask conformance`
+//! compares them with GitHub's own description.
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests may")]
 

@@ -24,7 +24,7 @@ async fn all_72_operations_under_both_versions() {
 async fn perform(github: &GitHub) {
     let repository = Repository::new("octo", "hello").unwrap();
     let organization = Organization::new("acme").unwrap();
-    let selected = Repository::new("acme", "hello").unwrap(); // an organization selects repositories of its own
+    let selected = Repository::new("acme", "hello").unwrap(); // an organization selects its own repositories
     let id = github.send(selected.look_up()).await.unwrap().id;
     for family in Family::ALL {
         let store = organization.store(family);
@@ -41,7 +41,7 @@ async fn perform(github: &GitHub) {
     four(github, &User.store(), SelectedRepositories::from([id.0]), id).await;
 }
 
-/// The five verbs of each store.
+/// Performs the five operations of each store.
 async fn five<O: Owner>(github: &GitHub, store: &Store<O>, access: impl Fn() -> O::Access) {
     let secrets = github.secrets(store.clone());
     let value = SecretValue::from("plain-text-secret");
@@ -54,7 +54,7 @@ async fn five<O: Owner>(github: &GitHub, store: &Store<O>, access: impl Fn() -> 
     secrets.delete(&name("_SECOND")).await.unwrap();
 }
 
-/// The four verbs of stores that select repositories.
+/// Performs the four operations of stores with selected repositories.
 async fn four<O: SelectsRepositories>(
     github: &GitHub,
     store: &Store<O>,
@@ -71,7 +71,7 @@ async fn four<O: SelectsRepositories>(
     github.send(store.selected_repositories(&name, PageRequest::new(1).unwrap())).await.unwrap();
 }
 
-/// The operation, with the names that stand above replaced: enough to count by.
+/// Returns the operation with placeholders instead of names, for counting.
 fn shape(method: &str, target: &str) -> String {
     let path = target.split('?').next().unwrap();
     let names = ["NPM_TOKEN", "npm_token", "_SECOND", "SELECTED"];

@@ -1,4 +1,4 @@
-//! Every refusal that an operation is described with, and those that GitHub tells only in prose.
+//! Every refusal in the description of an operation, and those that GitHub documents only in prose.
 
 use super::*;
 use octoseal::{
@@ -7,18 +7,18 @@ use octoseal::{
 };
 
 #[tokio::test]
-async fn what_is_missing_is_404_in_each_store() {
+async fn missing_resources_are_404_in_each_store() {
     for version in VERSIONS {
         let emulator = recording::start().await;
         let github = client(&emulator, "ghp_any", version);
         let ghost = Repository::new("octo", "ghost").unwrap();
-        let nobody = Organization::new("nobody").unwrap();
+        let absent = Organization::new("absent").unwrap();
         emulator.with_world(|world| {
-            world.missing("repos/octo/ghost").missing("orgs/nobody");
+            world.missing("repos/octo/ghost").missing("orgs/absent");
         });
         for family in Family::ALL {
             missing(&github, ghost.store(family), ()).await;
-            missing(&github, nobody.store(family), Visibility::All).await;
+            missing(&github, absent.store(family), Visibility::All).await;
             no_secret(&github, Repository::new("octo", "hello").unwrap().store(family)).await;
             no_selection(&github, Organization::new("acme").unwrap().store(family)).await;
         }
@@ -27,7 +27,7 @@ async fn what_is_missing_is_404_in_each_store() {
     }
 }
 
-/// The owner is not there.
+/// Checks a missing owner.
 async fn missing<O: Owner>(github: &GitHub, store: Store<O>, access: O::Access) {
     let secrets = github.secrets(store);
     assert!(secrets.key().await.unwrap_err().is_not_found());
@@ -37,7 +37,7 @@ async fn missing<O: Owner>(github: &GitHub, store: Store<O>, access: O::Access) 
     no_secret(github, secrets.store().clone()).await;
 }
 
-/// The secret is not there.
+/// Checks a missing secret.
 async fn no_secret<O: Owner>(github: &GitHub, store: Store<O>) {
     let secrets = github.secrets(store);
     assert!(secrets.get(&name("A")).await.unwrap_err().is_not_found());
@@ -49,7 +49,7 @@ async fn no_selection<O: SelectsRepositories>(github: &GitHub, store: Store<O>) 
     each_selection(&github.secrets(store), Error::is_not_found).await;
 }
 
-/// All four verbs of a selection end with this.
+/// Checks that all four operations of a selection end with this error.
 async fn each_selection<O: SelectsRepositories>(secrets: &Secrets<O>, expected: fn(&Error) -> bool) {
     assert!(expected(&secrets.selected_repositories(&name("A")).await.unwrap_err()));
     writes_of_a_selection(secrets, expected).await;
@@ -63,7 +63,7 @@ async fn writes_of_a_selection<O: SelectsRepositories>(secrets: &Secrets<O>, exp
 }
 
 #[tokio::test]
-async fn a_token_that_is_none_is_401_and_a_poor_one_403_in_each_store() {
+async fn an_invalid_token_is_401_and_one_without_permission_403_in_each_store() {
     for version in VERSIONS {
         let emulator = recording::start().await;
         emulator.with_world(|world| {
@@ -125,7 +125,7 @@ async fn a_value_that_does_not_open_is_422_in_each_store() {
     }
 }
 
-/// A write with a key that has changed: refused, and sealed again.
+/// Writes with a key that has changed. GitHub refuses it, and the client seals again.
 async fn stale<O: Owner>(emulator: &Emulator, github: &GitHub, store: Store<O>, access: O::Access) {
     let secrets = github.secrets(store);
     let value = SecretValue::from("plain-text-secret");

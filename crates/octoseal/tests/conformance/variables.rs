@@ -21,7 +21,7 @@ async fn all_35_operations_under_both_versions() {
     for version in VERSIONS {
         let emulator = recording::start().await;
         let github = client(&emulator, "ghp_any", version);
-        let api = Repository::new("acme", "hello").unwrap(); // an organization selects repositories of its own
+        let api = Repository::new("acme", "hello").unwrap(); // an organization selects its own repositories
         let id = github.send(api.look_up()).await.unwrap().id;
         for family in [VariableFamily::Actions, VariableFamily::Agents] {
             let store = repository().variables(family);
@@ -63,7 +63,7 @@ async fn selected(github: &GitHub, store: VariableStore<Organization>, id: Repos
     assert_eq!(variables.selected_repositories(&name).await.unwrap().len(), 2);
 }
 
-/// The operation, if it succeeded and is about variables.
+/// Returns the operation, if it succeeded and is about variables.
 fn succeeded(one: &octoseal_emulator::RecordedRequest) -> Option<String> {
     let path = one.target.split('?').next().unwrap();
     if !one.status.unwrap().is_success() || !path.contains("variables") {

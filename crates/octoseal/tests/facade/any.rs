@@ -1,4 +1,4 @@
-//! A store that is chosen at run time: one access type, and a typed error for what an owner does not have.
+//! Stores that are chosen at run time: one access type, and a typed error for operations that an owner lacks.
 
 use super::*;
 use octoseal::{AnyAccess, AnySecrets, AnyStore, Error, Visibility, Written};
@@ -28,7 +28,7 @@ fn accesses() -> [AnyAccess; 7] {
 }
 
 #[tokio::test]
-async fn each_owner_takes_its_accesses_and_the_others_are_refused_before_anything_is_sent() {
+async fn each_owner_accepts_its_accesses_and_others_are_refused_before_anything_is_sent() {
     let taken = [vec![0], vec![0], vec![1, 2, 3, 4, 5, 6], vec![3, 6]];
     for (path, taken) in STORES.into_iter().zip(taken) {
         for (number, access) in accesses().into_iter().enumerate() {
@@ -53,7 +53,7 @@ async fn each_owner_takes_its_accesses_and_the_others_are_refused_before_anythin
 }
 
 #[tokio::test]
-async fn an_access_for_a_new_secret_leaves_that_of_an_old_one() {
+async fn an_access_for_a_new_secret_keeps_that_of_an_old_one() {
     let (emulator, github) = start().await;
     let secrets = any(&github, "orgs/acme/dependabot");
     secrets.put(&name(), &value(), Visibility::selected([7, 8])).await.unwrap();
@@ -106,7 +106,7 @@ async fn one_value_goes_to_stores_of_all_owners_each_with_its_own_result() {
 }
 
 #[tokio::test]
-async fn results_come_one_by_one_and_nothing_more_is_written_once_they_are_dropped() {
+async fn results_arrive_one_by_one_and_dropping_them_stops_further_writes() {
     let (emulator, github) = start().await;
     emulator.set_latency(Duration::from_millis(2));
     let secrets = any(&github, STORES[0]);

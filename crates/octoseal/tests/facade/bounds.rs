@@ -1,4 +1,4 @@
-//! What an embedder's threads and tasks need: everything can be sent and shared, and so can what is under way.
+//! Bounds for an embedder's threads and tasks: handles, errors and futures can be sent and shared.
 
 use super::*;
 use octoseal::{
@@ -14,7 +14,7 @@ fn is_sent<T: Send>(future: T) {
 }
 
 #[test]
-fn every_handle_and_every_error_goes_between_threads() {
+fn every_handle_and_every_error_moves_between_threads() {
     is_shared::<GitHub>();
     is_shared::<Builder>();
     is_shared::<Secrets<Repository>>();
@@ -30,7 +30,7 @@ fn every_handle_and_every_error_goes_between_threads() {
 }
 
 #[test]
-fn every_future_goes_between_threads() {
+fn every_future_moves_between_threads() {
     let github = GitHub::builder().token("ghp_test").build().unwrap();
     let acme = Organization::new("acme").unwrap();
     let secrets = github.secrets(acme.store(octoseal::Family::Actions));

@@ -1,4 +1,5 @@
-//! Whoever drops a future at any of its polls harms nobody: no permit is lost, nobody is stranded, no key is cut.
+//! Dropping a future at any poll harms no other task: no permit is lost, no task is blocked, no key is
+//! incomplete.
 
 use super::*;
 use octoseal::{Error, Family, Metrics, Organization, Pacing, Repository, User, Visibility};
@@ -8,10 +9,10 @@ use std::time::Duration;
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
-/// No future here is polled more often.
+/// Maximum number of polls of a future in these tests.
 const MOST_POLLS: usize = 500;
 
-/// Polls a future so many times, each when it asks for it, and drops it when it asks for more.
+/// Polls a future at most `times` times, each time after it was woken, and then drops it.
 pub(crate) async fn polled<F: Future>(future: F, times: usize) -> Option<F::Output> {
     let mut future = pin!(future);
     let mut left = times;
@@ -32,8 +33,8 @@ fn client(emulator: &Emulator, in_flight: usize) -> GitHub {
     builder.pacing(pacing).build().unwrap()
 }
 
-/// Drops what `act` does at each of its polls, and looks each time whether all is well. One request at a time, so that a
-/// permit that is lost stops everybody; then three at a time, so that more is under way.
+/// Drops the future of `act` at each of its polls, and then checks that all is well. First with one request
+/// at a time, so that a lost permit blocks everything. Then with three at a time, so that more is in flight.
 async fn at_every_poll<T>(
     prepare: impl AsyncFn(&Emulator, &GitHub),
     act: impl AsyncFn(&GitHub) -> Result<T, Error>,
@@ -51,7 +52,7 @@ async fn at_every_poll<T>(
                 break;
             }
             polls += 1;
-            assert!(polls < MOST_POLLS, "it has no end");
+            assert!(polls < MOST_POLLS, "it never ends");
         }
         assert!(polls > 1, "it was dropped at some polls");
     }
@@ -63,11 +64,11 @@ async fn all_is_well(emulator: &Emulator, github: &GitHub) {
         let before = github.metrics();
         let secrets = github.secrets(User.store());
         let put = tokio::spawn(async move { secrets.put(&name(), &SecretValue::from("fresh"), []).await });
-        timeout(Duration::from_secs(300), put).await.expect("nobody is stranded").unwrap().unwrap();
+        timeout(Duration::from_secs(300), put).await.expect("no task is blocked").unwrap().unwrap();
         assert_eq!(emulator.opened_value(CODESPACES, "NPM_TOKEN").unwrap().expose(), b"fresh");
         let after = github.metrics();
         if number == 1 {
-            assert_eq!(after.key_misses, before.key_misses, "the key is whole");
+            assert_eq!(after.key_misses, before.key_misses, "the key is complete");
         }
         is_at_rest(&after);
     }
@@ -91,13 +92,13 @@ async fn a_put_without_a_key() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_put_with_a_kept_key() {
+async fn a_put_with_a_cached_key() {
     at_every_poll(written, async |github| github.secrets(User.store()).put(&name(), &value(), []).await)
         .await;
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_put_that_heals_a_stale_key() {
+async fn a_put_that_renews_a_stale_key() {
     let stale = async |emulator: &Emulator, github: &GitHub| {
         written(emulator, github).await;
         emulator.rotate_key(CODESPACES).unwrap();
@@ -106,7 +107,7 @@ async fn a_put_that_heals_a_stale_key() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_put_that_waits_for_a_limit_and_for_a_repeat() {
+async fn a_put_that_waits_for_a_limit_and_for_a_retry() {
     let limited = async |emulator: &Emulator, _: &GitHub| {
         let answer = http::Response::builder().status(429).header("retry-after", "30").body("{}".into());
         emulator.script(Script::new(Fault::Answer(answer.unwrap())).method(http::Method::GET));
@@ -117,7 +118,7 @@ async fn a_put_that_waits_for_a_limit_and_for_a_repeat() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_new_value_for_the_same_readers() {
+async fn a_new_value_with_the_same_access() {
     at_every_poll(written, async |github| {
         github.secrets(User.store()).replace_value(&name(), &value()).await
     })
@@ -158,7 +159,7 @@ async fn one_value_into_many_stores() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn who_fetches_a_key_for_all_who_wait() {
+async fn the_task_that_fetches_a_key_for_all_waiting_tasks() {
     for polls in 0..MOST_POLLS {
         let emulator = recording::start().await;
         emulator.set_latency(Duration::from_millis(20));
@@ -168,20 +169,20 @@ async fn who_fetches_a_key_for_all_who_wait() {
             let secrets = github.secrets(User.store());
             waiters.spawn(async move { secrets.put(&name(), &value(), []).await });
         }
-        // The waiters run when this one waits for the first time: it has asked for the key before them.
+        // The waiting tasks run when this one waits for the first time. It has requested the key before them.
         let leader = polled(github.secrets(User.store()).put(&name(), &value(), []), polls).await;
-        let waited = timeout(Duration::from_secs(300), waiters.join_all()).await.expect("nobody is stranded");
+        let waited = timeout(Duration::from_secs(300), waiters.join_all()).await.expect("no task is blocked");
         assert!(waited.iter().all(Result::is_ok), "{waited:?}");
-        assert!(github.metrics().key_misses <= 2, "one that was dropped, and one for all who wait");
+        assert!(github.metrics().key_misses <= 2, "one that was dropped, and one for all waiting tasks");
         all_is_well(&emulator, &github).await;
         if leader.is_some() {
             return;
         }
     }
-    panic!("it has no end");
+    panic!("it never ends");
 }
 
-/// The first page of a listing, which has another one after it.
+/// Prepares the first page of a listing that has another page after it.
 async fn two_pages(emulator: &Emulator, github: &GitHub) {
     written(emulator, github).await;
     let first = SecretName::new("A").unwrap();
@@ -193,7 +194,7 @@ async fn two_pages(emulator: &Emulator, github: &GitHub) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_listing_that_is_interrupted_does_not_look_like_its_end() {
+async fn an_interrupted_listing_does_not_look_complete() {
     for polls in 0..MOST_POLLS {
         let (emulator, github) = start().await;
         two_pages(&emulator, &github).await;
@@ -206,5 +207,5 @@ async fn a_listing_that_is_interrupted_does_not_look_like_its_end() {
         assert_eq!(secrets.next().await.unwrap().unwrap().name, "NPM_TOKEN", "dropped at poll {polls}");
         assert!(secrets.next().await.unwrap().is_none());
     }
-    panic!("it has no end");
+    panic!("it never ends");
 }

@@ -1,11 +1,11 @@
-//! Tokens that are asked for: by a closure, and by a GitHub App at each of its installations.
+//! Token providers: a closure, and a GitHub App with its installations.
 
 use super::*;
 use octoseal::{Family, Organization, Repository, Token, User};
 use std::sync::{Arc, Mutex};
 
 #[tokio::test]
-async fn a_provider_is_told_whose_things_a_request_touches() {
+async fn a_provider_gets_the_account_of_each_request() {
     let emulator = recording::start().await;
     let asked = Arc::<Mutex<Vec<Option<String>>>>::default();
     let kept = Arc::clone(&asked);
@@ -54,7 +54,7 @@ pub(crate) mod app {
     }
 
     #[tokio::test]
-    async fn an_app_shows_who_it_is_and_what_its_installations_reach() {
+    async fn an_app_shows_its_identity_and_the_repositories_of_its_installations() {
         let (emulator, github) = start().await;
         emulator.with_world(|world| {
             world.repository("acme/api");
@@ -68,7 +68,7 @@ pub(crate) mod app {
         assert_eq!(reached.iter().map(|it| it.full_name.as_str()).collect::<Vec<_>>(), ["acme/api"]);
     }
 
-    /// Something that signs with another key.
+    /// A signer with another key.
     struct Forger;
 
     impl Signer for Forger {
@@ -81,7 +81,7 @@ pub(crate) mod app {
     }
 
     #[tokio::test]
-    async fn a_wrong_id_and_a_wrong_key_are_explained() {
+    async fn a_wrong_app_id_and_a_wrong_key_are_explained() {
         let (emulator, _) = start().await;
         let key = RsaKey::from_pem(PRIVATE_KEY.as_bytes()).unwrap();
         for (app, advice) in [
@@ -113,7 +113,7 @@ pub(crate) mod app {
     }
 
     #[tokio::test]
-    async fn the_second_page_is_of_the_same_owner_although_its_link_has_numbers() {
+    async fn the_second_page_has_the_same_owner_although_its_link_is_numeric() {
         let (emulator, github) = start().await;
         let secrets = github.secrets(Repository::new("acme", "hello").unwrap().store(Family::Actions));
         for number in 0..101 {
@@ -126,7 +126,7 @@ pub(crate) mod app {
     }
 
     #[tokio::test]
-    async fn a_token_that_is_revoked_in_the_middle_of_a_run_is_renewed_once_and_the_write_is_done() {
+    async fn a_token_that_is_revoked_during_a_run_is_renewed_once_and_the_write_is_done() {
         let (emulator, github) = start().await;
         let secrets = github.secrets(Repository::new("acme", "hello").unwrap().store(Family::Actions));
         secrets.put(&name(), &value(), ()).await.unwrap();
@@ -148,7 +148,7 @@ pub(crate) mod app {
     }
 
     #[tokio::test]
-    async fn who_goes_away_while_the_app_gets_its_token_harms_nobody() {
+    async fn dropping_a_future_during_the_token_request_harms_no_other_task() {
         for polls in 0..500 {
             let (emulator, github) = start_with(1).await;
             let secrets = github.secrets(Repository::new("acme", "hello").unwrap().store(Family::Actions));
@@ -161,11 +161,11 @@ pub(crate) mod app {
                 return;
             }
         }
-        panic!("it has no end");
+        panic!("it never ends");
     }
 
     #[tokio::test(start_paused = true)]
-    async fn where_an_app_may_not_write_stops_no_other_owner() {
+    async fn an_owner_that_refuses_an_app_stops_no_other_owner() {
         let (emulator, github) = start_with(1).await;
         let store = |(owner, name)| Repository::new(owner, name).unwrap().store(Family::Actions);
         let refusal = http::Response::builder().status(401).body("{}".into()).unwrap();
@@ -179,7 +179,7 @@ pub(crate) mod app {
     }
 
     #[tokio::test]
-    async fn a_token_request_that_fails_for_a_moment_is_repeated_and_one_that_is_refused_is_not() {
+    async fn a_token_request_is_retried_after_a_temporary_failure_and_not_after_a_refusal() {
         let (emulator, github) = start().await;
         emulator.script(Script::new(Fault::server_error()).path("access_tokens"));
         let secrets = github.secrets(Repository::new("acme", "hello").unwrap().store(Family::Actions));

@@ -1,4 +1,4 @@
-//! Refusals say what they mean: GitHub's own words mislead.
+//! Explanations of refusals whose own messages mislead.
 
 use super::*;
 use octoseal::{Error, Family, Organization, Pacing, Repository, User};
@@ -38,7 +38,7 @@ async fn a_404_of_a_users_store_names_codespaces_its_scopes_and_permissions() {
 }
 
 #[tokio::test]
-async fn a_403_of_an_organization_names_the_scope_in_spite_of_githubs_words() {
+async fn a_403_of_an_organization_names_the_scope_despite_githubs_message() {
     let emulator = recording::start().await;
     emulator.with_world(|world| {
         world.token("ghp_poor", &["repo"]);
@@ -52,7 +52,7 @@ async fn a_403_of_an_organization_names_the_scope_in_spite_of_githubs_words() {
 }
 
 #[tokio::test]
-async fn a_fine_grained_token_is_told_its_permission() {
+async fn the_error_of_a_fine_grained_token_names_its_permission() {
     let emulator = recording::start().await;
     emulator.with_world(|world| {
         world.token("github_pat_poor", &["secrets:read"]);
@@ -65,7 +65,7 @@ async fn a_fine_grained_token_is_told_its_permission() {
 }
 
 #[tokio::test]
-async fn an_unknown_token_and_a_missing_one_are_told_apart() {
+async fn an_unknown_token_and_a_missing_one_have_different_errors() {
     let emulator = recording::start().await;
     emulator.with_world(|world| {
         world.bad_token("ghp_old");
@@ -78,7 +78,7 @@ async fn an_unknown_token_and_a_missing_one_are_told_apart() {
 }
 
 #[tokio::test]
-async fn who_is_locked_out_is_told_so_and_does_not_go_on() {
+async fn a_lock_out_is_reported_and_stops_the_call() {
     let (emulator, github) = start().await;
     let secrets = github.secrets(User.store());
     secrets.put(&name(), &value(), []).await.unwrap();
@@ -94,7 +94,7 @@ async fn who_is_locked_out_is_told_so_and_does_not_go_on() {
 }
 
 #[tokio::test]
-async fn single_sign_on_is_named_with_the_place_to_authorize() {
+async fn single_sign_on_is_reported_with_the_address_to_authorize() {
     let emulator = recording::start().await;
     emulator.with_world(|world| {
         world.saml("acme");
@@ -105,7 +105,7 @@ async fn single_sign_on_is_named_with_the_place_to_authorize() {
     assert!(text.contains("single sign-on: authorize the token at https://"), "{text}");
 }
 
-/// Refuses the next request by a limit that lasts 61 seconds.
+/// Refuses the next request with a limit that lasts 61 seconds.
 fn limit_once(emulator: &Emulator) {
     let response = http::Response::builder()
         .status(403)
@@ -116,7 +116,7 @@ fn limit_once(emulator: &Emulator) {
 }
 
 #[tokio::test]
-async fn a_rate_limit_is_not_taken_for_a_missing_permission() {
+async fn a_rate_limit_is_not_mistaken_for_a_missing_permission() {
     let emulator = recording::start().await;
     let mut pacing = Pacing::default();
     pacing.max_wait = Duration::from_secs(5);
@@ -126,7 +126,7 @@ async fn a_rate_limit_is_not_taken_for_a_missing_permission() {
     let refused = secrets.list().await.unwrap_err();
     let text = refused.to_string();
     assert!(text.contains("try again after 61 seconds") && !text.contains("scope"), "{text}");
-    // The second is not even sent.
+    // The second request is not even sent.
     let error = secrets.list().await.unwrap_err();
     for error in [&refused, &error] {
         assert!(error.is_rate_limited() && !error.is_unknown_outcome());
@@ -136,7 +136,7 @@ async fn a_rate_limit_is_not_taken_for_a_missing_permission() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn who_has_the_patience_waits_a_limit_out() {
+async fn a_long_max_wait_outlasts_a_limit() {
     let (emulator, github) = start().await;
     limit_once(&emulator);
     let started = Instant::now();
@@ -147,7 +147,7 @@ async fn who_has_the_patience_waits_a_limit_out() {
 }
 
 #[tokio::test]
-async fn a_token_with_the_scope_is_not_told_to_get_it() {
+async fn the_error_of_a_token_with_the_scope_does_not_ask_for_it() {
     let (emulator, github) = start().await;
     emulator.with_world(|world| {
         world.missing("repos/octo/ghost");
@@ -157,8 +157,8 @@ async fn a_token_with_the_scope_is_not_told_to_get_it() {
     assert!(text.contains("are enough, so a name may be wrong") && !text.contains("needs"), "{text}");
 }
 
-/// Answers one listing with this status, content type and body, and returns what the error says.
-async fn said(status: u16, body: &'static str, headers: &[(&str, &str)], store: &str) -> String {
+/// Answers one listing with this status, content type and body, and returns the error's text.
+async fn error_text(status: u16, body: &'static str, headers: &[(&str, &str)], store: &str) -> String {
     let emulator = recording::start().await;
     let mut answer = http::Response::builder().status(status);
     for (name, value) in headers {
@@ -173,7 +173,7 @@ async fn said(status: u16, body: &'static str, headers: &[(&str, &str)], store: 
 }
 
 #[tokio::test]
-async fn githubs_own_reason_stands_alone() {
+async fn githubs_own_reason_gets_no_advice() {
     for message in [
         "Although you appear to have the correct authorization credentials, the `acme` organization has an IP allow list \
          enabled, and 192.0.2.1 is not permitted to access this resource.",
@@ -188,30 +188,30 @@ async fn githubs_own_reason_stands_alone() {
         "Repository was archived so is read-only.",
     ] {
         let body = serde_json::json!({ "message": message }).to_string().leak();
-        let text = said(403, body, &[], "repos/o/r/actions").await;
+        let text = error_text(403, body, &[], "repos/o/r/actions").await;
         assert!(text.contains(message.split('`').next().unwrap()), "{text}");
         assert!(!text.contains("scope") && !text.contains("needs") && !text.contains("name"), "{text}");
     }
 }
 
 #[tokio::test]
-async fn generic_words_and_proof_by_headers_name_what_is_missing() {
+async fn generic_messages_and_proof_by_headers_name_the_missing_permission() {
     for message in [
         "Must have admin rights to Repository.",
         "Resource not accessible by personal access token",
         "Forbidden",
     ] {
         let body = serde_json::json!({ "message": message }).to_string().leak();
-        let text = said(403, body, &[], "repos/o/r/actions").await;
+        let text = error_text(403, body, &[], "repos/o/r/actions").await;
         assert!(text.contains("a classic token needs the scope repo"), "{text}");
     }
     let headers = [("x-accepted-oauth-scopes", "repo"), ("x-oauth-scopes", "gist")];
-    let text = said(403, r#"{"message":"Something new"}"#, &headers, "repos/o/r/actions").await;
+    let text = error_text(403, r#"{"message":"Something new"}"#, &headers, "repos/o/r/actions").await;
     assert!(text.contains("a classic token needs the scope repo; this token has the scopes gist"), "{text}");
 }
 
 #[tokio::test]
-async fn an_answer_without_githubs_json_is_not_called_githubs() {
+async fn an_answer_without_githubs_json_is_not_attributed_to_github() {
     for (status, body) in [
         (403, "<html>Access denied by the gateway</html>"),
         (404, "<html>Not Found</html>"),
@@ -220,7 +220,7 @@ async fn an_answer_without_githubs_json_is_not_called_githubs() {
         (404, "[]"),
         (502, "<html>Bad gateway</html>"),
     ] {
-        let text = said(status, body, &[("content-type", "text/html")], "repos/o/r/actions").await;
+        let text = error_text(status, body, &[("content-type", "text/html")], "repos/o/r/actions").await;
         assert!(text.contains("not GitHub's answer: check the address"), "{text}");
         assert!(
             text.contains("/api/v3") && !text.contains("GitHub answered") && !text.contains("scope"),
@@ -230,13 +230,13 @@ async fn an_answer_without_githubs_json_is_not_called_githubs() {
 }
 
 #[tokio::test]
-async fn a_404_below_environments_says_how_to_create_one() {
-    let text = said(404, r#"{"message":"Not Found"}"#, &[], "repos/o/r/environments/prod").await;
+async fn a_404_below_environments_explains_how_to_create_one() {
+    let text = error_text(404, r#"{"message":"Not Found"}"#, &[], "repos/o/r/environments/prod").await;
     assert!(text.contains("the environment may not exist (create it"), "{text}");
 }
 
 #[tokio::test]
-async fn a_put_asks_for_write_also_when_its_key_request_is_refused() {
+async fn a_put_names_write_permission_even_if_its_key_request_is_refused() {
     let emulator = recording::start().await;
     emulator.with_world(|world| {
         world.token("github_pat_poor", &["metadata:read"]);

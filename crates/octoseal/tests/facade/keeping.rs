@@ -1,4 +1,4 @@
-//! An access that is to be kept is kept, or the caller learns that it was not.
+//! An access is kept, or an error reports that it was not.
 
 use super::*;
 use octoseal::{AnyAccess, AnySecrets, Error, Visibility, Written};
@@ -9,7 +9,7 @@ fn kept() -> [AnyAccess; 2] {
     [AnyAccess::Keep, AnyAccess::KeepOr(Visibility::selected([99]))]
 }
 
-/// A store with a secret that two repositories have access to.
+/// Creates a store with a secret that two repositories have access to.
 async fn with_a_secret(path: &str) -> (Emulator, AnySecrets) {
     let (emulator, github) = start().await;
     let secrets = github.any_secrets(path.parse().unwrap());
@@ -21,7 +21,7 @@ fn puts(emulator: &Emulator) -> usize {
     sent(emulator).iter().filter(|line| line.starts_with("PUT")).count()
 }
 
-/// Puts, and expects an error and no second write.
+/// Puts a secret, and expects an error and no second write.
 async fn refused(emulator: &Emulator, secrets: &AnySecrets, access: AnyAccess) -> Error {
     let before = emulator.secrets(&secrets.store().to_string());
     let error = secrets.put(&name(), &value(), access).await.unwrap_err();
@@ -31,7 +31,7 @@ async fn refused(emulator: &Emulator, secrets: &AnySecrets, access: AnyAccess) -
 }
 
 #[tokio::test]
-async fn a_list_of_repositories_that_is_not_found_does_not_mean_that_there_is_no_secret() {
+async fn a_missing_list_of_repositories_does_not_mean_a_missing_secret() {
     for path in STORES {
         for access in kept() {
             let (emulator, secrets) = with_a_secret(path).await;
@@ -43,7 +43,7 @@ async fn a_list_of_repositories_that_is_not_found_does_not_mean_that_there_is_no
 }
 
 #[tokio::test]
-async fn a_second_page_of_repositories_that_is_not_found_does_not_mean_it_either() {
+async fn a_missing_second_page_of_repositories_does_not_mean_it_either() {
     for path in STORES {
         for access in kept() {
             let (emulator, secrets) = with_a_secret(path).await;
@@ -63,7 +63,7 @@ async fn a_second_page_of_repositories_that_is_not_found_does_not_mean_it_either
 }
 
 #[tokio::test]
-async fn only_the_secret_itself_that_is_not_found_gives_nothing_to_keep() {
+async fn only_a_404_of_the_secret_itself_means_nothing_to_keep() {
     for path in STORES {
         let (emulator, github) = start().await;
         let secrets = github.any_secrets(path.parse().unwrap());
@@ -93,11 +93,11 @@ async fn an_answer_about_another_secret_stops_the_write() {
         200,
         r#"{"name":"npm_token","visibility":"all"}"#,
     );
-    secrets.put(&name(), &value(), AnyAccess::Keep).await.expect("case does not count");
+    secrets.put(&name(), &value(), AnyAccess::Keep).await.expect("case is ignored");
 }
 
 #[tokio::test]
-async fn an_access_that_was_replaced_because_of_a_stale_read_is_an_error() {
+async fn an_access_replaced_after_a_stale_read_is_an_error() {
     let (emulator, secrets) = with_a_secret("orgs/acme/actions").await;
     answer_once(&emulator, http::Method::GET, "/NPM_TOKEN", 404, "{}");
     let access = AnyAccess::KeepOr(Visibility::All);
@@ -110,7 +110,7 @@ async fn an_access_that_was_replaced_because_of_a_stale_read_is_an_error() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn after_a_lost_answer_a_replaced_access_is_not_called_proven() {
+async fn after_a_lost_answer_a_replaced_access_is_not_reported_as_proven() {
     let (emulator, github) = start().await;
     let secrets = github.any_secrets("user/codespaces".parse().unwrap());
     emulator.script(Script::new(Fault::HandleThenReset).method(http::Method::PUT));
@@ -121,7 +121,7 @@ async fn after_a_lost_answer_a_replaced_access_is_not_called_proven() {
 }
 
 #[tokio::test]
-async fn a_world_with_stale_reads_replaces_no_access_silently() {
+async fn stale_reads_replace_no_access_silently() {
     let (emulator, github) = start().await;
     let secrets = github.any_secrets("orgs/acme/actions".parse().unwrap());
     emulator.with_world(|world| {

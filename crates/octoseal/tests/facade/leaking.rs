@@ -1,4 +1,4 @@
-//! Canaries: a value and a token appear in no span, event, error or `Debug`, whatever happens.
+//! Canaries: no span, event, error or `Debug` has a value or a token.
 
 use super::*;
 use octoseal::User;
@@ -31,7 +31,7 @@ impl MakeWriter<'_> for Captured {
     }
 }
 
-/// A client of a server that hands out a key, and answers a write with all of its headers and its body.
+/// Creates a client of a server that sends a key, and answers a write with all of its headers and its body.
 fn echoing(status: u16) -> GitHub {
     let echo = move |request: http::Request<bytes::Bytes>| async move {
         let key = r#"{"key_id":"568250167242549743","key":"2Sg8iYjAxxmI2LvUXpJjkYrMxURPc8r+dB7TJyvvcCU="}"#;
@@ -54,15 +54,15 @@ fn echoing(status: u16) -> GitHub {
 }
 
 #[tokio::test(start_paused = true)]
-async fn no_value_and_no_token_leaves_by_any_way() {
+async fn no_output_has_a_value_or_a_token() {
     let captured = Captured::default();
     let subscriber = tracing_subscriber::fmt()
         .with_max_level(tracing::Level::TRACE)
         .with_span_events(tracing_subscriber::fmt::format::FmtSpan::FULL)
         .with_writer(captured.clone())
         .finish();
-    // With one subscriber alone, tracing lets the thread that meets a span first decide for all whether it is wanted; in
-    // other tests' threads it never is. With a second one, every subscriber is asked.
+    // With only one subscriber, tracing lets the first thread that meets a span decide its interest for all
+    // threads, and other tests' threads have none. With a second subscriber, every subscriber is asked.
     let _second = tracing::Dispatch::new(tracing_subscriber::registry());
     let _guard = tracing::subscriber::set_default(subscriber);
 
@@ -71,7 +71,7 @@ async fn no_value_and_no_token_leaves_by_any_way() {
     let secrets = github.secrets(User.store());
     let value = SecretValue::from(VALUE);
     secrets.put(&name(), &value, []).await.unwrap();
-    // A gateway that repeats everything it was sent, with every status there is.
+    // A gateway that repeats everything it received, with every status.
     for status in [200, 301, 400, 401, 403, 404, 409, 422, 429, 500, 503] {
         let error = echoing(status).secrets(User.store()).put(&name(), &value, []).await.unwrap_err();
         writeln!(captured.clone(), "{error} {error:?} {:?}", std::error::Error::source(&error)).unwrap();
@@ -97,7 +97,7 @@ async fn no_value_and_no_token_leaves_by_any_way() {
     }
 }
 
-/// Escapes as gateways do: in JSON, in a URL, in HTML.
+/// Escapes the text as gateways do: in JSON, in a URL, in HTML.
 fn spelled(text: &str) -> [String; 4] {
     let unicode = text.chars().map(|c| format!("\\u{:04x}", u32::from(c))).collect();
     let slashes = text.replace('/', "\\/").replace('_', "\\u005f").replace('+', "\\u002b");
@@ -107,7 +107,7 @@ fn spelled(text: &str) -> [String; 4] {
 }
 
 #[tokio::test(start_paused = true)]
-async fn no_spelling_of_a_token_or_a_sealed_value_is_decoded_into_an_error_or_an_answer() {
+async fn no_spelling_of_a_token_or_a_sealed_value_reaches_an_error_or_an_answer() {
     for way in 0..4 {
         for status in [200, 403, 422] {
             let sealed = Arc::new(Mutex::new(String::new()));
@@ -136,17 +136,17 @@ async fn no_spelling_of_a_token_or_a_sealed_value_is_decoded_into_an_error_or_an
             let secrets = github.secrets(User.store());
             let put = secrets.put(&name(), &value(), []).await;
             let login = github.send(octoseal::support::authenticated_user()).await;
-            let told = format!(
+            let output = format!(
                 "{put:?} {login:?} {:?} {:?}",
                 secrets.get(&name()).await,
                 secrets.delete(&name()).await
             );
             let sealed = sealed.lock().unwrap().clone();
-            assert!(sealed.len() > 48 && !told.contains(TOKEN) && !told.contains(&sealed), "{told}");
+            assert!(sealed.len() > 48 && !output.contains(TOKEN) && !output.contains(&sealed), "{output}");
             for spelling in [spelled(TOKEN), spelled(&sealed)].concat() {
-                assert!(!told.contains(&spelling[4..spelling.len() - 4]), "{spelling} in {told}");
+                assert!(!output.contains(&spelling[4..spelling.len() - 4]), "{spelling} in {output}");
             }
-            assert!(status != 403 || told.contains("(the token) (redacted)"), "{told}");
+            assert!(status != 403 || output.contains("(the token) (redacted)"), "{output}");
         }
     }
 }

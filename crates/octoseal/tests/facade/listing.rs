@@ -1,4 +1,4 @@
-//! Listings follow all their pages and no link to elsewhere, and are whole or an error.
+//! Listings follow all their pages and no foreign links, and are complete or an error.
 
 use super::*;
 use octoseal::{Error, Family, Repository, User};
@@ -29,7 +29,8 @@ async fn a_listing_follows_all_its_pages() {
     assert!(sent(&emulator).iter().any(|line| line.contains("page=3")));
 }
 
-/// A client of a server that gives these answers in turn: a `Link`, or none, and a body. What was asked is noted.
+/// Creates a client of a server that gives these answers in turn: a `Link`, or none, and a body. The requests
+/// are recorded.
 fn listing(answers: &[(&str, &str)]) -> (GitHub, Arc<Mutex<Vec<String>>>) {
     let asked = Arc::new(Mutex::new(Vec::new()));
     let noted = Arc::clone(&asked);
@@ -66,7 +67,7 @@ const B_OF_2: &str = r#"{"total_count":2,"secrets":[{"name":"B"}]}"#;
 const BOTH: &str = r#"{"total_count":2,"secrets":[{"name":"A"},{"name":"B"}]}"#;
 
 #[tokio::test]
-async fn a_link_leads_to_the_same_listing_on_our_own_server() {
+async fn a_link_leads_to_the_same_listing_on_the_same_server() {
     for link in [
         "https://internal.example/api/v3/repositories/7/actions/secrets?page=2",
         "/api/v3/repos/octo/hello/actions/secrets?page=2",
@@ -104,7 +105,7 @@ async fn a_link_to_anything_else_is_refused_before_a_second_request() {
 }
 
 #[tokio::test]
-async fn a_listing_that_is_cut_is_read_once_more_and_is_never_shown_as_whole() {
+async fn an_incomplete_listing_is_read_once_more_and_never_returned_as_complete() {
     let page_2 = "?page=2";
     let one_too_many = r#"{"total_count":1,"secrets":[{"name":"A"},{"name":"B"}]}"#;
     let twice = r#"{"total_count":2,"secrets":[{"name":"A"},{"name":"A"}]}"#;
@@ -122,7 +123,7 @@ async fn a_listing_that_is_cut_is_read_once_more_and_is_never_shown_as_whole() {
 }
 
 #[tokio::test]
-async fn pages_that_are_read_one_by_one_end_with_the_error() {
+async fn single_pages_end_with_the_error() {
     let (github, _) = listing(&[("?page=2", A_OF_2), ("", r#"{"total_count":2,"secrets":[]}"#)]);
     let mut pages = hello(&github).pages();
     assert_eq!(pages.next().await.unwrap().unwrap().len(), 1);
@@ -133,7 +134,7 @@ async fn pages_that_are_read_one_by_one_end_with_the_error() {
 }
 
 #[tokio::test]
-async fn a_later_page_that_is_not_found_is_not_a_missing_secret() {
+async fn a_missing_later_page_is_not_a_missing_secret() {
     let (github, asked) = listing(&[("?page=2", A_OF_2)]);
     let mut each = hello(&github).pages().each();
     assert_eq!(each.next().await.unwrap().unwrap().name, "A");
@@ -143,7 +144,7 @@ async fn a_later_page_that_is_not_found_is_not_a_missing_secret() {
 }
 
 #[tokio::test]
-async fn what_single_sign_on_leaves_out_makes_a_listing_incomplete() {
+async fn items_omitted_for_single_sign_on_make_a_listing_incomplete() {
     let sso = "sso partial-results; organizations=21955855,20582480";
     let (github, asked) = listing(&[(sso, BOTH), ("", BOTH)]);
     let error = hello(&github).list().await.unwrap_err();
@@ -160,14 +161,14 @@ async fn a_listing_without_a_total_follows_its_links() {
 }
 
 #[tokio::test]
-async fn a_name_too_long_to_be_kept_by_the_thousand_is_refused() {
+async fn a_name_that_is_too_long_is_refused() {
     let body = format!(r#"{{"total_count":1,"secrets":[{{"name":"{}"}}]}}"#, "A".repeat(512));
     let (github, _) = listing(&[("", &body)]);
     assert!(matches!(hello(&github).list().await.unwrap_err(), Error::Answer { .. }));
 }
 
 #[tokio::test]
-async fn a_refusal_after_a_redirect_says_where_it_landed() {
+async fn a_refusal_after_a_redirect_names_the_new_owner() {
     let server = |request: http::Request<bytes::Bytes>| async move {
         let is_new = request.uri().path().starts_with("/repositories/");
         let answer = http::Response::builder().status(if is_new { 404 } else { 307 });
@@ -180,7 +181,7 @@ async fn a_refusal_after_a_redirect_says_where_it_landed() {
 }
 
 #[tokio::test]
-async fn what_is_missing_is_an_error_to_get_and_nothing_to_find() {
+async fn a_missing_secret_is_an_error_for_get_and_none_for_find() {
     let (_emulator, github) = start().await;
     let secrets = github.secrets(User.store());
     assert!(secrets.get(&name()).await.unwrap_err().is_not_found());

@@ -1,4 +1,5 @@
-//! Look-ups against the emulator: listings with and without a total, environments, and the App itself.
+//! Look-ups against the emulator: listings with and without a total, environments, and the App of the
+//! credential.
 
 use super::*;
 use octoseal::support::Account;
@@ -46,7 +47,7 @@ async fn an_environment_is_created_once_and_listed() {
 }
 
 #[tokio::test]
-async fn a_token_is_no_app() {
+async fn a_token_is_not_an_app() {
     let (emulator, github) = start().await;
     let error = github.app().await.unwrap_err();
     let cause = std::error::Error::source(&error).unwrap().to_string();

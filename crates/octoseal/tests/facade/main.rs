@@ -8,8 +8,8 @@ mod cancelling;
 mod credentials;
 mod explaining;
 mod garbage;
-mod healing;
 mod keeping;
+mod key_renewal;
 mod leaking;
 mod listing;
 mod look_ups;
@@ -31,7 +31,7 @@ use octoseal_emulator::{Emulator, Fault, Script};
 
 const CODESPACES: &str = "user/codespaces";
 
-/// An emulator and a client for it.
+/// Starts an emulator and a client for it.
 async fn start() -> (Emulator, GitHub) {
     let emulator = recording::start().await;
     let github = client(&emulator, "ghp_test");
@@ -51,7 +51,7 @@ fn value() -> SecretValue {
     SecretValue::from("plain-text-secret")
 }
 
-/// What was sent, as `METHOD path?query status`.
+/// Lists the requests as `METHOD path?query status`.
 fn sent(emulator: &Emulator) -> Vec<String> {
     let line = |request: &octoseal_emulator::RecordedRequest| {
         let status = request.status.map_or("-".to_owned(), |status| status.as_u16().to_string());
@@ -60,7 +60,7 @@ fn sent(emulator: &Emulator) -> Vec<String> {
     emulator.requests().iter().map(line).collect()
 }
 
-/// Answers the next request to a path with a part like `path` with this instead of handling it.
+/// Answers the next request to a path that contains `path` with this answer, without handling it.
 fn answer_once(emulator: &Emulator, method: http::Method, path: &str, status: u16, body: &str) {
     let response = http::Response::builder().status(status).body(body.to_owned().into()).unwrap();
     emulator.script(Script::new(Fault::Answer(response)).method(method).path(path));

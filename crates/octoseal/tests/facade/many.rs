@@ -1,4 +1,4 @@
-//! Many writes in one call: each has its own result, and none is sent that is known to fail.
+//! Many writes in one call: each has its own result, and a write that is known to fail is not sent.
 
 use super::*;
 use octoseal::{Error, Family, Organization, Pacing, Repository, Store, User, Written};
@@ -17,7 +17,7 @@ fn repositories(names: &[&str]) -> Vec<Store<Repository>> {
 }
 
 #[tokio::test]
-async fn a_hundred_values_need_one_key_and_come_back_in_order() {
+async fn a_hundred_values_need_one_key_and_have_results_in_order() {
     let (emulator, github) = start().await;
     let results = github.secrets(User.store()).put_all(values(0..100), []).await;
     for (number, (name, result)) in results.iter().enumerate() {
@@ -36,7 +36,7 @@ async fn no_value_is_no_request() {
     assert!(sent(&emulator).is_empty());
 }
 
-/// A client that has so many requests under way at most.
+/// Creates a client with at most `in_flight` requests in flight.
 fn with_in_flight(emulator: &Emulator, in_flight: usize) -> GitHub {
     let mut pacing = Pacing::from(Profile::Unlimited);
     pacing.in_flight = in_flight;
@@ -45,7 +45,7 @@ fn with_in_flight(emulator: &Emulator, in_flight: usize) -> GitHub {
 }
 
 #[tokio::test]
-async fn no_more_writes_are_under_way_than_requests_may_be() {
+async fn the_writes_in_flight_respect_the_limit() {
     let emulator = recording::start().await;
     emulator.set_latency(Duration::from_millis(5));
     let github = with_in_flight(&emulator, 3);
@@ -78,7 +78,7 @@ async fn one_bad_value_stops_no_other_and_a_repeated_name_is_not_sent() {
 }
 
 #[tokio::test]
-async fn a_key_that_changes_on_the_way_is_renewed_once_for_all() {
+async fn a_key_that_changes_during_the_call_is_renewed_once_for_all() {
     let (emulator, github) = start().await;
     let secrets = github.secrets(User.store());
     secrets.put(&name(), &value(), []).await.unwrap();
@@ -93,7 +93,7 @@ async fn a_key_that_changes_on_the_way_is_renewed_once_for_all() {
 }
 
 #[tokio::test]
-async fn without_a_key_nothing_is_sent_and_each_name_is_told_why() {
+async fn without_a_key_nothing_is_sent_and_each_name_has_an_error() {
     let (emulator, github) = start().await;
     emulator.with_world(|world| {
         world.missing("repos/octo/ghost");
@@ -109,7 +109,7 @@ async fn without_a_key_nothing_is_sent_and_each_name_is_told_why() {
 }
 
 #[tokio::test]
-async fn a_token_that_is_revoked_on_the_way_is_not_shown_again_and_again() {
+async fn a_token_that_is_revoked_during_the_call_is_not_sent_repeatedly() {
     let (emulator, github) = start().await;
     emulator.set_latency(Duration::from_millis(2));
     let mut stream = github.secrets(User.store()).put_each(values(0..200), []);
@@ -133,7 +133,7 @@ async fn a_token_that_is_revoked_on_the_way_is_not_shown_again_and_again() {
 }
 
 #[tokio::test]
-async fn one_value_goes_everywhere_but_where_it_cannot() {
+async fn one_value_is_written_to_every_possible_store() {
     let (emulator, github) = start().await;
     emulator.with_world(|world| {
         world.missing("repos/octo/ghost");
@@ -152,7 +152,7 @@ async fn one_value_goes_everywhere_but_where_it_cannot() {
 }
 
 #[tokio::test]
-async fn an_organizations_four_stores_take_the_same_readers() {
+async fn an_organizations_four_stores_accept_the_same_access() {
     let (emulator, github) = start().await;
     let acme = Organization::new("acme").unwrap();
     let stores = Family::ALL.map(|family| acme.store(family));
@@ -164,7 +164,7 @@ async fn an_organizations_four_stores_take_the_same_readers() {
 }
 
 #[tokio::test]
-async fn a_wrong_token_is_shown_to_few_stores() {
+async fn an_invalid_token_is_sent_to_few_stores() {
     let (emulator, github) = start().await;
     emulator.with_world(|world| {
         world.bad_token("ghp_test");
@@ -181,7 +181,7 @@ mod app {
     use super::*;
     use crate::credentials::app::start_with;
 
-    /// Two hundred stores of so many owners in turn, none of which gets a token.
+    /// Writes to two hundred stores of `owners` owners in turn, none of which gets a token.
     async fn refused(status: u16, owners: usize) -> (Vec<Error>, Vec<String>) {
         let (emulator, github) = start_with(8).await;
         let refusal = http::Response::builder().status(status);
@@ -202,7 +202,7 @@ mod app {
     }
 
     #[tokio::test]
-    async fn an_account_that_gets_no_token_is_asked_for_once_and_the_rest_is_not_tried() {
+    async fn an_account_without_a_token_is_tried_once_and_the_rest_is_not_tried() {
         for status in [401, 403, 429] {
             let (errors, sent) = refused(status, 1).await;
             assert_eq!(sent.len(), 1, "{sent:?}");

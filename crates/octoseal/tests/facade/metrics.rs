@@ -1,4 +1,4 @@
-//! The counters of a client, and waiting for them to change.
+//! The counters of a client, and watching them.
 
 use super::*;
 use octoseal::User;
@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::time::timeout;
 
 #[tokio::test]
-async fn the_cache_of_keys_counts_what_it_was_good_for() {
+async fn the_key_cache_counts_hits_misses_and_renewals() {
     let (emulator, github) = start().await;
     let secrets = github.secrets(User.store());
     let counts = || {
@@ -24,7 +24,7 @@ async fn the_cache_of_keys_counts_what_it_was_good_for() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn who_watches_is_told_of_changes_and_of_the_end() {
+async fn a_watch_reports_changes_and_the_end() {
     let (_emulator, github) = start().await;
     let mut watch = github.watch();
     let nothing = timeout(Duration::from_secs(60), watch.changed()).await;

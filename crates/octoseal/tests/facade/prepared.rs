@@ -1,4 +1,4 @@
-//! A value that was sealed elsewhere is written while the store's key is the one that it was sealed to.
+//! A value that was sealed elsewhere is written only if the store still has its key.
 
 use super::*;
 use octoseal::{AnyAccess, AnyStore, Error, PreparedValue, StoreKey, User, Written};
@@ -7,14 +7,14 @@ fn store() -> AnyStore {
     CODESPACES.parse().unwrap()
 }
 
-/// Seals a value to the key that the store has now.
+/// Seals a value to the store's current key.
 async fn prepared(github: &GitHub) -> PreparedValue {
     let key = github.any_secrets(store()).key().await.unwrap();
     PreparedValue::seal(store(), name(), key, &value()).unwrap()
 }
 
 #[tokio::test]
-async fn a_prepared_value_is_what_the_store_opens() {
+async fn the_store_opens_a_prepared_value() {
     let (emulator, github) = start().await;
     let prepared = prepared(&github).await;
     let access = AnyAccess::from(octoseal::Visibility::selected([]));
@@ -57,7 +57,7 @@ async fn a_cached_key_is_fetched_again_before_a_value_is_refused_and_after_githu
 }
 
 #[tokio::test]
-async fn what_is_not_a_key_or_not_sealed_is_refused_without_a_request() {
+async fn an_invalid_key_or_sealed_value_is_refused_without_a_request() {
     let weak = StoreKey { key_id: "1".to_owned(), key: "A".repeat(43) + "=" };
     let sealed = PreparedValue::seal(store(), name(), weak, &value());
     assert!(matches!(sealed, Err(Error::Key { .. })), "{sealed:?}");

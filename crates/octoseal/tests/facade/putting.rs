@@ -1,10 +1,10 @@
-//! What is put is created, updated and opened; what cannot be put is not sent.
+//! Values are created, updated and opened. Invalid values are not sent.
 
 use super::*;
 use octoseal::{Environment, Error, Family, Organization, Repository, User, Visibility, Written};
 
 #[tokio::test]
-async fn a_user_secret_is_created_then_updated_and_opens_as_what_was_put() {
+async fn a_user_secret_is_created_then_updated_and_opens_as_the_same_value() {
     let (emulator, github) = start().await;
     let secrets = github.secrets(User.store());
     assert_eq!(secrets.put(&name(), &value(), [1_296_269]).await.unwrap(), Written::Created);
@@ -21,7 +21,7 @@ async fn a_user_secret_is_created_then_updated_and_opens_as_what_was_put() {
 }
 
 #[tokio::test]
-async fn each_of_the_ten_stores_takes_a_value_and_opens_it() {
+async fn each_of_the_ten_stores_accepts_a_value_and_opens_it() {
     let (emulator, github) = start().await;
     let repository = Repository::new("octo", "hello").unwrap();
     let organization = Organization::new("acme").unwrap();
@@ -43,7 +43,7 @@ async fn each_of_the_ten_stores_takes_a_value_and_opens_it() {
 }
 
 #[tokio::test]
-async fn any_bytes_up_to_the_limit_arrive_and_one_more_is_not_sent() {
+async fn any_bytes_up_to_the_limit_are_written_and_one_more_is_not_sent() {
     let (emulator, github) = start().await;
     let secrets = github.secrets(User.store());
     let values: [&[u8]; 5] = [b"", b"\0", b"\xff\xfe\r\n", "schlüssel".as_bytes(), &[7; 49_152]];
@@ -58,7 +58,7 @@ async fn any_bytes_up_to_the_limit_arrive_and_one_more_is_not_sent() {
 }
 
 #[tokio::test]
-async fn a_public_key_that_is_none_is_refused_and_nothing_is_written() {
+async fn an_invalid_public_key_is_refused_and_nothing_is_written() {
     let low_order = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
     let short = "2Sg8iYjAxxmI2LvUXpJjkYrMxURPc8r+dB7TJyvvcA==";
     let long = "2Sg8iYjAxxmI2LvUXpJjkYrMxURPc8r+dB7TJyvvcCUA";
@@ -73,7 +73,7 @@ async fn a_public_key_that_is_none_is_refused_and_nothing_is_written() {
 }
 
 #[tokio::test]
-async fn a_write_that_gets_no_proper_answer_is_not_called_done() {
+async fn a_write_without_a_proper_answer_is_not_reported_as_done() {
     let (emulator, github) = start().await;
     let secrets = github.secrets(User.store());
     answer_once(&emulator, http::Method::PUT, "/secrets/", 200, "<html>Welcome to our WLAN</html>");
@@ -83,7 +83,7 @@ async fn a_write_that_gets_no_proper_answer_is_not_called_done() {
 }
 
 #[tokio::test]
-async fn a_closure_can_carry_the_requests_and_sees_the_credential() {
+async fn a_closure_can_be_the_transport_and_sees_the_credential() {
     let github = GitHub::builder()
         .token("ghp_test")
         .transport(|request: http::Request<bytes::Bytes>| async move {
@@ -98,15 +98,15 @@ async fn a_closure_can_carry_the_requests_and_sees_the_credential() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_write_whose_answer_is_lost_is_sent_again() {
+async fn a_write_whose_answer_is_lost_is_retried() {
     let (emulator, github) = start().await;
     emulator.script(Script::new(Fault::HandleThenReset).method(http::Method::PUT));
     let written = github.secrets(User.store()).put(&name(), &value(), []).await.unwrap();
-    assert_eq!(written, Written::Updated, "GitHub cannot tell the repetition from an update");
+    assert_eq!(written, Written::Updated, "GitHub cannot distinguish the retry from an update");
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_write_that_ends_without_an_answer_is_unknown_and_not_done() {
+async fn a_write_without_an_answer_has_an_unknown_outcome() {
     let (emulator, github) = start().await;
     let secrets = github.secrets(User.store());
     emulator.script(Script::new(Fault::HandleThenReset).method(http::Method::PUT).times(9));
@@ -133,18 +133,21 @@ async fn a_delete_whose_first_answer_was_lost_is_done() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_delete_that_is_not_known_to_be_done_is_not_called_done() {
+async fn a_delete_with_an_unknown_outcome_is_not_reported_as_done() {
     let (emulator, github) = start().await;
     let answer = |status: u16| http::Response::builder().status(status).body("{}".into()).unwrap();
     emulator.script(Script::new(Fault::Answer(answer(502))).method(http::Method::DELETE));
     emulator.script(Script::new(Fault::Answer(answer(404))).method(http::Method::DELETE).after(1));
     emulator.script(Script::new(Fault::Answer(answer(404))).method(http::Method::GET));
     let error = github.secrets(User.store()).delete(&name()).await.unwrap_err();
-    assert!(error.is_not_found() && error.is_unknown_outcome(), "the store cannot be seen: {error}");
+    assert!(
+        error.is_not_found() && error.is_unknown_outcome(),
+        "the token has no access to the store: {error}"
+    );
 }
 
 #[tokio::test]
-async fn settings_that_cannot_be_are_bad_input() {
+async fn invalid_settings_are_invalid_input() {
     for (token, url) in
         [("a b", "https://x"), ("", "https://x"), ("t", "ftp://x"), ("t", "http://example.com")]
     {

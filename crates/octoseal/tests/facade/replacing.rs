@@ -1,4 +1,4 @@
-//! A new value leaves the readers as they are, or nothing is written.
+//! A new value keeps the access, or nothing is written.
 
 use super::*;
 use octoseal::{Error, Family, Organization, Secrets, User, Visibility};
@@ -28,7 +28,7 @@ async fn every_visibility_is_kept() {
 }
 
 #[tokio::test]
-async fn more_repositories_than_a_page_holds_are_kept() {
+async fn more_repositories_than_one_page_are_kept() {
     let (emulator, github) = start().await;
     let secrets = github.secrets(User.store());
     let ids: octoseal::RepositoryIds = (1..=120).map(octoseal::RepositoryId).collect();
@@ -51,7 +51,7 @@ async fn an_unknown_visibility_stops_the_write() {
 }
 
 #[tokio::test]
-async fn fewer_repositories_than_there_are_stop_the_write() {
+async fn an_incomplete_list_of_repositories_stops_the_write() {
     let (emulator, github) = start().await;
     let secrets = github.secrets(User.store());
     secrets.put(&name(), &value(), [1, 2]).await.unwrap();
@@ -64,7 +64,7 @@ async fn fewer_repositories_than_there_are_stop_the_write() {
 }
 
 #[tokio::test]
-async fn a_secret_that_is_not_there_is_not_made() {
+async fn a_missing_secret_is_not_created() {
     let (emulator, github) = start().await;
     assert!(organization(&github).replace_value(&name(), &value()).await.unwrap_err().is_not_found());
     let secrets = github.secrets(User.store());
@@ -73,7 +73,7 @@ async fn a_secret_that_is_not_there_is_not_made() {
 }
 
 #[tokio::test]
-async fn readers_change_without_the_value() {
+async fn access_changes_without_the_value() {
     let (emulator, github) = start().await;
     let secrets = organization(&github);
     secrets.put(&name(), &value(), Visibility::selected([1])).await.unwrap();
@@ -94,11 +94,11 @@ async fn readers_change_without_the_value() {
 }
 
 #[tokio::test]
-async fn readers_that_change_while_they_are_read_stop_the_write() {
+async fn access_that_changes_while_it_is_read_stops_the_write() {
     let (emulator, github) = start().await;
     let secrets = github.secrets(User.store());
     secrets.put(&name(), &value(), [1, 2, 3, 4]).await.unwrap();
-    // Of four, one on the first page is removed before the second is read.
+    // Of four repositories, one on the first page is removed before the second page is read.
     let page = |ids: &str, total: u64, next: bool| {
         let link = if next {
             format!(

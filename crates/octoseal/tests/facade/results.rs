@@ -1,4 +1,4 @@
-//! Writes whose results are taken one by one go on by themselves, and hold nothing that others need.
+//! Results that are taken one by one: the writes continue by themselves, and block no other task.
 
 use super::*;
 use crate::cancelling::polled;
@@ -47,14 +47,14 @@ async fn a_slow_consumer_stops_no_other_task() {
     let listing = tokio::spawn(async move { other.list().await });
     sleep(Duration::from_secs(60)).await;
     assert!(listing.is_finished());
-    assert_eq!((results.remaining(), emulator.opened_values().len()), (4, 5), "the writes went on");
+    assert_eq!((results.remaining(), emulator.opened_values().len()), (4, 5), "the writes continued");
     while let Some((_, result)) = results.next().await {
         assert_eq!(result.unwrap(), Written::Created);
     }
 }
 
 #[tokio::test]
-async fn a_key_that_is_fetched_while_nobody_asks_for_results_stops_no_other_write() {
+async fn a_key_request_without_a_waiting_consumer_stops_no_other_write() {
     let (emulator, github) = start().await;
     emulator.set_latency(Duration::from_millis(50));
     let secrets = github.secrets(User.store());
@@ -137,7 +137,7 @@ async fn results_that_are_dropped_at_any_poll_leave_nothing_behind() {
 
 #[tokio::test]
 async fn a_panic_of_a_write_reaches_the_caller() {
-    let transport = |_: http::Request<bytes::Bytes>| async { panic!("a transport of the caller's") };
+    let transport = |_: http::Request<bytes::Bytes>| async { panic!("a custom transport") };
     let github = GitHub::builder().token("ghp_test").transport(transport).build().unwrap();
     let mut results = github.secrets(User.store()).put_each(values("S", 3), []);
     let joined = tokio::spawn(async move { results.next().await.is_some() }).await;
@@ -145,7 +145,7 @@ async fn a_panic_of_a_write_reaches_the_caller() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_sent_is_found_before_anything_is_sent() {
+async fn invalid_writes_are_found_before_anything_is_sent() {
     let (emulator, github) = start().await;
     emulator.with_world(|world| {
         world.missing("repos/octo/ghost");
@@ -217,7 +217,7 @@ async fn the_stream_has_as_many_items_as_results_remain() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_stopped_call_starts_nothing_new_and_ends_what_is_under_way() {
+async fn a_stopped_call_starts_no_write_and_finishes_those_in_flight() {
     let emulator = recording::start().await;
     emulator.set_latency(Duration::from_secs(1));
     let secrets = with_in_flight(&emulator, 2).secrets(User.store());

@@ -1,4 +1,4 @@
-//! One failure is shared by all who waited for it.
+//! A failure is shared by all tasks that waited for it.
 
 use super::*;
 use bytes::Bytes;
@@ -11,7 +11,7 @@ use std::time::Duration;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 
-/// A hundred cold writes of one store at once.
+/// Writes a hundred values to one store at once, without a cached key.
 async fn hundred(github: &GitHub) -> Vec<Result<octoseal::Written, Error>> {
     let secrets = github.secrets(Repository::new("octo", "hello").unwrap().store(Family::Actions));
     let mut tasks = JoinSet::new();
@@ -37,7 +37,7 @@ async fn a_hundred_cold_writes_with_a_wrong_token_send_one_key_request() {
     let github = GitHub::builder().token("ghp_test").transport(server).build().unwrap();
     assert!(hundred(&github).await.iter().all(|result| result.as_ref().unwrap_err().is_unauthorized()));
     assert_eq!(asked.load(Relaxed), 1);
-    // Who comes later asks anew.
+    // A later call sends a new request.
     assert_eq!(hundred(&github).await.len(), 100);
     assert_eq!(asked.load(Relaxed), 2);
 }

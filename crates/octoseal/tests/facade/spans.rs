@@ -1,4 +1,4 @@
-//! What an operation leaves in the traces: the documented fields, and nothing else that was sent.
+//! Traces of an operation: the documented fields, and no secrets.
 
 use super::*;
 use octoseal::{Repository, User};
@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 use tracing_subscriber::registry::LookupSpan;
 
-/// A span or an event of ours.
+/// A span or an event of octoseal.
 #[derive(Clone, Debug, Default)]
 struct Seen {
     /// `None` for an event.
@@ -62,9 +62,9 @@ fn fields<'a>(seen: &'a Seen, names: &[&str]) -> Vec<&'a str> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_operation_tells_its_store_its_route_and_how_it_ended_and_nothing_of_the_value() {
+async fn an_operation_traces_its_store_route_and_result_but_not_the_value() {
     let capture = Capture::default();
-    // With a second subscriber every one is asked for its interest; see the canaries.
+    // With a second subscriber, tracing asks every subscriber for its interest. See `leaking.rs`.
     let _second = tracing::Dispatch::new(tracing_subscriber::registry());
     let _guard = tracing::subscriber::set_default(tracing_subscriber::registry().with(capture.clone()));
     let emulator = recording::start().await;
@@ -76,10 +76,10 @@ async fn an_operation_tells_its_store_its_route_and_how_it_ended_and_nothing_of_
     github.send(Repository::new("octo", "hello").unwrap().look_up()).await.unwrap();
 
     let operations = capture.named("operation");
-    let told: Vec<_> =
+    let traced: Vec<_> =
         operations.iter().map(|seen| fields(seen, &["operation", "store", "status"])).collect();
     assert_eq!(
-        told,
+        traced,
         [
             ["GET /user/codespaces/secrets/public-key", CODESPACES, "200"],
             ["PUT /user/codespaces/secrets/{secret_name}", CODESPACES, "201"],
@@ -92,8 +92,8 @@ async fn an_operation_tells_its_store_its_route_and_how_it_ended_and_nothing_of_
         assert!(!fields(seen, &["request_id"])[0].is_empty(), "{seen:?}");
     }
     let attempts = capture.named("attempt");
-    let told: Vec<_> = attempts.iter().map(|seen| fields(seen, &["method", "attempt", "status"])).collect();
-    assert_eq!(told, [["GET", "1", "200"], ["PUT", "1", "429"], ["PUT", "2", "201"], ["GET", "1", "200"]]);
+    let traced: Vec<_> = attempts.iter().map(|seen| fields(seen, &["method", "attempt", "status"])).collect();
+    assert_eq!(traced, [["GET", "1", "200"], ["PUT", "1", "429"], ["PUT", "2", "201"], ["GET", "1", "200"]]);
     let waits = capture.named("waits");
     assert_eq!(waits.len(), 1);
     assert_eq!(fields(&waits[0], &["reason"]), ["GitHub asked to wait"]);

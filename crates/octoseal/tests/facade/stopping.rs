@@ -1,4 +1,4 @@
-//! A call of many writes stops where the rest is known to fail, and goes on everywhere else.
+//! A call of many writes stops where the rest is known to fail, and continues elsewhere.
 
 use super::*;
 use octoseal::{
@@ -7,7 +7,7 @@ use octoseal::{
 };
 use std::sync::Arc;
 
-/// Has one token for organizations and another one for the user.
+/// A provider with one token for organizations and another for the user.
 struct PerAccount {
     organizations: Arc<Token>,
     user: Arc<Token>,
@@ -27,7 +27,7 @@ impl TokenProvider for PerAccount {
     }
 }
 
-/// Sends one request at a time.
+/// Creates a client with one request in flight at a time.
 fn per_account(emulator: &Emulator) -> GitHub {
     let token = |text: &str| Arc::new(Token::new(text).unwrap());
     let provider = PerAccount { organizations: token("ghp_good"), user: token("ghp_bad") };

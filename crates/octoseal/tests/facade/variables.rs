@@ -1,4 +1,4 @@
-//! Variables against a store that is played by a closure: which requests a put sends, and what it makes of lost answers.
+//! Variables against a store that a closure plays: the requests of a put, and its handling of lost answers.
 
 mod many;
 mod older_path;
@@ -93,7 +93,7 @@ async fn a_create_that_never_succeeds_ends_with_its_own_failure() {
     assert!(error.is_unknown_outcome() && error.to_string().starts_with("POST "), "{error}");
     assert_eq!(played.sent().iter().filter(|sent| sent.starts_with("POST")).count(), 2);
 
-    // The update that would tell fails, too.
+    // The update that would settle the outcome fails, too.
     let played = Played::new();
     played.next_post(Play::Lost);
     played.forbid_after_a_post();
@@ -133,7 +133,7 @@ async fn keeping_an_access_needs_no_read_and_a_new_variable_an_access() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_sent_is_refused_before_anything_is_sent() {
+async fn invalid_values_are_refused_before_anything_is_sent() {
     let played = Played::new();
     let long = "x".repeat(octoseal::limits::MAX_VALUE_BYTES + 1);
     let error = organization(&played).put(&level(), &long, AnyAccess::All).await.unwrap_err();
@@ -171,7 +171,7 @@ async fn writes_to_one_store_go_one_at_a_time_and_to_several_at_once() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_put_that_is_dropped_gives_its_turn_away() {
+async fn a_dropped_put_releases_its_turn() {
     let played = Played::new();
     let variables = played.client().variables(repository());
     played.next_patch(Play::Hangs);
@@ -182,7 +182,7 @@ async fn a_put_that_is_dropped_gives_its_turn_away() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_delete_whose_answer_is_lost_is_proven_by_the_listing() {
+async fn a_delete_with_a_lost_answer_is_proven_by_the_listing() {
     let played = Played::with(&[("LOG_LEVEL", "info")]);
     played.next_delete(Play::DoneAndLost);
     played.client().variables(repository()).delete(&level()).await.unwrap();
@@ -192,7 +192,7 @@ async fn a_delete_whose_answer_is_lost_is_proven_by_the_listing() {
 }
 
 #[tokio::test]
-async fn an_organization_selects_repositories_and_a_409_says_why() {
+async fn an_organization_selects_repositories_and_a_409_is_explained() {
     let played = Played::with(&[("LOG_LEVEL", "info")]);
     let variables = organization(&played).organization().unwrap();
     variables.set_selected_repositories(&level(), [7, 8]).await.unwrap();

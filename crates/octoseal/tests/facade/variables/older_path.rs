@@ -1,4 +1,4 @@
-//! Enterprise Servers that know an environment's variables by the id of its repository only.
+//! Enterprise Servers on which an environment's variables have a path with the id of the repository only.
 
 use super::*;
 use bytes::Bytes;
@@ -9,7 +9,7 @@ const UNKNOWN_PATH: &str = "https://docs.github.com/enterprise-server@3.9/rest";
 const KNOWN_PATH: &str =
     "https://docs.github.com/enterprise-server@3.19/rest/actions/variables#get-an-environment-variable";
 
-/// A server that answers by path, and what it was asked.
+/// Creates a server that answers by path and records the requests.
 fn server(url: &str, is_older: bool) -> (GitHub, Arc<Mutex<Vec<String>>>) {
     let asked = Arc::<Mutex<Vec<String>>>::default();
     let kept = Arc::clone(&asked);
@@ -41,7 +41,7 @@ fn environment() -> VariableStore<octoseal::Environment> {
 }
 
 #[tokio::test]
-async fn an_older_server_is_found_out_once_and_remembered() {
+async fn an_older_server_is_detected_once() {
     let (github, asked) = server(ENTERPRISE, true);
     let variables = github.variables(environment());
     assert_eq!(variables.list().await.unwrap().len(), 1);
@@ -59,7 +59,7 @@ async fn an_older_server_is_found_out_once_and_remembered() {
 }
 
 #[tokio::test]
-async fn a_newer_server_is_asked_by_name_and_so_is_github_itself() {
+async fn a_newer_server_and_github_are_asked_by_name() {
     let (github, asked) = server(ENTERPRISE, false);
     assert_eq!(github.variables(environment()).put(&level(), "debug", ()).await.unwrap(), Written::Created);
     assert_eq!(*asked.lock().unwrap(), [format!("PATCH {NAMED}/LOG_LEVEL"), format!("POST {NAMED}")]);

@@ -1,4 +1,4 @@
-//! One place of variables, played by a transport, with faults that are told.
+//! One store of variables, played by a transport, with scripted faults.
 
 use super::*;
 use bytes::Bytes;
@@ -7,14 +7,14 @@ use serde_json::{Value, json};
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Mutex;
 
-/// What happens to a request.
+/// The fault of a request.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Play {
-    /// It is done, and there is no answer.
+    /// The request is done, and there is no answer.
     DoneAndLost,
-    /// It is done, and the answer has this status.
+    /// The request is done, and the answer has this status.
     DoneAnd(u16),
-    /// It is not done, and there is no answer.
+    /// The request is not done, and there is no answer.
     Lost,
     /// There is never an answer.
     Hangs,
@@ -75,7 +75,7 @@ impl Played {
         self.0.lock().unwrap().forbids_after_a_post = true;
     }
 
-    /// What was sent, as `METHOD NAME status`.
+    /// Lists the requests as `METHOD NAME status`.
     pub(super) fn sent(&self) -> Vec<String> {
         self.0.lock().unwrap().sent.clone()
     }

@@ -1,4 +1,5 @@
-//! A key that changed is noticed and renewed, once for all; a key that did not change is no reason to write again.
+//! Key renewal: a changed key is detected and renewed once for all, and an unchanged key causes no second
+//! write.
 
 use super::*;
 use octoseal::{Error, Pacing, User, Written};
@@ -11,7 +12,7 @@ fn count(emulator: &Emulator, method: &str, part: &str) -> usize {
 }
 
 #[tokio::test]
-async fn a_value_sealed_to_an_old_key_is_sealed_again_to_the_new_one() {
+async fn a_value_sealed_to_an_old_key_is_sealed_to_the_new_one() {
     let (emulator, github) = start().await;
     let secrets = github.secrets(User.store());
     secrets.put(&name(), &value(), []).await.unwrap();
@@ -29,7 +30,7 @@ async fn a_value_sealed_to_an_old_key_is_sealed_again_to_the_new_one() {
 }
 
 #[tokio::test]
-async fn a_new_key_under_the_same_id_is_noticed_too() {
+async fn a_new_key_under_the_same_id_is_detected_too() {
     let (emulator, github) = start().await;
     let secrets = github.secrets(User.store());
     secrets.put(&name(), &value(), []).await.unwrap();
@@ -73,7 +74,7 @@ async fn an_unchanged_key_causes_no_second_write() {
 }
 
 #[tokio::test]
-async fn a_refusal_of_a_value_sealed_to_a_fresh_key_is_returned_as_it_is() {
+async fn a_refusal_of_a_value_sealed_to_a_fresh_key_is_returned_unchanged() {
     let (emulator, github) = start().await;
     answer_once(&emulator, http::Method::PUT, "/secrets/", 422, r#"{"message":"spammed"}"#);
     let error = github.secrets(User.store()).put(&name(), &value(), []).await.unwrap_err();
@@ -82,7 +83,7 @@ async fn a_refusal_of_a_value_sealed_to_a_fresh_key_is_returned_as_it_is() {
 }
 
 #[tokio::test]
-async fn a_key_that_cannot_be_renewed_leaves_the_refusal_as_it_is() {
+async fn the_refusal_stays_if_the_key_cannot_be_renewed() {
     let (emulator, github) = start().await;
     let secrets = github.secrets(User.store());
     secrets.put(&name(), &value(), []).await.unwrap();
@@ -90,11 +91,15 @@ async fn a_key_that_cannot_be_renewed_leaves_the_refusal_as_it_is() {
     answer_once(&emulator, http::Method::GET, "public-key", 404, "{}");
     let error = secrets.put(&name(), &value(), []).await.unwrap_err();
     assert!(error.is_validation_failed(), "{error}");
-    assert_eq!(secrets.put(&name(), &value(), []).await.unwrap(), Written::Updated, "and the next one heals");
+    assert_eq!(
+        secrets.put(&name(), &value(), []).await.unwrap(),
+        Written::Updated,
+        "and the next write renews the key"
+    );
 }
 
 #[tokio::test]
-async fn a_cancelled_key_request_strands_nobody() {
+async fn a_cancelled_key_request_blocks_no_task() {
     let (emulator, github) = start().await;
     emulator.set_latency(Duration::from_millis(50));
     let secrets = github.secrets(User.store());
@@ -128,21 +133,21 @@ async fn stores_that_share_a_key_id_do_not_share_a_key() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_write_that_was_perhaps_done_stays_so_when_healing_fails() {
+async fn the_outcome_of_a_write_stays_unknown_if_the_renewal_fails() {
     let (emulator, github) = start().await;
     let secrets = github.secrets(User.store());
     secrets.put(&name(), &value(), []).await.unwrap();
     let put = |fault| Script::new(fault).method(http::Method::PUT);
     let answer = |status: u16| http::Response::builder().status(status).body("{}".into()).unwrap();
     emulator.rotate_key(CODESPACES).unwrap();
-    emulator.script(put(Fault::HandleThenReset)); // perhaps stored, as far as the client knows
+    emulator.script(put(Fault::HandleThenReset)); // the client cannot know whether it was stored
     emulator.script(put(Fault::Answer(answer(403))).after(2)); // after the 422, the renewed value is refused
     let error = secrets.put(&name(), &value(), []).await.unwrap_err();
     assert!(error.is_unknown_outcome(), "{error}");
 }
 
 #[tokio::test(start_paused = true)]
-async fn nobody_waits_in_line_for_ever() {
+async fn no_task_waits_for_a_key_without_end() {
     let (emulator, _) = start().await;
     emulator.set_latency(Duration::from_secs(3_600));
     let mut pacing = Pacing::default();
@@ -157,7 +162,7 @@ async fn nobody_waits_in_line_for_ever() {
     }
     assert!(writes.join_all().await.iter().all(Result::is_err));
     let minutes = started.elapsed().as_secs() / 60;
-    assert!(minutes <= 6, "three minutes in line and three for one's own request, not {minutes}");
+    assert!(minutes <= 6, "three minutes for the lock and three for its own request, not {minutes}");
 }
 
 fn all_refused(emulator: &Emulator) {
@@ -179,13 +184,13 @@ async fn keys_of_fifty_refusals(emulator: &Emulator, github: &GitHub) -> usize {
 async fn refusals_that_are_not_about_the_key_cause_one_renewal_in_a_call() {
     let (emulator, github) = start().await;
     all_refused(&emulator);
-    assert_eq!(keys_of_fifty_refusals(&emulator, &github).await, 1, "the key is fetched by this call");
-    assert_eq!(keys_of_fifty_refusals(&emulator, &github).await, 1, "the kept key is renewed once");
+    assert_eq!(keys_of_fifty_refusals(&emulator, &github).await, 1, "this call fetches the key");
+    assert_eq!(keys_of_fifty_refusals(&emulator, &github).await, 1, "the cached key is renewed once");
     assert_eq!(github.metrics().key_renewals, 1);
 }
 
 #[tokio::test]
-async fn a_refusal_after_an_access_was_read_causes_no_renewal_of_the_key_of_the_same_call() {
+async fn a_refusal_after_reading_the_access_causes_no_renewal_of_a_key_from_the_same_call() {
     let (emulator, github) = start().await;
     github.secrets(User.store()).put(&name(), &value(), []).await.unwrap();
     all_refused(&emulator);
@@ -196,7 +201,7 @@ async fn a_refusal_after_an_access_was_read_causes_no_renewal_of_the_key_of_the_
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_key_that_changes_in_the_middle_of_a_long_call_is_renewed() {
+async fn a_key_that_changes_during_a_long_call_is_renewed() {
     let (emulator, _) = start().await;
     let builder = GitHub::builder().token("ghp_test").api_url(&emulator.url());
     let github = builder.pacing(Profile::Slow).build().unwrap();
