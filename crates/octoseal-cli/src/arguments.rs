@@ -15,6 +15,7 @@ mod put;
 mod seal;
 pub(crate) mod usage_error;
 mod value_source;
+mod variable;
 
 pub(crate) use access::{Access, ChangeAccess, SetAccess};
 pub(crate) use allowed_repository::{AllowedRepository, repositories};
@@ -29,6 +30,7 @@ pub(crate) use places::{Consent, MoreStores, Secrets, Stores};
 pub(crate) use put::{AccessOptions, Put, Repositories, VisibilityWord};
 pub(crate) use seal::Seal;
 pub(crate) use value_source::{Allow, ValueSource};
+pub(crate) use variable::{Variable, VariableSource};
 
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use places::with_stores;
@@ -76,8 +78,8 @@ pub(crate) enum Command {
     )]
     Demo,
     /// Create a secret or replace its value, in one store or in many
-    #[command(alias = "set")]
-    Put(Put),
+    #[command(alias = "set", override_usage = put::USAGE, after_help = put::examples())]
+    Put(Put<ValueSource>),
     /// Put many values from a file or a program, into one store or many
     Import(Import),
     /// List the secrets of stores, without their values
@@ -98,7 +100,10 @@ pub(crate) enum Command {
     /// Compare the names in two stores
     Diff(Diff),
     /// Delete secrets
-    #[command(aliases = ["rm", "remove"])]
+    #[command(aliases = ["rm", "remove"], override_usage = "octoseal delete NAME... STORE... [OPTIONS]")]
+    #[command(after_help = with_stores("Examples:
+  octoseal delete OLD_TOKEN acme/api
+  octoseal delete OLD_TOKEN 'acme/*' --dry-run"))]
     Delete(Delete),
     /// Check whether stores can be written, without writing: token, access, repository, environment, room
     Check(Stores),
@@ -116,6 +121,9 @@ pub(crate) enum Command {
   octoseal access add NPM_TOKEN orgs/acme/actions --allow-repo acme/api"
     )]
     Access(Access),
+    /// List, show, put and delete variables: configuration next to secrets, which everyone with access can read
+    #[command(subcommand, visible_alias = "variables")]
+    Variable(Variable),
     /// Show which token is used, where it was found, for which GitHub, and what it may do
     #[command(
         override_usage = "octoseal whoami [OPTIONS]",

@@ -15,4 +15,5 @@ pub(crate) mod put;
 pub(crate) mod repository_ids;
 pub(crate) mod seal;
 pub(crate) mod show;
+pub(crate) mod variable;
 pub(crate) mod whoami;

@@ -10,6 +10,7 @@ mod environments;
 mod fan_out;
 mod files;
 mod journal;
+mod kept;
 mod listing;
 mod output;
 mod platform;
@@ -23,6 +24,7 @@ mod value;
 
 use arguments::{Arguments, Command, Global, usage_error};
 use journal::Journal;
+use octoseal::AnySecrets;
 use output::{Failure, Output};
 use platform::{Signal, Signals};
 use std::process::ExitCode;
@@ -152,16 +154,17 @@ fn report_after(result: Result<(), Failure>, output: Output) {
 async fn run(command: Command, global: &Global, output: Output, journal: &Journal) -> Result<(), Failure> {
     match command {
         Command::Demo => commands::demo::run(output).await,
-        Command::Put(put) => commands::put::run(global, put, output, journal).await,
+        Command::Put(put) => commands::put::run::<AnySecrets>(global, put, output, journal).await,
         Command::Import(import) => commands::import::run(global, import, output, journal).await,
-        Command::List(list) => commands::list::run(global, list, output, journal).await,
-        Command::Show(secret) => commands::show::run(global, secret, output, journal).await,
-        Command::Delete(secret) => commands::delete::run(global, secret, output, journal).await,
+        Command::List(list) => commands::list::run::<AnySecrets>(global, list, output, journal).await,
+        Command::Show(secret) => commands::show::run::<AnySecrets>(global, secret, output, journal).await,
+        Command::Delete(secret) => commands::delete::run::<AnySecrets>(global, secret, output, journal).await,
         Command::Find(find) => commands::find::run(global, find, output, journal).await,
         Command::Diff(diff) => commands::diff::run(global, diff, output, journal).await,
         Command::Check(stores) => commands::check::run(global, stores, output, journal).await,
         Command::Key(store) => commands::key::run(global, store, output, journal).await,
         Command::Access(access) => commands::access::run(global, access, output, journal).await,
+        Command::Variable(variable) => commands::variable::run(global, variable, output, journal).await,
         Command::Whoami => commands::whoami::run(global, output, journal).await,
         Command::Seal(seal) => commands::seal::run(seal, output, journal).await,
         Command::Completions(shell) => commands::install::completions(shell, output),

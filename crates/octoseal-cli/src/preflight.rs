@@ -1,11 +1,12 @@
 //! What reads show before the first write to several stores: the token, the repository, access, the environment, room.
 
 use crate::fan_out;
+use crate::kept::{Kept, Name};
 use crate::output::{ExitCode, Failure, Output};
 use crate::progress::{Counted, Progress};
 use crate::session::Session;
 use futures_util::stream::{Stream, StreamExt as _};
-use octoseal::{AnyStore, Environment, Error, Repository, SecretName, TokenKind, support};
+use octoseal::{AnyStore, Environment, Error, Repository, TokenKind, support};
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::OnceCell;
@@ -43,7 +44,7 @@ impl Intent {
 /// Why a repository takes no writes, in one word, if it takes none.
 type State = OnceCell<Option<&'static str>>;
 
-/// The secrets of a store.
+/// What a store keeps.
 pub(crate) struct Contents {
     names: HashSet<String>,
     /// How many the store can have, where GitHub documents it.
@@ -53,27 +54,27 @@ pub(crate) struct Contents {
 }
 
 impl Contents {
-    pub(crate) fn has(&self, name: &SecretName) -> bool {
-        self.names.contains(name.as_str())
+    pub(crate) fn has(&self, name: &impl Name) -> bool {
+        self.names.contains(&name.to_string())
     }
 
     pub(crate) fn count(&self) -> usize {
         self.names.len()
     }
 
-    /// How many more secrets the store takes.
+    /// How many more the store takes.
     pub(crate) fn room(&self) -> Option<usize> {
         Some(self.most?.saturating_sub(self.count()))
     }
 
-    /// Refuses more new secrets than there is room for.
-    pub(crate) fn check_room(&self, store: &AnyStore, new: usize) -> Result<(), Failure> {
+    /// Refuses more new ones than there is room for.
+    pub(crate) fn check_room<K: Kept>(&self, store: &AnyStore, new: usize) -> Result<(), Failure> {
         match (self.most, self.room()) {
             (Some(most), Some(room)) if room < new => {
-                let message =
-                    format!("{store} has {} of {most} secrets, which leaves room for {room}", self.count());
-                let mut failure =
-                    Failure::new(ExitCode::Failed, message).hint("delete secrets that nobody needs");
+                let (count, one) = (self.count(), K::ONE);
+                let message = format!("{store} has {count} of {most} {one}s, which leaves room for {room}");
+                let hint = format!("delete {one}s that nobody needs");
+                let mut failure = Failure::new(ExitCode::Failed, message).hint(hint);
                 failure.context.kind = Some("no_room");
                 Err(failure)
             }
@@ -110,12 +111,12 @@ impl<'a> Preflight<'a> {
     }
 
     /// Looks at stores, several at a time, and shows the progress.
-    pub(crate) fn looks<'b>(
+    pub(crate) fn looks<'b, K: Kept>(
         &self,
         stores: &'b [AnyStore],
     ) -> impl Stream<Item = (&'b AnyStore, Result<Contents, Failure>)> {
         let progress = self.progress(stores.len());
-        fan_out::each(stores, |store| self.look(store)).inspect(move |_| progress.advance())
+        fan_out::each(stores, |store| self.look::<K>(store)).inspect(move |_| progress.advance())
     }
 
     /// The progress of looks.
@@ -123,26 +124,26 @@ impl<'a> Preflight<'a> {
         Progress::of(self.session, Counted::Looks, stores, self.output)
     }
 
-    /// Reads the secrets of a store, and its public key, without which no value can be sealed.
+    /// Reads what a store keeps, and what a write needs, such as the public key of secrets.
     ///
     /// # Errors
     ///
     /// If a write to the store would fail, as far as reads show it.
-    pub(crate) async fn look(&self, store: &AnyStore) -> Result<Contents, Failure> {
+    pub(crate) async fn look<K: Kept>(&self, store: &AnyStore) -> Result<Contents, Failure> {
         if let Some(repository) = store.repository().filter(|it| !self.active.contains(it)) {
             self.check_repository(repository, store).await?;
         }
-        let secrets = self.session.secrets(store);
-        let most = store.max_secrets();
+        let kept = K::at(self.session, store)?;
+        let most = K::most(store);
         let read = async {
             if self.intent != Intent::Delete {
-                secrets.prepare().await?;
+                kept.prepare().await?;
             }
-            secrets.list().await
+            kept.list().await
         };
         match (read.await, store.environment()) {
             (Ok(listed), _) => {
-                let names = listed.into_iter().map(|secret| secret.name).collect();
+                let names = listed.into_iter().map(|found| found.name).collect();
                 Ok(Contents { names, most, is_new: false })
             }
             (Err(error), Some(environment)) if error.is_not_found() => {

@@ -40,8 +40,8 @@ impl Summary {
         Self { lines: vec![line] }
     }
 
-    /// Says how many writes organization secrets would take, where one value goes to many repositories of organizations.
-    pub(crate) async fn suggest_organizations(&mut self, session: &Session, stores: &[&AnyStore]) {
+    /// Says how many writes it would take organizations, where one value goes to many of their repositories.
+    pub(crate) async fn suggest_organizations(&mut self, session: &Session, one: &str, stores: &[&AnyStore]) {
         let mut repositories: BTreeMap<(&str, Family), usize> = BTreeMap::new();
         for store in stores.iter().filter(|store| store.environment().is_none()) {
             if let Some(repository) = store.repository() {
@@ -60,10 +60,10 @@ impl Summary {
         }
         match &instead[..] {
             [] => {}
-            [store] => self.lines.push(format!("an organization secret would take 1 write: {store}")),
+            [store] => self.lines.push(format!("an organization {one} would take 1 write: {store}")),
             several => {
                 let (count, stores) = (several.len(), several.join(", "));
-                self.lines.push(format!("organization secrets would take {count} writes: {stores}"));
+                self.lines.push(format!("organization {one}s would take {count} writes: {stores}"));
             }
         }
     }

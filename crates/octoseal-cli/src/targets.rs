@@ -4,6 +4,7 @@ use crate::arguments::{Global, MoreStores, Secrets, Stores};
 use crate::checkout;
 use crate::environment::Environment;
 use crate::files;
+use crate::kept::Name;
 use crate::output::{Failure, Output};
 use crate::session::{self, Session};
 use crate::value::has_token_prefix;
@@ -12,8 +13,8 @@ use octoseal_fleet::select::{ExpandError, Filters, Kind, Reading, Selection, Wor
 use std::collections::HashSet;
 
 /// What a verb works on: names, and words for stores that may be patterns.
-pub(crate) struct Targets {
-    pub(crate) names: Vec<SecretName>,
+pub(crate) struct Targets<N> {
+    pub(crate) names: Vec<N>,
     pub(crate) stores: Places,
 }
 
@@ -85,7 +86,7 @@ pub(crate) enum Purpose {
 /// Bytes of a file of stores.
 const MAX_FILE: u64 = 4 * 1024 * 1024;
 
-impl Targets {
+impl Targets<SecretName> {
     /// Reads the words of a verb that takes stores only.
     pub(crate) fn stores(stores: &Stores, global: &Global, purpose: Purpose) -> Result<Places, Failure> {
         Self::words(&stores.words, &stores.more, global, purpose)
@@ -108,13 +109,15 @@ impl Targets {
             .argument("STORE")),
         }
     }
+}
 
+impl<N: Name> Targets<N> {
     /// Reads the words of a verb that takes one name.
     pub(crate) fn one_name(
         secrets: &Secrets,
         global: &Global,
         purpose: Purpose,
-    ) -> Result<(SecretName, Places), Failure> {
+    ) -> Result<(N, Places), Failure> {
         let mut targets = Self::names(secrets, global, purpose)?;
         match (targets.names.pop(), targets.names.is_empty()) {
             (Some(name), true) => Ok((name, targets.stores)),
@@ -173,11 +176,11 @@ fn lines(more: &MoreStores) -> Result<Vec<String>, Failure> {
     Ok(lines.filter(|line| !line.is_empty() && !line.starts_with('#')).map(str::to_owned).collect())
 }
 
-fn read_names(words: &[&String]) -> Result<Vec<SecretName>, Failure> {
+fn read_names<N: Name>(words: &[&String]) -> Result<Vec<N>, Failure> {
     let mut seen = HashSet::new();
     let mut names = Vec::with_capacity(words.len());
     for word in words {
-        let name = SecretName::new(word).map_err(|error| {
+        let name: N = word.parse().map_err(|error| {
             Failure::usage(format!("NAME: {error}")).hint("a store has a slash: OWNER/REPO").argument("NAME")
         })?;
         if seen.insert(name.clone()) {

@@ -28,12 +28,10 @@ pub(crate) fn is_prompted(source: &ValueSource) -> bool {
     matches!(source_of(source), Source::Prompt)
 }
 
-/// Hides what is typed from now on, if the value will be asked for at a prompt: it may be pasted before the prompt appears.
-pub(crate) fn hide_early_input(source: &ValueSource) {
-    if is_prompted(source) {
-        // The prompt reports a terminal that cannot be hidden.
-        platform::hide_terminal().ok();
-    }
+/// Hides what is typed from now on, as a value may be pasted before its prompt appears.
+pub(crate) fn hide_early_input() {
+    // The prompt reports a terminal that cannot be hidden.
+    platform::hide_terminal().ok();
 }
 
 /// Reads the value, by one rule for all sources: one newline at the end of the whole input is removed unless `--raw` keeps
@@ -50,11 +48,15 @@ pub(crate) async fn read(
         value.truncate(value.len() - end);
         output.note("removed one newline at the end of the input (--raw keeps it)");
     }
-    check(&value, source, output)?;
-    Ok(value)
+    check(value, source, output)
 }
 
-fn check(value: &SecretValue, source: &ValueSource, output: Output) -> Result<(), Failure> {
+/// Refuses or warns of what is probably a mistake.
+pub(crate) fn check(
+    value: SecretValue,
+    source: &ValueSource,
+    output: Output,
+) -> Result<SecretValue, Failure> {
     if value.len() > MAX_VALUE_BYTES {
         return Err(too_long());
     }
@@ -68,7 +70,7 @@ fn check(value: &SecretValue, source: &ValueSource, output: Output) -> Result<()
     if let Some(encoding) = ciphertext::suspicious_encoding(value.expose()) {
         output.warn(&format!("the value {encoding}; it is stored as it is"));
     }
-    Ok(())
+    Ok(value)
 }
 
 fn source_of(source: &ValueSource) -> Source {

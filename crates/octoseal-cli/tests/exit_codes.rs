@@ -29,6 +29,7 @@ fn run(method: Method, fault: Fault, arguments: &[&str]) -> (i32, String) {
 #[test]
 fn each_failure_has_its_code() {
     let put = &["put", "A", STORE, "--from-env", "VALUE"][..];
+    let variable = &["variable", "put", "A", STORE, "--from-env", "VALUE", "--retries", "1"][..];
     let message = r#"{"message":"words"}"#;
     for (method, fault, arguments, code) in [
         (Method::GET, Fault::Close, put, 6),
@@ -46,6 +47,12 @@ fn each_failure_has_its_code() {
         (Method::PUT, answer(422, message), put, 1),
         (Method::PUT, answer(413, message), put, 1),
         (Method::DELETE, Fault::Close, &["delete", "A", STORE], 5),
+        (Method::GET, Fault::Close, &["variable", "list", STORE], 6),
+        (Method::PATCH, answer(403, message), variable, 4),
+        (Method::PATCH, answer(500, message), variable, 5),
+        (Method::POST, answer(422, message), variable, 1),
+        (Method::POST, Fault::Close, variable, 5),
+        (Method::DELETE, answer(404, message), &["variable", "delete", "A", STORE], 3),
     ] {
         let name = format!("{method} {fault:?}");
         let (found, said) = run(method, fault, arguments);

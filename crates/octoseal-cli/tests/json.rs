@@ -98,6 +98,10 @@ fn every_result_has_the_fields_of_its_table() {
         ("key", vec!["key", SECRET[1]]),
         ("whoami", vec!["whoami"]),
         ("put, import and delete", with(&["delete"], &[])),
+        ("put, import and delete", with(&["variable", "put"], &put)),
+        ("variable list", vec!["variable", "list", SECRET[1]]),
+        ("variable show", with(&["variable", "show"], &[])),
+        ("put, import and delete", with(&["variable", "delete"], &[])),
         (
             "seal",
             vec!["seal", "--key", "2Sg8iYjAxxmI2LvUXpJjkYrMxURPc8r+dB7TJyvvcCU=", "--from-env", "VALUE"],

@@ -58,6 +58,29 @@ impl AnyStore {
     }
 }
 
+/// From GitHub's documentation: "Variables reference" (limits for configuration variables).
+impl AnyStore {
+    /// Returns how many variables the owner can have in this store's family, where GitHub documents a limit: in Actions.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use octoseal_model::AnyStore;
+    ///
+    /// assert_eq!("repos/acme/api/actions".parse::<AnyStore>()?.max_variables(), Some(500));
+    /// assert_eq!("orgs/acme/agents".parse::<AnyStore>()?.max_variables(), None);
+    /// # Ok::<(), octoseal_model::Error>(())
+    /// ```
+    pub fn max_variables(&self) -> Option<usize> {
+        match self {
+            _ if self.family() != Family::Actions => None,
+            Self::Organization(_) => Some(1_000),
+            Self::Repository(_) => Some(500),
+            Self::Environment(_) | Self::User(_) => Some(100),
+        }
+    }
+}
+
 impl Operation {
     /// Returns the permission that a fine-grained token or a GitHub App needs, if any.
     pub fn permission(&self) -> Option<&'static str> {

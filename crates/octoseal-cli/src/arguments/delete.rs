@@ -1,19 +1,15 @@
 //! The arguments of `delete`.
 
-use super::places::{Consent, Secrets, with_stores};
+use super::places::{Consent, Secrets};
 use clap::Args;
 
 #[derive(Args)]
-#[command(override_usage = "octoseal delete NAME... STORE... [OPTIONS]")]
-#[command(after_help = with_stores("Examples:
-  octoseal delete OLD_TOKEN acme/api
-  octoseal delete OLD_TOKEN 'acme/*' --dry-run"))]
 pub(crate) struct Delete {
     #[command(flatten)]
-    pub(crate) secrets: Secrets,
+    pub(crate) words: Secrets,
     #[command(flatten)]
     pub(crate) consent: Consent,
-    /// Delete only where the secret exists, and skip the other stores
+    /// Delete only where it exists, and skip the other stores
     #[arg(long, help_heading = "Safety")]
     pub(crate) only_existing: bool,
     /// How many secrets may be deleted with --yes, or where there is no terminal to ask at

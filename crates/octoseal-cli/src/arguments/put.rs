@@ -2,28 +2,35 @@
 
 use super::allowed_repository::AllowedRepository;
 use super::places::{Consent, Secrets, with_stores};
-use super::value_source::ValueSource;
 use clap::{Args, ValueEnum};
 
-#[derive(Args)]
-#[command(override_usage = "octoseal put NAME STORE... [OPTIONS]
-       octoseal put NAME STORE... [OPTIONS] -- PROGRAM [ARGUMENT]...")]
-#[command(after_help = with_stores("Examples:
+pub(super) const USAGE: &str = "\
+octoseal put NAME STORE... [OPTIONS]
+       octoseal put NAME STORE... [OPTIONS] -- PROGRAM [ARGUMENT]...";
+
+pub(super) fn examples() -> String {
+    with_stores(
+        "Examples:
   octoseal put NPM_TOKEN acme/api                       a hidden prompt
   octoseal put DEPLOY_KEY acme/api/environments/prod --from-file deploy.pem
   octoseal put NPM_TOKEN orgs/acme/actions --visibility private <token.txt
   octoseal put NPM_TOKEN acme/{api,web}/{actions,dependabot} --only-existing
-  octoseal put NPM_TOKEN acme/api -- op read op://ci/npm/token"))]
-pub(crate) struct Put {
+  octoseal put NPM_TOKEN acme/api -- op read op://ci/npm/token",
+    )
+}
+
+/// What a put is given, with the value from `S`.
+#[derive(Args)]
+pub(crate) struct Put<S: Args> {
     #[command(flatten)]
-    pub(crate) secrets: Secrets,
+    pub(crate) words: Secrets,
     #[command(flatten)]
     pub(crate) access: AccessOptions,
     #[command(flatten)]
-    pub(crate) source: ValueSource,
+    pub(crate) source: S,
     #[command(flatten)]
     pub(crate) consent: Consent,
-    /// Write only where the secret exists already
+    /// Write only where it exists already
     #[arg(long, help_heading = "Safety")]
     pub(crate) only_existing: bool,
     /// Create environments that do not exist yet, without protection rules

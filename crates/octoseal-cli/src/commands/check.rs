@@ -8,7 +8,7 @@ use crate::preflight::{Contents, Intent, Preflight};
 use crate::session::Session;
 use crate::targets::{Purpose, Targets};
 use futures_util::stream::StreamExt as _;
-use octoseal::AnyStore;
+use octoseal::{AnySecrets, AnyStore};
 use serde_json::json;
 use std::pin::pin;
 
@@ -26,7 +26,7 @@ pub(crate) async fn run(
     let width = stores.iter().map(|store| store.to_string().len()).max().unwrap_or_default().min(WIDEST);
     let mut failures = Failures::among(stores.len(), output);
     let mut is_proven = true;
-    let mut looks = pin!(preflight.looks(&stores));
+    let mut looks = pin!(preflight.looks::<AnySecrets>(&stores));
     while let Some((store, contents)) = looks.next().await {
         match contents {
             Ok(contents) => {

@@ -1,4 +1,4 @@
-//! `octoseal delete`: deletes secrets.
+//! `octoseal delete`: deletes secrets or variables.
 
 mod plan;
 
@@ -6,6 +6,7 @@ use crate::arguments::{Delete, Global};
 use crate::consent::{self, Change};
 use crate::fan_out::{self, Failures};
 use crate::journal::Journal;
+use crate::kept::{self, Kept};
 use crate::output::{Failure, Output};
 use crate::preflight::{Intent, Preflight};
 use crate::progress::{Counted, Progress};
@@ -13,28 +14,30 @@ use crate::session::Session;
 use crate::summary::{Summary, counted};
 use crate::targets::{Purpose, Targets};
 use futures_util::stream::StreamExt as _;
-use octoseal::{AnyStore, SecretName};
+use octoseal::AnyStore;
 use plan::Plan;
 use serde_json::{Value, json};
+use std::fmt;
 use std::pin::pin;
 
-pub(crate) async fn run(
+pub(crate) async fn run<K: Kept>(
     global: &Global,
     delete: Delete,
     output: Output,
     journal: &Journal,
 ) -> Result<(), Failure> {
-    let Targets { names, stores } = Targets::names(&delete.secrets, global, Purpose::Write)?;
+    let Targets { names, stores } = Targets::<K::Name>::names(&delete.words, global, Purpose::Write)?;
+    kept::check::<K>(&stores)?;
     let session = Session::open(global, stores.first().as_ref(), output, journal).await?;
-    let selection = stores.select(&session, output).await?;
+    let selection = kept::select::<K>(stores, &session, output).await?;
     let stores = selection.stores;
     let mut failures = Failures::among(stores.len() * names.len(), output);
     let looks_first = stores.len() > 1 || delete.only_existing || delete.consent.dry_run;
     let plan = if looks_first {
         let preflight = Preflight::begin(&session, &stores, selection.active, Intent::Delete, output).await?;
-        Plan::make(&preflight, &stores, &names, delete.only_existing, &mut failures).await
+        Plan::<K>::make(&preflight, &stores, &names, delete.only_existing, &mut failures).await
     } else {
-        Plan::unseen(&stores, &names)
+        Plan::<K>::unseen(&stores, &names)
     };
     if delete.consent.dry_run {
         plan.print(output)?;
@@ -45,17 +48,17 @@ pub(crate) async fn run(
         return failures.finish();
     }
     agree(&session, global, &plan, &delete, output, journal).await?;
-    let jobs = |(store, name): &(&AnyStore, &SecretName)| {
-        let secrets = session.secrets(store);
-        let (what, name) = (format!("delete {name} from {store}"), (*name).clone());
-        async move { journal.write(what, secrets.delete(&name)).await }
+    let jobs = |(store, name): &(&AnyStore, &K::Name)| {
+        let (kept, name) = (K::at(&session, store), (*name).clone());
+        let what = format!("delete {} from {store}", K::label(&name));
+        async move { journal.write(what, kept?.delete(&name)).await }
     };
     let progress = Progress::of(&session, Counted::Writes, plan.deletes.len(), output);
     let mut results = pin!(fan_out::each(&plan.deletes, jobs).inspect(move |_| progress.advance()));
     while let Some(((store, name), result)) = results.next().await {
         match result {
             Ok(()) => {
-                let text = format!("deleted {name} from {store}");
+                let text = format!("deleted {} from {store}", K::label(name));
                 failures.printed(output.answer(&outcome("deleted", store, name), text));
             }
             Err(failure) if failure.is_interruption() => return Err(failure),
@@ -66,10 +69,10 @@ pub(crate) async fn run(
 }
 
 /// Asks for consent.
-async fn agree(
+async fn agree<K: Kept>(
     session: &Session,
     global: &Global,
-    plan: &Plan<'_>,
+    plan: &Plan<'_, K>,
     delete: &Delete,
     output: Output,
     journal: &Journal,
@@ -77,9 +80,11 @@ async fn agree(
     let deletes = &plan.deletes;
     let stores: Vec<&AnyStore> = deletes.iter().map(|(store, _)| *store).collect();
     let (what, summary, stores) = match deletes[..] {
-        [(store, name)] => (format!("delete {name} from {store}"), Summary::default(), Vec::new()),
+        [(store, name)] => {
+            (format!("delete {} from {store}", K::label(name)), Summary::default(), Vec::new())
+        }
         _ => {
-            let what = format!("delete {}", counted(deletes.len(), "secret"));
+            let what = format!("delete {}", counted(deletes.len(), K::ONE));
             let summary = Summary::of(session, global, stores.iter().copied(), 0);
             (what, summary, plan.stores())
         }
@@ -91,6 +96,6 @@ async fn agree(
     consent::obtain(&change, &delete.consent, output, journal).await
 }
 
-fn outcome(outcome: &str, store: &AnyStore, name: &SecretName) -> Value {
-    json!({ "store": store.to_string(), "name": name.as_str(), "outcome": outcome })
+fn outcome(outcome: &str, store: &AnyStore, name: impl fmt::Display) -> Value {
+    json!({ "store": store.to_string(), "name": name.to_string(), "outcome": outcome })
 }

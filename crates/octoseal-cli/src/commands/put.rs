@@ -1,4 +1,4 @@
-//! `octoseal put`: creates a secret or replaces its value, and never widens access by accident.
+//! `octoseal put`: creates a secret or a variable, or replaces its value, and never widens access by accident.
 
 mod access;
 mod many;
@@ -7,87 +7,84 @@ mod token_name;
 
 use crate::arguments::{Global, Put};
 use crate::journal::Journal;
+use crate::kept::{self, Kept};
 use crate::output::{Failure, Output};
 use crate::session::Session;
 use crate::targets::{Purpose, Targets};
 use crate::value;
-pub(super) use access::{Wanted, with_options};
-use octoseal::{AnyAccess, AnySecrets, AnyStore, Error, SecretName, Written};
+pub(super) use access::Wanted;
+pub(crate) use access::{nothing_to_keep, with_options};
+use octoseal::{AnyStore, Written};
 use serde_json::{Value, json};
 
-pub(crate) async fn run(global: &Global, put: Put, output: Output, journal: &Journal) -> Result<(), Failure> {
-    let (name, stores) = Targets::one_name(&put.secrets, global, Purpose::Write)?;
-    Wanted::choose(&stores.named(), &put.access)?;
-    token_name::check(&name, put.consent.yes, journal).await?;
-    value::hide_early_input(&put.source);
-    let session = Session::open(global, stores.first().as_ref(), output, journal).await?;
-    let selection = stores.select(&session, output).await?;
-    let wanted = Wanted::choose(&selection.stores, &put.access)?;
-    let looks_first = put.only_existing || put.create_environments || put.consent.dry_run;
-    match &selection.stores[..] {
-        [store] if !looks_first => one(&session, store, &name, &wanted, &put, output, journal).await,
-        _ => many::run(&session, selection, &name, &wanted, (&put, global), output, journal).await,
-    }
-}
-
-async fn one(
-    session: &Session,
-    store: &AnyStore,
-    name: &SecretName,
-    wanted: &Wanted,
-    Put { source, .. }: &Put,
+pub(crate) async fn run<K: Kept>(
+    global: &Global,
+    put: Put<K::Source>,
     output: Output,
     journal: &Journal,
 ) -> Result<(), Failure> {
-    let secrets = session.secrets(store);
+    let (name, stores) = Targets::<K::Name>::one_name(&put.words, global, Purpose::Write)?;
+    kept::check::<K>(&stores)?;
+    Wanted::choose(&stores.named(), &put.access)?;
+    token_name::check(&name.to_string(), put.consent.yes, journal).await?;
+    K::check_source(&put.source, put.consent.yes)?;
+    if K::is_prompted(&put.source) {
+        value::hide_early_input();
+    }
+    let session = Session::open(global, stores.first().as_ref(), output, journal).await?;
+    let selection = kept::select::<K>(stores, &session, output).await?;
+    let wanted = Wanted::choose(&selection.stores, &put.access)?;
+    let looks_first = put.only_existing || put.create_environments || put.consent.dry_run;
+    match &selection.stores[..] {
+        [store] if !looks_first => one::<K>(&session, store, &name, &wanted, &put, output, journal).await,
+        _ => many::run::<K>(&session, selection, &name, &wanted, (&put, global), output, journal).await,
+    }
+}
+
+async fn one<K: Kept>(
+    session: &Session,
+    store: &AnyStore,
+    name: &K::Name,
+    wanted: &Wanted,
+    Put { source, .. }: &Put<K::Source>,
+    output: Output,
+    journal: &Journal,
+) -> Result<(), Failure> {
+    let kept = K::at(session, store)?;
+    let explain = |failure| with_options(failure, store);
     // A person is asked only for a value that can be used: everything else is checked first.
-    let early = match value::is_prompted(source) {
-        true => Some(check(session, &secrets, name, wanted).await?),
+    let early = match K::is_prompted(source) {
+        true => {
+            let access = wanted.resolve(session.github()).await?;
+            kept.check_put(name, &access).await.map_err(explain)?;
+            Some(access)
+        }
         false => None,
     };
-    let value = value::read(source, output, journal).await?;
+    let value = K::read(source, output, journal).await?;
     let access = match early {
         Some(access) => access,
         None => wanted.resolve(session.github()).await?,
     };
-    let written = journal.write(what(name, store), secrets.put(name, &value, access)).await;
-    let written = written.map_err(|failure| with_options(failure, store))?;
-    let (data, text) = outcome(written, name, store);
+    let written = journal.write(what::<K>(name, store), kept.put(name, &value, access.clone())).await;
+    let written = match written {
+        Ok(written) => written,
+        Err(failure) => return Err(explain(kept.explain(name, &access, failure).await)),
+    };
+    let (data, text) = outcome::<K>(written, name, store);
     output.answer(&data, text)
 }
 
-pub(super) fn what(name: &SecretName, store: &AnyStore) -> String {
-    format!("put {name} into {store}")
+pub(super) fn what<K: Kept>(name: &K::Name, store: &AnyStore) -> String {
+    format!("put {} into {store}", K::label(name))
 }
 
 /// The result for programs and for people.
-pub(super) fn outcome(written: Written, name: &SecretName, store: &AnyStore) -> (Value, String) {
+pub(super) fn outcome<K: Kept>(written: Written, name: &K::Name, store: &AnyStore) -> (Value, String) {
     let outcome = match written {
         Written::Created => "created",
         Written::Updated => "updated",
     };
-    let data = json!({ "store": store.to_string(), "name": name.as_str(), "outcome": outcome });
-    (data, format!("{outcome} {name} in {store}"))
-}
-
-/// Checks what can be checked without the value: the token and the store's key, the repositories, and whether there is an
-/// access to keep.
-async fn check(
-    session: &Session,
-    secrets: &AnySecrets,
-    name: &SecretName,
-    wanted: &Wanted,
-) -> Result<AnyAccess, Failure> {
-    secrets.prepare().await?;
-    let access = wanted.resolve(session.github()).await?;
-    if access == AnyAccess::Keep && secrets.store().selects_repositories() {
-        secrets.get(name).await.map_err(|error| match error {
-            Error::Refused(refusal) if refusal.problem().is_not_found() => {
-                let (store, name) = (Box::new(secrets.store().clone()), name.clone());
-                with_options(Error::NothingToKeep { store, name, refusal }.into(), secrets.store())
-            }
-            error => error.into(),
-        })?;
-    }
-    Ok(access)
+    let data = json!({ "store": store.to_string(), "name": name.to_string(), "outcome": outcome });
+    (data, format!("{outcome} {} in {store}", K::label(name)))
 }

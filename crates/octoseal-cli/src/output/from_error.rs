@@ -79,8 +79,8 @@ fn context(error: &Error) -> Context {
     let name = match error {
         Error::NothingToKeep { name, .. }
         | Error::KeyChanged { name, .. }
-        | Error::AccessReplaced { name, .. } => Some(name),
-        _ => operation.and_then(Operation::secret_name),
+        | Error::AccessReplaced { name, .. } => Some(name.as_str()),
+        _ => operation.and_then(name),
     };
     Context {
         kind: kind(error),
@@ -88,9 +88,15 @@ fn context(error: &Error) -> Context {
         request_id: error.refusal().and_then(|refusal| refusal.request_id()).map(str::to_owned),
         retry_after_seconds: error.retry_after().map(|wait| wait.as_secs()),
         store,
-        name: name.map(|name| name.as_str().to_owned()),
+        name: name.map(str::to_owned),
         argument: None,
     }
+}
+
+/// The name of the secret or of the variable.
+fn name(operation: &Operation) -> Option<&str> {
+    let variable = || Some(operation.variable_name()?.as_str());
+    operation.secret_name().map(octoseal::SecretName::as_str).or_else(variable)
 }
 
 fn operation(error: &Error) -> Option<&Operation> {

@@ -2,40 +2,40 @@
 
 use super::outcome;
 use crate::fan_out::Failures;
+use crate::kept::Kept;
 use crate::output::{ExitCode, Failure, Output};
 use crate::preflight::Preflight;
 use futures_util::stream::StreamExt as _;
-use octoseal::{AnyStore, SecretName};
+use octoseal::AnyStore;
 use std::pin::pin;
 
-/// The secrets that will be deleted, and those that do not exist and are skipped.
-#[derive(Default)]
-pub(super) struct Plan<'a> {
-    pub(super) deletes: Vec<(&'a AnyStore, &'a SecretName)>,
-    skip: Vec<(&'a AnyStore, &'a SecretName)>,
+/// What will be deleted, and what does not exist and is skipped.
+pub(super) struct Plan<'a, K: Kept> {
+    pub(super) deletes: Vec<(&'a AnyStore, &'a K::Name)>,
+    skip: Vec<(&'a AnyStore, &'a K::Name)>,
 }
 
-impl<'a> Plan<'a> {
+impl<'a, K: Kept> Plan<'a, K> {
     /// Takes everything, without a look at the stores.
-    pub(super) fn unseen(stores: &'a [AnyStore], names: &'a [SecretName]) -> Self {
+    pub(super) fn unseen(stores: &'a [AnyStore], names: &'a [K::Name]) -> Self {
         let all = stores.iter().flat_map(|store| names.iter().map(move |name| (store, name)));
         Self { deletes: all.collect(), skip: Vec::new() }
     }
 
-    /// Looks at each store. A secret that does not exist is a failure, or is skipped if `only_existing`.
+    /// Looks at each store. What does not exist is a failure, or is skipped if `only_existing`.
     pub(super) async fn make(
         preflight: &Preflight<'_>,
         stores: &'a [AnyStore],
-        names: &'a [SecretName],
+        names: &'a [K::Name],
         only_existing: bool,
         failures: &mut Failures,
     ) -> Self {
-        let mut plan = Self::default();
-        let mut looks = pin!(preflight.looks(stores));
+        let mut plan = Self { deletes: Vec::new(), skip: Vec::new() };
+        let mut looks = pin!(preflight.looks::<K>(stores));
         while let Some((store, contents)) = looks.next().await {
             let contents = match contents {
                 Ok(contents) => contents,
-                // Each of its secrets fails for the same reason.
+                // Each of its names fails for the same reason.
                 Err(failure) => {
                     names.iter().for_each(|_| failures.add(store, failure.clone()));
                     continue;
@@ -45,7 +45,7 @@ impl<'a> Plan<'a> {
                 match contents.has(name) {
                     true => plan.deletes.push((store, name)),
                     false if only_existing => plan.skip.push((store, name)),
-                    false => failures.add(store, missing(store, name)),
+                    false => failures.add(store, missing::<K>(store, name)),
                 }
             }
         }
@@ -64,7 +64,7 @@ impl<'a> Plan<'a> {
             for (store, name) in secrets {
                 let data = outcome(&format!("would_{verb}"), store, name);
                 let from = if verb == "delete" { "from" } else { "in" };
-                output.answer(&data, format!("would {verb} {name} {from} {store}"))?;
+                output.answer(&data, format!("would {verb} {} {from} {store}", K::label(name)))?;
             }
         }
         Ok(())
@@ -74,16 +74,16 @@ impl<'a> Plan<'a> {
         for (store, name) in &self.skip {
             match output.json {
                 true => output.answer(&outcome("skipped", store, name), "")?,
-                false => output.note(&format!("skipping {store}, which has no {name}")),
+                false => output.note(&format!("skipping {store}, which has no {}", K::label(name))),
             }
         }
         Ok(())
     }
 }
 
-fn missing(store: &AnyStore, name: &SecretName) -> Failure {
-    let mut failure = Failure::new(ExitCode::NotFound, format!("{store} has no {name}"))
-        .hint("--only-existing skips stores without the secret");
-    failure.context.name = Some(name.as_str().to_owned());
+fn missing<K: Kept>(store: &AnyStore, name: &K::Name) -> Failure {
+    let mut failure = Failure::new(ExitCode::NotFound, format!("{store} has no {}", K::label(name)))
+        .hint(format!("--only-existing skips stores without the {}", K::ONE));
+    failure.context.name = Some(name.to_string());
     failure
 }

@@ -1,6 +1,7 @@
 //! The scenes of the demo, in order.
 
 use super::stage::{Scene, Stage};
+use crate::kept::{Found, Widths};
 use octoseal::{Error, Family, Organization, Repository, RepositoryIds, SecretName, Store, User, Visibility};
 
 /// How many scenes there are.
@@ -98,7 +99,9 @@ async fn heals(stage: &mut Stage<'_>, scene: &mut Scene) -> Result<(), Error> {
 
 async fn lists(stage: &mut Stage<'_>, scene: &mut Scene) -> Result<(), Error> {
     let listed = stage.github.secrets(User.store()).list().await?;
-    scene.lines.extend(listed.iter().map(|secret| crate::commands::list::line(secret, 10)));
+    let listed: Vec<Found> = listed.iter().map(Found::from).collect();
+    let widths = Widths::of(&listed);
+    scene.lines.extend(listed.iter().map(|secret| secret.line(&widths)));
     let listed: Vec<&str> = listed.iter().map(|secret| secret.name.as_str()).collect();
     let stored = stage.emulator.secrets(USER);
     let stored: Vec<&str> = stored.iter().map(|secret| secret.name.as_str()).collect();

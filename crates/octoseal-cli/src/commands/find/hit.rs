@@ -1,7 +1,7 @@
 //! A secret that was found, and which secrets of the same name it shadows.
 
 use crate::commands::access::describe_repositories;
-use crate::commands::list::describe;
+use crate::kept::Found;
 use crate::output::{Failure, Output};
 use octoseal::{AnyStore, Repository, RepositoryRef, Secret};
 
@@ -73,7 +73,7 @@ pub(super) fn print(hits: &[Hit], output: Output) -> Result<(), Failure> {
     for hit in hits {
         let shadowed = hits.iter().filter(|other| hit.shadows(other)).map(|other| other.path.as_str());
         let shadowed: Vec<&str> = shadowed.collect();
-        let mut data = describe(&hit.store, &hit.secret);
+        let mut data = Found::from(&hit.secret).describe(&hit.store);
         data["repositories"] = hit.repositories.as_deref().map(describe_repositories).into();
         data["shadows"] = shadowed.clone().into();
         let (name, path, access) = (&hit.secret.name, &hit.path, hit.access());

@@ -1,6 +1,6 @@
 //! What an import will do: which names exist already, and which stores can be written.
 
-use crate::commands::put::with_options;
+use crate::commands::put::{nothing_to_keep, with_options};
 use crate::environments;
 use crate::fan_out::{self, Failures};
 use crate::journal::Journal;
@@ -9,7 +9,7 @@ use crate::preflight::{Contents, Preflight};
 use crate::session::Session;
 use crate::summary::counted;
 use futures_util::stream::StreamExt as _;
-use octoseal::{AnyAccess, AnyStore, PreparedValue, SecretName};
+use octoseal::{AnyAccess, AnySecrets, AnyStore, PreparedValue, SecretName};
 use serde_json::json;
 use std::iter;
 use std::pin::pin;
@@ -51,7 +51,7 @@ impl Plan {
         let look = move |store: &'a AnyStore| {
             let Job { names, sealed } = job(store);
             async move {
-                let contents = preflight.look(store).await?;
+                let contents = preflight.look::<AnySecrets>(store).await?;
                 for value in sealed {
                     session.github().check_prepared(value).await?;
                 }
@@ -140,11 +140,9 @@ impl Store {
         let (updates, creates): (Vec<SecretName>, Vec<SecretName>) =
             names.into_iter().partition(|name| contents.has(name));
         if let (AnyAccess::Keep, true, Some(name)) = (access, store.selects_repositories(), creates.first()) {
-            let mut failure = Failure::usage(format!("{store} has no {name} whose access could be kept"));
-            failure.context.kind = Some("nothing_to_keep");
-            return Err(with_options(failure, store));
+            return Err(with_options(nothing_to_keep(name.as_str(), store), store));
         }
-        contents.check_room(store, creates.len())?;
+        contents.check_room::<AnySecrets>(store, creates.len())?;
         Ok(Self { store: store.clone(), is_new: contents.is_new, updates, creates })
     }
 }

@@ -12,7 +12,7 @@ use crate::progress::{Counted, Progress};
 use crate::session::Session;
 use crate::summary::counted;
 use crate::value::{invalid, place};
-use octoseal::{AnyAccess, AnyStore, PreparedValue, SecretName};
+use octoseal::{AnyAccess, AnySecrets, AnyStore, PreparedValue, SecretName};
 use octoseal_fleet::inputs::limits::MAX_INPUT_BYTES;
 use octoseal_fleet::inputs::sealed::read_values;
 use std::collections::{HashMap, HashSet};
@@ -83,7 +83,7 @@ async fn write(
     let secret = |value: &PreparedValue| (value.store().clone(), value.name().clone());
     let mut expected: HashMap<(AnyStore, SecretName), Expected> = values
         .iter()
-        .map(|value| (secret(value), journal.expect(what(value.name(), value.store()))))
+        .map(|value| (secret(value), journal.expect(what::<AnySecrets>(value.name(), value.store()))))
         .collect();
     failures.now_among_secrets(values.len());
     let progress = Progress::of(session, Counted::Writes, values.len(), output);
@@ -96,7 +96,7 @@ async fn write(
         let (store, name) = secret;
         match result {
             Ok(written) => {
-                let (data, text) = outcome(written, &name, &store);
+                let (data, text) = outcome::<AnySecrets>(written, &name, &store);
                 failures.printed(output.answer(&data, text));
             }
             Err(error) => failures.add_secret(&name, &store, error.into()),

@@ -8,7 +8,7 @@ use crate::output::{Failure, Output};
 use crate::progress::{Counted, Progress};
 use crate::session::Session;
 use futures_util::stream::{self, StreamExt as _};
-use octoseal::{AnyAccess, AnyStore, SecretName, SecretValue};
+use octoseal::{AnyAccess, AnySecrets, AnyStore, SecretName, SecretValue};
 use octoseal_fleet::inputs::Entry;
 use std::collections::HashMap;
 use std::pin::pin;
@@ -55,8 +55,10 @@ async fn one(
     if journal.is_stopped() {
         return Err(Failure::interrupted());
     }
-    let mut expected: HashMap<SecretName, Expected> =
-        entries.iter().map(|entry| (entry.name.clone(), journal.expect(what(&entry.name, store)))).collect();
+    let mut expected: HashMap<SecretName, Expected> = entries
+        .iter()
+        .map(|entry| (entry.name.clone(), journal.expect(what::<AnySecrets>(&entry.name, store))))
+        .collect();
     let values = entries.iter().map(|entry| (entry.name.clone(), SecretValue::from(entry.value.expose())));
     let mut results = session.secrets(store).put_each(values.collect::<Vec<_>>(), access.clone());
     let (mut failed, mut printed) = (Vec::new(), Ok(()));
@@ -67,7 +69,7 @@ async fn one(
         progress.advance();
         match result {
             Ok(written) => {
-                let (data, text) = outcome(written, &name, store);
+                let (data, text) = outcome::<AnySecrets>(written, &name, store);
                 printed = printed.and(output.answer(&data, text));
             }
             Err(error) => failed.push((name, Failure::from(error))),

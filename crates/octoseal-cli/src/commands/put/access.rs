@@ -51,8 +51,15 @@ impl Wanted {
     }
 }
 
-/// Names the options that say which access a new secret gets.
-pub(in crate::commands) fn with_options(mut failure: Failure, store: &AnyStore) -> Failure {
+/// What is missing has no access that could be kept.
+pub(crate) fn nothing_to_keep(label: &str, store: &AnyStore) -> Failure {
+    let mut failure = Failure::usage(format!("{store} has no {label} whose access could be kept"));
+    failure.context.kind = Some("nothing_to_keep");
+    failure
+}
+
+/// Names the options that say which access a new one gets.
+pub(crate) fn with_options(mut failure: Failure, store: &AnyStore) -> Failure {
     if failure.kind() != "nothing_to_keep" {
         return failure;
     }
@@ -61,5 +68,5 @@ pub(in crate::commands) fn with_options(mut failure: Failure, store: &AnyStore) 
         Err(_) => "--allow-repo or --no-repositories",
     };
     failure.code = ExitCode::Usage;
-    failure.hint(format!("choose the access of a new secret by {options}"))
+    failure.hint(format!("choose its access by {options}"))
 }

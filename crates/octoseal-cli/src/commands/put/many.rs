@@ -8,22 +8,22 @@ use crate::consent::{self, Change};
 use crate::environments;
 use crate::fan_out::Failures;
 use crate::journal::{Expected, Journal};
+use crate::kept::Kept;
 use crate::output::{Failure, Output};
 use crate::preflight::{Intent, Preflight};
 use crate::progress::{Counted, Progress};
 use crate::session::Session;
 use crate::summary::Summary;
-use crate::value;
-use octoseal::{AnyAccess, AnyStore, SecretName, SecretValue};
+use octoseal::AnyAccess;
 use octoseal_fleet::select::Selection;
 use std::collections::HashMap;
 
-pub(super) async fn run(
+pub(super) async fn run<K: Kept>(
     session: &Session,
     selection: Selection,
-    name: &SecretName,
+    name: &K::Name,
     wanted: &Wanted,
-    (put, global): (&Put, &Global),
+    (put, global): (&Put<K::Source>, &Global),
     output: Output,
     journal: &Journal,
 ) -> Result<(), Failure> {
@@ -32,21 +32,21 @@ pub(super) async fn run(
     let preflight = Preflight::begin(session, &stores, selection.active, intent, output).await?;
     let access = wanted.resolve(session.github()).await?;
     let mut failures = Failures::among(stores.len(), output);
-    let plan = Plan::make(&preflight, &stores, name, &access, put, &mut failures).await;
+    let plan = Plan::make::<K>(&preflight, &stores, name, &access, put, &mut failures).await;
     drop(preflight);
     if put.consent.dry_run {
-        plan.print(name, output)?;
+        plan.print::<K>(name, output)?;
         return failures.finish();
     }
-    plan.report_skipped(name, output)?;
+    plan.report_skipped::<K>(name, output)?;
     let targets = plan.targets();
     if targets.is_empty() {
         return failures.finish();
     }
-    let mut summary = Summary::of(session, global, plan.writes(), plan.reads(&access));
-    summary.suggest_organizations(session, &targets).await;
+    let mut summary = Summary::of(session, global, plan.writes(), plan.reads::<K>(&access));
+    summary.suggest_organizations(session, K::ONE, &targets).await;
     let change = Change {
-        what: &plan.sentence(name),
+        what: &plan.sentence(&K::label(name)),
         lines: &summary.lines,
         stores: &targets,
         count: targets.len(),
@@ -56,42 +56,46 @@ pub(super) async fn run(
     if stores.len() > 1 {
         consent::obtain(&change, &put.consent, output, journal).await?;
     }
-    let value = value::read(&put.source, output, journal).await?;
+    let value = K::read(&put.source, output, journal).await?;
     let failed =
         environments::create(session, &plan.new_environments, output, journal, &mut failures).await?;
     let targets = targets.into_iter().filter(|store| !failed.contains(*store)).cloned().collect();
-    write(session, targets, name, value, access, output, journal, &mut failures).await;
+    let targets = K::stores(targets)?;
+    write::<K>(session, targets, name, value, access, output, journal, &mut failures).await;
     failures.finish()
 }
 
 /// Writes the value, several stores at a time, and reports each write as it ends.
 #[expect(clippy::too_many_arguments, reason = "this is one half of a function that is too long")]
-async fn write(
+async fn write<K: Kept>(
     session: &Session,
-    targets: Vec<AnyStore>,
-    name: &SecretName,
-    value: SecretValue,
+    targets: Vec<K::Store>,
+    name: &K::Name,
+    value: K::Value,
     access: AnyAccess,
     output: Output,
     journal: &Journal,
     failures: &mut Failures,
 ) {
-    let mut expected: HashMap<AnyStore, Expected> =
-        targets.iter().map(|store| (store.clone(), journal.expect(what(name, store)))).collect();
+    let mut expected: HashMap<K::Store, Expected> = targets
+        .iter()
+        .map(|store| (store.clone(), journal.expect(what::<K>(name, K::place(store)))))
+        .collect();
     let progress = Progress::of(session, Counted::Writes, targets.len(), output);
-    let mut results = session.github().put_everywhere_each(targets, name, &value, access);
+    let mut results = K::put_everywhere(session.github(), targets, name, &value, access);
     drop(value); // the client has a copy of its own, and wipes it
     while let Some((store, result)) = journal.next(&mut results).await {
         if let Some(expected) = expected.remove(&store) {
             expected.end(&result);
         }
         progress.advance();
+        let store = K::place(&store);
         match result {
             Ok(written) => {
-                let (data, text) = outcome(written, name, &store);
+                let (data, text) = outcome::<K>(written, name, store);
                 failures.printed(output.answer(&data, text));
             }
-            Err(error) => failures.add(&store, access::with_options(error.into(), &store)),
+            Err(error) => failures.add(store, access::with_options(error.into(), store)),
         }
     }
 }

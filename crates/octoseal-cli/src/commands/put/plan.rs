@@ -4,15 +4,16 @@ use super::access;
 use crate::arguments::Put;
 use crate::environments;
 use crate::fan_out::Failures;
+use crate::kept::Kept;
 use crate::output::{Failure, Output};
 use crate::preflight::{Contents, Preflight};
 use crate::summary::counted;
 use futures_util::stream::StreamExt as _;
-use octoseal::{AnyAccess, AnyStore, SecretName};
+use octoseal::{AnyAccess, AnyStore};
 use serde_json::json;
 use std::pin::pin;
 
-/// The stores by what happens to the secret there. A store that fails is left out.
+/// The stores by what happens there. A store that fails is left out.
 #[derive(Default)]
 pub(super) struct Plan<'a> {
     pub(super) create: Vec<&'a AnyStore>,
@@ -24,38 +25,40 @@ pub(super) struct Plan<'a> {
 
 impl<'a> Plan<'a> {
     /// Looks at each store.
-    pub(super) async fn make(
+    pub(super) async fn make<K: Kept>(
         preflight: &Preflight<'_>,
         stores: &'a [AnyStore],
-        name: &SecretName,
+        name: &K::Name,
         access: &AnyAccess,
-        put: &Put,
+        put: &Put<K::Source>,
         failures: &mut Failures,
     ) -> Self {
         let mut plan = Self::default();
-        let mut looks = pin!(preflight.looks(stores));
+        let mut looks = pin!(preflight.looks::<K>(stores));
         while let Some((store, looked)) = looks.next().await {
-            if let Err(failure) = looked.and_then(|contents| plan.add(store, &contents, name, access, put)) {
+            if let Err(failure) =
+                looked.and_then(|contents| plan.add::<K>(store, &contents, name, access, put))
+            {
                 failures.add(store, failure);
             }
         }
         plan
     }
 
-    fn add(
+    fn add<K: Kept>(
         &mut self,
         store: &'a AnyStore,
         contents: &Contents,
-        name: &SecretName,
+        name: &K::Name,
         access: &AnyAccess,
-        put: &Put,
+        put: &Put<K::Source>,
     ) -> Result<(), Failure> {
         if contents.has(name) {
             self.update.push(store);
         } else if put.only_existing {
             self.skip.push(store);
         } else {
-            Self::check_new(store, name, access, contents)?;
+            Self::check_new::<K>(store, name, access, contents)?;
             self.create.push(store);
             if contents.is_new {
                 self.new_environments.push(store);
@@ -64,19 +67,17 @@ impl<'a> Plan<'a> {
         Ok(())
     }
 
-    /// Checks what matters only to a secret that does not exist yet.
-    fn check_new(
+    /// Checks what matters only to one that does not exist yet.
+    fn check_new<K: Kept>(
         store: &AnyStore,
-        name: &SecretName,
+        name: &K::Name,
         access: &AnyAccess,
         contents: &Contents,
     ) -> Result<(), Failure> {
         if *access == AnyAccess::Keep && store.selects_repositories() {
-            let mut failure = Failure::usage(format!("{store} has no {name} whose access could be kept"));
-            failure.context.kind = Some("nothing_to_keep");
-            return Err(access::with_options(failure, store));
+            return Err(access::with_options(access::nothing_to_keep(&K::label(name), store), store));
         }
-        contents.check_room(store, 1)
+        contents.check_room::<K>(store, 1)
     }
 }
 
@@ -92,52 +93,55 @@ impl<'a> Plan<'a> {
         self.targets().into_iter().chain(environments)
     }
 
-    /// How many reads the writes need: the access that is kept is read first, and so is whether an environment exists.
-    pub(super) fn reads(&self, access: &AnyAccess) -> usize {
+    /// How many reads the writes need: an access that is kept may be read first, and so is whether an environment exists.
+    pub(super) fn reads<K: Kept>(&self, access: &AnyAccess) -> usize {
         let kept = match access {
             AnyAccess::Keep => self.update.iter().filter(|store| store.selects_repositories()).count(),
             _ => 0,
         };
-        kept + self.new_environments.len()
+        K::READS_TO_KEEP * kept + self.new_environments.len()
     }
 
-    pub(super) fn print(&self, name: &SecretName, output: Output) -> Result<(), Failure> {
+    pub(super) fn print<K: Kept>(&self, name: &K::Name, output: Output) -> Result<(), Failure> {
         for store in &self.new_environments {
             environments::print_dry(store, output)?;
         }
         for (verb, stores) in [("create", &self.create), ("update", &self.update), ("skip", &self.skip)] {
             for store in stores {
                 let outcome = format!("would_{verb}");
-                let data = json!({ "store": store.to_string(), "name": name.as_str(), "outcome": outcome });
-                output.answer(&data, format!("would {verb} {name} in {store}"))?;
+                let data =
+                    json!({ "store": store.to_string(), "name": name.to_string(), "outcome": outcome });
+                output.answer(&data, format!("would {verb} {} in {store}", K::label(name)))?;
             }
         }
         Ok(())
     }
 
     /// Says which stores are skipped: for people one by one if they are few, for programs as results.
-    pub(super) fn report_skipped(&self, name: &SecretName, output: Output) -> Result<(), Failure> {
+    pub(super) fn report_skipped<K: Kept>(&self, name: &K::Name, output: Output) -> Result<(), Failure> {
         if output.json {
             return self.skip.iter().try_for_each(|store| {
-                let data = json!({ "store": store.to_string(), "name": name.as_str(), "outcome": "skipped" });
+                let data =
+                    json!({ "store": store.to_string(), "name": name.to_string(), "outcome": "skipped" });
                 output.answer(&data, "")
             });
         }
+        let label = K::label(name);
         match self.skip.len() {
             0..=FEW => {
                 self.skip
                     .iter()
-                    .for_each(|store| output.note(&format!("skipping {store}, which has no {name}")));
+                    .for_each(|store| output.note(&format!("skipping {store}, which has no {label}")));
             }
             many => {
-                output.note(&format!("skipping {many} stores, which have no {name} (--dry-run names them)"));
+                output.note(&format!("skipping {many} stores, which have no {label} (--dry-run names them)"));
             }
         }
         Ok(())
     }
 
     /// What will be done, to follow "This will".
-    pub(super) fn sentence(&self, name: &SecretName) -> String {
+    pub(super) fn sentence(&self, name: &str) -> String {
         let stores = |stores: &[&AnyStore]| counted(stores.len(), "store");
         let mut sentence = match (&self.create[..], &self.update[..]) {
             (create, []) => format!("create {name} in {}", stores(create)),

@@ -4,11 +4,10 @@ use crate::consent;
 use crate::journal::Journal;
 use crate::output::Failure;
 use crate::value::looks_like_a_token;
-use octoseal::SecretName;
 
 /// Asks a person, and refuses elsewhere, unless `yes` accepts the name. The name is not repeated.
-pub(super) async fn check(name: &SecretName, yes: bool, journal: &Journal) -> Result<(), Failure> {
-    if yes || !looks_like_a_token(name.as_str()) {
+pub(super) async fn check(name: &str, yes: bool, journal: &Journal) -> Result<(), Failure> {
+    if yes || !looks_like_a_token(name) {
         return Ok(());
     }
     let question = "This looks like a token, and names are visible. Use it as the name? [y/N] ";
