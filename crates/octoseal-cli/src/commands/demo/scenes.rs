@@ -2,10 +2,13 @@
 
 use super::stage::{Scene, Stage};
 use crate::kept::{Found, Widths};
-use octoseal::{Error, Family, Organization, Repository, RepositoryIds, SecretName, Store, User, Visibility};
+use octoseal::{
+    Error, Family, Organization, Repository, RepositoryIds, SecretName, Store, User, VariableFamily,
+    VariableName, Visibility, VisibilityName,
+};
 
 /// How many scenes there are.
-pub(super) const COUNT: usize = 8;
+pub(super) const COUNT: usize = 9;
 
 const NAME: &str = "NPM_TOKEN";
 const USER: &str = "user/codespaces";
@@ -18,9 +21,10 @@ pub(super) async fn play(number: usize, stage: &mut Stage<'_>) -> Scene {
         1 => fills_ten_stores(stage, &mut scene).await,
         2 => heals(stage, &mut scene).await,
         3 => lists(stage, &mut scene).await,
-        4 => refuses_a_name(stage, &mut scene),
-        5 => explains_a_404(stage, &mut scene).await,
-        6 => explains_a_403(stage, &mut scene).await,
+        4 => keeps_a_variable(stage, &mut scene).await,
+        5 => refuses_a_name(stage, &mut scene),
+        6 => explains_a_404(stage, &mut scene).await,
+        7 => explains_a_403(stage, &mut scene).await,
         _ => {
             stage.compare(&mut scene);
             Ok(())
@@ -37,6 +41,7 @@ const TITLES: [&str; COUNT] = [
     "One secret in each of the other nine stores, each sealed to a key of its own",
     "GitHub changes a key between two writes: the write is refused, the key renewed, the value sealed again",
     "A listing shows names and times, never values",
+    "A variable of an organization gets a new value and keeps its access; variables are not sealed",
     "A bad name is refused before anything is sent",
     "A 404 is explained",
     "A 403 is explained, in spite of GitHub's words",
@@ -106,6 +111,23 @@ async fn lists(stage: &mut Stage<'_>, scene: &mut Scene) -> Result<(), Error> {
     let stored = stage.emulator.secrets(USER);
     let stored: Vec<&str> = stored.iter().map(|secret| secret.name.as_str()).collect();
     scene.check(listed == stored && listed == [NAME], || format!("{stored:?} are stored"));
+    stage.news();
+    Ok(())
+}
+
+async fn keeps_a_variable(stage: &mut Stage<'_>, scene: &mut Scene) -> Result<(), Error> {
+    let name = VariableName::new("LOG_LEVEL")?;
+    let store = Organization::new("acme")?.variables(VariableFamily::Actions);
+    let variables = stage.github.variables(store);
+    variables.put(&name, "debug", Visibility::Private).await?;
+    variables.replace_value(&name, "info").await?;
+    let news = stage.news();
+    scene.expect(&news, &[("PATCH", 404), ("POST", 201), ("PATCH", 204)]);
+    let found = variables.get(&name).await?;
+    let is_kept = found.value == "info" && found.visibility == Some(VisibilityName::Private);
+    scene.check(is_kept, || format!("the value {:?} and a private variable were expected", found.value));
+    let access = found.visibility.as_ref().map_or("-", VisibilityName::as_str);
+    scene.lines.push(format!("     {}  {}  access: {access}", found.name, found.value));
     stage.news();
     Ok(())
 }
