@@ -153,6 +153,9 @@ fn what_can_be_checked_without_the_value_is_checked_before_asking() {
         (&["put", "K", STORE, "--visibility", "all"], "ghp_any", 64),
         (&["put", "K", "user/codespaces"], "ghs_any", 4),
         (&["seal", "--key", "AAAA"], "ghp_any", 64),
+        (&["variable", "put", "K", "repos/octo/ghost/actions"], "ghp_any", 3),
+        (&["variable", "put", "K", "orgs/acme/actions"], "ghp_any", 64),
+        (&["variable", "put", "K", "orgs/acme/dependabot"], "ghp_any", 64),
     ] {
         let mut command = stage.command();
         command.args(arguments).env("OCTOSEAL_TOKEN", token);
@@ -160,6 +163,18 @@ fn what_can_be_checked_without_the_value_is_checked_before_asking() {
         assert_eq!(terminal.wait().code(), Some(code), "{arguments:?}: {}", terminal.screen());
         assert!(!terminal.screen().contains(PROMPT), "{arguments:?}: {}", terminal.screen());
     }
+}
+
+#[test]
+fn the_value_of_a_variable_can_be_typed() {
+    let stage = Stage::new();
+    let mut command = stage.command();
+    command.args(["variable", "put", "K", STORE]);
+    let mut terminal = Terminal::start(command);
+    terminal.wait_for(PROMPT);
+    terminal.send(b"debug\r");
+    assert_eq!(terminal.wait().code(), Some(0), "{}", terminal.screen());
+    assert_eq!(stage.emulator.variable(STORE, "K").as_deref(), Some("debug"));
 }
 
 #[test]
