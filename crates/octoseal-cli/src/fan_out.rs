@@ -3,6 +3,8 @@
 use crate::output::{ExitCode, Failure, Output};
 use futures_util::stream::{self, Stream, StreamExt as _};
 use octoseal::{AnyStore, SecretName};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// How many targets are read at a time.
 const AT_A_TIME: usize = 16;
@@ -10,6 +12,9 @@ const AT_A_TIME: usize = 16;
 const NAMED: usize = 10;
 
 /// Does a job for each target, several at a time, and returns the results in the order of the targets.
+///
+/// The first job runs alone. After GitHub has refused the token, no further job starts: GitHub locks out those who send a
+/// wrong token again and again.
 pub(crate) fn each<'a, T, R, F>(
     targets: &'a [T],
     job: impl Fn(&'a T) -> F,
@@ -17,11 +22,22 @@ pub(crate) fn each<'a, T, R, F>(
 where
     F: Future<Output = Result<R, Failure>>,
 {
-    let jobs = targets.iter().map(move |target| {
-        let job = job(target);
-        async move { (target, job.await) }
+    let is_refused = Arc::new(AtomicBool::new(false));
+    let mut jobs = targets.iter().map(move |target| {
+        let (job, is_refused) = (job(target), Arc::clone(&is_refused));
+        async move {
+            if is_refused.load(Ordering::Relaxed) {
+                return (target, Err(not_tried()));
+            }
+            let result = job.await;
+            if result.as_ref().is_err_and(refuses_the_token) {
+                is_refused.store(true, Ordering::Relaxed);
+            }
+            (target, result)
+        }
     });
-    stream::iter(jobs).buffered(AT_A_TIME)
+    let first = stream::iter(jobs.next()).buffered(1);
+    first.chain(stream::iter(jobs).buffered(AT_A_TIME))
 }
 
 /// What failed, and what its kind is called.
@@ -29,6 +45,18 @@ struct Target {
     noun: &'static str,
     text: String,
 }
+
+fn refuses_the_token(failure: &Failure) -> bool {
+    failure.context.status == Some(UNAUTHORIZED)
+}
+
+fn not_tried() -> Failure {
+    let mut failure = Failure::new(ExitCode::NotAllowed, "not tried, since GitHub refused the token before");
+    failure.context.status = Some(UNAUTHORIZED);
+    failure
+}
+
+const UNAUTHORIZED: u16 = 401;
 
 /// The failures among several targets.
 pub(crate) struct Failures {
@@ -125,6 +153,7 @@ impl Failures {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::sync::atomic::AtomicUsize;
 
     fn failures(codes: &[ExitCode], targets: usize) -> Result<(), Failure> {
         let mut failures = Failures::among(targets, Output { json: true, ..Output::default() });
@@ -132,6 +161,28 @@ mod tests {
             failures.add(number, Failure::new(*code, "words"));
         }
         failures.finish()
+    }
+
+    #[tokio::test]
+    async fn after_a_refused_token_no_job_starts() {
+        let refused = || {
+            let mut failure = Failure::new(ExitCode::NotAllowed, "words");
+            failure.context.status = Some(401);
+            failure
+        };
+        let targets: Vec<usize> = (0..100).collect();
+        for (bad, most) in [(0, 1), (50, 50 + AT_A_TIME)] {
+            let started = AtomicUsize::new(0);
+            let job = async |target: &usize| {
+                started.fetch_add(1, Ordering::Relaxed);
+                tokio::task::yield_now().await;
+                if *target == bad { Err(refused()) } else { Ok(()) }
+            };
+            let results: Vec<_> = each(&targets, job).collect().await;
+            assert!(started.load(Ordering::Relaxed) <= most, "{started:?}");
+            assert!(results.iter().map(|(target, _)| *target).eq(&targets));
+            assert!(results.iter().skip(most).all(|(_, result)| result.is_err()));
+        }
     }
 
     #[test]

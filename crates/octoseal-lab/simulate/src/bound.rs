@@ -20,7 +20,7 @@ pub(crate) fn seconds_of(profile: Profile, job: Job, world: World) -> f64 {
     within(job, world, pace)
 }
 
-/// So many writes within any such span of seconds.
+/// At most this number of writes within any span of this length in seconds.
 struct Pace {
     writes: f64,
     span: f64,
