@@ -43,6 +43,7 @@ impl Stage {
 
 /// What a terminal shows in the end of what was written to it: each line as it was last erased and rewritten.
 fn shown(screen: &str) -> Vec<String> {
+    let screen = screen.replace("\x1b[?2004h", "").replace("\x1b[?2004l", ""); // bracketed paste
     let last = |line: &str| line.rsplit("\r\x1b[K").next().unwrap_or_default().trim_end().to_owned();
     screen.lines().map(last).filter(|line| !line.is_empty()).collect()
 }
