@@ -16,6 +16,9 @@ pub(crate) const APP_INSTALLATION: &str = "OCTOSEAL_APP_INSTALLATION";
 /// The folder for what the command remembers from run to run.
 pub(crate) const STATE_DIR: &str = "OCTOSEAL_STATE_DIR";
 
+/// OpenSSL's file of certificate authorities, in place of the system's.
+pub(crate) const SSL_CERT_FILE: &str = "SSL_CERT_FILE";
+
 /// The GitHub CLI's host.
 pub(crate) const GH_HOST: &str = "GH_HOST";
 /// The GitHub CLI's token for github.com and its data residency hosts.

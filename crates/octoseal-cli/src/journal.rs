@@ -16,11 +16,14 @@ pub(crate) struct Journal(Arc<Mutex<Entries>>);
 struct Entries {
     done: Vec<String>,
     unknown: Vec<String>,
+    not_started: Vec<String>,
     under_way: BTreeMap<u64, String>,
     next: u64,
     /// How many writes have ended, whatever their outcome.
     ended: u64,
     is_stopped: bool,
+    /// Whether the run was about to write.
+    has_value: bool,
     /// Open things that must be closed before the process ends, such as a hidden terminal.
     holds: u32,
     pacer: Option<Pacer>,
@@ -54,6 +57,11 @@ impl Journal {
         }
     }
 
+    /// Records that the run has a value, or asks for it.
+    pub(crate) fn begin_value(&self) {
+        self.entries().has_value = true;
+    }
+
     /// Records that a write begins, or will begin as soon as it can.
     pub(crate) fn expect(&self, what: String) -> Expected {
         let mut entries = self.entries();
@@ -72,6 +80,7 @@ impl Journal {
         write: impl Future<Output = Result<T, Error>>,
     ) -> Result<T, Failure> {
         if self.is_stopped() {
+            self.entries().not_started.push(what);
             return Err(Failure::interrupted());
         }
         let expected = self.expect(what);
@@ -135,33 +144,33 @@ impl Journal {
     /// Says what an interrupted run has done, if it had begun to work with GitHub.
     pub(crate) fn report(&self, signal: Signal, output: Output) {
         let entries = self.entries();
-        let Some(pacer) = &entries.pacer else { return };
-        let snapshot = pacer.snapshot();
-        // Every write that was sent has ended, so the others only waited for their turn.
-        let all_ended = snapshot.in_flight == 0 && snapshot.writes <= entries.ended;
-        let mut unknown = entries.unknown.clone();
+        let snapshot = entries.pacer.as_ref().map(Pacer::snapshot).unwrap_or_default();
+        // Every write that was sent has ended or was refused by a rate limit, so the others only waited for their turn.
+        let all_ended = snapshot.in_flight == 0 && snapshot.writes <= entries.ended + snapshot.limited_writes;
+        let (mut unknown, mut not_started) = (entries.unknown.clone(), entries.not_started.clone());
         let rest = entries.under_way.values().cloned();
-        let not_started: Vec<String> = if all_ended {
-            rest.collect()
+        if all_ended {
+            not_started.extend(rest);
         } else {
             unknown.extend(rest);
-            Vec::new()
-        };
+        }
         if output.json {
             return output.event(&json!({
                 "interrupted": signal.name(), "exit_code": signal.exit_code(),
                 "done": entries.done, "may_have_been_done": unknown, "not_started": not_started,
             }));
         }
-        output.warn(&format!("interrupted by {}", signal.name()));
-        if entries.done.is_empty() && unknown.is_empty() {
-            output.warn("nothing was written");
+        let mut lines = vec![format!("interrupted by {}", signal.name())];
+        match (entries.done.is_empty() && unknown.is_empty(), not_started.len()) {
+            (true, 0) if !entries.has_value => {}
+            (true, _) => lines.push("nothing was written".to_owned()),
+            (false, 0) => {}
+            (false, 1) => lines.push("not started: 1 write".to_owned()),
+            (false, count) => lines.push(format!("not started: {count} writes")),
         }
-        entries.done.iter().for_each(|what| output.warn(&format!("done: {what}")));
-        if !not_started.is_empty() && !entries.done.is_empty() {
-            output.warn(&format!("not started: {} writes", not_started.len()));
-        }
-        unknown.iter().for_each(|what| output.warn(&format!("may have been done: {what}")));
+        lines.extend(entries.done.iter().map(|what| format!("done: {what}")));
+        lines.extend(unknown.iter().map(|what| format!("may have been done: {what}")));
+        output.warn(&lines.join("\n  "));
     }
 }
 
@@ -182,6 +191,7 @@ impl Expected {
             Ok(_) => entries.done.push(what),
             Err(error) if error.is_written() => entries.done.push(what),
             Err(error) if error.is_unknown_outcome() => entries.unknown.push(what),
+            Err(Error::NotTried(_)) if entries.is_stopped => entries.not_started.push(what),
             Err(_) => {}
         }
     }

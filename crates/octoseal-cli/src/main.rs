@@ -70,7 +70,11 @@ fn main() -> ExitCode {
 
 /// The arguments could not be parsed, so the words themselves are searched.
 fn output_of_unread_arguments() -> Output {
-    Output { json: std::env::args_os().any(|word| word == "--json"), ..Output::default() }
+    Output {
+        json: std::env::args_os()
+            .any(|word| word == "--json" || word.to_string_lossy().starts_with("--json=")),
+        ..Output::default()
+    }
 }
 
 fn fail(failure: &Failure, output: Output) -> ExitCode {

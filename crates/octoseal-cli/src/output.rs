@@ -5,6 +5,7 @@ mod exit_code;
 mod failure;
 mod from_error;
 mod phrase;
+mod rows;
 mod standard_error;
 
 pub(crate) use exit_code::ExitCode;
@@ -12,7 +13,7 @@ pub(crate) use failure::Failure;
 pub(crate) use standard_error::StandardError;
 
 use serde_json::{Value, json};
-use std::io::{self, Write as _};
+use std::io::{self, IsTerminal as _, Write as _};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// How to print, and how much.
@@ -99,7 +100,10 @@ impl Output {
         if self.json {
             self.event(&failure.to_json());
         } else {
-            standard_error::print(&failure.for_people(self.verbose));
+            let text = failure.for_people(self.verbose);
+            // A log has no rows, and nobody runs a job again to read the rest.
+            let is_cut = !self.verbose && io::stderr().is_terminal();
+            standard_error::print(&if is_cut { rows::fit(&text) } else { text });
         }
     }
 
@@ -123,6 +127,5 @@ fn write_line(text: &str) -> io::Result<()> {
 }
 
 fn unwritable(error: io::Error) -> Failure {
-    Failure::new(ExitCode::File, "the work is done, but its result cannot be written to standard output")
-        .because(error)
+    Failure::new(ExitCode::File, "the result cannot be written to standard output").because(error)
 }

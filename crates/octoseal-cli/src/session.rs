@@ -10,15 +10,16 @@ mod shared_pace;
 mod waits;
 
 use crate::arguments::Global;
-use crate::environment::Environment;
+use crate::environment::{Environment, SSL_CERT_FILE};
 use crate::files;
 use crate::journal::Journal;
-use crate::output::{Failure, Output};
+use crate::output::{ExitCode, Failure, Output};
 use address::Address;
 pub(crate) use address::Site;
 use credential::{Credential, Found};
 use octoseal::{AnySecrets, AnyStore, Client, Config, Error, GitHub, Token};
 use shared_pace::PaceFiles;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 use waits::Reporter;
@@ -91,6 +92,11 @@ impl Session {
         self.address.source
     }
 
+    /// What chose the address, for people.
+    pub(crate) fn address_reason(&self) -> String {
+        self.address.reason()
+    }
+
     /// The variable or program that the token comes from.
     pub(crate) fn credential_source(&self) -> &'static str {
         self.credential_source
@@ -118,8 +124,15 @@ fn client(global: &Global, address: &Address, environment: &Environment) -> Resu
     let mut config = Config::default();
     config.proxies = proxies::from_environment(environment)?;
     if let Some(path) = &global.ca_file {
-        let pem = files::read_text(path, MAX_CA_FILE).map_err(|error| files::unreadable(path, error))?;
+        let pem = certificates(path).map_err(|failure| failure.argument("--ca-file"))?;
         config.root_certificates_pem.push(pem.into_bytes());
+    }
+    // OpenSSL reads this file itself, and says nothing if it cannot.
+    if let Some(path) = environment.text(SSL_CERT_FILE)? {
+        certificates(Path::new(&path)).map_err(|mut failure| {
+            failure.message = format!("{SSL_CERT_FILE}: {}", failure.message);
+            failure.argument(SSL_CERT_FILE)
+        })?;
     }
     if let Some(seconds) = global.pace.timeout {
         config.attempt_timeout = Duration::from_secs(seconds);
@@ -133,3 +146,14 @@ fn client(global: &Global, address: &Address, environment: &Environment) -> Resu
 
 /// Bytes; the bundle of a whole system has a quarter of it.
 const MAX_CA_FILE: u64 = 1024 * 1024;
+
+/// Reads a file of certificates in PEM form.
+fn certificates(path: &Path) -> Result<String, Failure> {
+    let pem = files::read_text(path, MAX_CA_FILE).map_err(|error| files::unreadable(path, error))?;
+    match pem.contains("-----BEGIN ") {
+        true => Ok(pem),
+        false => {
+            Err(Failure::new(ExitCode::File, format!("{} has no certificate in PEM form", path.display())))
+        }
+    }
+}

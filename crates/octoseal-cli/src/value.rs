@@ -41,6 +41,7 @@ pub(crate) async fn read(
     output: Output,
     journal: &Journal,
 ) -> Result<SecretValue, Failure> {
+    journal.begin_value();
     let limit = MAX_VALUE_BYTES + newline::LONGEST;
     let mut value = source_of(source).read(limit, journal).await?;
     let end = newline::at_the_end_of(value.expose());
@@ -64,7 +65,13 @@ pub(crate) fn check(
         return Err(Failure::usage("the value is empty").hint("--allow-empty allows it"));
     }
     if let Some(kind) = ciphertext::kind(value.expose()).filter(|_| !source.allow.encrypted) {
-        let hint = "decrypt it first, or give --allow-encrypted to store it as it is";
+        let first = match kind {
+            kind if kind.contains("LFS") => "run git lfs pull first",
+            kind if kind.contains("annex") => "run git annex get first",
+            kind if kind.contains("1Password") => "read it with octoseal put NAME STORE -- op read REFERENCE",
+            _ => "decrypt it first",
+        };
+        let hint = format!("{first}, or give --allow-encrypted to store it as it is");
         return Err(Failure::usage(format!("the value is {kind}, not the secret itself")).hint(hint));
     }
     if let Some(encoding) = ciphertext::suspicious_encoding(value.expose()) {

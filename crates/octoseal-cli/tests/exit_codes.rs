@@ -44,6 +44,9 @@ fn each_failure_has_its_code() {
         (Method::PUT, Fault::HandleThenClose, put, 5),
         (Method::PUT, answer(500, message), put, 5),
         (Method::PUT, answer(200, "<html>"), put, 5),
+        // What is not GitHub's says nothing about the token or the names.
+        (Method::GET, answer(403, "<html>"), put, 1),
+        (Method::GET, answer(404, "<html>"), put, 1),
         (Method::PUT, answer(422, message), put, 1),
         (Method::PUT, answer(413, message), put, 1),
         (Method::DELETE, Fault::Close, &["delete", "A", STORE], 5),

@@ -109,6 +109,34 @@ fn a_signal_while_the_key_is_fetched_starts_no_write() {
 }
 
 #[test]
+fn writes_that_were_not_sent_or_were_refused_by_a_limit_are_not_started() {
+    let stage = Stage::new();
+    stage.emulator.script(Script::new(Fault::Delay(Duration::from_millis(1500))).method(http::Method::GET));
+    let mut command = stage.command();
+    command
+        .args(["put", "K", "o/a", "o/b", "o/c", "--yes", "--json", "--from-env", "VALUE"])
+        .env("VALUE", "canary");
+    let child = command.spawn().unwrap();
+    thread::sleep(Duration::from_millis(700));
+    send(&child, Signal::INT);
+    let (exit, said, _) = ended(child);
+    assert_eq!(exit, Some(130), "{said}");
+    let report: serde_json::Value = serde_json::from_str(said.lines().last().unwrap()).unwrap();
+    assert_eq!(report["may_have_been_done"], serde_json::json!([]), "{said}");
+
+    let stage = Stage::new();
+    let stop = http::Response::builder().status(429).header("retry-after", "600").body("{}".into()).unwrap();
+    stage.emulator.script(Script::new(Fault::Answer(stop)).method(http::Method::PUT));
+    let child = stage.put(&["--json"]);
+    stage.wait_for_requests(2);
+    thread::sleep(Duration::from_millis(300));
+    send(&child, Signal::INT);
+    let (_, said, _) = ended(child);
+    let report: serde_json::Value = serde_json::from_str(said.lines().last().unwrap()).unwrap();
+    assert_eq!(report["not_started"][0], format!("put K into {STORE}"), "{said}");
+}
+
+#[test]
 fn a_second_signal_ends_at_once_and_the_write_may_have_been_done() {
     let stage = Stage::new();
     stage.emulator.script(Script::new(Fault::Delay(Duration::from_secs(60))).method(http::Method::PUT));

@@ -158,7 +158,7 @@ fn lacking(problem: &Problem, circumstances: &Circumstances<'_>) -> String {
     let mut parts = match (scopes, own) {
         (Some(scopes), Some(own)) if shares_a_word(scopes, own) => {
             return format!(
-                "the token's scopes ({own}) are enough, so a name may be wrong, or its user may have no access"
+                "the token's scopes ({own}) are enough, so check the names and the user's access"
             );
         }
         (Some(scopes), _) if may_be(token, has_scopes) => vec![needs_scopes(scopes, own)],
@@ -211,8 +211,8 @@ fn shares_a_word(needed: &str, own: &str) -> bool {
 }
 
 /// From the page of `PUT /user/codespaces/secrets/{secret_name}`.
-const CODESPACES: &str = "the user must have access to Codespaces, and a GitHub App needs the user permission \
-    codespaces_user_secrets and the repository permission codespaces_secrets on every repository that is named";
+const CODESPACES: &str = "the user needs access to Codespaces; a GitHub App needs \
+    codespaces_user_secrets, and codespaces_secrets on each named repository";
 
 fn has_scopes(kind: TokenKind) -> bool {
     matches!(kind, TokenKind::Classic | TokenKind::OAuth)

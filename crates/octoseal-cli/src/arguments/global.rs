@@ -43,17 +43,17 @@ pub(crate) struct PaceOptions {
     /// an Enterprise Server without limits), auto (what the server says) [default: normal]
     #[arg(long, global = true, value_name = "NAME")]
     pub(crate) profile: Option<Profile>,
-    /// Give up after this long in rate limiting (exit code 7) [default: 3900]
+    /// Wait at most this long for a rate limit (exit code 7) [default: 3900]
     #[arg(long, alias = "patience", global = true, value_name = "SECONDS", allow_negative_numbers = true, value_parser = seconds)]
     pub(crate) max_wait: Option<u64>,
     /// Give up on an attempt without an answer after this long [default: 30]
-    #[arg(long, global = true, value_name = "SECONDS", value_parser = seconds)]
+    #[arg(long, global = true, value_name = "SECONDS", allow_negative_numbers = true, value_parser = some_seconds)]
     pub(crate) timeout: Option<u64>,
     /// How often a failed request is tried again [default: 4]
-    #[arg(long, global = true, value_name = "N", value_parser = times)]
+    #[arg(long, global = true, value_name = "N", allow_negative_numbers = true, value_parser = times)]
     pub(crate) retries: Option<u32>,
     /// End the whole run after this long
-    #[arg(long, global = true, value_name = "SECONDS", value_parser = seconds)]
+    #[arg(long, global = true, value_name = "SECONDS", allow_negative_numbers = true, value_parser = some_seconds)]
     pub(crate) deadline: Option<u64>,
 }
 
@@ -74,6 +74,10 @@ fn times(text: &str) -> Result<u32, &'static str> {
     text.parse().map_err(|_| "give a whole number, 0 or more")
 }
 
+fn some_seconds(text: &str) -> Result<u64, &'static str> {
+    text.parse().ok().filter(|seconds| *seconds > 0).ok_or("give a whole number of seconds, 1 or more")
+}
+
 fn seconds(text: &str) -> Result<u64, &'static str> {
     text.parse().map_err(|_| "give a whole number of seconds, 0 or more")
 }
@@ -92,9 +96,9 @@ App of OCTOSEAL_APP_ID, whose private key is in the file OCTOSEAL_APP_KEY_FILE;
 it uses each owner's installation, or OCTOSEAL_APP_INSTALLATION. GH_TOKEN goes
 to github.com and *.ghe.com only, GH_ENTERPRISE_TOKEN to other hosts only,
 GITHUB_TOKEN to the host of GITHUB_API_URL or GITHUB_SERVER_URL, else to
-github.com and *.ghe.com. At last the GitHub CLI is asked (gh auth token).
+github.com and *.ghe.com. Lastly, the GitHub CLI is asked (gh auth token).
 
-Proxies: https_proxy, all_proxy and no_proxy in small letters or capitals;
+Proxies: https_proxy, all_proxy and no_proxy, in lower or upper case;
 http_proxy for an API on this machine only. Schemes: http, socks5, socks5h.
 
 Certificates: the system's authorities, or those in the PEM file SSL_CERT_FILE;

@@ -48,16 +48,16 @@ pub(crate) struct MoreStores {
     /// Read more stores from a file, one a line; # begins a comment
     #[arg(long, value_name = "PATH")]
     pub(crate) stores_from: Option<PathBuf>,
-    /// Of a pattern, take only repositories with this custom property; may be given several times
+    /// With a pattern: only repositories with this custom property; may be given several times
     #[arg(long, value_name = "KEY=VALUE", value_parser = key_and_value)]
     property: Vec<(String, String)>,
-    /// Of a pattern, take only repositories with this topic; may be given several times
+    /// With a pattern: only repositories with this topic; may be given several times
     #[arg(long, value_name = "TOPIC")]
     topic: Vec<String>,
-    /// Of a pattern, take only repositories with this visibility
+    /// With a pattern: only repositories with this visibility
     #[arg(long, value_name = "VISIBILITY", value_delimiter = ',', value_parser = ["public", "private", "internal"])]
     repo_visibility: Vec<String>,
-    /// Of a pattern, take these kinds of repositories as well: archived, disabled, fork, public
+    /// With a pattern: also repositories of these kinds: archived, disabled, fork, public
     #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = kind)]
     include: Vec<Kind>,
 }

@@ -45,8 +45,8 @@ pub(crate) struct Put<S: Args> {
 #[derive(Args)]
 #[command(next_help_heading = "Access")]
 pub(crate) struct AccessOptions {
-    /// Of an organization's secret: all repositories, private and internal ones, or the selected ones have access; without
-    /// it, a secret keeps its access
+    /// Repositories of the organization with access: all; private (and internal) ones; or selected ones. Without it, a
+    /// secret keeps its access
     #[arg(long, value_name = "WHICH")]
     pub(crate) visibility: Option<VisibilityWord>,
     #[command(flatten)]

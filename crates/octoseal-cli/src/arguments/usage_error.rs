@@ -46,10 +46,17 @@ fn failure(error: &clap::Error) -> Failure {
         },
         ErrorKind::TooManyValues | ErrorKind::UnknownArgument => return unknown(error, argument.as_deref()),
         ErrorKind::InvalidSubcommand => return unknown_command(error),
-        ErrorKind::MissingRequiredArgument => Failure::usage(format!("{} must be given", named())),
+        ErrorKind::MissingRequiredArgument => {
+            let named = named();
+            let named = if named.starts_with('-') { named } else { named.replace(' ', " and ") };
+            Failure::usage(format!("{named} must be given"))
+        }
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            Failure::usage("a command is missing")
+        }
         ErrorKind::ArgumentConflict => match text(error, ContextKind::PriorArg) {
             Some(other) if Some(&other) != argument.as_ref() => {
-                Failure::usage(format!("{} and {other} exclude each other", named()))
+                Failure::usage(format!("use one of {} and {other}, not both", named()))
             }
             _ => Failure::usage(format!("{} was given twice", named())),
         },
@@ -92,9 +99,8 @@ fn unknown(error: &clap::Error, argument: Option<&str>) -> Failure {
     }
     let meant = text(error, ContextKind::SuggestedArg);
     let meant = meant.map(|meant| format!("; did you mean {meant}?")).unwrap_or_default();
-    Failure::usage(format!("unknown argument{meant}")).hint(
-        "it is not repeated here, since a value is never an argument: use standard input, --from-file or --from-env",
-    )
+    Failure::usage(format!("unknown argument{meant}"))
+        .hint("it is not repeated here, since it may be a value; a value is read from standard input, --from-file or --from-env")
 }
 
 /// Returns what clap knows of the error. It holds our own words only. The angle brackets of arguments are left out.

@@ -4,7 +4,7 @@ mod plan;
 mod sealed;
 mod write;
 
-use super::put::Wanted;
+use super::put::{Wanted, token_name};
 use crate::arguments::{Global, Import};
 use crate::consent::{self, Change};
 use crate::fan_out::Failures;
@@ -32,7 +32,10 @@ pub(crate) async fn run(
     let stores = Targets::words(words, &import.more, global, Purpose::Write)?;
     Wanted::choose(&stores.named(), &import.access)?;
     let input = Input { source, options: &import.input, allow: import.allow };
-    let entries = input.read(output, journal).await?.secrets;
+    let entries = input.read(output, journal).await.map_err(in_words_of_import)?.secrets;
+    for entry in &entries {
+        token_name::check(entry.name.as_str(), import.consent.yes, journal).await?;
+    }
     let session = Session::open(global, stores.first().as_ref(), output, journal).await?;
     let selection = stores.select(&session, output).await?;
     let stores = selection.stores;
@@ -79,6 +82,14 @@ async fn agree(
     let change =
         Change { what: &what, lines: &summary.lines, stores: &planned, count, limit, is_small: false };
     consent::obtain(&change, &import.consent, output, journal).await
+}
+
+/// The file is the first word here, and no option.
+fn in_words_of_import(failure: Failure) -> Failure {
+    match failure.context.argument.as_deref() {
+        Some("--from-file") => failure.argument("SOURCE"),
+        _ => failure,
+    }
 }
 
 /// The first word is the source, unless a program is.

@@ -3,7 +3,7 @@
 mod access;
 mod many;
 mod plan;
-mod token_name;
+pub(super) mod token_name;
 
 use crate::arguments::{Global, Put};
 use crate::journal::Journal;

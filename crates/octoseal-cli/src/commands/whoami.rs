@@ -13,6 +13,9 @@ pub(crate) async fn run(global: &Global, output: Output, journal: &Journal) -> R
         Some(TokenKind::Installation) if session.is_app() => app(&session).await?,
         _ => token(&session).await?,
     };
+    if let Some(advice) = journal.token_advice() {
+        output.warn(advice);
+    }
     output.answer(&answer.data(&session), answer.text(&session))
 }
 
@@ -75,7 +78,7 @@ impl Identity {
         let kind = github.token_kind().map_or("none".to_owned(), |kind| kind.to_string());
         let owners = if session.is_per_owner() { ", one for each owner" } else { "" };
         let mut lines = vec![
-            format!("GitHub    {} (from {})", github.api_url(), session.address_source()),
+            format!("GitHub    {} ({})", github.api_url(), session.address_reason()),
             format!("token     {kind}, from {}{owners}", session.credential_source()),
             format!("user      {}", self.login.as_deref().unwrap_or("none (not a user's token)")),
         ];

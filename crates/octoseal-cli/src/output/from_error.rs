@@ -3,7 +3,7 @@
 use super::exit_code::ExitCode;
 use super::failure::{Context, Failure};
 use super::phrase::phrase;
-use octoseal::{Error, ModelError, Operation};
+use octoseal::{Action, Error, ModelError, Operation};
 use std::error::Error as _;
 use std::iter;
 
@@ -32,6 +32,12 @@ fn code(error: &Error) -> ExitCode {
         _ if error.is_invalid_input() => ExitCode::Usage,
         _ if error.is_unknown_outcome() => ExitCode::UnknownOutcome,
         _ if error.is_rate_limited() => ExitCode::RateLimited,
+        // A proxy or a login page says nothing about the token or the names.
+        Error::Refused(refusal) if !refusal.problem().is_from_github() => match refusal.problem().status() {
+            status if status.is_server_error() => ExitCode::NoAnswer,
+            _ => ExitCode::Failed,
+        },
+        Error::Refused(refusal) if refusal.operation().action() == Action::GetApp => ExitCode::NotAllowed,
         _ if error.is_not_found() => ExitCode::NotFound,
         _ if error.is_unauthorized() || error.is_forbidden() => ExitCode::NotAllowed,
         Error::InstallationToken => ExitCode::NotAllowed,
@@ -45,14 +51,12 @@ fn code(error: &Error) -> ExitCode {
 fn words(error: &Error) -> (String, Option<String>) {
     match error {
         Error::Refused(refusal) => {
-            let mut message = format!("cannot {}: {}", phrase(refusal.operation()), refusal.problem());
-            if error.is_unknown_outcome() {
-                message += "; the write may have been done";
-            }
-            (message, refusal.explanation().map(str::to_owned))
+            let message = format!("cannot {}: {}", phrase(refusal.operation()), refusal.problem());
+            let unknown = error.is_unknown_outcome().then(|| MAY_BE_DONE.to_owned());
+            (message, unknown.or(refusal.explanation().map(str::to_owned)))
         }
         Error::Transport { operation, .. } if error.is_unknown_outcome() => {
-            (format!("cannot {}; the write may have been done", phrase(operation)), None)
+            (format!("cannot {}", phrase(operation)), Some(MAY_BE_DONE.to_owned()))
         }
         Error::Transport { operation, .. } => (format!("cannot {}", phrase(operation)), None),
         Error::Answer { operation, .. } if operation.is_read() => (
@@ -116,6 +120,13 @@ fn kind(error: &Error) -> Option<&'static str> {
         Error::Key { .. } => "invalid_key",
         Error::KeyChanged { .. } => "key_changed",
         Error::Answer { .. } if !error.is_unknown_outcome() => "invalid_answer",
+        Error::Refused(refusal)
+            if !error.is_unknown_outcome()
+                && !error.is_rate_limited()
+                && !refusal.problem().is_from_github() =>
+        {
+            "invalid_answer"
+        }
         Error::Incomplete { .. } | Error::TooManyPages => "incomplete",
         Error::UnknownVisibility => "unknown_visibility",
         Error::Refused(_) if error.is_conflict() => "conflict",
@@ -124,6 +135,8 @@ fn kind(error: &Error) -> Option<&'static str> {
         _ => return None,
     })
 }
+
+const MAY_BE_DONE: &str = "the write may have been done: run it again, or look with octoseal show";
 
 const NOT_FROM_GITHUB: &str = "check the address and what stands between, such as a proxy or a login page; the API of an \
     Enterprise Server is at https://HOST/api/v3";

@@ -2,7 +2,11 @@
 
 use crate::environment::{API_URL, Environment, GH_HOST, GITHUB_API_URL};
 use crate::output::Failure;
+use crate::value::has_token_prefix;
 use octoseal::ApiUrl;
+
+/// What chose an address that nothing else chose.
+const DEFAULT: &str = "default";
 
 /// The address of an API.
 pub(crate) struct Address {
@@ -20,8 +24,13 @@ impl Address {
         };
         match named {
             Some((source, text)) => Ok(Self { url: parse(&text, source)?, source }),
-            None => Ok(Self { url: ApiUrl::github(), source: "default" }),
+            None => Ok(Self { url: ApiUrl::github(), source: DEFAULT }),
         }
+    }
+
+    /// What chose it, for people.
+    pub(crate) fn reason(&self) -> String {
+        if self.source == DEFAULT { "the default".to_owned() } else { format!("from {}", self.source) }
     }
 
     /// The site of this API.
@@ -48,6 +57,11 @@ pub(super) fn parse(text: &str, source: &'static str) -> Result<ApiUrl, Failure>
     let invalid =
         |cause| Failure::usage(format!("{source} is not a valid address")).because(cause).argument(source);
     let text = text.trim();
+    if text.split(['/', '.', '@']).any(has_token_prefix) {
+        return Err(Failure::usage(format!("{source} looks like a token; it is not repeated here"))
+            .hint("a token belongs into OCTOSEAL_TOKEN")
+            .argument(source));
+    }
     let text = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
     let url: ApiUrl = text.parse().map_err(invalid)?;
     let has_path = url.to_string().trim_end_matches('/') != url.origin();

@@ -8,7 +8,7 @@ use crate::environment::{
     TOKEN,
 };
 use crate::output::{ExitCode, Failure, Output};
-use octoseal::{AnyStore, TokenKind, User};
+use octoseal::{AnyStore, TokenKind};
 
 /// A credential and where it was found.
 pub(crate) struct Found {
@@ -94,11 +94,7 @@ fn mismatch(
     };
     let failure = Failure::new(
         ExitCode::Usage,
-        format!(
-            "{source} belongs to {owner}, but the address is {} (from {})",
-            site.website(),
-            address.source
-        ),
+        format!("{source} belongs to {owner}, but the address is {} ({})", site.website(), address.reason()),
     );
     let hint = format!("set {TOKEN} to a token of {}, or choose the other address", site.website());
     Ok(Some(failure.hint(hint).argument(source)))
@@ -138,15 +134,15 @@ pub(crate) fn advice(source: &str, kind: Option<TokenKind>) -> Option<&'static s
 /// Says what to do when there is no token: which scope it needs, and where to create one.
 pub(crate) fn missing(address: &Address, store: Option<&AnyStore>) -> Failure {
     let site = address.site();
-    let user = AnyStore::from(User.store());
-    let store = store.unwrap_or(&user);
-    let scope = store.scope();
     let variable = if site.is_github() { GH_TOKEN } else { GH_ENTERPRISE_TOKEN };
-    Failure::new(ExitCode::NotAllowed, format!("there is no token for {}", site.website())).hint(format!(
-        "set {TOKEN} or {variable}, or log in with gh; {store} needs the scope {scope} (create a token at \
-         https://{}/settings/tokens/new?scopes={scope})",
-        site.website(),
-    ))
+    let mut hint = format!("set {TOKEN} or {variable}, or log in with gh");
+    if let Some(store) = store {
+        let (scope, website) = (store.scope(), site.website());
+        hint += &format!(
+            "; {store} needs the scope {scope}: https://{website}/settings/tokens/new?scopes={scope}"
+        );
+    }
+    Failure::new(ExitCode::NotAllowed, format!("there is no token for {}", site.website())).hint(hint)
 }
 
 #[cfg(test)]

@@ -38,7 +38,7 @@ pub(super) async fn output(
     let failed = |why: &str| {
         let failure =
             Failure::new(ExitCode::Failed, format!("the program {name} {why}; nothing was written"));
-        failure.hint("its standard error is shown above; its output is not")
+        failure.hint("what it printed to standard output is not shown")
     };
     let mut child = command.spawn().map_err(|error| {
         let code = if error.kind() == io::ErrorKind::NotFound { ExitCode::Usage } else { ExitCode::File };
@@ -58,7 +58,10 @@ pub(super) async fn output(
     group.leave();
     match status {
         Some(status) if status.success() => Ok(printed),
-        Some(status) => Err(failed(&format!("failed with {status}"))),
+        Some(status) => Err(failed(&match status.code() {
+            Some(code) => format!("ended with exit code {code}"),
+            None => format!("was ended: {status}"),
+        })),
         None => Err(failed("did not end")),
     }
 }

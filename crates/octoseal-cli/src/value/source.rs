@@ -60,6 +60,9 @@ impl Source {
         match self {
             Self::File(path) => {
                 let file = File::open(&path).map_err(|error| unreadable(&path, error))?;
+                if path.is_dir() {
+                    return Err(unreadable(&path, io::ErrorKind::IsADirectory.into()));
+                }
                 read_all(file, limit).map_err(|failure| failure.argument("--from-file"))
             }
             Self::Variable(name) => match std::env::var_os(&name) {

@@ -27,6 +27,13 @@ const PREFIXES: &[&str] = &[
     "LIN_API_",
 ];
 
+/// Those of GitHub, whose tokens have 36 characters after the prefix.
+const GITHUB: &[&str] = &["GHP_", "GHO_", "GHU_", "GHS_", "GHR_"];
+
+fn is_one_long_word(rest: &str) -> bool {
+    rest.len() >= 30 && rest.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
 /// Characters; names that people choose have words, and words are shorter.
 const LONGEST_WORD: usize = 16;
 
@@ -43,6 +50,9 @@ pub(crate) fn has_token_prefix(word: &str) -> bool {
 /// Whether a word looks like a token. GitHub keeps names in capitals, so the case of a token may be lost.
 pub(crate) fn looks_like_a_token(name: &str) -> bool {
     let name = name.to_ascii_uppercase();
+    if GITHUB.iter().any(|prefix| name.strip_prefix(prefix).is_some_and(is_one_long_word)) {
+        return true;
+    }
     let is_random = |word: &str| {
         let digits = word.bytes().filter(u8::is_ascii_digit).count();
         word.len() > LONGEST_WORD && digits >= 3 && digits < word.len()
@@ -71,6 +81,7 @@ mod tests {
             "AKIAIOSFODNN7EXAMPLE",
             "sk_live_4eC39HqLyjWDarjtT1zdp7dc",
             "d41d8cd98f00b204e9800998ecf8427e",
+            "ghp_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
         ] {
             assert!(looks_like_a_token(token), "{token}");
         }

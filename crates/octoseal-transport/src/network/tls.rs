@@ -118,7 +118,7 @@ fn roots(bundles: &[Vec<u8>]) -> Result<Vec<Certificate>, Error> {
     Ok(roots)
 }
 
-const NO_CERTIFICATE: &str = "a bundle of root certificates holds none in PEM form";
+const NO_CERTIFICATE: &str = "the root certificates contain no certificate in PEM form";
 
 /// The TLS library does not take the settings.
 #[derive(Clone, Debug)]

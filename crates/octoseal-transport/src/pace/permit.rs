@@ -88,6 +88,7 @@ impl Drop for Permit {
             snapshot.in_flight -= 1;
             snapshot.writes_in_flight -= u64::from(self.request.is_write);
             snapshot.limited += u64::from(self.is_limited);
+            snapshot.limited_writes += u64::from(self.is_limited && self.request.is_write);
             snapshot.remaining = remaining;
         });
     }

@@ -16,6 +16,8 @@ pub struct Snapshot {
     pub repeats: u64,
     /// Answers that said that a rate limit is reached.
     pub limited: u64,
+    /// Those of them that refused a write.
+    pub limited_writes: u64,
     /// Requests under way.
     pub in_flight: u64,
     /// Those of them that can change something.

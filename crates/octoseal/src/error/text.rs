@@ -69,8 +69,8 @@ impl Error {
         match self {
             Self::NothingToKeep { store, name, refusal: _ } => write!(
                 f,
-                "{store} has no {name} whose access could be kept, or the token may not see it; nothing was written: \
-                 say which access a new secret gets"
+                "{name} does not exist in {store}, or the token cannot see it; nothing was written: choose the access of a \
+                 new secret"
             ),
             Self::AccessReplaced { store, name, access, is_proven: true } => write!(
                 f,

@@ -31,7 +31,7 @@ async fn a_404_of_a_users_store_names_codespaces_its_scopes_and_permissions() {
         "this token has the scopes repo",
         "access to Codespaces",
         "codespaces_user_secrets",
-        "codespaces_secrets on every repository",
+        "codespaces_secrets on each named repository",
     ] {
         assert!(text.contains(part), "{part} in: {text}");
     }
@@ -154,7 +154,7 @@ async fn the_error_of_a_token_with_the_scope_does_not_ask_for_it() {
     });
     let store = Repository::new("octo", "ghost").unwrap().store(Family::Actions);
     let text = github.secrets(store).list().await.unwrap_err().to_string();
-    assert!(text.contains("are enough, so a name may be wrong") && !text.contains("needs"), "{text}");
+    assert!(text.contains("are enough, so check the names") && !text.contains("needs"), "{text}");
 }
 
 /// Answers one listing with this status, content type and body, and returns the error's text.

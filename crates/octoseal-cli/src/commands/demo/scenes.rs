@@ -146,7 +146,7 @@ fn refuses_a_name(stage: &mut Stage<'_>, scene: &mut Scene) -> Result<(), Error>
 async fn explains_a_404(stage: &mut Stage<'_>, scene: &mut Scene) -> Result<(), Error> {
     let store = Repository::new("octo", "ghost")?.store(Family::Actions);
     let result = stage.github.secrets(store).list().await.map(|_| ());
-    explains(stage, scene, result, 404, "a name may be wrong")
+    explains(stage, scene, result, 404, "check the names")
 }
 
 async fn explains_a_403(stage: &mut Stage<'_>, scene: &mut Scene) -> Result<(), Error> {

@@ -6,7 +6,7 @@ use crate::output::Failure;
 use crate::value::looks_like_a_token;
 
 /// Asks a person, and refuses elsewhere, unless `yes` accepts the name. The name is not repeated.
-pub(super) async fn check(name: &str, yes: bool, journal: &Journal) -> Result<(), Failure> {
+pub(crate) async fn check(name: &str, yes: bool, journal: &Journal) -> Result<(), Failure> {
     if yes || !looks_like_a_token(name) {
         return Ok(());
     }
