@@ -1,4 +1,4 @@
-//! Where tokens come from: whoever provides them is asked before each attempt, so that a long run can renew them.
+//! Token providers. A provider is asked before each attempt, so that a long run can renew its tokens.
 
 mod authorize;
 pub(crate) mod fresh;
@@ -19,9 +19,9 @@ use http::Response;
 use std::future::{Future, ready};
 use std::sync::Arc;
 
-/// Whose things a request touches: the login of a user or an organization at GitHub.
+/// The account of a request: the login of the user or the organization that it is about.
 ///
-/// Put it into the request's extensions: a [`TokenProvider`] that has a token for each account picks by it.
+/// Put it into the request's extensions. A [`TokenProvider`] with a token for each account selects by it.
 ///
 /// # Examples
 ///
@@ -34,8 +34,8 @@ use std::sync::Arc;
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Account(pub String);
 
-/// Marks a request, in its extensions, that a GitHub App makes as itself, such as `GET /app`: it carries a JSON web token that
-/// the App signs, and no installation's token.
+/// A mark, in a request's extensions, of a request that a GitHub App makes as itself, such as `GET /app`. The
+/// request carries a JSON web token that the App signs, instead of an installation's token.
 ///
 /// # Examples
 ///
@@ -48,14 +48,14 @@ pub struct Account(pub String);
 #[derive(Clone, Copy, Debug)]
 pub struct AsApp;
 
-/// Marks an answer 401, in its extensions, whose token the provider can replace: the request is worth one repeat.
+/// A mark, in the extensions of an answer 401, that the provider can replace the token: one retry may help.
 #[derive(Clone, Copy, Debug)]
 pub struct Renewed;
 
-/// Gives [`Authorize`](crate::Authorize) a token for each attempt; no request stores one before it is sent.
+/// Provides [`Authorize`](crate::Authorize) with a token for each attempt.
 ///
-/// A [`Token`] is a provider of itself, `None` one of nothing, and with the feature `github-app` there is `AppTokens`. A
-/// closure that takes the account and gives a future will do, too.
+/// A [`Token`] provides itself, and `None` provides no token. With the feature `github-app` there is
+/// `AppTokens`. A closure that takes the account and returns a future is a provider, too.
 ///
 /// # Examples
 ///
@@ -67,7 +67,7 @@ pub struct Renewed;
 ///
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Error> {
-/// // Read anew for each attempt, so that what renews the file needs no restart of ours.
+/// // The file is read for each attempt, so that a new token needs no restart.
 /// let provider = |_: Option<&str>| async {
 ///     let text = std::fs::read_to_string("/run/token").unwrap_or("ghp_example".to_owned());
 ///     Ok(Some(Arc::new(Token::new(text.trim_end())?)))
@@ -84,55 +84,57 @@ pub struct Renewed;
 /// # }
 /// ```
 pub trait TokenProvider: Send + Sync {
-    /// The token for one attempt, or `None` to send it without one; `account` is what [`Account`] says.
+    /// Returns the token for one attempt, or `None` to send it without a token. `account` is the request's
+    /// [`Account`].
     ///
     /// # Errors
     ///
-    /// Why there is no token. The request is not sent then; [`Error::not_sent`] makes an error after which
-    /// [`Retry`](crate::Retry) asks again.
+    /// The reason why there is no token. The request is then not sent. [`Retry`](crate::Retry) asks again
+    /// after an error made by [`Error::not_sent`].
     fn token<'a>(&'a self, account: Option<&'a str>) -> BoxFuture<'a, Result<Option<Arc<Token>>, Error>>;
 
-    /// Told that GitHub answered 401 to this token. Answers whether another may be had, so that the request is worth
-    /// one repeat; `false` unless told otherwise.
+    /// Learns that GitHub answered 401 to this token. Returns whether another token is available, so that one
+    /// retry may help. The default is `false`.
     fn refused(&self, account: Option<&str>, token: &Arc<Token>) -> bool {
         let _ = (account, token);
         false
     }
 
-    /// Whether GitHub may not know this token everywhere yet: it was made seconds ago and has never worked. A refusal is
-    /// then worth some more attempts with the same token; `false` by default.
+    /// Returns whether GitHub may not know this token everywhere yet: it was created seconds ago and has
+    /// never worked. After a refusal, the same token is then tried a few more times. The default is `false`.
     fn is_fresh(&self, account: Option<&str>, token: &Arc<Token>) -> bool {
         let _ = (account, token);
         false
     }
 
-    /// Learns that GitHub took this token; does nothing by default.
+    /// Learns that GitHub accepted this token. Does nothing by default.
     fn worked(&self, account: Option<&str>, token: &Arc<Token>) {
         let _ = (account, token);
     }
 
-    /// The JSON web token of the GitHub App itself, for one attempt of a request with [`AsApp`].
+    /// Returns the JSON web token of the GitHub App itself, for one attempt of a request with [`AsApp`].
     ///
     /// # Errors
     ///
-    /// As [`token`](Self::token); by default, that the credential is not one of a GitHub App.
+    /// The same as for [`token`](Self::token). By default, that the credential is not that of a GitHub App.
     fn app_token(&self) -> BoxFuture<'_, Result<Arc<Token>, Error>> {
         Box::pin(ready(Err(no_app())))
     }
 
-    /// Told that GitHub answered 401 to a request with [`AsApp`]. Answers whether another web token is worth one repeat;
-    /// `false` by default.
+    /// Learns that GitHub answered 401 to a request with [`AsApp`]. Returns whether one retry with another
+    /// web token may help. The default is `false`.
     fn app_token_refused(&self, answer: &Response<Bytes>) -> bool {
         let _ = answer;
         false
     }
 
-    /// Whether each account has a token, and with it a rate limit, of its own; `false` unless told otherwise.
+    /// Returns whether each account has its own token, and with it its own rate limit. The default is
+    /// `false`.
     fn is_per_account(&self) -> bool {
         false
     }
 
-    /// The kind of the tokens as far as it is known without asking for one; `None` if there are none at all.
+    /// Returns the kind of the tokens, if it is known without requesting one. `None` without tokens.
     fn kind(&self) -> Option<TokenKind> {
         Some(TokenKind::Unknown)
     }
@@ -176,7 +178,7 @@ impl<P: TokenProvider + ?Sized> TokenProvider for Arc<P> {
     }
 }
 
-/// `None` provides no token, and the requests go without.
+/// `None` provides no token, so requests are sent without one.
 impl<P: TokenProvider> TokenProvider for Option<P> {
     fn token<'a>(&'a self, account: Option<&'a str>) -> BoxFuture<'a, Result<Option<Arc<Token>>, Error>> {
         match self {

@@ -1,4 +1,4 @@
-//! What can go wrong on the way, and whether the request can have taken effect.
+//! Errors of transports, and whether the request may have taken effect.
 
 pub(crate) mod boxed;
 mod phase;
@@ -17,10 +17,10 @@ use std::sync::Arc;
 use std::time::Duration;
 use tls_fault::TlsFault;
 
-/// Why there is no answer.
+/// The reason why there is no answer.
 ///
-/// The text names the server and what to do next where there is something; the cause is in
-/// [`source`](error::Error::source). Neither holds a header, a body or a token.
+/// The text names the server and a remedy, if there is one. The cause is in [`source`](error::Error::source).
+/// Neither holds a header, a body or a token.
 #[derive(Clone, Debug)]
 pub struct Error {
     kind: Kind,
@@ -32,24 +32,24 @@ pub struct Error {
 
 #[derive(Clone, Debug)]
 pub(crate) enum Kind {
-    /// We did not want to send it; the text says why.
+    /// The request was refused before sending. The text has the reason.
     Refused(String),
-    /// There is no credential for it.
+    /// There is no credential for the request.
     NoToken {
         why: String,
-        /// How long to wait, if a rate limit is why.
+        /// The wait, if the reason is a rate limit.
         limited: Option<Duration>,
-        /// GitHub refuses the App itself.
+        /// Whether GitHub refuses the App itself.
         of_app: bool,
     },
     Connect,
-    /// The proxy, without user info, and what is the matter with it.
+    /// The proxy, without user info, and the fault.
     Proxy(String, ProxyFault),
     Handshake(TlsFault),
     Exchange,
     Timeout(Limit, Duration),
     BodyTooLarge(usize),
-    /// A link, or a redirect with its status, leads to something else than what was asked for.
+    /// A link, or a redirect with its status, has a target other than the requested resource.
     Misdirected {
         status: Option<StatusCode>,
         target: String,
@@ -58,7 +58,7 @@ pub(crate) enum Kind {
         status: StatusCode,
         most: u32,
     },
-    /// Its turn does not come soon enough.
+    /// The wait for its turn is too long.
     WaitTooLong {
         wait: Option<Wait>,
         max_wait: Duration,
@@ -71,12 +71,12 @@ pub(crate) enum Limit {
     Connect,
     Attempt,
     Total,
-    /// All that the client does.
+    /// The whole run of the client.
     Run,
 }
 
 impl Error {
-    /// An error of another transport: the request has certainly not taken effect.
+    /// Creates an error of a custom transport: the request has certainly not taken effect.
     ///
     /// # Examples
     ///
@@ -91,18 +91,18 @@ impl Error {
         Self::new(Kind::Exchange, Phase::NotSent).caused_by(source)
     }
 
-    /// An error of another transport: the request was perhaps sent, and no answer came.
+    /// Creates an error of a custom transport: the request may have been sent, and no answer came.
     pub fn maybe_sent(source: impl Into<Box<dyn error::Error + Send + Sync>>) -> Self {
         Self::new(Kind::Exchange, Phase::MaybeSent).caused_by(source)
     }
 
-    /// An error of another transport: the answer began, and broke off.
+    /// Creates an error of a custom transport: the answer began, and broke off.
     pub fn answer_lost(source: impl Into<Box<dyn error::Error + Send + Sync>>) -> Self {
         Self::new(Kind::Exchange, Phase::AnswerLost).caused_by(source)
     }
 
-    /// An error of a [`TokenProvider`](crate::TokenProvider): there is no token for the request, and asking again does
-    /// not help. The text says why, and holds no token.
+    /// Creates an error of a [`TokenProvider`](crate::TokenProvider): there is no token for the request, and
+    /// a retry is useless. The text has the reason, and must hold no token.
     pub fn no_token(why: impl Into<String>) -> Self {
         Self::new(Kind::NoToken { why: why.into(), limited: None, of_app: false }, Phase::NotSent)
     }
@@ -115,12 +115,13 @@ impl Error {
         Self::new(Kind::Refused(why.into()), Phase::NotSent)
     }
 
-    /// A link leads elsewhere; with a [status](Self::with_status), a redirect does.
+    /// Creates the error of a link to another resource, or, with a [status](Self::with_status), of such a
+    /// redirect.
     pub(crate) fn misdirected(target: impl Into<String>) -> Self {
         Self::new(Kind::Misdirected { status: None, target: target.into() }, Phase::NotSent)
     }
 
-    /// Says which status a redirect had that leads elsewhere.
+    /// Sets the status of a redirect to another resource.
     pub(crate) fn with_status(mut self, redirect: StatusCode) -> Self {
         if let Kind::Misdirected { status, .. } = &mut self.kind {
             *status = Some(redirect);
@@ -136,12 +137,12 @@ impl Error {
         Self { source: Some(Arc::from(source.into())), ..self }
     }
 
-    /// Adds what the sender knows of the request; an origin that is named already stays.
+    /// Adds the sender's data of the request. An origin that is already named stays.
     pub(crate) fn about(self, method: &Method, origin: Option<String>) -> Self {
         Self { reads_only: method.is_safe(), origin: self.origin.or(origin), ..self }
     }
 
-    /// An earlier attempt may have taken effect, so this one's phase is not the whole truth.
+    /// Marks that an earlier attempt may have taken effect, so that the phase of this one is not sufficient.
     pub(crate) fn after_a_perhaps_sent_attempt(self) -> Self {
         let phase = match self.phase {
             Phase::NotSent => Phase::MaybeSent,
@@ -150,17 +151,17 @@ impl Error {
         Self { phase, ..self }
     }
 
-    /// How far the request got, over all its attempts.
+    /// Returns how far the request got, over all its attempts.
     pub fn phase(&self) -> Phase {
         self.phase
     }
 
-    /// Whether a deadline was missed: for connecting, for one attempt, or for the whole operation.
+    /// Returns whether a timeout expired: for connecting, for one attempt, or for the whole operation.
     pub fn is_timeout(&self) -> bool {
         matches!(self.kind, Kind::Timeout(..) | Kind::Proxy(_, ProxyFault::Silent(_)))
     }
 
-    /// Whether there was no connection: name resolution, TCP, a proxy or TLS failed or took too long.
+    /// Returns whether there was no connection: name resolution, TCP, a proxy or TLS failed or took too long.
     pub fn is_connect(&self) -> bool {
         matches!(
             self.kind,
@@ -168,30 +169,30 @@ impl Error {
         )
     }
 
-    /// Whether the server's answer leads elsewhere: a redirect or the link to a next page is not about what was asked for,
-    /// or there is one redirect too many. It is not followed.
+    /// Returns whether the target of a redirect or of a next page's link is another resource, or there were
+    /// too many redirects. It is not followed.
     pub fn is_redirect(&self) -> bool {
         matches!(self.kind, Kind::Misdirected { .. } | Kind::TooManyRedirects { .. })
     }
 
-    /// Whether GitHub gave a GitHub App no token for the request.
+    /// Returns whether a GitHub App got no token for the request.
     pub fn is_no_token(&self) -> bool {
         matches!(self.kind, Kind::NoToken { .. })
     }
 
-    /// Whether GitHub refuses the GitHub App itself, so that no account gets a token: it does not know the App (401), or has
-    /// locked it out after wrong tokens (403).
+    /// Returns whether GitHub refuses the GitHub App itself, so that no account gets a token: it does not
+    /// know the App (401), or has locked it out after invalid tokens (403).
     pub fn is_app_refused(&self) -> bool {
         matches!(self.kind, Kind::NoToken { of_app: true, .. })
     }
 
-    /// Whether a [`Pacer`](crate::Pacer) had no turn within its longest wait, since GitHub's budget is used up, or a rate
-    /// limit is why GitHub gave a GitHub App no token.
+    /// Returns whether a [`Pacer`](crate::Pacer) had no turn within the max wait because GitHub's limit is
+    /// used up, or a GitHub App got no token because of a rate limit.
     pub fn is_rate_limited(&self) -> bool {
         matches!(self.kind, Kind::WaitTooLong { .. } | Kind::NoToken { limited: Some(_), .. })
     }
 
-    /// After how long it is worth to try again, if that is known.
+    /// Returns the time after which to try again, if it is known.
     pub fn retry_after(&self) -> Option<Duration> {
         match self.kind {
             Kind::WaitTooLong { wait, .. } => wait.map(|wait| wait.length),
@@ -200,20 +201,20 @@ impl Error {
         }
     }
 
-    /// Whether the answer's body was longer than [`Config::max_body`](crate::Config::max_body).
+    /// Returns whether the answer's body was longer than [`Config::max_body`](crate::Config::max_body).
     pub fn is_body_too_large(&self) -> bool {
         matches!(self.kind, Kind::BodyTooLarge(_))
     }
 
-    /// Whether a write may or may not have taken effect.
+    /// Returns whether the outcome of a write is unknown.
     ///
-    /// A request whose method is not known here, because no [`Retry`](crate::Retry) or [`Client`](crate::Client)
-    /// carried it, counts as a write.
+    /// A request whose method is not known here, because it was sent without a [`Retry`](crate::Retry) or
+    /// [`Client`](crate::Client), counts as a write.
     pub fn is_unknown_outcome(&self) -> bool {
         self.phase != Phase::NotSent && !self.reads_only
     }
 
-    /// Whether sending the same again would only fail the same way.
+    /// Returns whether the same request would only fail in the same way.
     pub(crate) fn is_final(&self) -> bool {
         match &self.kind {
             Kind::Refused(_) | Kind::NoToken { .. } | Kind::BodyTooLarge(_) => true,
@@ -224,7 +225,7 @@ impl Error {
         }
     }
 
-    /// Whether a connection that stood broke, rather than that there was none or that it was too slow.
+    /// Returns whether an existing connection broke.
     pub(crate) fn is_broken_connection(&self) -> bool {
         matches!(self.kind, Kind::Exchange)
     }

@@ -1,4 +1,4 @@
-//! Makes a transport of any tower service.
+//! An adapter from tower services to transports.
 
 use crate::error::Error;
 use crate::error::boxed::BoxError;
@@ -13,11 +13,11 @@ use std::future::poll_fn;
 use std::marker::PhantomData;
 use tower_service::Service;
 
-/// A [`Transport`] that hands each request to a clone of a tower service.
+/// A [`Transport`] that passes each request to a clone of a tower service.
 ///
-/// `B` is the service's request body, which is made from [`Bytes`]. The service brings its own deadlines; the body of
-/// an answer is taken up to 1 MiB, or [`max_body`](Self::max_body). An error of `poll_ready` means that the request was
-/// not sent, an error of the call that it perhaps was.
+/// `B` is the service's request body, which is made from [`Bytes`]. The service has its own timeouts. The
+/// body of an answer is limited to 1 MiB, or [`max_body`](Self::max_body). An error of `poll_ready` means
+/// that the request was not sent, an error of the call that it may have been sent.
 ///
 /// Like [`Client`](crate::Client) it refuses cleartext to other machines.
 ///
@@ -37,7 +37,7 @@ use tower_service::Service;
 pub struct FromService<S, B = Bytes> {
     service: S,
     max_body: usize,
-    // Makes one, holds none.
+    // The body type is created, not stored.
     body: PhantomData<fn() -> B>,
 }
 
@@ -47,7 +47,7 @@ impl<S, B> FromService<S, B> {
         Self { service, max_body: 1024 * 1024, body: PhantomData }
     }
 
-    /// Sets the longest body of an answer in bytes.
+    /// Sets the maximum length of an answer's body in bytes.
     #[must_use]
     pub fn max_body(self, max_body: usize) -> Self {
         Self { max_body, ..self }

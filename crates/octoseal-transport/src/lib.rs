@@ -1,10 +1,12 @@
-//! Carries HTTP to GitHub over hyper: TLS, deadlines, retries, and a credential that stays home.
+//! HTTP to GitHub over hyper: TLS, timeouts, retries, and a credential that is sent only to the configured
+//! host.
 //!
-//! You are in the right crate if you want to send `http` requests to GitHub's API and know afterwards whether they can
-//! have taken effect. It knows no secrets, and but for the requests by which a GitHub App gets its tokens no GitHub types
-//! and no JSON: to put secrets into GitHub's stores take the crate `octoseal`, which uses this one.
+//! Use this crate to send `http` requests to GitHub's API and to know afterwards whether they may have taken
+//! effect. It knows no secrets. Except for a GitHub App's token requests, it knows no GitHub types and no
+//! JSON. To put secrets into GitHub's stores, use the crate `octoseal`, which builds on this one.
 //!
-//! Everything here is a [`Transport`], a trait with one method. A closure is one too, so tests need no server:
+//! Everything here is a [`Transport`], a trait with one method. A closure is one too, so tests need no
+//! server:
 //!
 //! ```
 //! use bytes::Bytes;
@@ -28,27 +30,28 @@
 //! # }
 //! ```
 //!
-//! * [`Client`] goes over the network, with the limits of its [`Config`].
-//! * [`Authorize`] adds the [`Token`] to what goes to the one [`ApiUrl`], and refuses everything else.
-//! * [`TokenProvider`] is asked for the token before each attempt; [`Account`] tells it whose things are touched,
-//!   and [`AsApp`] that a GitHub App asks as itself.
-//! * [`Retry`] sends again what is safe to send again, as its [`RetryPolicy`] says, and follows redirects at home.
-//! * [`Pacer`] keeps to GitHub's rate limits, as its [`Pacing`] says, and can be watched.
-//! * [`Error`] says what failed and, by its [`Phase`], whether the request can have taken effect.
-//! * [`PathTemplate`] names a request's route in traces, [`Repeated`] marks an answer after an earlier attempt,
-//!   and [`Idempotent`] a request that may be repeated whatever its method.
+//! * [`Client`] sends requests over the network, with the limits of its [`Config`].
+//! * [`Authorize`] adds the [`Token`] to requests for the one [`ApiUrl`], and refuses all others.
+//! * [`TokenProvider`] provides the token before each attempt. [`Account`] names the account of a request,
+//!   and [`AsApp`] marks a request of a GitHub App as itself.
+//! * [`Retry`] retries what is safe to retry, as its [`RetryPolicy`] defines, and follows redirects on the
+//!   same server.
+//! * [`Pacer`] respects GitHub's rate limits, as its [`Pacing`] defines, and can be watched.
+//! * [`Error`] names the failure and, by its [`Phase`], whether the request may have taken effect.
+//! * [`PathTemplate`] names a request's route in traces, [`Retried`] marks an answer after an earlier
+//!   attempt, and [`Idempotent`] a request that may be retried whatever its method.
+//! * [`Proxies`] and [`ClientIdentity`] are parts of the [`Config`]: tunnels through CONNECT or SOCKS 5, and
+//!   mutual TLS.
 //!
-//! * [`Proxies`] and [`ClientIdentity`] are parts of the [`Config`]: the way through CONNECT or SOCKS 5, and mutual TLS.
-//!
-//! What this crate does not do: it speaks no TLS to a proxy, and reads neither the environment nor files (OpenSSL's own
-//! look-up of its certificates excepted). The proxies of the environment are the caller's to read.
+//! This crate does not use TLS to a proxy, and reads neither the environment nor files (except for OpenSSL's
+//! own look-up of its certificates). The caller reads proxies from the environment.
 //!
 //! # Features
 //!
 //! * `github-app` adds `AppTokens`, the credential of a GitHub App; it needs a C compiler.
-//! * `http2` adds the switch `Config::http2`, which is off.
+//! * `http2` adds the switch `Config::http2`, which is off by default.
 //! * `tower` adds `FromService`, which makes any tower service a [`Transport`].
-//! * `vendored-tls` builds OpenSSL from source instead of taking the system's.
+//! * `vendored-tls` builds OpenSSL from source instead of using the system's.
 
 mod credential;
 mod error;
@@ -80,7 +83,7 @@ pub use pace::{
     Watch,
 };
 pub use redaction::redact;
-pub use retry::{Idempotent, Redirected, Repeated, Retry, RetryPolicy};
+pub use retry::{Idempotent, Redirected, Retried, Retry, RetryPolicy};
 pub use trace::{PathTemplate, request_id};
 pub use wait::{Wait, WaitReason};
 
@@ -93,16 +96,16 @@ use std::sync::Arc;
 /// A boxed future that can move between threads.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// Sends one request and brings back the whole answer.
+/// Sends one request and returns the whole answer.
 ///
-/// Implemented by every `Fn(Request<Bytes>)` that returns a future of the right output, so a closure will do.
+/// Every `Fn(Request<Bytes>)` with a future of the right output implements it, so a closure is a transport.
 pub trait Transport: Send + Sync {
     /// Sends the request, whose URI is absolute.
     ///
     /// # Errors
     ///
-    /// An [`Error`] if there is no whole answer. An answer with any status is not an error, except that [`Retry`]
-    /// refuses redirects to another server.
+    /// An [`Error`] if there is no whole answer. An answer with any status is not an error, except that
+    /// [`Retry`] refuses redirects to another server.
     fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Bytes>, Error>>;
 }
 

@@ -1,4 +1,4 @@
-//! The way over the network: addresses, connections, proxies, TLS, and what came back.
+//! The network: addresses, connections, proxies, TLS and answers.
 
 pub(crate) mod api_url;
 pub(crate) mod client;

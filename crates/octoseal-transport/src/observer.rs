@@ -1,12 +1,12 @@
-//! What a person wants to hear while requests take long.
+//! Notices about requests that take long.
 
 use crate::wait::Wait;
 use http::{Method, StatusCode};
 use std::time::Duration;
 
-/// Is told when requests take long: of silence, of retries, of waits, and of redirects.
+/// Receives notices when requests take long: about silence, retries, waits and redirects.
 ///
-/// Implemented by every `Fn(&Notice<'_>)`. It is called where the request runs, so it must not block.
+/// Every `Fn(&Notice<'_>)` implements it. It is called in the request's task, so it must not block.
 ///
 /// # Examples
 ///
@@ -20,7 +20,7 @@ use std::time::Duration;
 /// };
 /// ```
 pub trait Observer: Send + Sync {
-    /// Takes note of one thing that happened to a request.
+    /// Handles one notice.
     fn notice(&self, notice: &Notice<'_>);
 }
 
@@ -30,40 +30,40 @@ impl<F: Fn(&Notice<'_>) + Send + Sync> Observer for F {
     }
 }
 
-/// What happened to which request.
+/// A notice about a request.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Notice<'a> {
     /// The method of the request.
     pub method: &'a Method,
-    /// The [route](crate::PathTemplate) of the request; empty if it has none.
+    /// The [route](crate::PathTemplate) of the request, or an empty text without one.
     pub template: &'a str,
     /// The number of the attempt, from 1.
     pub attempt: u32,
-    /// What happened.
+    /// The event.
     pub kind: NoticeKind<'a>,
 }
 
-/// What happened to a request. All times count from now.
+/// An event of a request. All times count from now.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum NoticeKind<'a> {
-    /// The attempt has had no answer for so long.
+    /// The attempt has had no answer for this time.
     Silent(Duration),
     /// The request is sent again.
     Retries {
-        /// Why.
+        /// The reason.
         why: &'static str,
         /// The status of the answer, if there was one.
         status: Option<StatusCode>,
-        /// How long it waits before.
+        /// The wait before the retry.
         wait: Duration,
     },
     /// The request waits for its turn.
     Waits(Wait),
-    /// The request goes to another owner's address now, such as `repositories/1300192`.
+    /// The request is now sent to another owner's address, such as `repositories/1300192`.
     Redirected(&'a str),
 }
 
-/// An attempt without an answer is told of after so long.
+/// The time without an answer after which an attempt is reported.
 pub(crate) const SILENCE: Duration = Duration::from_secs(5);

@@ -1,7 +1,7 @@
-//! The pacer: who may send when, so that GitHub never has to say stop, and everybody stops when it does.
+//! The pacer: it schedules requests so that GitHub rarely refuses one, and stops all of them when it does.
 
 mod clock;
-mod crowds;
+mod concurrency;
 mod gate;
 mod lane;
 mod lanes;
@@ -40,11 +40,11 @@ use tokio::time::{Instant, sleep_until, timeout_at};
 use track::{Track, WaitingWrite};
 use waiting::{Bounds, Counted};
 
-/// Keeps to GitHub's budget of one server and its credentials; clones share it.
+/// Respects the rate limits of one server and its credentials. Clones share their state.
 ///
-/// It counts what is sent in a sliding log of 61 seconds, follows the hourly window that GitHub's answers tell, and
-/// shuts one gate for everybody when an answer says that a limit is reached. What a limit tells is kept: the caps for
-/// content, or a lower rate of writes that recovers with time.
+/// It counts requests in a sliding log of 61 seconds, follows the hourly window in GitHub's answers, and
+/// closes one gate for all requests when an answer reports a limit. It adapts to each limit: with the caps
+/// for content, or with a lower rate of writes that recovers with time.
 ///
 /// A [`Retry`](crate::Retry) that is [`paced`](crate::Retry::paced) asks it before every attempt.
 ///
@@ -66,24 +66,25 @@ struct Inner {
     shared: Option<Arc<dyn SharedPace>>,
     /// The one budget, unless each account has its own.
     common: Arc<Track>,
-    /// Requests of all accounts under way.
+    /// The requests in flight of all accounts.
     all: Arc<Semaphore>,
     lanes: Mutex<Lanes>,
     snapshot: watch::Sender<Snapshot>,
 }
 
 impl Pacer {
-    /// Makes a pacer that has sent nothing yet.
+    /// Creates a pacer that has not sent anything.
     pub fn new(pacing: Pacing) -> Self {
         Self::with(pacing, false, None)
     }
 
-    /// Makes a pacer for a provider that has a token for each account, such as a GitHub App: each has a budget of its own.
+    /// Creates a pacer for a provider with a token for each account, such as a GitHub App. Each account has
+    /// its own budget.
     pub fn per_account(pacing: Pacing) -> Self {
         Self::with(pacing, true, None)
     }
 
-    /// Makes a pacer with the same settings that shares its state with other processes.
+    /// Creates a pacer with the same settings that shares its state with other processes.
     #[must_use]
     pub fn shared(self, shared: Arc<dyn SharedPace>) -> Self {
         Self::with(self.0.pacing, self.0.is_per_account, Some(shared))
@@ -106,12 +107,12 @@ impl Pacer {
         }))
     }
 
-    /// What it keeps to.
+    /// Returns its settings.
     pub fn pacing(&self) -> Pacing {
         self.0.pacing
     }
 
-    /// The counters at this moment.
+    /// Returns the current counters.
     pub fn snapshot(&self) -> Snapshot {
         self.0.snapshot.borrow().clone()
     }
@@ -121,22 +122,22 @@ impl Pacer {
         Watch(self.0.snapshot.subscribe())
     }
 
-    /// How long so many requests would take from now on, by what is known: what was sent, GitHub's hourly window, what
-    /// its limits have taught. `account` is the credential's, where each account has one of its own.
+    /// Estimates the time for these requests from now on, based on the requests sent, GitHub's hourly window,
+    /// and the limits learned. `account` selects the budget if each account has its own.
     ///
-    /// It is the least there can be: answers are taken to come at once, and nobody else to spend the budget.
+    /// It is a lower bound: it assumes that answers take no time, and that no other client uses the budget.
     pub fn estimate(&self, account: Option<&str>, reads: u64, writes: u64) -> Duration {
-        // Counted on a copy, so that nobody waits for it.
+        // The estimate uses a copy, so that no request waits for it.
         let (lane, rules, now) = self.track(account).here(|lane, rules, now| (lane.clone(), *rules, now));
         lane.estimate(&rules, now, reads, writes)
     }
 
-    /// Waits for the turn of a request and pays for it.
+    /// Waits for the turn of a request and charges it.
     ///
     /// # Errors
     ///
-    /// An [`Error`] that says [`is_rate_limited`](Error::is_rate_limited) if the wait is, or becomes, longer than the
-    /// longest one that is allowed; nothing was sent.
+    /// An [`Error`] with [`is_rate_limited`](Error::is_rate_limited) if the wait is, or becomes, longer than
+    /// the max wait. Nothing was sent.
     pub(crate) async fn acquire(
         &self,
         account: Option<&str>,
@@ -157,7 +158,7 @@ impl Pacer {
         self.wait(&track, is_write, bounds).await
     }
 
-    /// The turn of a request that need not wait.
+    /// Returns the turn of a request that need not wait.
     fn take_at_once(&self, track: &Arc<Track>, is_write: bool) -> Option<Permit> {
         if !track.is_alone() {
             return None;
@@ -170,7 +171,7 @@ impl Pacer {
         is_paid.then(|| Permit::new(self, Arc::clone(track), UnderWay { at, is_write }, among, slot))
     }
 
-    /// Waits until the lane is free, and pays.
+    /// Waits until the lane is free, and charges the request.
     async fn wait(&self, track: &Arc<Track>, is_write: bool, bounds: Bounds<'_>) -> Result<Permit, Error> {
         let last = bounds.last;
         loop {
@@ -182,7 +183,7 @@ impl Pacer {
             let (turn, at, among) = reserved.await;
             let request = UnderWay { at, is_write };
             match turn {
-                // It was stored so slowly that it must be reserved again.
+                // Storing took so long that the turn has expired, so it must be reserved again.
                 Turn::Now if asked.elapsed() > VALIDITY => {
                     track.with(|lane, _, _| lane.give_back(request)).await;
                     if Instant::now() > last {
@@ -200,7 +201,7 @@ impl Pacer {
                 }
                 Turn::AfterAnswers => {
                     drop(slot);
-                    // Answers to other processes make no noise here.
+                    // Answers to other processes cause no wake-up here.
                     let poll = if track.is_alone() { last } else { last.min(Instant::now() + POLL) };
                     if timeout_at(poll, answers).await.is_err() && poll == last {
                         return Err(bounds.too_long(None));
@@ -220,7 +221,7 @@ impl Pacer {
         trace::waits(wait);
         (bounds.tell)(wait);
         self.count(|snapshot| snapshot.wait = Some(wait));
-        // tokio's timer counts in milliseconds, and must not wake us before the time.
+        // tokio's timer counts in milliseconds, and must not wake too early.
         sleep_until(end + Duration::from_millis(1)).await;
         Ok(())
     }
@@ -234,13 +235,13 @@ impl Pacer {
         }
     }
 
-    /// Says that a request is sent again.
-    pub(crate) fn repeats(&self) {
-        self.count(|snapshot| snapshot.repeats += 1);
+    /// Counts a retry.
+    pub(crate) fn count_retry(&self) {
+        self.count(|snapshot| snapshot.retries += 1);
     }
 
     fn count(&self, change: impl FnOnce(&mut Snapshot)) {
-        // Nobody is told where nobody listens: that costs more than the counting.
+        // Without a watcher there is no notification: it costs more than the counting.
         let is_watched = self.0.snapshot.receiver_count() > 0;
         self.0.snapshot.send_if_modified(|snapshot| {
             change(snapshot);
@@ -257,7 +258,7 @@ impl Pacer {
         if let Some(track) = lanes.tracks.get(&account) {
             return Arc::clone(track);
         }
-        // Those for whom there is no room share one budget: slower, and never too fast.
+        // Accounts above the maximum share one budget, which is slower and never too fast.
         if !lanes.has_room() {
             return Arc::clone(&self.0.common);
         }
@@ -277,7 +278,7 @@ fn is_write(method: &Method) -> bool {
     !method.is_safe()
 }
 
-/// How soon a process notices that a request of another one has ended.
+/// The interval for detecting that a request of another process has ended.
 const POLL: Duration = Duration::from_millis(200);
 
 /// GitHub: "No more than 100 concurrent requests are allowed."

@@ -1,4 +1,4 @@
-//! Takes texts that must not be seen out of what a server says, however it spells them.
+//! Redaction of texts in a server's answers, in any spelling.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{GeneralPurpose, STANDARD_NO_PAD, URL_SAFE_NO_PAD};
@@ -8,11 +8,13 @@ use zeroize::Zeroizing;
 
 /// Replaces texts in the body and in the headers of an answer with `instead`.
 ///
-/// Some gateways repeat a request in their errors, and escape what they repeat by habit. So a text is found as it is, with
-/// characters escaped as in JSON (`\u005f`, `\/`), in a URL (`%5F`) or in HTML (`&#95;`), and in base64. Texts shorter than
-/// 16 bytes stay: they could stand in an answer by chance.
+/// Some gateways repeat a request in their errors, and escape the repeated text. So a text is found
+/// unchanged, with characters escaped as in JSON (`\u005f`, `\/`), in a URL (`%5F`) or in HTML (`&#95;`), and
+/// in base64. Texts shorter than
 ///
 /// # Examples
+///
+/// bytes stay, since they could occur by chance.
 ///
 /// ```
 /// use bytes::Bytes;
@@ -24,7 +26,7 @@ use zeroize::Zeroizing;
 /// ```
 #[must_use]
 pub fn redact(mut response: Response<Bytes>, texts: &[&str], instead: &str) -> Response<Bytes> {
-    for text in texts.iter().filter(|text| text.len() >= HIDDEN_FROM) {
+    for text in texts.iter().filter(|text| text.len() >= MIN_REDACTED) {
         let spellings = spellings(text.as_bytes());
         for value in response.headers_mut().values_mut() {
             if let Some(clean) = without(value.as_bytes(), &spellings, instead) {
@@ -40,7 +42,7 @@ pub fn redact(mut response: Response<Bytes>, texts: &[&str], instead: &str) -> R
 
 type Spelling = Zeroizing<Vec<u8>>;
 
-/// The text itself, and its base64 in both alphabets wherever it begins within a longer text.
+/// Returns the text itself, and its base64 in both alphabets at every offset within a longer text.
 fn spellings(text: &[u8]) -> Vec<Spelling> {
     let base64 = (0..3)
         .flat_map(|before| [STANDARD_NO_PAD, URL_SAFE_NO_PAD].map(|engine| base64(text, before, engine)));
@@ -50,14 +52,14 @@ fn spellings(text: &[u8]) -> Vec<Spelling> {
     spellings
 }
 
-/// The characters of base64 that a text decides alone, after so many other bytes: six bits each.
+/// Returns the base64 characters that depend on the text alone, after `before` other bytes: six bits each.
 fn base64(text: &[u8], before: usize, engine: GeneralPurpose) -> Spelling {
     let all = Zeroizing::new([&[0; 3][..before], text].concat());
     let encoded = Zeroizing::new(engine.encode(&*all));
     Zeroizing::new(encoded.as_bytes()[(8 * before).div_ceil(6)..8 * all.len() / 6].to_vec())
 }
 
-/// The text without any of these; `None` if none of them is in it.
+/// Replaces the spellings in the text. `None` if it has none of them.
 fn without(text: &[u8], spellings: &[Spelling], instead: &str) -> Option<Vec<u8>> {
     let mut clean: Option<Vec<u8>> = None;
     let (mut at, mut kept) = (0, 0);
@@ -78,7 +80,7 @@ fn without(text: &[u8], spellings: &[Spelling], instead: &str) -> Option<Vec<u8>
     Some(clean)
 }
 
-/// How long the spelling is at the beginning of a text, if it is there.
+/// Returns the length of the spelling at the beginning of a text, if it is there.
 fn length(text: &[u8], spelling: &[u8]) -> Option<usize> {
     if text.len() < spelling.len() {
         return None;
@@ -86,7 +88,7 @@ fn length(text: &[u8], spelling: &[u8]) -> Option<usize> {
     spelling.iter().try_fold(0, |at, byte| Some(at + escaped(&text[at..], *byte)?))
 }
 
-/// How long the byte is at the beginning of a text, as it is or escaped.
+/// Returns the length of the byte at the beginning of a text, unchanged or escaped.
 fn escaped(text: &[u8], byte: u8) -> Option<usize> {
     match text.first()? {
         first if *first == byte => Some(1),
@@ -123,4 +125,4 @@ fn number(digits: &[u8], radix: u32) -> Option<u32> {
 }
 
 /// GitHub's tokens have 40 characters or more, its key ids 18.
-const HIDDEN_FROM: usize = 16;
+const MIN_REDACTED: usize = 16;

@@ -1,13 +1,13 @@
-//! The layer that sends again what is safe to send again, each time when the pacer says so.
+//! The layer that retries what is safe to retry, each time at the pacer's permission.
 
 mod decision;
+mod marks;
 pub(crate) mod policy;
 mod redirect;
-mod repeated;
 
+pub use marks::{Idempotent, Retried};
 pub use policy::RetryPolicy;
 pub use redirect::Redirected;
-pub use repeated::{Idempotent, Repeated};
 
 use crate::credential::Account;
 use crate::error::{Error, Kind, Limit, Phase};
@@ -27,29 +27,29 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::{Instant, sleep, timeout};
 
-/// Sends a request again if that is safe and may help.
+/// Retries a request if that is safe and may help.
 ///
-/// What is repeated, as [`RetryPolicy`] allows:
+/// It retries these cases, as [`RetryPolicy`] allows:
 ///
-/// | what happened | which methods | when |
+/// | case | methods | time |
 /// |---|---|---|
 /// | it was not sent | all | after a delay |
-/// | it was perhaps sent, and no whole answer came | idempotent ones (RFC 9110, section 9.2.2), as a secret's PUT | after a delay; at once after the first broken connection |
+/// | it may have been sent, and no whole answer came | idempotent ones (RFC 9110, section 9.2.2), such as a secret's PUT | after a delay; at once after the first broken connection |
 /// | 500, 502, 503, 504, 408 | idempotent ones | after a delay, or after `Retry-After` if that is longer |
-/// | 429, or a 403 that is a [rate limit](crate::RateLimit) | all: it was not carried out | when GitHub says, else after 60 s, doubling |
-/// | 301, 302, 307, 308 to the [same thing](crate::ApiUrl::relocate) under another name, three times | all, method and body unchanged | at once |
-/// | 401, 403 or 404 of a GitHub App's token that was made in the last 10 s and has never worked | all | after 1, 2 and 4 s |
+/// | 429, or a 403 that is a [rate limit](crate::RateLimit) | all: it was not performed | after GitHub's wait, else after 60 s, doubling |
+/// | 301, 302, 307, 308 to the [same resource](crate::ApiUrl::relocate) under another name, three times | all, method and body unchanged | at once |
+/// | 401, 403 or 404 of a GitHub App's token that was created in the last 10 s and has never worked | all | after 1, 2 and 4 s |
 /// | 401 of a token that could be [renewed](crate::Renewed), once | all | at once |
 ///
-/// Everything else is returned as it is, and so is the last answer or error when the attempts are used up or the next
-/// wait would miss the deadline. A redirect to anything else is an error. An answer after a redirect is marked with
-/// [`Redirected`].
+/// Every other answer or error is returned unchanged. So is the last one when the attempts are used up or the
+/// next wait would miss the deadline. A redirect to another resource is an error. An answer after a redirect
+/// is marked with [`Redirected`].
 ///
 /// # The order of the layers
 ///
-/// `Retry`, with a [`Pacer`] in it, stands outside [`Authorize`](crate::Authorize), which stands outside the
-/// [`Client`](crate::Client). So each attempt waits for its turn and is paid for, a repeat and the step after a redirect
-/// too; and each attempt asks for its token, which may have been renewed since the last.
+/// `Retry`, with a [`Pacer`] in it, wraps [`Authorize`](crate::Authorize), which wraps the
+/// [`Client`](crate::Client). So each attempt waits for its turn and is charged, including retries and
+/// redirects. Each attempt also requests its token, which may have been renewed since the last one.
 ///
 /// # Examples
 ///
@@ -75,12 +75,12 @@ pub struct Retry<T> {
     policy: RetryPolicy,
     pacer: Option<Pacer>,
     observer: Option<Arc<dyn Observer>>,
-    /// When all ends, and how long that was.
+    /// The end of the whole run, and its length.
     ends: Option<(Instant, Duration)>,
 }
 
 impl<T: Transport> Retry<T> {
-    /// Puts the layer around a transport.
+    /// Wraps a transport.
     pub fn new(inner: T, policy: RetryPolicy) -> Self {
         Self { inner, policy, pacer: None, observer: None, ends: None }
     }
@@ -91,13 +91,13 @@ impl<T: Transport> Retry<T> {
         Self { pacer: Some(pacer), ..self }
     }
 
-    /// Tells an observer of silence, retries, waits and redirects.
+    /// Notifies an observer of silence, retries, waits and redirects.
     #[must_use]
     pub fn observed(self, observer: Arc<dyn Observer>) -> Self {
         Self { observer: Some(observer), ..self }
     }
 
-    /// Ends all requests when so much time has passed from now on. A wait that would end later fails at once.
+    /// Ends all requests after `length` from now on. A wait that would end later fails at once.
     #[must_use]
     pub fn within(self, length: Duration) -> Self {
         Self { ends: Some((from_now(length), length)), ..self }
@@ -111,7 +111,7 @@ impl<T: Transport> Retry<T> {
             let attempt = progress.attempt();
             let permit = match self.permit(&request, attempt).await {
                 Ok(permit) => permit,
-                // What GitHub said before tells more than that the next wait is too long.
+                // GitHub's previous answer is more useful than an error about the next wait.
                 Err(error) => return last.unwrap_or_else(|| progress.settle(Err(error))),
             };
             let started = Instant::now();
@@ -131,26 +131,26 @@ impl<T: Transport> Retry<T> {
                         NoticeKind::Redirected(target.owner.as_deref().unwrap_or_default()),
                     );
                     *request.uri_mut() = target.uri;
-                    // That the way leads elsewhere answers nothing.
+                    // A redirect is not an answer.
                     last = None;
                     Duration::ZERO
                 }
                 Next::Refuse(error) => return progress.settle(Err(about(error, &request))),
-                Next::Repeat { wait, reason } if wait < left.min(self.run_left()) => {
-                    trace::repeats(reason, attempt, wait);
+                Next::Retry { wait, reason } if wait < left.min(self.run_left()) => {
+                    trace::retries(reason, attempt, wait);
                     let status = result.as_ref().ok().map(Response::status);
                     self.tell(&request, attempt, NoticeKind::Retries { why: reason, status, wait });
                     last = Some(progress.settle(result));
                     wait
                 }
-                Next::Finish | Next::Repeat { .. } => return progress.settle(result),
+                Next::Finish | Next::Retry { .. } => return progress.settle(result),
             };
             sleep(wait).await;
             left = left.saturating_sub(wait);
         }
     }
 
-    /// What is left of the whole run.
+    /// Returns the rest of the whole run.
     fn run_left(&self) -> Duration {
         self.ends.map_or(Duration::MAX, |(ends, _)| ends.saturating_duration_since(Instant::now()))
     }
@@ -176,7 +176,7 @@ impl<T: Transport> Retry<T> {
         let permit = pacer.acquire(account, request.method(), max_wait, &tell).await;
         let permit = permit.map_err(|error| about(error, request))?;
         if attempt > 1 {
-            pacer.repeats();
+            pacer.count_retry();
         }
         Ok(Some(permit))
     }
@@ -192,13 +192,18 @@ impl<T: Transport> Retry<T> {
         let mut bounded = request.clone();
         bounded.extensions_mut().insert(deadline);
         let sent = trace::attempt(self.inner.send(bounded), request, attempt);
-        let sent = self.heard(sent, request, attempt);
-        // A transport that does not know of the deadline cannot say how far it got.
+        let sent = self.with_silence_notice(sent, request, attempt);
+        // A transport that does not know the deadline cannot report how far it got.
         deadline.bound(sent, || Phase::MaybeSent).await.map_err(|error| about(error, request))
     }
 
-    /// Tells of an attempt that has no answer for some time.
-    async fn heard<A>(&self, sent: impl Future<Output = A>, request: &Request<Bytes>, attempt: u32) -> A {
+    /// Notifies the observer of an attempt that has had no answer for some time.
+    async fn with_silence_notice<A>(
+        &self,
+        sent: impl Future<Output = A>,
+        request: &Request<Bytes>,
+        attempt: u32,
+    ) -> A {
         if self.observer.is_none() {
             return sent.await;
         }

@@ -1,4 +1,4 @@
-//! What an attempt leaves in the traces: method, route template, number, status and GitHub's request id; never more.
+//! Traces of an attempt: method, route template, number, status and GitHub's request id, and nothing else.
 
 use crate::error::Error;
 use crate::pace::rate_limit_headers::RateLimit;
@@ -10,9 +10,9 @@ use std::future::Future;
 use std::time::Duration;
 use tracing::{Instrument, Span, debug, debug_span, field, info, warn};
 
-/// A request's route, for traces: put it into the request's extensions.
+/// A request's route, for traces. Put it into the request's extensions.
 ///
-/// Without it traces say nothing of the route: a path would make as many series of a metric as there are secrets.
+/// Without it, traces have no route: a path would create one metric series for each secret.
 ///
 /// # Examples
 ///
@@ -47,27 +47,27 @@ pub(crate) async fn attempt(
     result
 }
 
-/// Says that an attempt will be repeated, and why.
-pub(crate) fn repeats(reason: &'static str, attempt: u32, delay: Duration) {
+/// Traces a retry and its reason.
+pub(crate) fn retries(reason: &'static str, attempt: u32, delay: Duration) {
     debug!(target: TARGET, reason, attempt, ?delay, "sends the request again");
 }
 
-/// Says that a redirect is followed.
+/// Traces a redirect that is followed.
 pub(crate) fn follows(method: &Method, owner: Option<&str>) {
     info!(target: TARGET, method = method.as_str(), owner, "follows a redirect: the repository has another name now");
 }
 
-/// Says that a request waits for its turn, and why.
+/// Traces the wait of a request for its turn, and the reason.
 pub(crate) fn waits(wait: Wait) {
     debug!(target: TARGET, reason = %wait.reason, length = ?wait.length, "waits");
 }
 
-/// Says that a pacer could not share its state.
+/// Traces that a pacer could not share its state.
 pub(crate) fn alone(cause: &dyn fmt::Display) {
-    warn!(target: TARGET, %cause, "the shared pace cannot be used: this process goes on alone and slowly");
+    warn!(target: TARGET, %cause, "the shared pace cannot be used: this process continues alone and slowly");
 }
 
-/// Says that GitHub stopped us.
+/// Traces a refusal by a rate limit.
 pub(crate) fn stopped(limit: RateLimit) {
     warn!(target: TARGET, kind = ?limit.kind, wait = ?limit.wait, "GitHub says that a rate limit is reached");
 }
@@ -80,10 +80,10 @@ fn record(span: &Span, response: &Response<Bytes>) {
     span.record("request_id", request_id(response.headers()));
 }
 
-/// GitHub's id of a request, by which its support finds it, if it looks like one: for traces, which nobody should be able
-/// to fill with something else.
+/// Returns GitHub's id of a request, by which its support finds it, if it has the form of one. So no server
+/// can put other text into traces.
 ///
-/// An id has at most 64 letters, digits, colons, dots and hyphens; a limit of ours.
+/// An id has at most 64 letters, digits, colons, dots and hyphens, a limit of this crate.
 ///
 /// # Examples
 ///

@@ -1,4 +1,4 @@
-//! Why a request waits for its turn, and for how long.
+//! Waits of requests for their turn, with reason and length.
 
 use std::fmt;
 use std::time::Duration;
@@ -7,27 +7,27 @@ use std::time::Duration;
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Wait {
-    /// Why.
+    /// The reason.
     pub reason: WaitReason,
-    /// How long it takes from its beginning on; it can become longer.
+    /// The length from its start. It can grow.
     pub length: Duration,
 }
 
-/// Why a request waits.
+/// The reason of a wait.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum WaitReason {
-    /// GitHub said that a limit is reached and asked to wait.
+    /// GitHub reported a limit and required a wait.
     Stopped,
-    /// GitHub's hourly budget is used up.
+    /// GitHub's hourly limit is used up.
     HourSpent,
     /// The points of a minute are used up.
     Points,
     /// The profile's writes are used up for now.
     Writes,
-    /// GitHub's caps for content are reached: it said once that they apply.
+    /// GitHub's caps for content are reached. An earlier refusal showed that they apply.
     Content,
-    /// Writes are slower for a while, since GitHub stopped faster ones.
+    /// Writes are slower for a while, because GitHub refused faster ones.
     Slowed,
 }
 

@@ -13,7 +13,7 @@ use http::header::{HeaderValue, USER_AGENT};
 use octoseal_model::{AnyStore, ApiVersion, Request, Resource};
 use octoseal_transport::{
     Account, ApiUrl, AsApp, Error as TransportError, Idempotent, Pacer, PathTemplate, RateLimit, Redirected,
-    Repeated, TokenKind, Transport, redact,
+    Retried, TokenKind, Transport, redact,
 };
 use std::fmt;
 use std::sync::Arc;
@@ -93,7 +93,7 @@ impl GitHub {
         let carried = Span::new(operation).within(self.exchange(request)).await;
         let response =
             carried.map_err(|source| Error::Transport { operation: Box::new(operation.clone()), source })?;
-        let repeated = response.extensions().get::<Repeated>().is_some();
+        let repeated = response.extensions().get::<Retried>().is_some();
         let answer = request.read(&response).map_err(|error| match error {
             octoseal_model::Error::Refused(problem) => {
                 let limit = RateLimit::of(&response);

@@ -139,8 +139,7 @@ impl GitHub {
     ///
     /// At most [`Pacing::in_flight`](crate::Pacing::in_flight) stores are in flight at the same time. The
     /// value is copied, and the copy is wiped after the last write. The writes continue between two results.
-    /// [`Results`] explains the effect of dropping
-    /// it.
+    /// [`Results`] explains the effect of dropping it.
     pub fn put_everywhere_each<I>(
         &self,
         stores: I,

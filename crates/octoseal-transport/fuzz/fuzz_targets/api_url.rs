@@ -1,4 +1,4 @@
-//! Any text is refused as the API's URL, or is one that no target leads out of. An input is the URL, a newline, a target.
+//! Any text is refused as the API's URL, or no target leaves it. An input is the URL, a newline, a target.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

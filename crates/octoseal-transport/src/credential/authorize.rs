@@ -1,4 +1,4 @@
-//! The layer that adds the credential, to requests that go home and to no others.
+//! The layer that adds the credential, only to requests for the configured server.
 
 use crate::credential::fresh::{Fresh, FreshAttempts, Verdict, verdict};
 use crate::credential::redirect::redirect;
@@ -14,13 +14,13 @@ use http::{Request, Response, StatusCode, Uri};
 use std::fmt;
 use std::sync::Arc;
 
-/// Lets only requests to one origin through, with `Authorization: Bearer …` if its provider has a token.
+/// Forwards only requests to one origin, with `Authorization: Bearer …` if its provider has a token.
 ///
-/// The [`TokenProvider`] is asked before each attempt, and told if GitHub refuses the token; if it can give another one,
-/// the answer 401 is marked with [`Renewed`].
+/// The [`TokenProvider`] is asked before each attempt, and learns if GitHub refuses the token. If it has
+/// another one, the answer 401 is marked with [`Renewed`].
 ///
-/// Where an answer repeats the token, however it [spells](crate::redact) it, it is replaced. Only below this layer is it known where the API is, so it decides where
-/// redirects lead, and [`Retry`](crate::Retry) follows them.
+/// The token is redacted in answers, in any [spelling](crate::redact). Only this layer knows the address of
+/// the API, so it checks the targets of redirects, and [`Retry`](crate::Retry) follows them.
 ///
 /// # Examples
 ///
@@ -50,12 +50,12 @@ pub struct Authorize<T, P> {
 }
 
 impl<T, P> Authorize<T, P> {
-    /// Puts the layer around a transport. The provider is often just a token: `Some(token)`, or `None::<Token>`.
+    /// Wraps a transport. The provider is often just a token: `Some(token)`, or `None::<Token>`.
     pub fn new(inner: T, api_url: ApiUrl, provider: P) -> Self {
         Self { inner, api_url, provider }
     }
 
-    /// Marks a redirect with where it leads.
+    /// Marks a redirect with its target.
     fn redirected(&self, asked: &Uri, mut response: Response<Bytes>) -> Response<Bytes> {
         if let Some(redirect) = redirect(&self.api_url, asked, &response) {
             response.extensions_mut().insert(redirect);
@@ -63,12 +63,12 @@ impl<T, P> Authorize<T, P> {
         response
     }
 
-    /// Refuses what may not have the credential, before anyone is asked for it.
+    /// Refuses a request that may not have the credential, before the provider is asked.
     fn check(&self, request: &Request<Bytes>) -> Result<(), Error> {
-        self.api_url.check_home(request.uri())?;
+        self.api_url.check_origin(request.uri())?;
         if request.headers().contains_key(AUTHORIZATION) {
             return Err(Error::refused(
-                "the request has an Authorization header already: leave it to the token",
+                "the request already has an Authorization header: remove it, since the token sets it",
             ));
         }
         Ok(())
@@ -81,7 +81,7 @@ impl<T: Transport, P: TokenProvider> Authorize<T, P> {
         let token = in_time(&request, self.provider.app_token()).await?;
         let asked = request.uri().clone();
         request.headers_mut().insert(AUTHORIZATION, token.bearer());
-        let response = token.taken_out_of(self.inner.send(request).await?);
+        let response = token.redact_in(self.inner.send(request).await?);
         let mut response = self.redirected(&asked, response);
         if response.status() == StatusCode::UNAUTHORIZED && self.provider.app_token_refused(&response) {
             response.extensions_mut().insert(Renewed);
@@ -99,7 +99,7 @@ impl<T: Transport, P: TokenProvider> Authorize<T, P> {
         };
         let attempts = request.extensions().get().copied();
         request.headers_mut().insert(AUTHORIZATION, token.bearer());
-        let response = token.taken_out_of(self.inner.send(request).await?);
+        let response = token.redact_in(self.inner.send(request).await?);
         let mut response = self.redirected(&asked, response);
         match verdict(&response) {
             Verdict::Works => self.provider.worked(account, &token),
@@ -114,7 +114,7 @@ impl<T: Transport, P: TokenProvider> Authorize<T, P> {
         Ok(response)
     }
 
-    /// Whether an answer may be due to a token that is not known everywhere yet.
+    /// Returns whether the reason of an answer may be a token that GitHub does not know everywhere yet.
     async fn is_fresh(
         &self,
         account: Option<&str>,
@@ -127,7 +127,7 @@ impl<T: Transport, P: TokenProvider> Authorize<T, P> {
         }
         match doubt {
             Verdict::Refused => true,
-            // A wrong name must not cost seconds: it is asked once whether the token works at all.
+            // A wrong name must not cost seconds, so one request tests whether the token works at all.
             Verdict::NotFound if attempts.0 == 0 => !self.works(account, token).await,
             Verdict::NotFound => true,
             Verdict::Works | Verdict::Nothing => false,
@@ -165,7 +165,7 @@ async fn in_time<R>(
     }
 }
 
-/// Whatever befell the provider, this request was not sent.
+/// Marks an error of the provider as not sent.
 fn not_sent(error: Error) -> Error {
     if error.phase() == Phase::NotSent { error } else { Error::not_sent(error) }
 }

@@ -1,14 +1,14 @@
-//! A token that GitHub may not know everywhere yet: for some seconds a refusal of it proves nothing.
+//! Fresh tokens. GitHub may not know a token everywhere for some seconds, and a refusal then proves nothing.
 
 use bytes::Bytes;
 use http::{Response, StatusCode};
 use std::time::Duration;
 
-/// In a request's extensions: how often it was sent again because of a fresh token.
+/// The number of retries because of a fresh token, in a request's extensions.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct FreshAttempts(pub(crate) u32);
 
-/// In an answer's extensions: the token is fresh, and the same request is worth another attempt.
+/// A mark, in an answer's extensions: the token is fresh, and the same request is worth another attempt.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Fresh;
 
@@ -17,18 +17,18 @@ impl FreshAttempts {
         self.0 < MOST
     }
 
-    /// 1, 2 and 4 seconds.
+    /// Returns the wait: 1, 2 and 4 seconds.
     pub(crate) fn wait(self) -> Duration {
         Duration::from_secs(1 << self.0.min(MOST))
     }
 }
 
-/// What an answer says of a token.
+/// The meaning of an answer for a token.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Verdict {
     Works,
     Refused,
-    /// There is no such thing, or the token is not known where it was asked.
+    /// The resource does not exist, or the server does not know the token.
     NotFound,
     Nothing,
 }
@@ -48,5 +48,5 @@ fn says_not_accessible(body: &[u8]) -> bool {
     body.windows(words.len()).any(|window| window.eq_ignore_ascii_case(words))
 }
 
-/// Together seven seconds; users report lags of about five.
+/// Maximum number of retries, seven seconds in total. Users report delays of about five.
 const MOST: u32 = 3;

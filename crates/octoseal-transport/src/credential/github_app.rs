@@ -1,4 +1,4 @@
-//! GitHub Apps: who one is, and how it comes to tokens (feature `github-app`).
+//! GitHub Apps: identity and tokens (feature `github-app`).
 
 mod answer;
 mod api_call;
@@ -18,11 +18,12 @@ use serde_json::{Map, Value, json};
 use std::fmt;
 use std::time::SystemTime;
 
-/// A GitHub App: what it is called, who signs for it, and what its tokens are to be good for.
+/// A GitHub App: its id, its signer, and the permissions of its tokens.
 ///
 /// [`AppTokens`] makes a [`TokenProvider`](crate::TokenProvider) of it. The App must be
-/// [installed](https://docs.github.com/en/apps/using-github-apps/installing-your-own-github-app) wherever it is to work;
-/// the installation is found by the owner whose things a request touches ([`Account`](crate::Account)).
+/// [installed](https://docs.github.com/en/apps/using-github-apps/installing-your-own-github-app) at every
+/// account that it works on. The installation is found by the owner of a request's resource
+/// ([`Account`](crate::Account)).
 ///
 /// # Examples
 ///
@@ -49,13 +50,13 @@ pub struct GitHubApp {
 }
 
 impl GitHubApp {
-    /// Takes the App's client id (or its number), what signs with its private key, and what tells the time: the library
-    /// reads no clock of its own, so `SystemTime::now` is usual. If it is wrong by more than 30 seconds, and by
-    /// a day at most, the time of GitHub's answers is used instead.
+    /// Creates an App from its client id (or its number), its signer, and a clock, which is usually
+    /// `SystemTime::now`: the library reads no clock itself. If the clock is wrong by more than 30 seconds
+    /// and at most a day, the time of GitHub's answers is used instead.
     ///
     /// # Errors
     ///
-    /// An [`Error`] if the id is empty, longer than 80 bytes (a limit of ours), or not of visible ASCII.
+    /// An [`Error`] if the id is empty, longer than 80 bytes (a limit of this crate), or not visible ASCII.
     pub fn new(
         id: impl Into<String>,
         signer: impl Signer + 'static,
@@ -64,7 +65,7 @@ impl GitHubApp {
         let issuer = id.into();
         if !(1..=MAX_ID).contains(&issuer.len()) || !issuer.bytes().all(|byte| byte.is_ascii_graphic()) {
             return Err(Error::refused(
-                "the App's id cannot be one: take the client id or the App ID from the App's settings",
+                "the App's id is not valid: use the client id or the App ID from the App's settings",
             ));
         }
         Ok(Self {
@@ -77,45 +78,46 @@ impl GitHubApp {
         })
     }
 
-    /// Uses this installation for every request, whoever's things it touches, instead of looking for one.
+    /// Uses this installation for every request of every account, instead of finding one.
     #[must_use]
     pub fn installation(self, id: u64) -> Self {
         Self { installation: Some(id), ..self }
     }
 
-    /// Asks for this permission, such as `secrets` at the level `write`, and from the first one on for no others; they
-    /// must be among those that the installation has.
+    /// Requests this permission, such as `secrets` at the level `write`. After the first call, tokens have no
+    /// other permissions. The installation must have them.
     #[must_use]
     pub fn permission(mut self, permission: &str, level: &str) -> Self {
         self.permissions.insert(permission.to_owned(), level.into());
         self
     }
 
-    /// Asks for this repository, named without its owner, and from the first one on for no others.
+    /// Requests this repository, named without its owner. After the first call, tokens have no other
+    /// repositories.
     #[must_use]
     pub fn repository(mut self, name: &str) -> Self {
         self.repositories.push(name.to_owned());
         self
     }
 
-    /// What the body of a token request says, so that the token is good for no more than is needed.
-    fn wishes(&self) -> String {
-        let mut wishes = Map::new();
+    /// Returns the body of a token request, which limits the token to the necessary permissions.
+    fn token_request_body(&self) -> String {
+        let mut body = Map::new();
         if !self.permissions.is_empty() {
-            wishes.insert("permissions".to_owned(), json!(self.permissions));
+            body.insert("permissions".to_owned(), json!(self.permissions));
         }
         if !self.repositories.is_empty() {
-            wishes.insert("repositories".to_owned(), json!(self.repositories));
+            body.insert("repositories".to_owned(), json!(self.repositories));
         }
-        Value::Object(wishes).to_string()
+        Value::Object(body).to_string()
     }
 }
 
-/// Bytes; GitHub's have about 20. With as many quotes, which JSON escapes, and a signature of 4,096 bits, the web token is
-/// still no longer than a [`Token`](crate::Token) may be.
+/// The maximum in bytes. GitHub's ids have about 20. With only quotes, which JSON escapes, and a signature of
+/// 4,096 bits, the web token still fits into a [`Token`](crate::Token).
 const MAX_ID: usize = 80;
 
-/// Shows neither the signer nor anything that it may hold.
+/// Shows neither the signer nor its data.
 impl fmt::Debug for GitHubApp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { issuer, signer: _, clock: _, installation, permissions, repositories } = self;

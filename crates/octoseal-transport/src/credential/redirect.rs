@@ -1,4 +1,4 @@
-//! Where a redirect leads, decided where the API's address is known: GitHub answers for what is renamed with one.
+//! Targets of redirects, checked where the API's address is known. GitHub redirects renamed resources.
 
 use crate::error::Error;
 use crate::network::api_url::ApiUrl;
@@ -6,18 +6,19 @@ use bytes::Bytes;
 use http::header::LOCATION;
 use http::{Response, StatusCode, Uri};
 
-/// Where to send the same request, or why nowhere; [`Authorize`](super::Authorize) puts it into the extensions of a redirect.
+/// The target of a redirect, or the reason why it is not followed. [`Authorize`](super::Authorize) puts it
+/// into the answer's extensions.
 #[derive(Clone, Debug)]
 pub(crate) struct Redirect(pub(crate) Result<Target, Error>);
 
 #[derive(Clone, Debug)]
 pub(crate) struct Target {
     pub(crate) uri: Uri,
-    /// Who owns what is there, as the address names it.
+    /// The owner of the resource, as the address names it.
     pub(crate) owner: Option<String>,
 }
 
-/// The redirect that an answer is; `None` if it is none, or one that asks for another request (303).
+/// Returns the redirect of an answer. `None` if it is no redirect, or one that changes the request (303).
 pub(crate) fn redirect(api_url: &ApiUrl, asked: &Uri, response: &Response<Bytes>) -> Option<Redirect> {
     let status = response.status();
     if !FOLLOWED.contains(&status) {
@@ -31,8 +32,8 @@ pub(crate) fn redirect(api_url: &ApiUrl, asked: &Uri, response: &Response<Bytes>
     }))
 }
 
-/// GitHub: "301 Permanent redirection", "302, 307 Temporary redirection": repeat your request to the URL specified; and
-/// RFC 9110, section 15.4.9, for 308.
+/// GitHub: "301 Permanent redirection", "302, 307 Temporary redirection": repeat your request to the URL
+/// specified; and RFC 9110, section 15.4.9, for 308.
 const FOLLOWED: [StatusCode; 4] = [
     StatusCode::MOVED_PERMANENTLY,
     StatusCode::FOUND,

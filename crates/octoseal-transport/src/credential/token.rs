@@ -1,4 +1,4 @@
-//! The credential: fits into a header, is wiped, and is never printed.
+//! Tokens: valid in a header, wiped when dropped, never printed.
 
 use crate::BoxFuture;
 use crate::credential::TokenProvider;
@@ -13,8 +13,8 @@ use zeroize::Zeroizing;
 
 /// A GitHub token of any kind.
 ///
-/// It has no `Display`, no `Clone` and no way out but the header that [`Authorize`](crate::Authorize) adds. When it and
-/// the last request that carries it are dropped, its whole buffer is overwritten.
+/// It has no `Display` and no `Clone`. Only the header that [`Authorize`](crate::Authorize) adds contains it.
+/// When it and the last request that carries it are dropped, its whole buffer is overwritten.
 ///
 /// # Examples
 ///
@@ -29,12 +29,12 @@ use zeroize::Zeroizing;
 pub struct Token(HeaderValue);
 
 impl Token {
-    /// Takes a token as it is: nothing is trimmed. A `String` is taken over, a `&str` is copied.
+    /// Checks a token without trimming it. A `String` is moved, a `&str` is copied.
     ///
     /// # Errors
     ///
-    /// An [`Error`] that repeats nothing of it if the token is empty, is longer than 1,024 bytes (a limit of ours), or
-    /// has a character that is not visible ASCII, such as a line end.
+    /// An [`Error`] without any part of it if the token is empty, is longer than 1,024 bytes (a limit of this
+    /// crate), or has a character that is not visible ASCII, such as a line end.
     pub fn new(token: impl Into<String>) -> Result<Self, Error> {
         let token = Zeroizing::new(token.into());
         if token.is_empty() {
@@ -51,7 +51,7 @@ impl Token {
         Ok(Self(bearer(&token)))
     }
 
-    /// What its prefix says it is.
+    /// Returns the kind of the token, by its prefix.
     pub fn kind(&self) -> TokenKind {
         PREFIXES
             .iter()
@@ -59,7 +59,7 @@ impl Token {
             .map_or(TokenKind::Unknown, |&(_, kind)| kind)
     }
 
-    /// The value of the header `Authorization`, marked sensitive; copies share one buffer.
+    /// Returns the value of the header `Authorization`, marked sensitive. Copies share one buffer.
     pub(crate) fn bearer(&self) -> HeaderValue {
         self.0.clone()
     }
@@ -69,8 +69,9 @@ impl Token {
         text.expect("a token is visible ASCII")
     }
 
-    /// Takes the token out of an answer, before it can reach an error or a trace: further on nobody knows it any more.
-    pub(crate) fn taken_out_of(&self, response: Response<Bytes>) -> Response<Bytes> {
+    /// Redacts the token in an answer, before it can reach an error or a trace. The outer layers do not know
+    /// the token.
+    pub(crate) fn redact_in(&self, response: Response<Bytes>) -> Response<Bytes> {
         redact(response, &[self.text()], "(the token)")
     }
 }
@@ -83,7 +84,7 @@ fn bearer(token: &str) -> HeaderValue {
     value
 }
 
-/// The same token as it is asked for at each attempt: no copy of its text is made.
+/// Returns the same token for each attempt, without copying its text.
 impl TokenProvider for Token {
     fn token<'a>(&'a self, _: Option<&'a str>) -> BoxFuture<'a, Result<Option<Arc<Token>>, Error>> {
         Box::pin(ready(Ok(Some(Arc::new(Self(self.0.clone()))))))

@@ -1,12 +1,12 @@
-//! Was it sent? How far a failed request got.
+//! The phase of a failed request.
 
 /// How far a failed request got.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum Phase {
-    /// It has not taken effect: it was not sent, or the server only pointed elsewhere.
+    /// The request has not taken effect: it was not sent, or the server only redirected it.
     NotSent,
-    /// It was perhaps sent, and no answer came: it may have taken effect.
+    /// The request may have been sent, and no answer came: it may have taken effect.
     MaybeSent,
-    /// The answer's head came, but not its whole body.
+    /// The head of the answer came, but not its whole body.
     AnswerLost,
 }

@@ -1,4 +1,4 @@
-//! What can go wrong between us and a proxy.
+//! Failures between the client and a proxy.
 
 use http::StatusCode;
 use std::fmt;
@@ -7,17 +7,17 @@ use std::time::Duration;
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum ProxyFault {
     Unreachable,
-    /// It took our connection and did not answer in time, or did not even take it.
+    /// It accepted the connection but did not answer in time, or did not accept it.
     Silent(Duration),
     Credentials,
-    /// It does not open the way; an HTTP proxy gave this status.
+    /// It refused the tunnel. An HTTP proxy sent this status.
     Refused(Option<StatusCode>),
-    /// What it answered, if it did, is no answer of a proxy.
+    /// The answer is not that of a proxy.
     NoProxy,
 }
 
 impl ProxyFault {
-    /// Whether the proxy would say the same again.
+    /// Returns whether the proxy would answer the same again.
     pub(crate) fn is_final(self) -> bool {
         match self {
             Self::Credentials => true,
@@ -26,7 +26,7 @@ impl ProxyFault {
         }
     }
 
-    /// Says for people what happened on the way to the server, and what to do.
+    /// Describes the failure and a remedy.
     pub(crate) fn describe(self, f: &mut fmt::Formatter<'_>, proxy: &str, server: &str) -> fmt::Result {
         match self {
             Self::Unreachable => {
@@ -38,20 +38,23 @@ impl ProxyFault {
                  address, and whether it runs"
             ),
             Self::Credentials => {
-                write!(f, "the proxy {proxy} does not let us in: check its user name and password")
+                write!(f, "the proxy {proxy} requires authentication: check its user name and password")
             }
             Self::Refused(Some(status)) => write!(
                 f,
-                "the proxy {proxy} refuses to connect to {server} (status {}): ask who runs it, or go around it by \
-                 NO_PROXY",
+                "the proxy {proxy} refuses to connect to {server} (status {}): ask its operator, or exclude the host \
+                 with NO_PROXY",
                 status.as_u16()
             ),
             Self::Refused(None) => write!(
                 f,
-                "the proxy {proxy} does not connect to {server}: ask who runs it, or go around it by NO_PROXY"
+                "the proxy {proxy} does not connect to {server}: ask its operator, or exclude the host with NO_PROXY"
             ),
             Self::NoProxy => {
-                write!(f, "the proxy {proxy} does not answer as one: check its scheme, address and port")
+                write!(
+                    f,
+                    "the proxy {proxy} does not answer like a proxy: check its scheme, address and port"
+                )
             }
         }
     }

@@ -1,4 +1,4 @@
-//! What errors say.
+//! The messages of errors.
 
 use super::{Error, Kind, Limit, Phase};
 use http::StatusCode;
@@ -34,7 +34,7 @@ impl Error {
                 write!(f, "no whole answer from {server} within {limit:?}")
             }
             Kind::Timeout(Limit::Total, limit) => {
-                write!(f, "no whole answer from {server} within {limit:?}, repeats and waits included")
+                write!(f, "no whole answer from {server} within {limit:?}, including retries and waits")
             }
             Kind::Timeout(Limit::Run, limit) => {
                 write!(f, "no whole answer from {server} before the deadline of {limit:?} for the whole run")
@@ -45,7 +45,7 @@ impl Error {
                     Some(status) => write!(f, "{server} answered {status} and points to {target}"),
                     None => write!(f, "{server} links to a next page at {target}"),
                 }?;
-                f.write_str(", which is not what was asked for: check the API's URL")
+                f.write_str(", which is another resource: check the API's URL")
             }
             Kind::TooManyRedirects { status, most } => write!(
                 f,
@@ -61,7 +61,7 @@ impl Error {
             ),
             Kind::WaitTooLong { wait: None, max_wait } => write!(
                 f,
-                "so many requests to {server} wait for their turn that this one had none within {} s",
+                "the request to {server} got no turn within {} s, because many others are waiting",
                 max_wait.as_secs_f64()
             ),
         }

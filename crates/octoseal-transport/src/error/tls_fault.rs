@@ -1,4 +1,4 @@
-//! Why there is no TLS connection, in words of our own: each library has others.
+//! Reasons of failed TLS connections, in uniform words: each library has its own.
 
 use std::fmt;
 
@@ -14,17 +14,17 @@ pub(crate) enum TlsFault {
 }
 
 impl TlsFault {
-    /// Reads a cause's text; what is not known (the words are OpenSSL's) stays without a reason.
+    /// Finds the reason in a cause's text. An unknown text (the words are OpenSSL's) has no reason.
     pub(crate) fn read(text: &str) -> Self {
         let known = KNOWN.iter().find(|(words, _)| text.contains(words));
         known.map_or(Self::Other, |(_, fault)| *fault)
     }
 
-    /// What is wrong, and what to do next.
+    /// Describes the fault and a remedy.
     pub(crate) fn describe(self, f: &mut fmt::Formatter<'_>, server: &str) -> fmt::Result {
         let reason = match self {
             Self::Untrusted => {
-                "nobody we trust has signed its certificate; if an authority of your own did, add that authority to \
+                "the certificate is not signed by a trusted authority; if it is your own authority, add it to \
                  the root certificates"
             }
             Self::WrongName => "its certificate is for another host; check the address",
@@ -32,12 +32,12 @@ impl TlsFault {
                 "its certificate is not valid at this time; check the clock of this machine, then the certificate"
             }
             Self::NotTls => "it does not speak TLS at this port; check scheme and port",
-            Self::Version => "it speaks no version of TLS that we take, which is 1.2 at the least",
+            Self::Version => "it supports no version of TLS from 1.2 on; update the server",
             Self::ClientCertificate => {
-                "it wants a client certificate that it trusts; check the client identity of the configuration"
+                "it requires a client certificate that it trusts; check the client identity of the configuration"
             }
             Self::Other => {
-                "the handshake failed; check the address, and if an authority of your own signed its certificate, \
+                "the handshake failed; check the address, and if your own authority signed its certificate, \
                  add that authority to the root certificates"
             }
         };
@@ -45,7 +45,7 @@ impl TlsFault {
     }
 }
 
-/// The first that is found counts: OpenSSL says "certificate verify failed" before it says why.
+/// The first match counts: OpenSSL writes "certificate verify failed" before the reason.
 const KNOWN: &[(&str, TlsFault)] = &[
     ("hostname mismatch", TlsFault::WrongName),
     ("IP address mismatch", TlsFault::WrongName),
@@ -53,7 +53,7 @@ const KNOWN: &[(&str, TlsFault)] = &[
     ("certificate is not yet valid", TlsFault::Expired),
     ("certificate required", TlsFault::ClientCertificate),
     ("alert bad certificate", TlsFault::ClientCertificate),
-    // The server could not check the signature of our certificate or of our key.
+    // The server could not verify the signature of the client's certificate or key.
     ("alert decrypt error", TlsFault::ClientCertificate),
     ("alert unknown ca", TlsFault::ClientCertificate),
     ("alert certificate unknown", TlsFault::ClientCertificate),

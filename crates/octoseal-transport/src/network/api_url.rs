@@ -1,4 +1,4 @@
-//! Where the API is: the one origin that requests and the credential go to.
+//! The address of the API: the only origin of requests and of the credential.
 
 use crate::error::Error;
 use crate::network::loopback::is_this_machine;
@@ -8,8 +8,8 @@ use std::str::FromStr;
 
 /// The root of GitHub's REST API: scheme, host, port and base path, checked once.
 ///
-/// `https://api.github.com` for github.com, `https://HOST/api/v3` for GitHub Enterprise Server. Cleartext `http` is
-/// taken only for this machine: a loopback address or `localhost`.
+/// It is `https://api.github.com` for github.com, and `https://HOST/api/v3` for GitHub Enterprise Server.
+/// Cleartext `http` is allowed only for this machine: a loopback address or `localhost`.
 ///
 /// # Examples
 ///
@@ -27,32 +27,32 @@ use std::str::FromStr;
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct ApiUrl {
     scheme: &'static str,
-    /// In lower case.
+    /// The host in lower case.
     host: String,
-    /// `None` for the scheme's own.
+    /// The port. `None` for the scheme's default.
     port: Option<u16>,
-    /// The three together, as text.
+    /// Scheme, host and port, as text.
     origin: String,
     base_path: String,
 }
 
 impl ApiUrl {
-    /// The API of github.com: `https://api.github.com`.
+    /// Returns the API of github.com: `https://api.github.com`.
     pub fn github() -> Self {
         "https://api.github.com".parse().expect("it is an address")
     }
 
-    /// Scheme, host and port: the host in lower case, the scheme's own port left out.
+    /// Returns scheme, host and port. The host is in lower case, and the scheme's default port is omitted.
     pub fn origin(&self) -> &str {
         &self.origin
     }
 
-    /// The host alone, in lower case.
+    /// Returns the host, in lower case.
     pub fn host(&self) -> &str {
         &self.host
     }
 
-    /// Whether GitHub itself runs the server: github.com, or a host of Enterprise Cloud with data residency.
+    /// Returns whether GitHub runs the server: github.com, or a host of Enterprise Cloud with data residency.
     pub fn is_github(&self) -> bool {
         let host = self.host();
         host == "api.github.com" || host.ends_with(".ghe.com")
@@ -62,30 +62,30 @@ impl ApiUrl {
     ///
     /// # Errors
     ///
-    /// An [`Error`] that names the other origin, or says why nothing may be sent there.
-    pub(crate) fn check_home(&self, uri: &Uri) -> Result<(), Error> {
+    /// An [`Error`] that names the other origin, or the reason why no request may be sent there.
+    pub(crate) fn check_origin(&self, uri: &Uri) -> Result<(), Error> {
         let (scheme, host, port) = parts(uri)?;
         if scheme == self.scheme && port == self.port && host.eq_ignore_ascii_case(&self.host) {
-            // This origin passed the rule on cleartext when it was parsed.
+            // The rule on cleartext was checked when this origin was parsed.
             return Ok(());
         }
         let origin = origin_text(scheme, host, port);
         Err(Error::refused(format!("the address leads to {origin}, but requests go only to {}", self.origin)))
     }
 
-    /// Whether the host is this machine by its name: a loopback address or `localhost`.
+    /// Returns whether the host is this machine by name: a loopback address or `localhost`.
     pub fn is_this_machine(&self) -> bool {
         is_this_machine(self.host())
     }
 
-    /// The absolute address of a target.
+    /// Returns the absolute address of a target.
     ///
-    /// A target that starts with `/` is put behind this URL. An absolute one is taken only if it lies under this URL; for
-    /// the targets of links and redirects there is [`relocate`](Self::relocate).
+    /// A target that starts with `/` is appended to this URL. An absolute one must lie under this URL. For
+    /// the targets of links and redirects, use [`relocate`](Self::relocate).
     ///
     /// # Errors
     ///
-    /// An [`Error`] that names the other host if the target leads elsewhere, or says what is wrong with the address.
+    /// An [`Error`] that names the other host if the target is on another one, or the fault in the address.
     pub fn resolve(&self, target: &str) -> Result<Uri, Error> {
         // `//host/path` would be an address of another host (RFC 3986, section 4.2).
         let absolute = if target.starts_with('/') && !target.starts_with("//") {
@@ -94,14 +94,14 @@ impl ApiUrl {
             target
         };
         let uri = parse(absolute)?;
-        self.check_home(&uri)?;
+        self.check_origin(&uri)?;
         match self.below(uri.path()) {
             Some(_) => Ok(uri),
             None => Err(Error::refused(format!("the address does not lie under {self}"))),
         }
     }
 
-    /// Returns the part of a path below the API's own.
+    /// Returns the part of a path below the API's base path.
     pub(crate) fn below<'a>(&self, path: &'a str) -> Option<&'a str> {
         path.strip_prefix(&self.base_path).filter(|rest| rest.is_empty() || rest.starts_with('/'))
     }
@@ -109,7 +109,7 @@ impl ApiUrl {
 
 /// # Errors
 ///
-/// An [`Error`] that says what is wrong and repeats nothing of the text but the host.
+/// An [`Error`] that names the fault and repeats only the host of the text.
 impl FromStr for ApiUrl {
     type Err = Error;
 
@@ -131,9 +131,9 @@ impl fmt::Display for ApiUrl {
     }
 }
 
-/// The origin of an absolute address, if a request may be sent there.
+/// Returns the origin of an absolute address, if a request may be sent there.
 ///
-/// This is the only place that decides it, so it also refuses user names in addresses and cleartext to other machines.
+/// Only this function decides it, so it also refuses user names in addresses and cleartext to other machines.
 pub(crate) fn origin_of(uri: &Uri) -> Result<String, Error> {
     check(uri)?;
     let (scheme, host, port) = parts(uri)?;
@@ -145,11 +145,11 @@ fn origin_text(scheme: &str, host: &str, port: Option<u16>) -> String {
     format!("{scheme}://{}{port}", host.to_ascii_lowercase())
 }
 
-/// Whether a request may be sent to an absolute address; takes no memory if it may.
+/// Checks that a request may be sent to an absolute address. Success allocates no memory.
 ///
 /// # Errors
 ///
-/// An [`Error`] that says why not.
+/// An [`Error`] with the reason.
 pub(crate) fn check(uri: &Uri) -> Result<(), Error> {
     let (scheme, host, _) = parts(uri)?;
     if scheme == "http" && !is_this_machine(host) {
@@ -159,7 +159,7 @@ pub(crate) fn check(uri: &Uri) -> Result<(), Error> {
     Ok(())
 }
 
-/// Scheme, host and, if it is not the scheme's own, port.
+/// Returns scheme, host and, unless it is the scheme's default, port.
 fn parts(uri: &Uri) -> Result<(&'static str, &str, Option<u16>), Error> {
     let (scheme, default_port): (_, u16) = match uri.scheme_str() {
         Some("https") => ("https", 443),
@@ -168,7 +168,7 @@ fn parts(uri: &Uri) -> Result<(&'static str, &str, Option<u16>), Error> {
     };
     let authority = uri.authority().map_or("", |authority| authority.as_str());
     let host = uri.host().unwrap_or_default();
-    // A user name would stand before the host, and then this finds no port.
+    // A user name would precede the host, and then this finds no port.
     let port = match authority.strip_prefix(host) {
         Some("") => Some(default_port),
         Some(rest) => rest.strip_prefix(':').and_then(|port| port.parse().ok()),
@@ -181,7 +181,7 @@ fn parts(uri: &Uri) -> Result<(&'static str, &str, Option<u16>), Error> {
     }
 }
 
-/// Dot segments would let an address climb out of the base path (RFC 3986, section 5.2.4).
+/// Dot segments would let an address leave the base path (RFC 3986, section 5.2.4).
 fn parse(address: &str) -> Result<Uri, Error> {
     let uri: Uri = address
         .parse()

@@ -1,4 +1,4 @@
-//! The client that goes over the network: hyper's connection pool, with a deadline and a phase for every failure.
+//! The network client: hyper's connection pool, with a deadline and a phase for every failure.
 
 use crate::error::{Error, Phase};
 use crate::network::api_url::{check, origin_of};
@@ -19,10 +19,12 @@ use hyper_util::rt::{TokioExecutor, TokioTimer};
 use std::fmt;
 use std::time::Duration;
 
-/// Sends requests over the network, each once, over kept connections: HTTP/1.1, unless the configuration offers more.
+/// Sends requests over the network, each once, over kept connections. It uses HTTP/1.1, unless the
+/// configuration offers HTTP/2.
 ///
-/// Clones share their connections. Requests without `User-Agent` get one, since GitHub
-/// [refuses](https://docs.github.com/en/rest/using-the-rest-api/getting-started-with-the-rest-api#user-agent) those.
+/// Clones share their connections. A request without `User-Agent` gets one, since GitHub
+/// [refuses](https://docs.github.com/en/rest/using-the-rest-api/getting-started-with-the-rest-api#user-agent)
+/// it otherwise.
 ///
 /// # Examples
 ///
@@ -47,7 +49,7 @@ pub struct Client {
 }
 
 impl Client {
-    /// Makes a client that has no connection yet.
+    /// Creates a client without connections.
     ///
     /// # Errors
     ///
@@ -59,7 +61,7 @@ impl Client {
         #[cfg(feature = "http2")]
         builder
             .timer(TokioTimer::new())
-            // Requests that are cancelled leave a dead connection in the pool; only pings find it.
+            // A cancelled request can leave a dead connection in the pool, and only pings detect it.
             .http2_keep_alive_interval(PING_INTERVAL)
             .http2_keep_alive_timeout(PING_TIMEOUT);
         let pool = builder
@@ -79,17 +81,17 @@ impl Client {
         })
     }
 
-    /// Begins to read the system's certificates now, and not when the first https request needs them.
+    /// Starts to read the system's certificates now, instead of at the first https request.
     ///
-    /// That is tens of milliseconds of work on a blocking thread of tokio's, which so overlaps what is done until that
-    /// request. It is never done twice. Clients of a local server have no use for it, and outside of a runtime it does
-    /// nothing. If it fails, the first request says so.
+    /// This takes tens of milliseconds on a blocking thread of tokio, in parallel to other work before that
+    /// request. It is never done twice. Clients of a local server do not need it, and outside of a runtime it
+    /// does nothing. The first request reports a failure.
     pub fn warm_up(&self) {
         self.tls.warm_up();
     }
 
     async fn exchange(&self, mut request: Request<Bytes>) -> Result<Response<Bytes>, Error> {
-        // Cleartext to another machine ends here even if nothing in front of the client has looked.
+        // This refuses cleartext to another machine, even if no outer layer checks it.
         check(request.uri())?;
         let uri = request.uri().clone();
         let method = request.method().clone();
@@ -115,7 +117,7 @@ impl Client {
 
     async fn body(&self, head: Response<Incoming>, deadline: Deadline) -> Result<Response<Bytes>, Error> {
         let (head, body) = head.into_parts();
-        // As after every write that GitHub takes: there is nothing to wait for.
+        // The answer to a successful write has no body, so there is nothing to wait for.
         if body.is_end_stream() {
             return Ok(Response::from_parts(head, Bytes::new()));
         }
@@ -137,20 +139,20 @@ impl fmt::Debug for Client {
 
 const OUR_USER_AGENT: HeaderValue = HeaderValue::from_static(concat!("octoseal/", env!("CARGO_PKG_VERSION")));
 
-/// The most headers that an answer over HTTP/1.1 may have; GitHub sends about 30.
+/// Maximum number of headers in an answer over HTTP/1.1. GitHub sends about 30.
 const MAX_HEADERS: usize = 128;
 
-/// An answer over HTTP/1.1 whose head is not whole after so many bytes is given up.
+/// Maximum length in bytes of an HTTP/1.1 answer's head. A longer one is an error.
 const LONGEST_HEAD: usize = 64 * 1024;
 
-/// The pool adds to the time of now, and what is too far away would end its task.
+/// The pool adds this to the current time, and an overflow would end its task.
 const LONGEST_IDLE: Duration = Duration::from_secs(86_400);
 
-/// How long an HTTP/2 connection that is in use may be silent before it is asked whether it lives.
+/// The time without data after which an HTTP/2 connection in use is pinged.
 #[cfg(feature = "http2")]
 const PING_INTERVAL: Duration = Duration::from_secs(20);
 
-/// How long it may take to say that it lives.
+/// The timeout of the answer to a ping.
 #[cfg(feature = "http2")]
 const PING_TIMEOUT: Duration = Duration::from_secs(10);
 
@@ -162,15 +164,15 @@ mod tests {
         Client::new(Config::default()).expect("the defaults are sound")
     }
 
-    /// Sends one request to a port where nobody answers.
+    /// Sends one request to a port that is not listening.
     async fn send(client: &Client, scheme: &str) -> Error {
-        // Bound and never listening: the port stays ours, and connections are refused.
+        // The port is bound but not listening, so it stays reserved and refuses connections.
         let unused = tokio::net::TcpSocket::new_v4().expect("there is a port");
         unused.bind(([127, 0, 0, 1], 0).into()).expect("there is a port");
         let address = unused.local_addr().expect("it is bound");
         let mut request = Request::new(Bytes::new());
         *request.uri_mut() = format!("{scheme}://{address}/").parse().expect("it is an address");
-        client.send(request).await.expect_err("nobody listens")
+        client.send(request).await.expect_err("the port is not listening")
     }
     #[tokio::test(start_paused = true)]
     async fn cleartext_never_builds_the_tls_connector_and_https_does() {
@@ -178,7 +180,7 @@ mod tests {
         assert!(send(&client, "http").await.is_connect());
         assert_eq!(client.tls.times_built(), 0);
         assert!(send(&client, "https").await.is_connect());
-        // Where there is no connection there is nothing to secure.
+        // Without a connection there is nothing to secure.
         assert_eq!(client.tls.times_built(), 0);
         client.tls.connector().await.expect("the defaults are sound");
         assert_eq!(client.tls.times_built(), 1);

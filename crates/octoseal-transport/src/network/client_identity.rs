@@ -1,12 +1,12 @@
-//! Who the client is to a server that wants a certificate.
+//! The client's certificate for servers that require one.
 
 use crate::error::Error;
 use native_tls::Identity;
 use std::fmt;
 
-/// A client certificate with its private key, for servers that ask for one (mutual TLS).
+/// A client certificate with its private key, for servers that require one (mutual TLS).
 ///
-/// The key is held by the platform's TLS library alone, which wipes it. It is never printed.
+/// Only the platform's TLS library holds the key, and wipes it. It is never printed.
 ///
 /// # Examples
 ///
@@ -20,14 +20,15 @@ use std::fmt;
 pub struct ClientIdentity(pub(crate) Identity);
 
 impl ClientIdentity {
-    /// Takes a certificate chain in PEM form, the client's own certificate first, and its key in PKCS #8 PEM form
-    /// (`BEGIN PRIVATE KEY`, RFC 5958), which is not encrypted.
+    /// Reads a certificate chain in PEM form, the client's own certificate first, and its key in unencrypted
+    /// PKCS #8 PEM form (`BEGIN PRIVATE KEY`, RFC 5958).
     ///
     /// # Errors
     ///
-    /// An [`Error`] if one of them cannot be read. Whether the key is the certificate's shows in the first https request.
+    /// An [`Error`] if one of them cannot be read. The first https request checks whether the key belongs to
+    /// the certificate.
     pub fn from_pem(certificates: &[u8], key: &[u8]) -> Result<Self, Error> {
-        // The cause would name our position in OpenSSL's code, and nothing that helps.
+        // The cause would only name a position in OpenSSL's code.
         Identity::from_pkcs8(certificates, key).map(Self).map_err(|_| {
             Error::refused(
                 "a client identity is a certificate chain in PEM form and its key in PKCS #8 PEM form (BEGIN \

@@ -1,11 +1,11 @@
-//! The limits of the client, its proxies, whom it trusts besides the system's authorities, and who it is itself.
+//! The client's limits, proxies, trusted authorities and client certificate.
 
 use crate::network::client_identity::ClientIdentity;
 use crate::network::proxy::settings::Proxies;
 use std::fmt;
 use std::time::Duration;
 
-/// The limits and the ways of a [`Client`](crate::Client).
+/// The limits and network settings of a [`Client`](crate::Client).
 ///
 /// # Examples
 ///
@@ -21,32 +21,33 @@ use std::time::Duration;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Config {
-    /// The deadline for a connection: name resolution, TCP, the proxy and TLS together.
+    /// The timeout of a connection: name resolution, TCP, the proxy and TLS together.
     pub connect_timeout: Duration,
-    /// The deadline for one attempt: from the request to the last byte of its answer.
+    /// The timeout of one attempt: from the request to the last byte of its answer.
     pub attempt_timeout: Duration,
-    /// How long an idle connection is kept, at most a day; shorter than servers and their proxies keep theirs.
+    /// The time that an idle connection is kept, at most a day. It should be shorter than servers and proxies
+    /// keep theirs.
     pub idle_timeout: Duration,
-    /// How many idle connections are kept for each host.
+    /// The number of idle connections that are kept for each host.
     pub max_idle_per_host: usize,
-    /// The longest body of an answer in bytes.
+    /// The maximum length of an answer's body in bytes.
     pub max_body: usize,
-    /// Bundles of root certificates in PEM form, trusted besides the system's.
+    /// Bundles of root certificates in PEM form, trusted in addition to the system's.
     pub root_certificates_pem: Vec<Vec<u8>>,
-    /// The certificate and key shown to servers that ask for one.
+    /// The certificate and key for servers that require one.
     pub client_identity: Option<ClientIdentity>,
-    /// The proxies; none are taken from the environment.
+    /// The proxies. The environment is not read.
     pub proxies: Proxies,
-    /// Whether HTTP/2 is offered to https servers (by ALPN, RFC 7301); those that do not take it get HTTP/1.1.
+    /// Whether HTTP/2 is offered to https servers (by ALPN, RFC 7301). Servers without it get HTTP/1.1.
     ///
-    /// One connection then carries all requests to a host, so that its loss loses all of them.
+    /// With HTTP/2 one connection carries all requests to a host, so its loss loses all of them.
     #[cfg(feature = "http2")]
     pub http2: bool,
 }
 
 impl Default for Config {
-    /// 10 s to connect, 30 s for an attempt, 20 s idle, 8 idle connections, 1 MiB; no proxies, no certificates of its
-    /// own, no HTTP/2.
+    /// 10 s to connect, 30 s for an attempt, 20 s idle, 8 idle connections, 1 MiB. No proxies, no
+    /// certificates, no HTTP/2.
     fn default() -> Self {
         Self {
             connect_timeout: Duration::from_secs(10),
@@ -63,7 +64,7 @@ impl Default for Config {
     }
 }
 
-/// Does not print the bundles: a private key could stand in one by mistake.
+/// Omits the bundles: they could contain a private key by mistake.
 impl fmt::Debug for Config {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Config")

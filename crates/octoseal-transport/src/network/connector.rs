@@ -1,4 +1,4 @@
-//! Makes connections: TCP, a tunnel where there is a proxy, and TLS for https, all within one deadline.
+//! Connections: TCP, an optional tunnel through a proxy, and TLS for https, all within one timeout.
 
 use crate::BoxFuture;
 use crate::error::boxed::BoxError;
@@ -37,12 +37,13 @@ impl Connector {
         let mut tcp = HttpConnector::new();
         tcp.enforce_http(false);
         tcp.set_nodelay(true);
-        // Split over a host's addresses, so that a dead one leaves time for the next.
+        // It is split over a host's addresses, so that a dead one leaves time for the next.
         tcp.set_connect_timeout(Some(limit));
         Self { tcp, proxies, tls, limit }
     }
 
-    /// hyper-util's own limit covers neither name resolution nor proxies nor TLS, so there is one over all of them.
+    /// Connects within one timeout. hyper-util's own limit covers neither name resolution nor proxies nor
+    /// TLS.
     async fn connect(mut self, target: Uri) -> Result<MaybeHttpsStream<Tcp>, BoxError> {
         let started = Instant::now();
         let stream = self.tunnel(&target).await?;
@@ -58,12 +59,12 @@ impl Connector {
         HttpsConnector::from((Given::new(stream), tls.into())).call(target).await
     }
 
-    /// A connection that ends at the target, whatever lies between.
+    /// Returns a connection to the target, direct or through a proxy.
     async fn tunnel(&mut self, target: &Uri) -> Result<Tcp, BoxError> {
         let limit = self.limit;
         let is_https = target.scheme_str() == Some("https");
         let proxies = self.proxies.clone();
-        // Cleartext may not leave this machine, not even for a proxy.
+        // Cleartext may not leave this machine, not even to a proxy.
         let proxy = proxies.choose(target).filter(|proxy| is_https || is_this_machine(proxy.host()));
         let Some(proxy) = proxy else {
             return timeout(limit, self.direct(target)).await.map_err(|_| ConnectTimeout)?;
@@ -85,7 +86,8 @@ impl Connector {
     async fn direct(&mut self, target: &Uri) -> Result<Tcp, BoxError> {
         let connecting = self.tcp.call(target.clone()).await;
         let stream = connecting.map_err(|cause| match is_late(&cause) {
-            // The deadline of the host's last address ends at the same moment as ours, and may be noticed first.
+            // The timeout of the host's last address ends at the same moment as the overall one, and may be
+            // noticed first.
             true => ConnectTimeout.into(),
             false => BoxError::from(cause),
         })?;
@@ -113,7 +115,7 @@ impl Service<Uri> for Connector {
     }
 }
 
-/// The connection was not there in time.
+/// The connection was not established in time.
 #[derive(Debug)]
 pub(crate) struct ConnectTimeout;
 

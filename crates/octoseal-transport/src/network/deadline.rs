@@ -1,32 +1,32 @@
-//! The moment at which an attempt is given up. It travels with the request, so that whoever carries it then can say how
-//! far it got.
+//! The deadline of an attempt. It travels with the request, so that the layer that then holds the request can
+//! report how far it got.
 
 use crate::error::{Error, Kind, Limit, Phase};
 use std::future::Future;
 use std::time::Duration;
 use tokio::time::{Instant, timeout_at};
 
-/// A deadline, and whose it is.
+/// A deadline and its origin.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Deadline {
     at: Instant,
     limit: Limit,
-    /// The whole time that there was.
+    /// The whole length of the timeout.
     length: Duration,
 }
 
 impl Deadline {
-    /// For an attempt that begins now.
+    /// Creates the deadline of an attempt that begins now.
     pub(crate) fn of_attempt(length: Duration) -> Self {
         Self { at: from_now(length), limit: Limit::Attempt, length }
     }
 
-    /// For an operation that has so much of its total time left.
+    /// Creates the deadline of an operation with `left` of its total time left.
     pub(crate) fn of_operation(total: Duration, left: Duration) -> Self {
         Self { at: from_now(left), limit: Limit::Total, length: total }
     }
 
-    /// For all that a client does, until this moment.
+    /// Creates the deadline of the whole run of a client.
     pub(crate) fn of_run(at: Instant, length: Duration) -> Self {
         Self { at, limit: Limit::Run, length }
     }
@@ -35,7 +35,7 @@ impl Deadline {
         other.filter(|other| other.at < self.at).copied().unwrap_or(self)
     }
 
-    /// What the future gives, or that it was too late, in the phase that is true then.
+    /// Returns the future's output, or a timeout error in the phase at that moment.
     pub(crate) async fn bound<T>(
         self,
         future: impl Future<Output = Result<T, Error>>,
@@ -46,10 +46,10 @@ impl Deadline {
     }
 }
 
-/// The end of a time that begins now.
+/// Returns the end of a time that begins now.
 pub(crate) fn from_now(length: Duration) -> Instant {
     Instant::now() + length.min(LONGEST)
 }
 
-/// A year: what is longer has no end, and adding that to the time of now would overflow.
+/// A year. A longer time is practically without end, and adding it to the current time could overflow.
 const LONGEST: Duration = Duration::from_secs(365 * 86_400);

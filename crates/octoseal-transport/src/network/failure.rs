@@ -1,4 +1,4 @@
-//! Reads hyper's failures: what kind they are, and whether the request can have left.
+//! hyper's failures: their kind, and whether the request may have been sent.
 
 use crate::error::tls_fault::TlsFault;
 use crate::error::{Error, Kind, Limit, Phase};
@@ -10,25 +10,26 @@ use std::error;
 use std::iter::successors;
 use std::time::Duration;
 
-/// Says why no head of an answer came.
+/// Returns the reason why no head of an answer came.
 pub(crate) fn failure(cause: legacy::Error, connect_timeout: Duration) -> Error {
     if cause.is_connect() {
         no_connection(cause, connect_timeout)
     } else if find::<hyper::Error>(&cause).is_some_and(hyper::Error::is_canceled) {
-        // hyper says so exactly when it hands the request back without having written a byte of it.
+        // hyper reports this exactly when it returns the request without having written a byte of it.
         Error::not_sent(cause)
     } else if is_certificate_refused(&cause) {
-        // In TLS 1.3 the server judges our certificate after we think that we are connected (RFC 8446, section 4.4.2.4).
+        // In TLS 1.3 the server checks the client's certificate after the client's handshake is complete (RFC
+        // 8446, section 4.4.2.4).
         Error::new(Kind::Handshake(TlsFault::ClientCertificate), Phase::NotSent).caused_by(cause)
     } else {
-        // If it was never given a connection, it was not sent.
+        // A request that never got a connection was not sent.
         let phase = if cause.connect_info().is_some() { Phase::MaybeSent } else { Phase::NotSent };
         Error::new(Kind::Exchange, phase).caused_by(cause)
     }
 }
 
 fn no_connection(cause: legacy::Error, connect_timeout: Duration) -> Error {
-    // A proxy's error has a timeout for its cause when the proxy was late.
+    // A proxy's error has a timeout as its cause if the proxy was late.
     let kind = if let Some(error) = find::<ProxyError>(&cause) {
         Kind::Proxy(error.proxy.clone(), error.fault)
     } else if find::<ConnectTimeout>(&cause).is_some() {

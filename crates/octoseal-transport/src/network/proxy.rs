@@ -1,4 +1,4 @@
-//! Proxies: which one a request takes, and the way through it.
+//! Proxies: selection, and tunnels through them.
 
 pub(crate) mod address;
 pub(crate) mod connect_tunnel;

@@ -1,29 +1,29 @@
-//! Where a link or a redirect leads: to the same thing under another name on our own server, or nowhere.
+//! Targets of links and redirects: the same resource under another name on the same server, or an error.
 
 use crate::error::Error;
 use crate::network::api_url::{ApiUrl, has_dot_segment, origin_of};
 use http::Uri;
 
-/// What an address is about, apart from how its owner is named.
+/// The resource of an address, independent of its owner's name.
 #[derive(Debug, Eq, PartialEq)]
 enum Root {
     Repository,
     Organization,
     Account,
-    /// All of the path counts.
+    /// There is no known owner, so the whole path counts.
     None,
 }
 
 impl ApiUrl {
     /// Returns the address on this server to which a link or a redirect leads.
     ///
-    /// Only the path and the query of `target` count, so a server that stands behind another name can be followed. The
-    /// path must be the one that was `asked` for, except that GitHub may name a repository or an organization
+    /// Only the path and the query of `target` count, so links work even if the server has another name for
+    /// itself. The path must be that of `asked`, except that GitHub may name a repository or an organization
     /// differently: `repos/octo/hello`, `repositories/1300192`, `orgs/acme` or `organizations/21955855`.
     ///
     /// # Errors
     ///
-    /// An [`Error`] with [`is_redirect`](Error::is_redirect) that says where the target leads instead.
+    /// An [`Error`] with [`is_redirect`](Error::is_redirect) that describes the refused target.
     ///
     /// # Examples
     ///
@@ -42,7 +42,7 @@ impl ApiUrl {
     /// ```
     pub fn relocate(&self, asked: &Uri, target: &str) -> Result<Uri, Error> {
         self.same_thing(asked, target)
-            .ok_or_else(|| Error::misdirected(whither(self, target)).at(self.origin()))
+            .ok_or_else(|| Error::misdirected(describe_target(self, target)).at(self.origin()))
     }
 
     fn same_thing(&self, asked: &Uri, target: &str) -> Option<Uri> {
@@ -52,16 +52,16 @@ impl ApiUrl {
         }
         let query = query.map(|query| format!("?{query}")).unwrap_or_default();
         let found: Uri = format!("{}{path}{query}", self.origin()).parse().ok()?;
-        // Another server that has the same path is not a new name: it is meant itself.
+        // The same path on another server is not a new name. It means that server.
         (found != *asked || self.is_ours(target)).then_some(found)
     }
 
-    /// Whether a target has no host, or ours.
+    /// Returns whether a target has no host, or this server's.
     fn is_ours(&self, target: &str) -> bool {
-        read(target).is_some_and(|uri| uri.authority().is_none() || self.check_home(&uri).is_ok())
+        read(target).is_some_and(|uri| uri.authority().is_none() || self.check_origin(&uri).is_ok())
     }
 
-    /// Returns how the owner of what an address names is written in it, such as `repositories/1300192`.
+    /// Returns the owner in an address, such as `repositories/1300192`.
     pub(crate) fn owner_in(&self, uri: &Uri) -> Option<String> {
         let path = self.below(uri.path())?;
         let owner = path.strip_suffix(split(path).1)?.trim_matches('/');
@@ -69,7 +69,7 @@ impl ApiUrl {
     }
 }
 
-/// Path and query of a reference (RFC 3986, section 4.2), whose host does not matter.
+/// Returns path and query of a reference (RFC 3986, section 4.2), without its host.
 fn path_and_query(asked: &Uri, target: &str) -> Option<(String, Option<String>)> {
     let target = target.split('#').next().unwrap_or_default();
     let after_scheme = match target.split_once("://") {
@@ -123,7 +123,7 @@ fn split(path: &str) -> (Root, &str) {
     (root, tail)
 }
 
-/// The bytes of a path; a server may encode more or fewer characters than we do. Slashes stay what they are.
+/// Decodes the bytes of a path, since servers may encode different characters. Slashes are not decoded.
 fn decoded(path: &str) -> Vec<u8> {
     let mut rest = path.as_bytes();
     let mut decoded = Vec::with_capacity(rest.len());
@@ -147,8 +147,8 @@ fn read(target: &str) -> Option<Uri> {
     }
 }
 
-/// Names where a refused target leads, without repeating more of it than a host or a first segment.
-fn whither(api_url: &ApiUrl, target: &str) -> String {
+/// Describes a refused target with at most a host or a first segment of it.
+fn describe_target(api_url: &ApiUrl, target: &str) -> String {
     let Some(uri) = read(target) else {
         return "an address that cannot be read".to_owned();
     };
@@ -167,5 +167,5 @@ fn whither(api_url: &ApiUrl, target: &str) -> String {
     }
 }
 
-/// Bytes of a segment that an error repeats.
+/// Maximum number of bytes of a segment that an error repeats.
 const LONGEST_SHOWN: usize = 32;

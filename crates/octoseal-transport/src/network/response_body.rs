@@ -1,4 +1,4 @@
-//! Brings in the body of an answer, up to a limit, and says what a lost one means.
+//! Bodies of answers, limited in length, and the meaning of a lost body.
 
 use crate::error::boxed::BoxError;
 use crate::error::{Error, Kind, Phase};
@@ -9,7 +9,7 @@ use http::{Response, StatusCode};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use hyper::body::Body;
 
-/// The whole body, if it has no more than `max_body` bytes.
+/// Reads the whole body, if it has no more than `max_body` bytes.
 pub(crate) async fn collect<B>(body: B, max_body: usize) -> Result<Bytes, Error>
 where
     B: Body,
@@ -24,8 +24,8 @@ where
     }
 }
 
-/// The answer, also without its body if the head says all: that a write is done, a limit is reached, or a server is in
-/// trouble.
+/// Returns the answer, even without its body if the head is sufficient: for a completed write, a rate limit,
+/// or a server error.
 pub(crate) fn settle(head: Parts, body: Result<Bytes, Error>) -> Result<Response<Bytes>, Error> {
     match body {
         Ok(body) => Ok(Response::from_parts(head, body)),
@@ -37,7 +37,7 @@ pub(crate) fn settle(head: Parts, body: Result<Bytes, Error>) -> Result<Response
 fn says_all(head: &Parts) -> bool {
     match head.status {
         StatusCode::CREATED | StatusCode::NO_CONTENT | StatusCode::TOO_MANY_REQUESTS => true,
-        // Only a limit tells how long to wait; without that, the words tell it from a lack of permission.
+        // Only a rate limit has a wait. Without it, the body distinguishes a limit from a missing permission.
         StatusCode::FORBIDDEN => head.headers.contains_key(RETRY_AFTER),
         status => status.is_server_error(),
     }

@@ -1,4 +1,4 @@
-//! The TLS settings: the system's authorities and those of the configuration, TLS 1.2 at least.
+//! The TLS settings: the system's authorities and those of the configuration, and TLS 1.2 or newer.
 
 use crate::error::Error;
 use crate::error::boxed::BoxError;
@@ -10,10 +10,10 @@ use std::sync::{Arc, OnceLock};
 use tokio::runtime::Handle;
 use tokio::task::{JoinHandle, spawn_blocking};
 
-/// Builds its connector when the first https request needs it, once.
+/// Builds its connector once, at the first https request.
 ///
-/// Building takes OpenSSL tens of milliseconds, since it parses all the system's certificates: too long for an async
-/// thread, and wasted on clients that speak only to a local server.
+/// OpenSSL parses all the system's certificates, which takes tens of milliseconds. That is too long for an
+/// async thread, and useless for clients of a local server.
 #[derive(Clone)]
 pub(crate) struct Tls(Arc<Inner>);
 
@@ -52,14 +52,15 @@ impl Tls {
         self.0.built.load(std::sync::atomic::Ordering::Relaxed)
     }
 
-    /// Begins to build the connector, if there is a runtime whose blocking threads can.
+    /// Starts to build the connector, if there is a runtime with blocking threads.
     pub(crate) fn warm_up(&self) {
         if Handle::try_current().is_ok() {
             drop(self.building());
         }
     }
 
-    /// The one connector. Whoever comes first builds it, on a thread apart; dropping this future does not undo that.
+    /// Returns the one connector. The first caller builds it, on another thread. Dropping this future does
+    /// not stop that.
     pub(crate) async fn connector(&self) -> Result<TlsConnector, BoxError> {
         if self.0.connector.get().is_none() {
             self.building().await?;
@@ -120,7 +121,7 @@ fn roots(bundles: &[Vec<u8>]) -> Result<Vec<Certificate>, Error> {
 
 const NO_CERTIFICATE: &str = "the root certificates contain no certificate in PEM form";
 
-/// The TLS library does not take the settings.
+/// The TLS library refused the settings.
 #[derive(Clone, Debug)]
 pub(crate) struct BadSettings(Arc<native_tls::Error>);
 

@@ -1,7 +1,7 @@
-//! Tells, when time is up, whether hyper can have begun to send a request.
+//! Detection, on a timeout, whether hyper can have begun to send a request.
 //!
-//! hyper-util can tell, too (`capture_connection`), but with its channel for each request a PUT takes 9 % more CPU time,
-//! and more than one by reqwest (`cargo xtask bench transport`, 16 in flight).
+//! hyper-util can report it, too (`capture_connection`), but with its channel for each request a PUT takes 9
+//! % more CPU time, and more than a PUT by reqwest (`cargo xtask bench transport`, 16 in flight).
 
 use bytes::Bytes;
 use http_body_util::Full;
@@ -12,13 +12,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::task::{Context, Poll};
 
-/// A body that notices when it is looked at: before hyper can write a head, it must ask how the body will end.
+/// A body that detects its first use: before hyper can write a head, it must ask how the body will end.
 pub(crate) struct Watched {
     body: Full<Bytes>,
     state: Arc<AtomicU8>,
 }
 
-/// What the sender keeps of it.
+/// The sender's part of the detection.
 pub(crate) struct Watch(Arc<AtomicU8>);
 
 impl Watched {
@@ -27,7 +27,7 @@ impl Watched {
         (Self { body: Full::new(body), state: Arc::clone(&state) }, Watch(state))
     }
 
-    /// Whether the body may still be sent.
+    /// Returns whether the body may still be sent.
     fn begin(&self) -> bool {
         let begun = self.state.compare_exchange(UNTOUCHED, BEGUN, Ordering::SeqCst, Ordering::SeqCst);
         begun.unwrap_or_else(|state| state) != GIVEN_UP
@@ -35,14 +35,15 @@ impl Watched {
 }
 
 impl Watch {
-    /// Whether nothing was sent; if so nothing will be, even if another thread is about to begin at this moment.
+    /// Returns whether nothing was sent. If so, nothing will be sent, even if another thread is about to
+    /// begin at this moment.
     pub(crate) fn give_up(&self) -> bool {
         let given_up = self.0.compare_exchange(UNTOUCHED, GIVEN_UP, Ordering::SeqCst, Ordering::SeqCst);
         given_up.is_ok()
     }
 }
 
-/// What was given up is a body of unknown length that breaks off: no server takes that for a whole request.
+/// A body that was given up is one of unknown length that breaks off. No server treats it as a whole request.
 impl Body for Watched {
     type Data = Bytes;
     type Error = io::Error;
@@ -86,7 +87,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_was_given_up_never_becomes_a_whole_request() {
+    async fn a_request_that_was_given_up_never_becomes_complete() {
         for content in ["", "value"] {
             let (body, watch) = Watched::new(Bytes::from_static(content.as_bytes()));
             assert!(watch.give_up());

@@ -3,10 +3,10 @@
 use std::time::{Duration, SystemTime};
 use tokio::time::Instant;
 
-/// Time since 1970 where the state is shared, and since some day where it is not.
+/// The time since 1970 if the state is shared, and since an arbitrary day otherwise.
 pub(super) type Moment = Duration;
 
-/// Turns the runtime's time into a state's.
+/// Converts the runtime's time to the state's.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Clock {
     moment: Moment,
@@ -14,12 +14,12 @@ pub(super) struct Clock {
 }
 
 impl Clock {
-    /// A clock that can count back for two days.
+    /// Creates a clock that can count back for two days.
     pub(super) fn start() -> Self {
         Self::at(Duration::from_secs(2 * 86_400))
     }
 
-    /// A clock that shows this moment now.
+    /// Creates a clock whose current time is `moment`.
     pub(super) fn at(moment: Moment) -> Self {
         Self { moment, instant: Instant::now() }
     }
@@ -29,7 +29,7 @@ impl Clock {
     }
 }
 
-/// In whole milliseconds, as a shared state is written down.
+/// Returns the time in whole milliseconds, as a shared state stores it.
 pub(super) fn moment_of(time: SystemTime) -> Moment {
     let since = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     Duration::from_millis(u64::try_from(since.as_millis()).unwrap_or(u64::MAX))

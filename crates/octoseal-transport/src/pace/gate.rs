@@ -1,4 +1,4 @@
-//! The gate that stops everybody when GitHub says stop, and lets one request try before the others.
+//! The gate that stops all requests when GitHub requires it, and then lets one request try before the others.
 
 use super::clock::Moment;
 use crate::pace::rate_limit_headers::{LimitKind, RateLimit};
@@ -8,9 +8,9 @@ use std::time::Duration;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Gate {
     pub(super) until: Option<Moment>,
-    /// When the last episode began: answers to what was sent before belong to it.
+    /// The start of the last episode. Answers to requests sent before it belong to it.
     pub(super) shut_at: Option<Moment>,
-    /// Episodes since a request last passed.
+    /// The number of episodes since a request last passed.
     pub(super) strikes: u32,
     pub(super) struck_a_write: bool,
     /// Whether a read has passed since.
@@ -18,7 +18,8 @@ pub(super) struct Gate {
 }
 
 impl Gate {
-    /// Shuts for everybody. Whether this is a new episode, and not a late answer of the last one.
+    /// Closes the gate for all requests. Returns whether this is a new episode, and not a late answer of the
+    /// last one.
     pub(super) fn shut(&mut self, limit: RateLimit, now: Moment, sent_at: Moment, is_write: bool) -> bool {
         let is_new = self.shut_at.is_none_or(|shut_at| sent_at > shut_at);
         if is_new {
@@ -33,7 +34,7 @@ impl Gate {
         is_new
     }
 
-    /// A stop lasts no longer than its own length, also after a clock was set back.
+    /// Limits a stop to its own length, even after a clock was set back.
     pub(super) fn clamp(&mut self, now: Moment) {
         if let Some(shut_at) = self.shut_at.filter(|shut_at| *shut_at > now) {
             self.until = self.until.map(|until| now + until.saturating_sub(shut_at));
@@ -41,7 +42,7 @@ impl Gate {
         }
     }
 
-    /// A request passed. A read proves nothing for writes if it was a write that was stopped.
+    /// Records that a request passed. A read does not prove that writes pass again.
     pub(super) fn passed(&mut self, sent_at: Moment, is_write: bool) {
         let is_late = self.shut_at.is_some_and(|shut_at| sent_at <= shut_at);
         if is_late {
@@ -57,13 +58,13 @@ impl Gate {
         self.until.filter(|until| *until > now)
     }
 
-    /// Whether nobody of this kind has passed since it was shut: then one goes first, alone.
+    /// Returns whether no request of this kind has passed since the gate closed. Then one is sent alone.
     pub(super) fn is_on_probation(&self, is_write: bool) -> bool {
         self.strikes > 0 && (is_write || !self.reads_pass)
     }
 }
 
-/// A window's end is told in whole seconds.
+/// The end of a window is given in whole seconds.
 fn margin(kind: LimitKind) -> Duration {
     Duration::from_secs(u64::from(kind == LimitKind::Primary))
 }

@@ -1,7 +1,8 @@
-//! The budget of one credential, as values: when the next request may go, what it costs, what an answer teaches.
+//! The budget of one credential, as values: the time of the next request, its cost, and the limits learned
+//! from answers.
 
 use super::clock::Moment;
-use super::crowds::Crowds;
+use super::concurrency::Concurrency;
 use super::gate::Gate;
 use super::log::Log;
 use super::narrowing::Narrowing;
@@ -11,44 +12,44 @@ use super::slowdown::Slowdown;
 use crate::wait::WaitReason;
 use std::time::Duration;
 
-/// When a request may go.
+/// The time at which a request may be sent.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Turn {
     Now,
     At(Moment, WaitReason),
-    /// When those under way have answered.
+    /// When the requests in flight have been answered.
     AfterAnswers,
 }
 
-/// What one budget has sent, and what its limits have taught.
+/// The requests of one budget, and the limits learned.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Lane {
     pub(super) points: Log,
     pub(super) writes: Log,
     pub(super) hour: Option<Hour>,
-    /// Whether answers tell of GitHub's hour; `None` before the first one.
+    /// Whether answers have GitHub's hourly window. `None` before the first one.
     pub(super) tells_limits: Option<bool>,
     pub(super) gate: Gate,
     pub(super) slowdown: Option<Slowdown>,
     pub(super) narrowing: Option<Narrowing>,
-    pub(super) crowds: Crowds,
-    /// GitHub's caps for what creates content, if it counts secrets as such.
+    pub(super) concurrency: Concurrency,
+    /// GitHub's caps for content creation, if GitHub counts secrets as content.
     pub(super) caps: [Cap; CONTENT.len()],
     pub(super) under_way: Vec<UnderWay>,
 }
 
-/// What is known of a cap for content.
+/// The knowledge of a cap for content.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub(super) enum Cap {
     #[default]
     Unknown,
-    /// More writes than that have passed.
+    /// More writes than the cap have passed.
     Passes,
-    /// GitHub has refused more than that, at this moment.
+    /// GitHub refused more writes than the cap, at this time.
     Holds(Moment),
 }
 
-/// A request under way, known by the moment it was paid.
+/// A request in flight, identified by the time at which it was charged.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) struct UnderWay {
     pub(super) at: Moment,
@@ -65,7 +66,7 @@ pub(super) struct Hour {
 }
 
 impl Lane {
-    /// Makes sense of what a clock that was set back has left, and forgets requests whose process is gone.
+    /// Repairs the state after a clock was set back, and removes requests of processes that have ended.
     pub(super) fn settle(&mut self, rules: &Rules, now: Moment) {
         self.points.clamp(now);
         self.writes.clamp(now);
@@ -83,7 +84,7 @@ impl Lane {
         self.under_way.retain(|request| request.at + rules.lease > now);
     }
 
-    /// When a request may go if nothing else happens before.
+    /// Returns when a request may be sent if nothing else happens before.
     pub(super) fn turn(&mut self, rules: &Rules, now: Moment, is_write: bool) -> Turn {
         self.points.forget(now, rules.minute());
         self.writes.forget(now, rules.hour());
@@ -106,7 +107,7 @@ impl Lane {
         }
     }
 
-    /// The profile in force.
+    /// Returns the active profile.
     fn profile(&self, rules: &Rules) -> Profile {
         match rules.pacing.profile {
             Profile::Auto if self.tells_limits == Some(false) => Profile::Unlimited,
@@ -114,16 +115,16 @@ impl Lane {
         }
     }
 
-    /// How many requests may be under way.
+    /// Returns the allowed number of requests in flight.
     fn width(&self, rules: &Rules, now: Moment) -> usize {
         let narrowed = self.narrowing.map_or(usize::MAX, |narrowing| narrowing.width(now));
         let is_paced = self.profile(rules) != Profile::Unlimited;
-        let proved = if is_paced { self.crowds.width() } else { usize::MAX };
+        let proved = if is_paced { self.concurrency.width() } else { usize::MAX };
         narrowed.min(proved).min(rules.pacing.in_flight)
     }
 
     fn goes_alone(&self, rules: &Rules, now: Moment, is_write: bool) -> bool {
-        self.gate.is_on_probation(is_write) || is_write && self.is_on_tiptoe(rules, now)
+        self.gate.is_on_probation(is_write) || is_write && self.probes_unknown_cap(rules, now)
     }
 
     fn spent_until(&self, rules: &Rules, now: Moment) -> Option<Moment> {
@@ -143,13 +144,13 @@ impl Lane {
         waits.chain(slowed.map(|at| (at, WaitReason::Slowed))).max_by_key(|(at, _)| *at)
     }
 
-    /// Nobody knows whether GitHub's caps for content hold for secrets. The first write beyond one goes alone, so that it
-    /// alone is refused if they do.
-    fn is_on_tiptoe(&self, rules: &Rules, now: Moment) -> bool {
+    /// It is unknown whether GitHub's caps for content apply to secrets. The first write above a cap is sent
+    /// alone, so that only it is refused if they do.
+    fn probes_unknown_cap(&self, rules: &Rules, now: Moment) -> bool {
         self.profile(rules) != Profile::Unlimited && self.beyond_unknown_caps(rules, now).contains(&true)
     }
 
-    /// Which of the caps that are not known a write at this moment exceeds.
+    /// Returns which of the unknown caps a write at this moment exceeds.
     pub(super) fn beyond_unknown_caps(&self, rules: &Rules, now: Moment) -> [bool; CONTENT.len()] {
         std::array::from_fn(|number| {
             let (most, span) = CONTENT[number];
@@ -158,7 +159,7 @@ impl Lane {
         })
     }
 
-    /// Pays for a request if it may go now; tells the moment, and how many are then under way.
+    /// Charges a request if it may be sent now. Returns the time, and the number of requests then in flight.
     pub(super) fn reserve(&mut self, rules: &Rules, now: Moment, is_write: bool) -> (Turn, Moment, usize) {
         let turn = self.turn(rules, now, is_write);
         if turn == Turn::Now {
@@ -175,14 +176,14 @@ impl Lane {
         }
     }
 
-    /// A request is under way no more.
+    /// Removes a request from those in flight.
     pub(super) fn end(&mut self, request: UnderWay) {
         if let Some(place) = self.under_way.iter().position(|other| *other == request) {
             self.under_way.swap_remove(place);
         }
     }
 
-    /// Takes back a request that was not sent.
+    /// Reverts the charge of a request that was not sent.
     pub(super) fn give_back(&mut self, request: UnderWay) {
         self.end(request);
         self.points.take_back(request.at, cost(request.is_write));
@@ -194,7 +195,7 @@ impl Lane {
         }
     }
 
-    /// Counts a request that another pacer has sent.
+    /// Counts a request of another pacer.
     pub(super) fn remember(&mut self, at: Moment, is_write: bool) {
         self.points.add(at, cost(is_write));
         if is_write {
@@ -202,28 +203,28 @@ impl Lane {
         }
     }
 
-    /// What is known to be left of the hour.
+    /// Returns the known rest of the hourly window.
     pub(super) fn remaining(&self) -> Option<u64> {
         self.hour.map(|hour| hour.remaining)
     }
 
-    /// How long so many requests take from now on if nobody else spends the budget and answers take no time.
+    /// Estimates the time for these requests if no other client uses the budget and answers take no time.
     pub(super) fn estimate(&self, rules: &Rules, now: Moment, reads: u64, writes: u64) -> Duration {
         let (reads, writes) = (reads.min(FAR), writes.min(FAR));
         let mut lane = Self { under_way: Vec::new(), ..self.clone() };
         let mut at = now;
         let (mut reads_done, mut writes_done) = (0, 0);
         while reads_done + writes_done < (reads + writes).min(FAR) {
-            // Both at the same pace, as a job makes them.
+            // Reads and writes are interleaved in proportion, as in a real job.
             let is_write = writes_done * (reads + 1) < writes * (reads_done + 1) && writes_done < writes;
             let is_write = is_write || reads_done == reads;
-            at = lane.next_in_thought(rules, at, is_write);
+            at = lane.simulate_next(rules, at, is_write);
             *(if is_write { &mut writes_done } else { &mut reads_done }) += 1;
         }
         at - now
     }
 
-    fn next_in_thought(&mut self, rules: &Rules, mut at: Moment, is_write: bool) -> Moment {
+    fn simulate_next(&mut self, rules: &Rules, mut at: Moment, is_write: bool) -> Moment {
         let hour = self.hour;
         while let Turn::At(later, _) = self.turn(rules, at, is_write) {
             at = later;
@@ -236,7 +237,7 @@ impl Lane {
         at
     }
 
-    /// Whether it knows nothing that would be missed.
+    /// Returns whether all its data can be evicted without loss.
     pub(super) fn is_blank(&mut self, rules: &Rules, now: Moment) -> bool {
         self.points.forget(now, rules.minute());
         self.writes.forget(now, rules.hour());
@@ -250,5 +251,5 @@ pub(super) fn cost(is_write: bool) -> u32 {
     if is_write { 5 } else { 1 }
 }
 
-/// An estimate counts no further; a limit of ours.
+/// Maximum number of requests that an estimate counts, set by this crate.
 const FAR: u64 = 1_000_000;

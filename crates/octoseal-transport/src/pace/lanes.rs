@@ -1,4 +1,4 @@
-//! The budgets of accounts that have each their own.
+//! The budgets of accounts that each have their own.
 
 use super::Pacer;
 use super::lane::Lane;
@@ -8,16 +8,16 @@ use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 use tokio::time::Instant;
 
-/// The budgets of accounts that have each their own.
+/// The budgets of accounts that each have their own.
 #[derive(Default)]
 pub(super) struct Lanes {
     pub(super) tracks: HashMap<String, Arc<Track>>,
-    /// When it was last looked for what can be forgotten.
+    /// The time of the last eviction.
     swept: Option<Instant>,
 }
 
 impl Lanes {
-    /// Forgets, once a minute at most, the accounts of which nothing is known any more.
+    /// Evicts idle accounts, at most once a minute, and returns whether there is room for another.
     pub(super) fn has_room(&mut self) -> bool {
         let now = Instant::now();
         if self.tracks.len() >= MOST_LANES && self.swept.is_none_or(|swept| swept + A_MINUTE <= now) {
@@ -28,16 +28,18 @@ impl Lanes {
     }
 }
 
-/// How often it is looked for accounts that can be forgotten.
+/// The interval between evictions.
 const A_MINUTE: Duration = Duration::from_secs(60);
 
-/// With so many, those that know nothing any more are forgotten.
+/// Above this number, idle lanes are evicted.
 pub(super) const MOST_LANES: usize = 10_000;
 
 impl Pacer {
-    /// Writes down that requests have ended whose futures were dropped, where the state is shared with other processes.
+    /// Records, in a state that is shared with other processes, the end of requests whose futures were
+    /// dropped.
     ///
-    /// Call it before a program ends early. Otherwise others take these requests for requests under way, for a minute.
+    /// Call it before a program ends early. Otherwise the other processes count these requests as in flight
+    /// for a minute.
     pub async fn settle(&self) {
         let mut tracks = vec![Arc::clone(&self.0.common)];
         tracks.extend(self.0.lanes.lock().unwrap_or_else(PoisonError::into_inner).tracks.values().cloned());

@@ -1,7 +1,8 @@
-//! What a lane learns from answers: GitHub's hour, which caps hold, and whether it was the rate or the crowd.
+//! Learning from answers: GitHub's hourly window, which caps apply, and whether the rate or the concurrency
+//! was too high.
 
 use super::clock::Moment;
-use super::crowds::Crowds;
+use super::concurrency::Concurrency;
 use super::lane::{Cap, Hour, Lane};
 use super::narrowing::Narrowing;
 use super::profile::CONTENT;
@@ -11,24 +12,24 @@ use crate::pace::rate_limit_headers::{LimitKind, RateLimit, Window};
 use http::HeaderMap;
 use std::time::Duration;
 
-/// What a pacer reads from an answer.
+/// The part of an answer that a pacer reads.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Answer<'a> {
     pub(super) sent_at: Moment,
     pub(super) is_write: bool,
-    /// How many were under way when it was sent, with it.
+    /// The number of requests in flight when it was sent, including it.
     pub(super) among: usize,
     pub(super) headers: &'a HeaderMap,
     pub(super) limit: Option<RateLimit>,
-    /// Only those are certainly of the server itself, and not of something before it.
+    /// Only successful answers certainly come from the server itself, and not from a proxy before it.
     pub(super) is_success: bool,
-    /// Whether a server that has let it pass would answer so: its own errors prove nothing.
+    /// Whether the answer proves that the request passed the limits. Server errors prove nothing.
     pub(super) proves_passage: bool,
 }
 
 impl Lane {
-    /// Learns from an answer to a request that still counts as under way. Whether a limit stopped it, and it is the
-    /// first of its episode.
+    /// Learns from an answer to a request that still counts as in flight. Returns whether a limit refused it,
+    /// as the first of its episode.
     pub(super) fn answered(&mut self, rules: &Rules, answer: Answer<'_>, now: Moment) -> bool {
         self.follow(answer.headers, now);
         if answer.is_success {
@@ -42,7 +43,8 @@ impl Lane {
             }
             return false;
         };
-        // What is refused creates nothing; whether it costs points nobody says, so those stay.
+        // A refused request creates nothing. It is unknown whether it costs points, so its points stay
+        // charged.
         if answer.is_write {
             self.writes.take_back(answer.sent_at, 1);
         }
@@ -56,20 +58,21 @@ impl Lane {
         is_new
     }
 
-    /// GitHub does not say which limit it was.
+    /// Learns from a refusal that does not name its limit.
     fn learn(&mut self, rules: &Rules, answer: Answer<'_>, now: Moment) {
         let beyond = self.beyond_unknown_caps(rules, answer.sent_at);
         let crowd = answer.among.max(self.under_way.len());
         let is_slowed = self.slowdown.is_some_and(|slowdown| slowdown.spacing(now).is_some());
         if answer.is_write && crowd == 1 && beyond.contains(&true) {
-            // The first write beyond a cap, and alone: that cap holds, whatever GitHub calls it.
+            // This was the first write above a cap, and sent alone. So the cap applies, whatever GitHub calls
+            // it.
             for (cap, is_beyond) in self.caps.iter_mut().zip(beyond) {
                 *cap = if is_beyond { Cap::Holds(now) } else { *cap };
             }
             return;
         }
-        let is_crowded = crowd > 1 && (!self.crowds.have_passed(crowd) || is_slowed);
-        self.crowds = Crowds::default();
+        let is_crowded = crowd > 1 && (!self.concurrency.have_passed(crowd) || is_slowed);
+        self.concurrency = Concurrency::default();
         if is_crowded {
             self.narrowing = Some(Narrowing::after(crowd, now));
         }
@@ -80,9 +83,9 @@ impl Lane {
     }
 
     fn see_what_passed(&mut self, answer: Answer<'_>, now: Moment) {
-        self.crowds.pass(answer.among);
+        self.concurrency.pass(answer.among);
         for ((most, span), cap) in CONTENT.iter().zip(&mut self.caps) {
-            // Without the second that is there for delays: what passed must have been too much.
+            // Without the extra second for delays: this must have exceeded the cap.
             let span = *span - Duration::from_secs(1);
             let has_passed =
                 answer.is_write && now > answer.sent_at && self.writes.fewer_at(*most + 1, span) > Some(now);
@@ -92,12 +95,13 @@ impl Lane {
         }
     }
 
-    /// GitHub's regions count apart, so the latest window is followed; within one window the lowest count is believed.
+    /// Follows the latest window, since GitHub's regions count separately. Within one window the lowest count
+    /// is used.
     fn follow(&mut self, headers: &HeaderMap, now: Moment) {
         let Some((reset, remaining)) = Window::count(headers) else {
             return;
         };
-        // The others under way may not have been counted yet.
+        // The other requests in flight may not have been counted yet.
         let remaining = remaining.saturating_sub(self.under_way.len().saturating_sub(1) as u64);
         match &mut self.hour {
             Some(hour) if hour.reset == reset => hour.remaining = hour.remaining.min(remaining),

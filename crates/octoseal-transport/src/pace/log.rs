@@ -1,10 +1,10 @@
-//! What was sent in the last while: a log of moments and costs, from which any span of time can be counted.
+//! The recent requests: a log of times and costs, from which any time span can be counted.
 
 use super::clock::Moment;
 use std::collections::VecDeque;
 use std::time::Duration;
 
-/// A log, and not a bucket: a bucket lets twice its size through around the end of a minute.
+/// A log instead of a bucket: a bucket allows twice its size around the end of a minute.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Log {
     entries: VecDeque<(Moment, u32)>,
@@ -12,7 +12,7 @@ pub(super) struct Log {
 }
 
 impl Log {
-    /// Adds a cost. What comes from elsewhere may be older than what is here.
+    /// Adds a cost. A cost from another process may be older than the latest entry.
     pub(super) fn add(&mut self, at: Moment, cost: u32) {
         match self.last() {
             Some(last) if last > at => {
@@ -27,7 +27,7 @@ impl Log {
         }
     }
 
-    /// Takes out a cost that was added at this moment.
+    /// Removes a cost that was added at this moment.
     pub(super) fn take_back(&mut self, at: Moment, cost: u32) {
         let first = self.entries.partition_point(|(time, _)| *time < at);
         let mut same = self.entries.range(first..).take_while(|(time, _)| *time == at);
@@ -37,7 +37,7 @@ impl Log {
         }
     }
 
-    /// Forgets what is older than `span`.
+    /// Evicts entries older than `span`.
     pub(super) fn forget(&mut self, now: Moment, span: Duration) {
         while let Some((_, cost)) = self.entries.front().filter(|(time, _)| *time + span <= now) {
             self.total -= cost;
@@ -45,13 +45,13 @@ impl Log {
         }
     }
 
-    /// Counts what lies in the future as of now, as after a clock was set back.
+    /// Moves entries in the future to now, after a clock was set back.
     pub(super) fn clamp(&mut self, now: Moment) {
         self.entries.iter_mut().rev().take_while(|(time, _)| *time > now).for_each(|(time, _)| *time = now);
     }
 
-    /// The first moment at which `cost` fits under `cap`, both within the span beyond which all is forgotten; `None` if it
-    /// does now.
+    /// Returns the first moment at which `cost` fits under `cap` within `span`, after which entries are
+    /// evicted. `None` if it fits now.
     pub(super) fn free_at(&self, cost: u32, cap: u32, span: Duration) -> Option<Moment> {
         let mut total = self.total;
         let mut free = None;
@@ -65,18 +65,19 @@ impl Log {
         free
     }
 
-    /// The first moment at which fewer than `most` entries lie within `span`; `None` if that is always so.
+    /// Returns the first moment with fewer than `most` entries within `span`. `None` if that is always the
+    /// case.
     pub(super) fn fewer_at(&self, most: usize, span: Duration) -> Option<Moment> {
         let index = self.entries.len().checked_sub(most)?;
         self.entries.get(index).map(|(time, _)| *time + span)
     }
 
-    /// How many entries lie within the last `span`.
+    /// Returns the number of entries within the last `span`.
     pub(super) fn within(&self, span: Duration, now: Moment) -> usize {
         self.entries.iter().rev().take_while(|(time, _)| *time + span > now).count()
     }
 
-    /// When something of this cost was added.
+    /// Returns the times of entries with this cost.
     pub(super) fn entries(&self, cost: u32) -> impl Iterator<Item = Moment> {
         self.entries.iter().filter(move |(_, spent)| *spent == cost).map(|(time, _)| *time)
     }
@@ -90,5 +91,5 @@ impl Log {
     }
 }
 
-/// More than any cap counts: 900 points in a minute, 500 writes in an hour. What is older than so many changes nothing.
+/// More than any cap counts: 900 points in a minute, 500 writes in an hour. Older entries do not matter.
 const MOST_ENTRIES: usize = 1_000;

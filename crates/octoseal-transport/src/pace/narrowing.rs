@@ -1,8 +1,9 @@
-//! What a pacer does after a refusal with many requests under way: it halves them, and comes back slowly.
+//! Narrowing after a refusal with many requests in flight: the pacer halves their number, and recovers
+//! slowly.
 
 use super::clock::Moment;
 
-/// A number of requests under way at which GitHub said stop.
+/// A number of requests in flight at which GitHub refused.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Narrowing {
     pub(super) since: Moment,
@@ -14,8 +15,8 @@ impl Narrowing {
         Self { since: now, struck }
     }
 
-    /// Half of what was too much, then in five minutes one less than it, and from then on one more every three hours: all that
-    /// are under way are refused when one is too many.
+    /// Returns the allowed number: half at first, one less than the refused number after five minutes, and
+    /// then one more every three hours. If one request is too many, GitHub refuses all that are in flight.
     pub(super) fn width(self, now: Moment) -> usize {
         let passed = now.saturating_sub(self.since);
         let recovered = (passed.as_secs_f64() / RECOVERY).min(1.0);

@@ -1,4 +1,4 @@
-//! The right to send one request, and what its answer teaches.
+//! Permits to send one request, and learning from its answer.
 
 use super::Pacer;
 use super::lane::UnderWay;
@@ -11,7 +11,7 @@ use http::Response;
 use std::sync::Arc;
 use tokio::sync::OwnedSemaphorePermit;
 
-/// The right to send one request, until it is dropped; the request is paid whether it is sent or not.
+/// A permit to send one request, until it is dropped. The request is charged whether it is sent or not.
 pub(crate) struct Permit {
     pacer: Pacer,
     track: Arc<Track>,
@@ -24,7 +24,7 @@ pub(crate) struct Permit {
 }
 
 impl Permit {
-    /// For a request that has been paid.
+    /// Creates the permit of a request that has been charged.
     pub(super) fn new(
         pacer: &Pacer,
         track: Arc<Track>,

@@ -1,10 +1,10 @@
-//! How fast a pacer goes: the profiles, and what a caller may settle besides.
+//! Speed settings of a pacer: profiles and limits.
 
 use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
 
-/// What a [`Pacer`](crate::Pacer) keeps to.
+/// The settings of a [`Pacer`](crate::Pacer).
 ///
 /// # Examples
 ///
@@ -18,23 +18,22 @@ use std::time::Duration;
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Pacing {
-    /// How fast.
+    /// The speed.
     pub profile: Profile,
-    /// How many requests of one account may be under way at the same time; GitHub's own limit of 100 is the most, 1 the
-    /// least.
+    /// Maximum number of concurrent requests of one account, from 1 to GitHub's own limit of 100.
     pub in_flight: usize,
-    /// How many requests of all accounts together may be under way at the same time, at least 1.
+    /// Maximum number of concurrent requests of all accounts together, at least 1.
     pub total_in_flight: usize,
-    /// How many requests of GitHub's hourly budget are left for others.
+    /// The number of requests of GitHub's hourly limit that are reserved for other clients.
     pub reserve: u64,
-    /// The longest time that a request waits for its turn, before each attempt. It fails at once if the wait is known to be
-    /// longer.
+    /// The max wait for a request's turn, before each attempt. The request fails at once if the wait is known
+    /// to be longer.
     pub max_wait: Duration,
 }
 
 impl From<Profile> for Pacing {
-    /// 8 in flight for an account and 100 in all, nothing reserved, a wait of 65 minutes at most: longer than the hour
-    /// after which a spent budget is full.
+    /// 8 in flight for an account and 100 in all, no reserve, a max wait of 65 minutes: longer than the hour
+    /// after which the limit is reset.
     fn from(profile: Profile) -> Self {
         Self {
             profile,
@@ -52,38 +51,38 @@ impl Default for Pacing {
     }
 }
 
-/// How fast requests go, by name. Every profile stops when GitHub says so, and learns from it.
+/// The speed of requests, by name. Every profile stops when GitHub requires it, and learns from it.
 ///
-/// A read costs one point and a write five; GitHub
+/// A read costs one point and a write five. GitHub
 /// [documents](https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#calculating-points-for-the-secondary-rate-limit)
-/// 900 points a minute. All spans are 61 seconds instead of 60, for what is late on the way.
+/// 900 points a minute. All spans are 61 seconds instead of 60, to allow for delays on the way.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Profile {
     /// One write a second, and 900 points in any 61 seconds: GitHub's
     /// [advice](https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#pause-between-mutative-requests).
     Slow,
-    /// 75 writes and 900 points in any 61 seconds: also under the limit of 80 a minute for what creates content, in case
-    /// GitHub counts secrets as such.
+    /// 75 writes and 900 points in any 61 seconds. This also respects the limit of 80 a minute for content
+    /// creation, in case GitHub counts secrets as content.
     #[default]
     Normal,
     /// 900 points in any 61 seconds, which is 180 writes.
     Fast,
-    /// No pace of our own: for an Enterprise Server, where limits are off unless its administrator sets them.
+    /// No speed limit, for an Enterprise Server, where limits are off unless its administrator enables them.
     Unlimited,
-    /// What the server says: `Normal` where its answers tell of a rate limit, and no pace of our own where they do not, as
+    /// Follows the server: `Normal` if its answers report a rate limit, and no speed limit if they do not, as
     /// on an Enterprise Server.
     Auto,
 }
 
 impl Profile {
-    /// All profiles, the default first.
+    /// All profiles. The default is first.
     pub const ALL: [Self; 5] = [Self::Normal, Self::Slow, Self::Fast, Self::Unlimited, Self::Auto];
 
-    /// For one that does not know what others do.
+    /// The profile without knowledge of other processes.
     pub(super) const SLOWEST: Self = Self::Slow;
 
-    /// The name, as people type it.
+    /// Returns the name, as users type it.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Normal => "normal",
@@ -98,7 +97,7 @@ impl Profile {
         if self == Self::Unlimited { u32::MAX } else { 900 }
     }
 
-    /// Writes within a span.
+    /// Returns the number of writes within a span.
     pub(super) fn writes(self) -> Option<(usize, Duration)> {
         match self {
             Self::Normal | Self::Auto => Some((75, MINUTE)),
@@ -116,7 +115,7 @@ impl fmt::Display for Profile {
 
 /// # Errors
 ///
-/// [`UnknownProfile`], which names the profiles there are.
+/// [`UnknownProfile`], which names the valid profiles.
 impl FromStr for Profile {
     type Err = UnknownProfile;
 
@@ -125,7 +124,7 @@ impl FromStr for Profile {
     }
 }
 
-/// There is no profile of that name.
+/// The name of a profile is unknown.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct UnknownProfile;
 
@@ -137,9 +136,9 @@ impl fmt::Display for UnknownProfile {
 
 impl std::error::Error for UnknownProfile {}
 
-/// A minute, and a second for what is late on the way.
+/// A minute, and a second for delays on the way.
 pub(super) const MINUTE: Duration = Duration::from_secs(61);
-/// An hour, and a second for what is late on the way.
+/// An hour, and a second for delays on the way.
 pub(super) const HOUR: Duration = Duration::from_secs(3_601);
-/// GitHub's caps for what creates content: 80 a minute and 500 an hour.
+/// GitHub's caps for content creation: 80 a minute and 500 an hour.
 pub(super) const CONTENT: [(usize, Duration); 2] = [(80, MINUTE), (500, HOUR)];

@@ -1,11 +1,11 @@
-//! Reads what an answer says about GitHub's rate limits: its hourly window, and whether it is a refusal by a limit.
+//! Rate limits in GitHub's answers: the hourly window, and refusals by a limit.
 
 use bytes::Bytes;
 use http::header::{DATE, RETRY_AFTER};
 use http::{HeaderMap, HeaderName, Response, StatusCode};
 use std::time::{Duration, SystemTime};
 
-/// A refusal because a rate limit was reached; the request was not carried out.
+/// A refusal by a rate limit. The request was not performed.
 ///
 /// From GitHub's
 /// [rate limits for the REST API](https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api).
@@ -28,26 +28,27 @@ use std::time::{Duration, SystemTime};
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct RateLimit {
-    /// Which limit it is.
+    /// The limit.
     pub kind: LimitKind,
-    /// How long GitHub asks to wait, measured against its own clock; `None` if it does not say, or nothing sensible.
+    /// The wait that GitHub requests, measured by its own clock. `None` if it is missing or invalid.
     pub wait: Option<Duration>,
 }
 
-/// The limits that GitHub tells apart.
+/// The limits that GitHub distinguishes.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum LimitKind {
     /// The requests of the hour are used up.
     Primary,
-    /// Too many points in a minute, too many requests at once, or a limit that GitHub does not tell.
+    /// Too many points in a minute, too many concurrent requests, or a limit that GitHub does not disclose.
     Secondary,
-    /// Too much was written: GitHub calls it content creation, and counts 80 a minute and 500 an hour.
+    /// Too many writes: GitHub calls it content creation, with 80 a minute and 500 an hour.
     Content,
 }
 
 impl RateLimit {
-    /// The limit that an answer reports: 429, or 403 that is no question of permissions. `None` for all other answers.
+    /// Returns the limit that an answer reports: 429, or 403 for a reason other than permissions. `None` for
+    /// all other answers.
     pub fn of(response: &Response<Bytes>) -> Option<Self> {
         if !matches!(response.status(), StatusCode::FORBIDDEN | StatusCode::TOO_MANY_REQUESTS) {
             return None;
@@ -57,10 +58,10 @@ impl RateLimit {
         let spent = number(headers, &REMAINING) == Some(0);
         let secondary = SECONDARY.iter().any(|words| says(words));
         let content = CONTENT.iter().any(|words| says(words));
-        // The last request of an hour can also be one without permission, so `remaining: 0` is not enough.
-        let is_told =
+        // The last request of an hour can also lack permission, so `remaining: 0` is not sufficient.
+        let is_limit =
             headers.contains_key(RETRY_AFTER) || secondary || content || (spent && says("rate limit"));
-        if response.status() == StatusCode::FORBIDDEN && !is_told {
+        if response.status() == StatusCode::FORBIDDEN && !is_limit {
             return None;
         }
         let kind = match () {
@@ -74,7 +75,7 @@ impl RateLimit {
     }
 }
 
-/// The hour that an answer counts in.
+/// The hourly window that counts an answer.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) struct Window {
     pub(crate) limit: u64,
@@ -82,7 +83,8 @@ pub(crate) struct Window {
 }
 
 impl Window {
-    /// `None` without all of the headers, for a resource other than `core`, or if it is over already.
+    /// Returns the window. `None` if a header is missing, for a resource other than `core`, or if the window
+    /// is over.
     pub(crate) fn of(headers: &HeaderMap) -> Option<Self> {
         let (reset, _) = Self::count(headers)?;
         let resets_in =
@@ -90,7 +92,7 @@ impl Window {
         Some(Self { limit: number(headers, &LIMIT)?, resets_in: Duration::from_secs(resets_in) })
     }
 
-    /// Which window it is, by its reset in seconds since 1970, and what remains of it: enough where the window is known.
+    /// Returns the window's reset in seconds since 1970, which identifies it, and its remaining requests.
     pub(crate) fn count(headers: &HeaderMap) -> Option<(u64, u64)> {
         if text(headers, &RESOURCE).is_some_and(|resource| resource != "core") {
             return None;
@@ -99,7 +101,7 @@ impl Window {
     }
 }
 
-/// Seconds or a date (RFC 9110, section 10.2.3); the date is measured against the answer's own.
+/// Reads seconds or a date (RFC 9110, section 10.2.3). The date is compared with the answer's own.
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = text(headers, &RETRY_AFTER)?;
     let seconds = match text.parse::<u64>() {
@@ -109,7 +111,7 @@ pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     (seconds > 0).then(|| Duration::from_secs(seconds.min(LONGEST_WAIT)))
 }
 
-/// Returns the moment of an answer in seconds since 1970 (RFC 9110, section 6.6.1).
+/// Returns the time of an answer in seconds since 1970 (RFC 9110, section 6.6.1).
 pub(crate) fn date(headers: &HeaderMap) -> Option<u64> {
     seconds_of(text(headers, &DATE)?)
 }
@@ -127,12 +129,12 @@ fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
     Some(headers.get(name)?.to_str().ok()?.trim())
 }
 
-/// The body is small, and its form is not our matter.
+/// Searches the body as text: it is small, and its format does not matter.
 fn contains(body: &[u8], words: &str) -> bool {
     body.windows(words.len()).any(|window| window.eq_ignore_ascii_case(words.as_bytes()))
 }
 
-/// What GitHub says of secondary limits, in messages and in addresses of its documentation, now and in former years.
+/// GitHub's words for secondary limits, in messages and in documentation URLs, current and former.
 const SECONDARY: [&str; 5] = [
     "secondary rate limit",
     "secondary-rate-limits",
@@ -141,10 +143,10 @@ const SECONDARY: [&str; 5] = [
     "too many requests",
 ];
 
-/// What it says of too many writes.
+/// GitHub's words for too many writes.
 const CONTENT: [&str; 2] = ["content creation", "submitted too quickly"];
 
-/// Nobody is made to wait longer by one answer, whatever it says: a day, in seconds; a limit of ours.
+/// Maximum wait of one answer, in seconds, set by this crate: a day.
 const LONGEST_WAIT: u64 = 86_400;
 
 static LIMIT: HeaderName = HeaderName::from_static("x-ratelimit-limit");

@@ -1,4 +1,4 @@
-//! What a lane keeps to: the pacing, and what sharing it with other processes adds.
+//! The rules of a lane: the pacing, and the additions for sharing it with other processes.
 
 use super::lane::cost;
 use super::profile::{HOUR, MINUTE, Pacing};
@@ -7,9 +7,9 @@ use std::time::Duration;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Rules {
     pub(super) pacing: Pacing,
-    /// How late a turn may be used; the spans in which requests are counted are longer by it.
+    /// The maximum delay of a turn's use. The spans for counting requests are longer by it.
     pub(super) late: Duration,
-    /// After how long a request under way counts as ended: its process may be gone.
+    /// The time after which a request in flight counts as ended, since its process may be gone.
     pub(super) lease: Duration,
     /// Whether a write waits for its turn.
     pub(super) a_write_waits: bool,
@@ -32,13 +32,14 @@ impl Rules {
         HOUR + self.late
     }
 
-    /// A span of the profile. A short one spreads requests and is no limit of GitHub's, so it grows by little: "one write a
-    /// second" must not become one in three.
+    /// Returns a span of the profile. A short span spreads requests and is no limit of GitHub, so it grows
+    /// only a little: "one write a second" must not become one in three seconds.
     pub(super) fn span(&self, span: Duration) -> Duration {
         span + self.late.min(span / 20)
     }
 
-    /// The points that must be free. Reads leave a waiting write the points that it needs, or it would wait without an end.
+    /// Returns the points that must be free. Reads reserve the points of a waiting write, which could
+    /// otherwise wait forever.
     pub(super) fn room(&self, is_write: bool) -> u32 {
         match !is_write && self.a_write_waits {
             true => cost(false) + cost(true),
@@ -47,7 +48,7 @@ impl Rules {
     }
 }
 
-/// How long a turn may be used after it was reserved.
+/// The time in which a turn may be used after it was reserved.
 pub(super) const VALIDITY: Duration = Duration::from_secs(2);
 
 /// Longer than an attempt takes by default.

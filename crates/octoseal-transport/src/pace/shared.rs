@@ -1,4 +1,4 @@
-//! One budget for many processes: a pacer keeps its state where all of them find it.
+//! Sharing of rate limits by many processes: a pacer keeps its state where all of them have access to it.
 
 use super::PaceState;
 use super::clock::Clock;
@@ -9,12 +9,14 @@ use std::fmt;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
-/// Where several processes keep one [`PaceState`] for each account: a file with a lock, a row of a database, or memory.
+/// A place where several processes keep one [`PaceState`] for each account: a file with a lock, a row of a
+/// database, or memory.
 ///
-/// A pacer that [shares](crate::Pacer::shared) its state changes it before each request, so that a turn is written down
-/// before it is used, and after each answer, so that every process knows of a stop before its next request. A turn can be
-/// used for two seconds and is then given back; requests are counted in spans that are longer by as much. A request whose
-/// process has ended counts as under way for a minute. What a process loses when it is killed is one turn.
+/// A pacer that [shares](crate::Pacer::shared) its state updates it before each request, so that a turn is
+/// stored before it is used, and after each answer, so that every process knows of a stop before its next
+/// request. A turn is valid for two seconds and is then returned. The spans for counting requests are longer
+/// by the same time. A request of a process that has ended counts as in flight for a minute. A killed process
+/// loses at most one turn.
 ///
 /// # Examples
 ///
@@ -36,7 +38,7 @@ use std::time::{Duration, SystemTime};
 ///         change: &'a mut (dyn FnMut(&mut PaceState, SystemTime) + Send),
 ///     ) -> BoxFuture<'a, Result<(), Box<dyn Error + Send + Sync>>> {
 ///         Box::pin(async move {
-///             // A file would be locked here, read, and replaced; nothing is awaited while it is locked.
+///             // A file would be locked, read and replaced here. Nothing is awaited while it is locked.
 ///             let mut text = self.0.lock().unwrap_or_else(PoisonError::into_inner);
 ///             let mut state: PaceState = text.parse()?;
 ///             change(&mut state, SystemTime::now());
@@ -49,15 +51,16 @@ use std::time::{Duration, SystemTime};
 /// let pacer = Pacer::new(Pacing::default()).shared(Arc::new(Text::default()));
 /// ```
 pub trait SharedPace: Send + Sync {
-    /// Changes the state of an account, alone among all who share it, and stores it before the future ends.
+    /// Updates the state of an account, exclusively among all processes that share it, and stores it before
+    /// the future ends.
     ///
-    /// `account` is a login in lower case, or `None` where one credential serves all. `change` takes the newest state and
-    /// the wall clock's time. It may be called again, with a newer state, if the first result could not be stored. A state
-    /// that does not exist yet is [`PaceState::default`].
+    /// `account` is a login in lower case, or `None` if one credential is used for all. `change` takes the
+    /// newest state and the wall clock's time. It may be called again, with a newer state, if the first
+    /// result could not be stored. A missing state is [`PaceState::default`].
     ///
     /// # Errors
     ///
-    /// Why the state could not be read or stored. The pacer then goes on alone, and slowly.
+    /// The reason why the state could not be read or stored. The pacer then continues alone, and slowly.
     fn update<'a>(
         &'a self,
         account: Option<&'a str>,
@@ -88,7 +91,7 @@ pub struct MemoryPace {
 }
 
 impl MemoryPace {
-    /// Makes an empty state; the wall clock shows `now`, and goes on with the runtime's time.
+    /// Creates an empty state. The wall clock starts at `now`, and runs with the runtime's time.
     pub fn new(now: SystemTime) -> Self {
         Self { start: now, clock: Clock::at(Duration::ZERO), states: Mutex::default() }
     }

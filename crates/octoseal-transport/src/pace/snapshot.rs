@@ -1,48 +1,49 @@
-//! What can be seen of a pacer: counters, and what the next request waits for.
+//! The observable state of a pacer: counters, and the reason of the next request's wait.
 
 use crate::wait::Wait;
 use std::time::Duration;
 use tokio::sync::watch;
 
-/// A pacer at one moment. The counters only grow, so metrics can be made of their differences.
+/// The state of a pacer at one moment. The counters only grow, so metrics can be computed from differences.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Snapshot {
-    /// Requests that were sent, repeats included.
+    /// Requests that were sent, including retries.
     pub requests: u64,
-    /// Those of them that can change something.
+    /// The number of them that can change something.
     pub writes: u64,
-    /// Requests that were sent again.
-    pub repeats: u64,
-    /// Answers that said that a rate limit is reached.
+    /// Retries.
+    pub retries: u64,
+    /// Answers that reported a rate limit.
     pub limited: u64,
     /// Those of them that refused a write.
     pub limited_writes: u64,
-    /// Requests under way.
+    /// Requests in flight.
     pub in_flight: u64,
     /// Those of them that can change something.
     pub writes_in_flight: u64,
     /// Requests that wait for their turn.
     pub waiting: u64,
-    /// How long requests have waited for a limit, all together; a wait counts when it is over.
+    /// The total time that requests have waited for a limit. A wait is counted when it ends.
     pub waited: Duration,
-    /// What is left of GitHub's hourly budget, as far as it is known.
+    /// The rest of GitHub's hourly limit, if it is known.
     pub remaining: Option<u64>,
-    /// What the next request waits for.
+    /// The wait of the next request.
     pub wait: Option<Wait>,
 }
 
-/// Watches a pacer; made by [`Pacer::watch`](crate::Pacer::watch).
+/// A watch on a pacer, created by [`Pacer::watch`](crate::Pacer::watch).
 #[derive(Clone, Debug)]
 pub struct Watch(pub(super) watch::Receiver<Snapshot>);
 
 impl Watch {
-    /// The latest snapshot.
+    /// Returns the latest snapshot.
     pub fn snapshot(&self) -> Snapshot {
         self.0.borrow().clone()
     }
 
-    /// Waits until there is a snapshot that this one has not told of, and returns it; `None` when the pacer is gone.
+    /// Waits until the snapshot differs from the last returned one, and returns it. Returns `None` when the
+    /// pacer is gone.
     pub async fn changed(&mut self) -> Option<Snapshot> {
         self.0.changed().await.ok()?;
         Some(self.0.borrow_and_update().clone())

@@ -8,22 +8,22 @@ use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
 
-/// What one budget has sent and what its limits have taught: data for a [`SharedPace`](crate::SharedPace), without any
-/// secret.
+/// The requests of one budget and the limits learned: data for a [`SharedPace`](crate::SharedPace), without
+/// secrets.
 ///
-/// As text it has a first line `octoseal-pace 1` and then a fact a line: a word, and numbers. Times are milliseconds since
-/// 1970. An empty text is a state that knows nothing.
+/// As text it has a first line `octoseal-pace 1` and then one fact a line: a word, and numbers. Times are
+/// milliseconds since 1970. An empty text is an empty state.
 ///
 /// | line | meaning |
 /// |---|---|
 /// | `read T`, `write T` | a request was sent |
 /// | `under-way T read`, `under-way T write` | it has no answer yet |
-/// | `stop T LENGTH STRIKES WRITE READS` | GitHub asked to wait; so many stops in a row; 1 if a write was stopped; 1 if reads pass |
-/// | `cap minute T`, `cap hour T` | GitHub's cap for content holds; T is 0 if it does not |
-/// | `slow T RATE` | writes were stopped at this rate, in thousandths a second |
-/// | `narrow T N` | requests were stopped when so many were under way |
-/// | `passed N COUNT` | of requests that were sent when N were under way, COUNT passed since the last refusal |
-/// | `limits 1` | answers tell of GitHub's hourly window; 0 if they do not |
+/// | `stop T LENGTH STRIKES WRITE READS` | GitHub required a wait; consecutive stops; 1 if a write was refused; 1 if reads pass |
+/// | `cap minute T`, `cap hour T` | GitHub's cap for content applies; T is 0 if it does not |
+/// | `slow T RATE` | writes were refused at this rate, in thousandths a second |
+/// | `narrow T N` | requests were refused with this number in flight |
+/// | `passed N COUNT` | of the requests sent with N in flight, COUNT passed since the last refusal |
+/// | `limits 1` | answers report GitHub's hourly window; 0 if they do not |
 /// | `hour END LIMIT REMAINING RESET` | GitHub's hourly window |
 ///
 /// # Examples
@@ -66,7 +66,7 @@ impl fmt::Display for PaceState {
         if let Some(Narrowing { since, struck }) = lane.narrowing {
             writeln!(f, "narrow {} {struck}", millis(since))?;
         }
-        for (among, count) in &lane.crowds.0 {
+        for (among, count) in &lane.concurrency.0 {
             writeln!(f, "passed {among} {count}")?;
         }
         if let Some(Slowdown { since, struck }) = lane.slowdown {
@@ -84,7 +84,7 @@ impl fmt::Display for PaceState {
 
 /// # Errors
 ///
-/// [`InvalidPaceState`] if the first line or any other is not as above, or there are more than 10,000.
+/// [`InvalidPaceState`] if a line does not have the form above, or there are more than 10,000 lines.
 impl FromStr for PaceState {
     type Err = InvalidPaceState;
 
@@ -136,7 +136,7 @@ fn read(lane: &mut Lane, line: &str) -> Option<()> {
         }
         ("passed", 3) => {
             let among = usize::try_from(number(1)?).ok().filter(|among| *among <= MOST_UNDER_WAY)?;
-            lane.crowds.0.insert(among, u32::try_from(number(2)?).unwrap_or(u32::MAX));
+            lane.concurrency.0.insert(among, u32::try_from(number(2)?).unwrap_or(u32::MAX));
         }
         ("slow", 3) => lane.slowdown = Some(Slowdown::known(moment(1)?, number(2)? as f64 / 1_000.0)),
         ("limits", 2) => lane.tells_limits = Some(flag(1)?),
@@ -153,7 +153,7 @@ fn millis(at: Moment) -> u64 {
     u64::try_from(at.as_millis()).unwrap_or(u64::MAX)
 }
 
-/// A text is not a [`PaceState`].
+/// The text is not a [`PaceState`].
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct InvalidPaceState;
 
@@ -165,13 +165,13 @@ impl fmt::Display for InvalidPaceState {
 
 impl std::error::Error for InvalidPaceState {}
 
-/// By the spans of the caps for content.
+/// The names of the caps for content, in the order of their spans.
 const CAPS: [&str; 2] = ["minute", "hour"];
 const VERSION: &str = "octoseal-pace 1";
 /// A lane keeps 1,000 reads, 1,000 writes and fewer other facts.
 const MOST_LINES: usize = 10_000;
 const MOST_UNDER_WAY: usize = 1_000;
-/// As long as the longest wait that is believed.
+/// As long as the longest accepted wait.
 const LONGEST_STOP: Duration = Duration::from_secs(86_401);
-/// Milliseconds: the year 10,000 or so.
+/// The maximum in milliseconds, about the year 10,000.
 const GREATEST: u64 = 1 << 48;

@@ -1,4 +1,4 @@
-//! One credential's lane, where it is kept, and the queues before it.
+//! One credential's lane with its storage and its queues.
 
 use super::clock::{Clock, Moment, moment_of};
 use super::lane::{Lane, UnderWay};
@@ -12,29 +12,29 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 use tokio::sync::Notify;
 
-/// One credential's lane, and those who wait for it.
+/// One credential's lane, and the requests that wait for it.
 pub(super) struct Track {
     kept: Mutex<Kept>,
-    /// Where the lane is shared with other processes, and whose it is there.
+    /// The shared storage of the lane, and its account there.
     shared: Option<(Arc<dyn SharedPace>, Option<String>)>,
-    /// Requests that ended since the shared lane was last changed.
+    /// Requests that ended since the last update of the shared lane.
     ended: Mutex<Vec<UnderWay>>,
     reads: Queue,
     writes: Queue,
     pub(super) answers: Notify,
 }
 
-/// The lane, or what was last seen of the shared one.
+/// The lane, or the last known copy of the shared one.
 struct Kept {
     lane: Lane,
     rules: Rules,
     clock: Clock,
-    /// The shared one could not be used: from then on this one counts.
+    /// Whether the shared one is unusable. From then on this copy counts.
     is_alone: bool,
 }
 
-/// First come, first served: whoever holds it waits for the lane. A write that waits for an hour must not stop reads, so
-/// each kind has a queue.
+/// A fair queue: the task that holds it waits for the lane. A write that waits for an hour must not block
+/// reads, so each kind has its own queue.
 pub(super) type Queue = tokio::sync::Mutex<()>;
 
 impl Track {
@@ -55,18 +55,19 @@ impl Track {
         if is_write { &self.writes } else { &self.reads }
     }
 
-    /// Whether the lane is here, so that nobody needs to be waited for.
+    /// Returns whether the lane is local, so that no other process needs to be waited for.
     pub(super) fn is_alone(&self) -> bool {
         self.kept().is_alone
     }
 
-    /// Uses the lane that is here, or what was last seen of the shared one.
+    /// Uses the local lane, or the last known copy of the shared one.
     pub(super) fn here<R>(&self, change: impl FnOnce(&mut Lane, &Rules, Moment) -> R) -> R {
         let Kept { lane, rules, clock, .. } = &mut *self.kept();
         change(lane, rules, clock.now())
     }
 
-    /// Uses the lane, wherever it is. It may be used again if the shared one was changed meanwhile.
+    /// Uses the lane, wherever it is stored. `change` may be called again if the shared lane was updated in
+    /// the meantime.
     pub(super) async fn with<R: Send>(
         &self,
         mut change: impl FnMut(&mut Lane, &Rules, Moment) -> R + Send,
@@ -97,7 +98,7 @@ impl Track {
         self.here(change)
     }
 
-    /// Nobody knows what the others do, so this one is slow.
+    /// The other processes are unknown, so this one is slow.
     fn go_alone(&self, cause: &dyn std::fmt::Display) {
         trace::alone(cause);
         let mut kept = self.kept();
@@ -105,7 +106,7 @@ impl Track {
         kept.rules.pacing.profile = Profile::SLOWEST;
     }
 
-    /// A request ended whose future was dropped.
+    /// Records the end of a request whose future was dropped.
     pub(super) fn ended_unseen(&self, request: UnderWay) {
         if !self.is_alone() {
             self.ended().push(request);
@@ -113,7 +114,7 @@ impl Track {
         self.here(|lane, _, _| lane.end(request));
     }
 
-    /// Whether requests ended since the shared lane was last changed.
+    /// Returns whether requests ended since the last update of the shared lane.
     pub(super) fn has_ended(&self) -> bool {
         !self.ended().is_empty()
     }
@@ -127,7 +128,7 @@ impl Track {
     }
 }
 
-/// The write at the head of its queue, until it is dropped: reads leave it its points.
+/// The write at the head of its queue, until it is dropped. Reads reserve its points.
 pub(super) struct WaitingWrite<'a>(Option<&'a Track>);
 
 impl<'a> WaitingWrite<'a> {

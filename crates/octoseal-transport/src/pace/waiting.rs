@@ -1,4 +1,4 @@
-//! Those who wait: how long they may, and how many there are.
+//! Waiting requests: their limit and their number.
 
 use super::Pacer;
 use crate::error::{Error, Kind, Phase};
@@ -7,7 +7,7 @@ use crate::wait::Wait;
 use std::time::Duration;
 use tokio::time::Instant;
 
-/// How long one may wait, and who hears of it.
+/// The max wait of a request, and the callback for waits.
 #[derive(Clone, Copy)]
 pub(super) struct Bounds<'a> {
     pub(super) started: Instant,
@@ -21,13 +21,13 @@ impl<'a> Bounds<'a> {
         Self { started: Instant::now(), last: from_now(max_wait), max_wait, tell }
     }
 
-    /// The error of one whose turn does not come in time.
+    /// Returns the error of a request whose turn does not come in time.
     pub(super) fn too_long(&self, wait: Option<Wait>) -> Error {
         Error::new(Kind::WaitTooLong { wait, max_wait: self.max_wait }, Phase::NotSent)
     }
 }
 
-/// One who waits, until it is dropped.
+/// A waiting request, until it is dropped.
 pub(super) struct Counted(Pacer);
 
 impl Counted {

@@ -1,13 +1,13 @@
-//! What to do after an attempt: finish, repeat, or follow a redirect.
+//! The decision after an attempt: finish, retry, or follow a redirect.
 
 use crate::credential::Renewed;
 use crate::credential::fresh::{Fresh, FreshAttempts};
 use crate::credential::redirect::{Redirect, Target};
 use crate::error::{Error, Kind, Phase};
 use crate::pace::rate_limit_headers::{RateLimit, retry_after};
+use crate::retry::marks::{Retried, is_idempotent};
 use crate::retry::policy::{RetryPolicy, default_limit_wait};
 use crate::retry::redirect::Redirected;
-use crate::retry::repeated::{Repeated, is_idempotent};
 use bytes::Bytes;
 use http::{Request, Response, StatusCode};
 use std::time::Duration;
@@ -18,13 +18,13 @@ pub(crate) enum Next {
     /// The answer is a redirect that is not followed.
     Refuse(Error),
     Follow(Target),
-    Repeat {
+    Retry {
         wait: Duration,
         reason: &'static str,
     },
 }
 
-/// How far a request has come, over all its attempts.
+/// The progress of a request, over all its attempts.
 #[derive(Debug, Default)]
 pub(crate) struct Progress {
     faults: u32,
@@ -33,12 +33,12 @@ pub(crate) struct Progress {
     renewed: bool,
     fresh: FreshAttempts,
     perhaps_done: bool,
-    /// Who owns the things of the request after a redirect.
+    /// The owner of the request's resource after a redirect.
     landed: Option<String>,
 }
 
 impl Progress {
-    /// The number of the attempt that is made now, from 1.
+    /// Returns the number of the current attempt, from 1.
     pub(crate) fn attempt(&self) -> u32 {
         1 + self.faults + self.limits + self.hops + self.fresh.0 + u32::from(self.renewed)
     }
@@ -47,7 +47,7 @@ impl Progress {
         self.fresh
     }
 
-    /// Decides what comes next; `is_paced` says that a pacer waits out limits.
+    /// Decides the next step. `is_paced` means that a pacer waits for the end of limits.
     pub(crate) fn next(
         &mut self,
         policy: &RetryPolicy,
@@ -74,11 +74,11 @@ impl Progress {
         if error.is_final() || !may {
             return Next::Finish;
         }
-        // A server that closes a connection it has kept closes others, too; a new one is likely to work at once.
+        // A server that closes one kept connection closes others, too. A new one probably works at once.
         let at_once = self.faults == 0 && error.is_broken_connection();
         let wait = if at_once { Duration::ZERO } else { policy.delay(self.faults + 1) };
         let next = self.after_fault(policy, wait, reason);
-        self.perhaps_done |= matches!(next, Next::Repeat { .. }) && error.phase() != Phase::NotSent;
+        self.perhaps_done |= matches!(next, Next::Retry { .. }) && error.phase() != Phase::NotSent;
         next
     }
 
@@ -92,18 +92,18 @@ impl Progress {
         if response.extensions().get::<Fresh>().is_some() {
             let wait = self.fresh.wait();
             self.fresh.0 += 1;
-            return Next::Repeat { wait, reason: "a new token is not known everywhere yet" };
+            return Next::Retry { wait, reason: "a new token is not known everywhere yet" };
         }
         if response.extensions().get::<Renewed>().is_some() && !self.renewed {
             self.renewed = true;
-            return Next::Repeat { wait: Duration::ZERO, reason: "token renewed" };
+            return Next::Retry { wait: Duration::ZERO, reason: "token renewed" };
         }
         if !TRANSIENT.contains(&status) || !is_idempotent(request) {
             return Next::Finish;
         }
         let wait = policy.delay(self.faults + 1).max(retry_after(response.headers()).unwrap_or_default());
         let next = self.after_fault(policy, wait, "server error");
-        self.perhaps_done |= matches!(next, Next::Repeat { .. }) && status.is_server_error();
+        self.perhaps_done |= matches!(next, Next::Retry { .. }) && status.is_server_error();
         next
     }
 
@@ -112,10 +112,10 @@ impl Progress {
             return Next::Finish;
         }
         self.faults += 1;
-        Next::Repeat { wait, reason }
+        Next::Retry { wait, reason }
     }
 
-    /// A limit is no fault of the request: it has a count of its own.
+    /// A limit is no fault of the request, so it has its own count.
     fn after_limit(&mut self, policy: &RetryPolicy, limit: RateLimit, is_paced: bool) -> Next {
         if self.limits >= policy.limits {
             return Next::Finish;
@@ -123,7 +123,7 @@ impl Progress {
         let unpaced = || limit.wait.unwrap_or_else(|| default_limit_wait(self.limits));
         let wait = if is_paced { Duration::ZERO } else { unpaced() };
         self.limits += 1;
-        Next::Repeat { wait, reason: "rate limit" }
+        Next::Retry { wait, reason: "rate limit" }
     }
 
     fn after_redirect(&mut self, target: &Target, status: StatusCode) -> Next {
@@ -138,12 +138,12 @@ impl Progress {
         Next::Follow(target.clone())
     }
 
-    /// Tells the whole truth about the last result: what earlier attempts may have done counts too.
+    /// Completes the last result with the effects of earlier attempts.
     pub(crate) fn settle(&self, result: Result<Response<Bytes>, Error>) -> Result<Response<Bytes>, Error> {
         match result {
             Ok(mut response) => {
                 if self.perhaps_done {
-                    response.extensions_mut().insert(Repeated);
+                    response.extensions_mut().insert(Retried);
                 }
                 if let Some(owner) = &self.landed {
                     response.extensions_mut().insert(Redirected(owner.clone()));
@@ -156,7 +156,7 @@ impl Progress {
     }
 }
 
-/// What a server or a proxy before it says when it may do better soon.
+/// The statuses of a server or a proxy before it that may soon improve.
 const TRANSIENT: [StatusCode; 5] = [
     StatusCode::REQUEST_TIMEOUT,
     StatusCode::INTERNAL_SERVER_ERROR,

@@ -1,8 +1,8 @@
-//! How often, how fast and how long requests are tried.
+//! Retry policy and back-off.
 
 use std::time::Duration;
 
-/// How often, how fast and how long [`Retry`](crate::Retry) tries.
+/// The number, the speed and the total time of attempts by [`Retry`](crate::Retry).
 ///
 /// # Examples
 ///
@@ -14,17 +14,17 @@ use std::time::Duration;
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct RetryPolicy {
-    /// How many times a request is sent at most because of faults, the first time included; 0 counts as 1.
+    /// Maximum number of attempts in case of faults, including the first one. 0 counts as 1.
     pub attempts: u32,
-    /// How many refusals by a rate limit are waited out.
+    /// Maximum number of rate limit refusals that are waited for.
     pub limits: u32,
-    /// The longest wait before the first repeat; it doubles with every repeat. A wait is drawn by lot between half of
-    /// this and the whole. After a connection that broke, the first repeat follows at once.
+    /// The longest wait before the first retry. It doubles with every retry. Random jitter chooses a wait
+    /// between half of it and all of it. After a broken connection, the first retry follows at once.
     pub first_delay: Duration,
-    /// The longest wait before a repeat.
+    /// The longest wait before a retry.
     pub max_delay: Duration,
-    /// The deadline of the whole operation, attempts and waits together. The time that a request waits for its turn with
-    /// a [`Pacer`](crate::Pacer) does not count: its longest wait bounds it.
+    /// The timeout of the whole operation, including attempts and waits. The time that a request waits for
+    /// its turn with a [`Pacer`](crate::Pacer) does not count, since the max wait limits it.
     pub total: Duration,
 }
 
@@ -42,7 +42,8 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// The wait after the attempt of this number, drawn by lot so that those who failed together come back apart.
+    /// Returns the wait after the attempt with this number, with random jitter, so that requests that failed
+    /// together are spread.
     pub(crate) fn delay(&self, attempt: u32) -> Duration {
         let doubled = self.first_delay.saturating_mul(2_u32.saturating_pow(attempt.saturating_sub(1)));
         let longest = doubled.min(self.max_delay);
@@ -50,10 +51,11 @@ impl RetryPolicy {
     }
 }
 
-/// Returns the wait after a rate limit that does not say how long, after `earlier` such limits: a minute, doubling up to 16.
+/// Returns the wait after a rate limit without a given wait, after `earlier` such limits: a minute, doubling
+/// up to 16.
 ///
-/// GitHub: "wait for at least one minute", then "an exponentially increasing amount of time" (Rate limits for the REST
-/// API).
+/// GitHub: "wait for at least one minute", then "an exponentially increasing amount of time" (Rate limits for
+/// the REST API).
 pub(crate) fn default_limit_wait(earlier: u32) -> Duration {
     Duration::from_secs(60) * 2_u32.pow(earlier.min(4))
 }

@@ -1,7 +1,8 @@
 //! The mark of an answer that came after a redirect.
 
-/// Marks an answer, in its extensions, that came after a redirect: who owns the things of the request now, as GitHub names it,
-/// such as `repositories/1300192`. GitHub redirects what is renamed or transferred.
+/// A mark, in the extensions of an answer, that it came after a redirect. It holds the current owner of the
+/// request's resource, as GitHub names it, such as `repositories/1300192`. GitHub redirects renamed and
+/// transferred repositories.
 ///
 /// # Examples
 ///

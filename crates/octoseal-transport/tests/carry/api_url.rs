@@ -1,4 +1,4 @@
-//! Which API URLs are taken, and where targets lead.
+//! Valid API URLs, and the addresses of targets.
 
 use octoseal_transport::ApiUrl;
 
@@ -52,13 +52,13 @@ fn other_api_urls_are_refused_without_repeating_a_password() {
 }
 
 #[test]
-fn a_target_with_a_slash_is_put_behind_the_base_path() {
+fn a_target_with_a_slash_is_appended_to_the_base_path() {
     assert_eq!(enterprise().resolve("/user?page=2").unwrap(), "https://ghe.example/api/v3/user?page=2");
     assert_eq!(ApiUrl::github().resolve("/a%2Fb").unwrap(), "https://api.github.com/a%2Fb");
 }
 
 #[test]
-fn an_absolute_target_is_taken_only_under_the_api_url() {
+fn an_absolute_target_must_lie_under_the_api_url() {
     for target in ["https://ghe.example/api/v3/user?page=2", "https://GHE.example:443/api/v3"] {
         enterprise().resolve(target).unwrap();
     }
@@ -82,7 +82,7 @@ fn an_absolute_target_is_taken_only_under_the_api_url() {
 }
 
 #[test]
-fn a_link_leads_to_the_same_thing_under_another_name() {
+fn a_link_may_have_another_name_of_the_same_resource() {
     let secrets =
         enterprise().resolve("/repos/octo/hello/environments/prod%2Feu/secrets?per_page=100").unwrap();
     let here = "https://ghe.example/api/v3";

@@ -1,4 +1,4 @@
-//! The credential goes home and nowhere else.
+//! The credential is sent only to the configured server.
 
 use crate::request;
 use bytes::Bytes;
@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 
 type Seen = Arc<Mutex<Vec<HeaderMap>>>;
 
-/// A transport that answers with this status and location, and keeps the headers that it got.
+/// Creates a transport that answers with this status and location, and records the headers of requests.
 fn recorder(status: u16, location: &'static str) -> (impl Transport, Seen) {
     let seen = Seen::default();
     let kept = Arc::clone(&seen);
@@ -59,7 +59,7 @@ async fn nothing_is_sent_to_another_scheme_host_or_port() {
 }
 
 #[tokio::test]
-async fn without_a_token_there_is_no_header_but_the_same_origin() {
+async fn without_a_token_there_is_no_header_and_the_same_origin_check() {
     let (inner, seen) = recorder(200, "/");
     let transport = Authorize::new(inner, ApiUrl::github(), None::<Token>);
     transport.send(request(Method::GET, "https://api.github.com/zen")).await.unwrap();
@@ -69,7 +69,7 @@ async fn without_a_token_there_is_no_header_but_the_same_origin() {
 }
 
 #[tokio::test]
-async fn a_request_with_a_credential_of_its_own_is_refused_and_not_repeated() {
+async fn a_request_with_its_own_credential_is_refused_without_repeating_it() {
     let (inner, seen) = recorder(200, "/");
     let transport = Retry::new(Authorize::new(inner, ApiUrl::github(), token()), RetryPolicy::default());
     let mut own = request(Method::GET, "https://api.github.com/user");
@@ -87,7 +87,7 @@ fn the_layer_is_printed_without_its_credential() {
 }
 
 #[tokio::test]
-async fn a_shared_transport_without_a_type_is_a_transport() {
+async fn a_shared_transport_object_is_a_transport() {
     let (inner, seen) = recorder(200, "/");
     let shared: Arc<dyn Transport> = Arc::new(inner);
     let transport = Authorize::new(Arc::clone(&shared), ApiUrl::github(), None::<Token>);
@@ -96,7 +96,7 @@ async fn a_shared_transport_without_a_type_is_a_transport() {
 }
 
 #[tokio::test]
-async fn an_answer_that_repeats_the_token_is_freed_of_it() {
+async fn the_token_is_redacted_in_an_answer_that_repeats_it() {
     const CANARY: &str = "ghp_canary0123456789abcdef";
     let echo = |request: Request<Bytes>| async move {
         let credential = request.headers()["authorization"].clone();

@@ -1,4 +1,4 @@
-//! What the client sends, and what it keeps of the answer.
+//! The client's requests and answers.
 
 use crate::server::{CREATED, NO_CONTENT, Server, Step};
 use crate::{client, request};
@@ -6,7 +6,7 @@ use http::Method;
 use octoseal_transport::{Config, Transport};
 
 #[tokio::test(start_paused = true)]
-async fn a_request_arrives_whole_and_so_does_its_answer() {
+async fn a_request_and_its_answer_arrive_completely() {
     let server = Server::start([Step::Answer(CREATED)]).await;
     let response = client().send(request(Method::PUT, &server.url)).await.unwrap();
     assert_eq!((response.status().as_u16(), response.body().as_ref()), (201, &b"{}"[..]));

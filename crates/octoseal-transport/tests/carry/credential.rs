@@ -1,4 +1,4 @@
-//! Providers are asked for each attempt, told of refusals, and can be anything.
+//! Providers are asked for each attempt, learn of refusals, and can have any type.
 
 use crate::request;
 use bytes::Bytes;
@@ -10,7 +10,7 @@ use octoseal_transport::{
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
-/// Gives `ghp_canary_1`, `ghp_canary_2` and so on, and keeps what it is told.
+/// Provides `ghp_canary_1`, `ghp_canary_2` and so on, and records its calls.
 #[derive(Default)]
 struct Counting {
     given: AtomicUsize,
@@ -33,7 +33,7 @@ impl TokenProvider for Counting {
     }
 }
 
-/// A transport that answers with this status, and keeps the credentials that it got.
+/// Creates a transport that answers with this status, and records the credentials of requests.
 fn recorder(status: u16) -> (impl Transport, Arc<Mutex<Vec<String>>>) {
     let seen = Arc::<Mutex<Vec<String>>>::default();
     let kept = Arc::clone(&seen);
@@ -54,7 +54,7 @@ fn get(account: Option<&str>) -> Request<Bytes> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn each_attempt_has_a_token_of_its_own() {
+async fn each_attempt_has_its_own_token() {
     let (inner, seen) = recorder(503);
     let provider = Arc::new(Counting::default());
     let layer = Authorize::new(inner, ApiUrl::github(), Arc::clone(&provider));
@@ -63,12 +63,12 @@ async fn each_attempt_has_a_token_of_its_own() {
     let numbered = |number| format!("Bearer ghp_canary_{number}");
     assert_eq!(*seen.lock().unwrap(), [1, 2, 3, 4, 5].map(numbered));
     assert_eq!(*provider.accounts.lock().unwrap(), vec![Some("acme".to_owned()); 5]);
-    assert!(provider.refused.lock().unwrap().is_empty(), "503 says nothing of the token");
+    assert!(provider.refused.lock().unwrap().is_empty(), "a 503 is no refusal of the token");
 }
 
 #[tokio::test]
 async fn a_401_is_marked_if_the_provider_has_another_token() {
-    for (status, has_more, told, marked) in
+    for (status, has_more, refusals, marked) in
         [(401, true, 1, true), (401, false, 1, false), (403, true, 0, false), (200, true, 0, false)]
     {
         let (inner, _) = recorder(status);
@@ -77,13 +77,13 @@ async fn a_401_is_marked_if_the_provider_has_another_token() {
         let response = layer.send(get(None)).await.unwrap();
         assert_eq!(response.status(), status);
         assert_eq!(response.extensions().get::<Renewed>().is_some(), marked, "{status} {has_more}");
-        assert_eq!(provider.refused.lock().unwrap().len(), told, "{status} {has_more}");
-        assert_eq!(*provider.accounts.lock().unwrap(), vec![None; 1 + told]);
+        assert_eq!(provider.refused.lock().unwrap().len(), refusals, "{status} {has_more}");
+        assert_eq!(*provider.accounts.lock().unwrap(), vec![None; 1 + refusals]);
     }
 }
 
 #[tokio::test]
-async fn a_token_that_stays_the_same_and_none_are_providers_too() {
+async fn a_fixed_token_and_none_are_providers_too() {
     for (provider, credential) in
         [(Some(Token::new("ghp_canary").unwrap()), "Bearer ghp_canary"), (None::<Token>, "")]
     {
@@ -100,7 +100,7 @@ async fn a_token_that_stays_the_same_and_none_are_providers_too() {
 }
 
 #[tokio::test]
-async fn a_provider_that_there_may_be_is_asked_everything() {
+async fn an_optional_provider_forwards_every_call() {
     struct PerAccount(Counting);
     impl TokenProvider for PerAccount {
         fn token<'a>(&'a self, account: Option<&'a str>) -> BoxFuture<'a, Result<Option<Arc<Token>>, Error>> {
@@ -119,8 +119,10 @@ async fn a_provider_that_there_may_be_is_asked_everything() {
     assert_eq!(provider.kind(), Some(TokenKind::Unknown));
     let token = provider.token(None).await.unwrap().unwrap();
     assert!(provider.refused(None, &token));
-    let nobody = None::<Arc<dyn TokenProvider>>;
-    assert!(!nobody.is_per_account() && !nobody.refused(None, &token) && nobody.kind().is_none());
+    let no_provider = None::<Arc<dyn TokenProvider>>;
+    assert!(
+        !no_provider.is_per_account() && !no_provider.refused(None, &token) && no_provider.kind().is_none()
+    );
 }
 
 #[tokio::test]
@@ -139,7 +141,7 @@ async fn a_closure_provides_by_account_and_its_error_is_the_requests() {
 }
 
 #[tokio::test]
-async fn nobody_is_asked_for_a_token_that_would_go_elsewhere() {
+async fn no_provider_is_asked_for_a_token_of_another_server() {
     let provider = Arc::new(Counting::default());
     let (inner, _) = recorder(200);
     let layer = Authorize::new(inner, ApiUrl::github(), Arc::clone(&provider));

@@ -1,4 +1,4 @@
-//! Every way an exchange can break, and the phase the client reports for it.
+//! Every way in which an exchange can break, and the phase that the client reports.
 
 mod cancelled;
 mod edges;
@@ -19,7 +19,7 @@ use tokio::time::{Instant, timeout};
 
 const CUT: &str = "HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nonly this";
 
-/// Sends one PUT to a server that plays this one step.
+/// Sends one PUT to a server that performs this one step.
 async fn put(step: Step) -> Result<Response<bytes::Bytes>, Error> {
     let server = Server::start([step]).await;
     client().send(request(Method::PUT, &server.url)).await
@@ -27,7 +27,7 @@ async fn put(step: Step) -> Result<Response<bytes::Bytes>, Error> {
 
 #[tokio::test(start_paused = true)]
 async fn a_refused_connection_means_not_sent() {
-    // Bound and never listening: the port stays ours, and connections are refused.
+    // The port is bound but not listening, so it stays reserved and refuses connections.
     let unused = TcpSocket::new_v4().unwrap();
     unused.bind(([127, 0, 0, 1], 0).into()).unwrap();
     let url = format!("http://{}/user", unused.local_addr().unwrap());
@@ -47,7 +47,7 @@ async fn a_reset_after_the_request_leaves_the_outcome_of_a_write_unknown() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_stalled_head_ends_with_the_attempts_deadline() {
+async fn a_stalled_head_ends_with_the_attempts_timeout() {
     let started = Instant::now();
     let error = put(Step::AnswerThenHang("HTTP/1.1 20")).await.unwrap_err();
     assert_eq!(started.elapsed().as_secs(), 30);
@@ -56,7 +56,7 @@ async fn a_stalled_head_ends_with_the_attempts_deadline() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_stalled_body_ends_with_the_attempts_deadline() {
+async fn a_stalled_body_ends_with_the_attempts_timeout() {
     let started = Instant::now();
     let error = put(Step::AnswerThenHang(CUT)).await.unwrap_err();
     assert_eq!(started.elapsed().as_secs(), 30);
@@ -65,14 +65,14 @@ async fn a_stalled_body_ends_with_the_attempts_deadline() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_cut_body_means_that_the_answer_is_lost() {
+async fn a_truncated_body_means_that_the_answer_is_lost() {
     let error = put(Step::AnswerThenClose(CUT)).await.unwrap_err();
     assert_eq!(error.phase(), Phase::AnswerLost);
     assert!(error.is_unknown_outcome() && !error.is_body_too_large());
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_write_whose_body_is_lost_is_done_if_its_status_says_so() {
+async fn a_write_whose_body_is_lost_is_done_if_its_status_proves_it() {
     let cut = "HTTP/1.1 201 Created\r\ncontent-length: 100\r\n\r\nonly this";
     for step in [Step::AnswerThenClose(cut), Step::AnswerThenHang(cut)] {
         let response = put(step).await.unwrap();
@@ -93,12 +93,12 @@ async fn a_body_over_the_limit_is_refused_and_one_at_the_limit_is_not() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_host_that_drops_packets_ends_with_the_deadline_for_connecting() {
+async fn a_host_that_drops_packets_ends_with_the_connect_timeout() {
     let socket = TcpSocket::new_v4().unwrap();
     socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
     let listener = socket.listen(1).unwrap();
     let address = listener.local_addr().unwrap();
-    // Linux drops what comes when the queue of connections is full.
+    // Linux drops packets when the queue of connections is full.
     let mut queue = Vec::new();
     while let Ok(connection) = timeout(Duration::from_secs(1), TcpStream::connect(address)).await {
         queue.push(connection.unwrap());
@@ -111,7 +111,7 @@ async fn a_host_that_drops_packets_ends_with_the_deadline_for_connecting() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_tls_server_that_never_answers_ends_with_the_deadline_for_connecting() {
+async fn a_tls_server_that_never_answers_ends_with_the_connect_timeout() {
     let server = Server::start([Step::HangBeforeRequest]).await;
     let started = Instant::now();
     let error =
@@ -122,7 +122,7 @@ async fn a_tls_server_that_never_answers_ends_with_the_deadline_for_connecting()
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_attempts_deadline_that_passes_while_connecting_means_not_sent() {
+async fn an_attempts_timeout_while_connecting_means_not_sent() {
     let server = Server::start([Step::HangBeforeRequest]).await;
     let mut config = Config::default();
     config.attempt_timeout = Duration::from_secs(5);

@@ -1,4 +1,4 @@
-//! Any tower service as a transport: hyper-util's own client, and services that are not ready.
+//! Tower services as transports: hyper-util's own client, and services that are not ready.
 
 use crate::{request, seam};
 use bytes::Bytes;
@@ -12,13 +12,13 @@ use std::task::{Context, Poll};
 use tower_service::Service;
 
 #[tokio::test(start_paused = true)]
-async fn hyper_utils_client_keeps_the_promises_of_a_transport() {
+async fn hyper_utils_client_satisfies_the_contract_of_a_transport() {
     let client =
         Client::builder(TokioExecutor::new()).pool_timer(TokioTimer::new()).build_http::<Full<Bytes>>();
     seam::suite(FromService::new(client)).await;
 }
 
-/// A service that is ready when it was asked this many times, and panics if it is called before.
+/// A service that is ready after this number of polls, and panics if it is called before.
 #[derive(Clone)]
 struct Shy {
     answers: Result<(), &'static str>,
@@ -51,7 +51,7 @@ impl Service<Request<Bytes>> for Shy {
 const URL: &str = "https://api.github.example/user";
 
 #[tokio::test(start_paused = true)]
-async fn a_service_is_called_when_it_is_ready_as_often_as_one_likes() {
+async fn a_service_is_called_any_number_of_times_when_it_is_ready() {
     let transport = FromService::new(Shy { answers: Ok(()), polls_left: 3 });
     for _ in 0..2 {
         let sent = request(Method::PUT, URL);
@@ -61,7 +61,7 @@ async fn a_service_is_called_when_it_is_ready_as_often_as_one_likes() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_service_that_never_gets_ready_has_sent_nothing() {
+async fn a_service_that_is_never_ready_has_sent_nothing() {
     let transport = FromService::new(Shy { answers: Err("full"), polls_left: 1 });
     let error = transport.send(request(Method::PUT, URL)).await.unwrap_err();
     assert_eq!(error.phase(), Phase::NotSent);

@@ -1,4 +1,4 @@
-//! An App against the emulator, which checks its signatures, in paused time that runs past the life of tokens.
+//! An App against the emulator, which checks its signatures, in paused time that outlasts the tokens.
 
 mod as_app;
 mod asking;
@@ -19,7 +19,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use tokio::time::Instant;
 
-/// A key that was made for the emulator's tests and signs nothing else.
+/// A key that was created for the emulator's tests only.
 const PRIVATE_KEY: &str = include_str!("../../../octoseal-emulator/tests/data/test-key.private.pem");
 const PUBLIC_KEY: &str = include_str!("../../../octoseal-emulator/tests/data/test-key.public.pem");
 
@@ -30,7 +30,7 @@ struct Rig {
     emulator: Emulator,
     tokens: Arc<Tokens>,
     transport: Authorize<Arc<dyn Transport>, Arc<Tokens>>,
-    /// Each credential that was sent, by either.
+    /// The credentials of all requests.
     sent: Arc<Mutex<Vec<String>>>,
 }
 
@@ -38,7 +38,7 @@ fn start_time() -> SystemTime {
     UNIX_EPOCH + Duration::from_secs(1_800_000_000)
 }
 
-/// GitHub's time, moved by so many seconds.
+/// Returns a clock with GitHub's time plus this number of seconds.
 fn clock(ahead: i64) -> impl Fn() -> SystemTime {
     let started = Instant::now();
     move || {
@@ -65,7 +65,7 @@ fn installed(ids: [u64; 2]) -> App {
         .installation(at(ids[1], "octo"))
 }
 
-/// The client, and it keeps each credential that passes.
+/// Wraps the client and records each credential.
 fn watched(sent: &Arc<Mutex<Vec<String>>>) -> Arc<dyn Transport> {
     let (client, sent) = (Arc::new(client()), Arc::clone(sent));
     Arc::new(move |request: Request<Bytes>| {
@@ -79,7 +79,7 @@ fn watched(sent: &Arc<Mutex<Vec<String>>>) -> Arc<dyn Transport> {
 impl Rig {
     async fn start(app: GitHubApp) -> Self {
         let emulator = Emulator::builder().clock_from(start_time()).start().await.unwrap();
-        // At GitHub an organization's address finds no user.
+        // At GitHub an organization's address does not find users.
         emulator.with_world(|world| {
             world.app(installed([7, 8])).missing("orgs/octo");
         });
@@ -90,7 +90,7 @@ impl Rig {
         Self { emulator, tokens, transport, sent }
     }
 
-    /// Asks for the secrets of a repository of this owner.
+    /// Lists the secrets of a repository of this owner.
     async fn list(&self, owner: &str) -> Result<Response<Bytes>, Error> {
         self.transport.send(self.listing(Some(owner), owner)).await
     }
@@ -108,7 +108,7 @@ impl Rig {
         request
     }
 
-    /// What the App asked as itself, such as `GET /orgs/acme/installation 200`.
+    /// Lists the App's requests as itself, such as `GET /orgs/acme/installation 200`.
     fn asked(&self) -> Vec<String> {
         let requests = self.emulator.requests().into_iter();
         let own = requests.filter(|request| request.target.contains("installation"));
@@ -178,6 +178,6 @@ async fn a_fixed_installation_is_used_for_everything() {
 async fn a_token_can_be_requested_with_fewer_permissions() {
     let rig = Rig::start(app().permission("secrets", "read").repository("api")).await;
     assert_eq!(rig.status("acme").await, 200);
-    let wishes = rig.emulator.requests()[1].body.clone().unwrap();
-    assert_eq!(wishes.to_string(), r#"{"permissions":{"secrets":"read"},"repositories":["api"]}"#);
+    let body = rig.emulator.requests()[1].body.clone().unwrap();
+    assert_eq!(body.to_string(), r#"{"permissions":{"secrets":"read"},"repositories":["api"]}"#);
 }

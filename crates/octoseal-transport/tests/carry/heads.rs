@@ -1,4 +1,4 @@
-//! Heads of answers that are too long, too many, or never end.
+//! Heads of answers that are too long, have too many headers, or never end.
 
 use crate::server::{NO_CONTENT, Server, Step};
 use crate::{client, request};
@@ -32,13 +32,13 @@ async fn the_head_of_an_answer_has_limits() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn early_hints_without_end_are_ended_by_the_attempts_deadline() {
+async fn endless_early_hints_are_ended_by_the_attempts_timeout() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/user", listener.local_addr().unwrap());
     tokio::spawn(async move {
         let (mut stream, _) = listener.accept().await.unwrap();
         let _request = stream.read(&mut [0; 4096]).await.unwrap();
-        // 1,000 would be over the deadline; the client goes away before.
+        // 1,000 would exceed the timeout. The client disconnects before.
         for _ in 0..1000 {
             if stream.write_all(b"HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n").await.is_err() {
                 return;
@@ -53,7 +53,7 @@ async fn early_hints_without_end_are_ended_by_the_attempts_deadline() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_answer_that_nobody_asked_for_is_given_to_nobody() {
+async fn an_unexpected_answer_is_discarded() {
     let two =
         "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nokHTTP/1.1 418 Smuggled\r\ncontent-length: 0\r\n\r\n";
     let too_long = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok and more";

@@ -1,11 +1,12 @@
-//! HTTP/2: spoken where both sides want it, and never offered unless the switch is on.
+//! HTTP/2: used if both sides support it, and never offered unless the switch is on.
 
 use crate::https::{Authority, Https};
 use crate::request;
 use http::Method;
 use octoseal_transport::{Client, Transport};
 
-/// Sends three requests at once and one after them; gives their versions, and what each connection agreed on.
+/// Sends three requests at once and one after them. Returns their versions, and the protocol of each
+/// connection.
 async fn exchange(switch: bool, server_takes: &[&str]) -> (Vec<String>, Vec<Option<String>>) {
     let authority = Authority::new();
     let mut settings = authority.server("127.0.0.1");
@@ -24,10 +25,10 @@ async fn exchange(switch: bool, server_takes: &[&str]) -> (Vec<String>, Vec<Opti
 }
 
 #[tokio::test(start_paused = true)]
-async fn with_the_switch_a_server_of_http2_carries_all_requests_on_one_connection() {
+async fn with_the_switch_an_http2_server_gets_all_requests_on_one_connection() {
     let (versions, protocols) = exchange(true, &["h2", "http/1.1"]).await;
     assert_eq!(versions, ["HTTP/2.0"; 4]);
-    // Several may be begun at once; the pool keeps one of them.
+    // Several connections may be opened at once, and the pool keeps one of them.
     assert!(protocols.iter().all(|protocol| protocol.as_deref() == Some("h2")), "{protocols:?}");
 }
 
@@ -50,10 +51,10 @@ async fn without_the_switch_nothing_is_offered() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_http2_server_that_dies_silently_is_left_for_a_new_connection() {
+async fn an_http2_server_that_dies_silently_is_replaced_by_a_new_connection() {
     use std::sync::{Arc, Mutex};
     use tokio::io::AsyncReadExt;
-    // A proxy-like relay that can be made to swallow everything without closing.
+    // A relay that can be made to drop all data without closing.
     let authority = Authority::new();
     let mut settings = authority.server("127.0.0.1");
     settings.alpn_protocols = vec![b"h2".to_vec()];
@@ -84,7 +85,7 @@ async fn an_http2_server_that_dies_silently_is_left_for_a_new_connection() {
     let client = Client::new(config).unwrap();
     assert_eq!(client.send(request(Method::PUT, &url)).await.unwrap().status(), 204);
     relays.lock().unwrap().remove(0).send(()).unwrap();
-    // Requests one after another keep the connection in the pool; none is answered.
+    // Consecutive requests keep the connection in the pool. None of them gets an answer.
     let late = [0, 12, 24].map(|seconds| {
         let (client, url) = (client.clone(), url.clone());
         tokio::spawn(async move {

@@ -1,4 +1,4 @@
-//! An https server of tokio-rustls in the test's own runtime, and an authority that signs its certificates.
+//! An https server with tokio-rustls in the test's own runtime, and an authority that signs its certificates.
 
 #[path = "../../../octoseal-emulator/src/server/tls/x509.rs"]
 mod x509;
@@ -22,7 +22,7 @@ impl Authority {
         Self(x509::Authority::new("octoseal's own authority", ANY_TIME).unwrap())
     }
 
-    /// A configuration that trusts this authority.
+    /// Returns a configuration that trusts this authority.
     pub(crate) fn config(&self) -> Config {
         let mut config = Config::default();
         config.root_certificates_pem = vec![x509::pem("CERTIFICATE", &self.0.certificate).into_bytes()];
@@ -33,7 +33,7 @@ impl Authority {
         Client::new(self.config()).unwrap()
     }
 
-    /// A client certificate and its key.
+    /// Creates a client certificate and its key.
     pub(crate) fn identity(&self) -> (ClientIdentity, String) {
         let issued = self.0.issue(&["client.example"], ANY_TIME).unwrap();
         let (certificate, key) =
@@ -41,19 +41,19 @@ impl Authority {
         (ClientIdentity::from_pem(certificate.as_bytes(), key.as_bytes()).unwrap(), key)
     }
 
-    /// Settings of a server with a certificate for this host.
+    /// Returns the settings of a server with a certificate for this host.
     pub(crate) fn server(&self, host: &str) -> ServerConfig {
         self.server_of(host, ANY_TIME)
     }
 
-    /// The same with a certificate for these years.
+    /// Returns the same with a certificate for these years.
     pub(crate) fn server_of(&self, host: &str, years: (u16, u16)) -> ServerConfig {
         let (certificate, key) = self.issue(host, years);
         let builder = ServerConfig::builder().with_no_client_auth();
         builder.with_single_cert(vec![certificate], key).unwrap()
     }
 
-    /// Settings of a server that wants a client certificate of this authority too.
+    /// Returns the settings of a server that also requires a client certificate of this authority.
     pub(crate) fn demanding_server(&self, host: &str) -> ServerConfig {
         let (certificate, key) = self.issue(host, ANY_TIME);
         let mut roots = RootCertStore::empty();
@@ -80,7 +80,7 @@ pub(crate) struct Https {
 /// One connection whose handshake succeeded.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Seen {
-    /// What was agreed on by ALPN.
+    /// The protocol agreed on by ALPN.
     pub(crate) protocol: Option<String>,
     pub(crate) has_client_certificate: bool,
 }
@@ -94,7 +94,7 @@ impl Https {
         let writer = Arc::clone(&seen);
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                // The kernel knows nothing of paused time, so it must not hold bytes back.
+                // The kernel does not know paused time, so it must not delay bytes.
                 stream.set_nodelay(true).unwrap();
                 let (acceptor, seen) = (acceptor.clone(), Arc::clone(&writer));
                 tokio::spawn(async move {
@@ -127,7 +127,7 @@ where
         let response = Response::builder().status(204).header("x-version", version);
         Ok::<_, Infallible>(response.body(String::new()).unwrap())
     });
-    // A client that goes away is none of the tests' business.
+    // Errors of a client that disconnects do not matter here.
     if is_h2 {
         #[cfg(feature = "http2")]
         conn::http2::Builder::new(hyper_util::rt::TokioExecutor::new())

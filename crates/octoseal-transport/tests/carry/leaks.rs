@@ -1,4 +1,4 @@
-//! No trace of any crate, at any level, holds the token, the body or the path.
+//! No trace of any crate, at any level, has the token, the body or the path.
 
 use crate::https::{Authority, Https};
 use crate::logged::{Log, printed};
@@ -9,12 +9,13 @@ use bytes::Bytes;
 use http::Method;
 use octoseal_transport::{Authorize, Client, PathTemplate, Proxies, Retry, RetryPolicy, Token, Transport};
 
-/// Sends one PUT with canaries in token, body and path; gives all traces and the printed error, if there is one.
+/// Sends one PUT with canaries in token, body and path. Returns all traces and the printed error, if there is
+/// one.
 async fn traces_of(script: &[Step]) -> (String, String) {
     let server = Server::start(script.iter().copied()).await;
-    let told = traces_of_a_put(client(), &server.url).await;
+    let output = traces_of_a_put(client(), &server.url).await;
     assert!(server.requests()[0].contains("authorization: Bearer ghp_canary_token\r\n"));
-    told
+    output
 }
 
 async fn traces_of_a_put(client: Client, url: &str) -> (String, String) {
@@ -32,7 +33,7 @@ async fn traces_of_a_put(client: Client, url: &str) -> (String, String) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_traces_of_a_success_hold_what_they_may_and_no_canary() {
+async fn the_traces_of_a_success_have_their_fields_and_no_canary() {
     let (traces, _) = traces_of(&[Step::Answer(UNAVAILABLE), Step::Answer(NO_CONTENT)]).await;
     assert!(!traces.contains("canary"), "{traces}");
     for wanted in [
@@ -46,7 +47,7 @@ async fn the_traces_of_a_success_hold_what_they_may_and_no_canary() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn neither_traces_nor_errors_of_a_failure_hold_a_canary() {
+async fn traces_and_errors_of_a_failure_have_no_canary() {
     for fault in [
         Step::ResetAfterRequest,
         Step::CloseAfterRequest,
@@ -62,8 +63,8 @@ async fn neither_traces_nor_errors_of_a_failure_hold_a_canary() {
     }
 }
 
-/// Sends one PUT to an https server through this proxy, showing it a client certificate; what it tells is without
-/// canary and without key.
+/// Sends one PUT to an https server through this proxy, with a client certificate, and checks that the output
+/// has no canary and no key.
 async fn secure_traces(proxy: &str, server: &Https, authority: &Authority) -> String {
     let (identity, key) = authority.identity();
     let mut config = authority.config();
@@ -73,21 +74,21 @@ async fn secure_traces(proxy: &str, server: &Https, authority: &Authority) -> St
     {
         config.http2 = true;
     }
-    let mut told = format!("{config:?}");
+    let mut output = format!("{config:?}");
     let client = Client::new(config).unwrap();
-    told += &format!("{client:?}");
+    output += &format!("{client:?}");
     let (traces, errors) = traces_of_a_put(client, &server.url).await;
     assert!(traces.contains("method=\"PUT\""), "{traces}");
-    told += &format!("{traces}{errors}");
-    // As text and as base64 of `octo:canary`.
+    output += &format!("{traces}{errors}");
+    // The text, and the base64 of `octo:canary`.
     for secret in ["canary", "b2N0bzpjYW5hcnk", key.lines().nth(1).unwrap()] {
-        assert!(!told.contains(secret), "{secret} is in {told}");
+        assert!(!output.contains(secret), "{secret} is in {output}");
     }
-    told
+    output
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_way_through_proxies_leaves_no_password_token_or_key_in_the_traces() {
+async fn traces_of_proxied_requests_have_no_password_token_or_key() {
     let authority = Authority::new();
     let mut settings = authority.demanding_server("127.0.0.1");
     settings.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
@@ -97,16 +98,16 @@ async fn the_way_through_proxies_leaves_no_password_token_or_key_in_the_traces()
     let (socks, seen) =
         socks::proxy(&[&[5, 2], &[1, 0], &[5, 0, 0, 1, 127, 0, 0, 1, 0, 9]], Some(target.into())).await;
     for proxy in [format!("http://octo:canary@{}", http.address), format!("socks5h://octo:canary@{socks}")] {
-        let told = secure_traces(&proxy, &server, &authority).await;
-        assert!(told.contains("status=204"), "{told}");
-        assert_eq!(told.contains("h2::"), cfg!(feature = "http2"));
+        let output = secure_traces(&proxy, &server, &authority).await;
+        assert!(output.contains("status=204"), "{output}");
+        assert_eq!(output.contains("h2::"), cfg!(feature = "http2"));
     }
     assert!(http.asked()[0].contains("Basic b2N0bzpjYW5hcnk"));
     assert!(seen.lock().unwrap()[1].ends_with(b"canary"));
 }
 
 #[tokio::test(start_paused = true)]
-async fn neither_do_failures_of_proxies_and_of_tls() {
+async fn failures_of_proxies_and_of_tls_leak_nothing() {
     let authority = Authority::new();
     let server = Https::start(authority.server("127.0.0.2")).await;
     for answer in [
@@ -119,6 +120,6 @@ async fn neither_do_failures_of_proxies_and_of_tls() {
         secure_traces(&format!("octo:canary@{}", proxy.address), &server, &authority).await;
     }
     let (socks, _) = socks::proxy(&[&[5, 2], &[1, 1]], None).await;
-    let told = secure_traces(&format!("socks5://octo:canary@{socks}"), &server, &authority).await;
-    assert!(told.contains("check its user name and password"), "{told}");
+    let output = secure_traces(&format!("socks5://octo:canary@{socks}"), &server, &authority).await;
+    assert!(output.contains("check its user name and password"), "{output}");
 }

@@ -1,4 +1,4 @@
-//! What a pacer learns from a refusal that does not say which limit it was.
+//! Learning from a refusal that does not name its limit.
 
 use bytes::Bytes;
 use http::{Method, Request, Response};
@@ -13,7 +13,7 @@ use tokio::time::{Instant, sleep};
 const GENERIC: &str =
     "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.";
 
-/// A GitHub that refuses more than so many writes in a minute, or more than so many requests at once, with one text.
+/// A GitHub that refuses more than a number of writes in a minute, or of concurrent requests, with one text.
 struct Server {
     a_minute: usize,
     in_flight: u64,
@@ -53,7 +53,7 @@ impl Server {
     }
 }
 
-/// Writes so much at once; how long it takes.
+/// Sends this number of writes at once, and returns the duration.
 async fn write(server: &Arc<Server>, count: usize) -> Duration {
     let served = Arc::clone(server);
     let pacer = Pacer::new(Pacing::from(Profile::Fast));
@@ -72,16 +72,16 @@ async fn write(server: &Arc<Server>, count: usize) -> Duration {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_refusal_of_the_first_write_beyond_a_suspected_cap_proves_that_cap_whatever_the_words() {
+async fn a_refusal_of_the_first_write_above_a_possible_cap_proves_that_cap() {
     let server = Server::new(80, u64::MAX, GENERIC);
     let took = write(&server, 400).await;
     assert_eq!(server.refused.load(Relaxed), 1);
-    // Five minutes of 80; a rate that is halved would take longer.
+    // Five minutes of 80 writes. A halved rate would take longer.
     assert!((244..=250).contains(&took.as_secs()), "{took:?}");
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_refusal_with_several_in_flight_halves_the_flight_and_not_the_rate() {
+async fn a_refusal_with_several_in_flight_halves_the_concurrency_and_not_the_rate() {
     let server = Server::new(usize::MAX, 4, GENERIC);
     let took = write(&server, 180).await;
     assert!(server.refused.load(Relaxed) <= 5, "{:?}", server.refused);
@@ -89,7 +89,7 @@ async fn a_refusal_with_several_in_flight_halves_the_flight_and_not_the_rate() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn where_so_many_at_once_have_passed_a_refusal_is_due_to_the_rate() {
+async fn if_the_same_concurrency_has_passed_a_refusal_is_due_to_the_rate() {
     let server = Server::new(60, u64::MAX, GENERIC);
     write(&server, 400).await;
     assert!(server.refused.load(Relaxed) <= 20, "{:?}", server.refused);
@@ -97,7 +97,7 @@ async fn where_so_many_at_once_have_passed_a_refusal_is_due_to_the_rate() {
 }
 
 #[test]
-fn every_text_that_github_was_seen_to_use_is_a_limit() {
+fn every_known_text_of_github_is_a_limit() {
     for text in [
         GENERIC,
         "You have exceeded a secondary rate limit and have been temporarily blocked from content creation.",

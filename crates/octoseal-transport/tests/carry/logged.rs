@@ -1,4 +1,4 @@
-//! What is traced and what errors print, to look for what must not be in it.
+//! Captured traces and printed errors, for finding leaks.
 
 use std::error::Error;
 use std::io;
@@ -9,15 +9,16 @@ use tracing_subscriber::filter::LevelFilter;
 use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::fmt::format::FmtSpan;
 
-/// With one subscriber alone, tracing lets the thread that meets a span first decide for all whether it is wanted; in other
-/// tests' threads it never is, and a leak would not be seen. With a second one, every subscriber is asked.
+/// With only one subscriber, tracing lets the first thread that meets a span decide its interest for all
+/// threads. Other tests' threads have none, so a leak would be missed. With a second subscriber, every
+/// subscriber is asked.
 static SECOND: LazyLock<Dispatch> = LazyLock::new(|| Dispatch::new(tracing_subscriber::registry()));
 
 #[derive(Clone, Default)]
 pub(crate) struct Log(Arc<Mutex<Vec<u8>>>);
 
 impl Log {
-    /// Keeps everything that any crate traces on this thread, until the guard is dropped.
+    /// Records everything that any crate traces on this thread, until the guard is dropped.
     pub(crate) fn everything(&self) -> DefaultGuard {
         LazyLock::force(&SECOND);
         let subscriber = tracing_subscriber::fmt()
@@ -53,7 +54,7 @@ impl<'a> MakeWriter<'a> for Log {
     }
 }
 
-/// An error and its causes, for people and for programmers.
+/// Formats an error and its causes, for people and for programmers.
 pub(crate) fn printed(error: &dyn Error) -> String {
     let causes = error.source().map(printed).unwrap_or_default();
     format!("{error}\n{error:?}\n{causes}")

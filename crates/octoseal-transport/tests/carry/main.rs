@@ -1,4 +1,4 @@
-//! Carries requests to scripted servers on this machine, and looks at what comes back, how often, and when.
+//! Requests to scripted servers on this machine: their answers, their number, and their times.
 #![cfg(test)]
 
 mod api_url;

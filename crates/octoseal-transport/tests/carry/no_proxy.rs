@@ -1,4 +1,4 @@
-//! Which targets go around the proxy.
+//! Targets that bypass the proxy.
 
 use crate::proxies::HttpProxy;
 use crate::request;
@@ -7,11 +7,11 @@ use octoseal_transport::{Client, Config, Proxies, Transport};
 use proptest::prelude::*;
 use std::time::Duration;
 
-/// Whether a client with this list asks its proxy for a way to `target`, which need not be there.
+/// Returns whether a client with this list asks its proxy for a tunnel to `target`, which need not exist.
 async fn is_proxied(list: &str, target: &str) -> bool {
     let proxy = HttpProxy::start(&["HTTP/1.1 403 Forbidden\r\n\r\n"]).await;
     let mut config = Config::default();
-    // The proxy of this machine answers at once; whoever goes around it finds nothing or is late.
+    // The proxy of this machine answers at once. A request that bypasses it fails or times out.
     config.connect_timeout = Duration::from_millis(1);
     config.proxies = Proxies::default().all(&proxy.address).unwrap().no_proxy(list);
     let url = format!("{target}/user");
@@ -21,7 +21,7 @@ async fn is_proxied(list: &str, target: &str) -> bool {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_list_means_what_it_means_to_curl_and_ports_too() {
+async fn the_list_has_curls_meaning_and_supports_ports() {
     for (list, target, expected) in [
         ("", "https://api.github.invalid", true),
         ("*", "https://api.github.invalid", false),
@@ -78,7 +78,7 @@ proptest! {
     }
 
     #[test]
-    fn an_entry_with_a_port_means_that_port_alone(port in 1..=u16::MAX, other in 1..=u16::MAX) {
+    fn an_entry_with_a_port_means_that_port_only(port in 1..=u16::MAX, other in 1..=u16::MAX) {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().start_paused(true).build().unwrap();
         let proxied = runtime.block_on(is_proxied(&format!("x.invalid:{port}"), &format!("https://x.invalid:{other}")));
         prop_assert_eq!(proxied, port != other);

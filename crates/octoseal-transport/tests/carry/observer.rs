@@ -1,4 +1,4 @@
-//! What an observer is told of, and when all ends.
+//! The notices of an observer, and the end of a run.
 
 use bytes::Bytes;
 use http::{Method, Request, Response};
@@ -21,11 +21,11 @@ fn put() -> Request<Bytes> {
 }
 
 /// All notices, each with the second in which it came.
-type Told = Arc<Mutex<Vec<(u64, String)>>>;
+type Notices = Arc<Mutex<Vec<(u64, String)>>>;
 
-fn observer() -> (Told, Arc<impl Fn(&Notice<'_>) + Send + Sync>) {
-    let told = Told::default();
-    let (kept, started) = (Arc::clone(&told), Instant::now());
+fn observer() -> (Notices, Arc<impl Fn(&Notice<'_>) + Send + Sync>) {
+    let notices = Notices::default();
+    let (kept, started) = (Arc::clone(&notices), Instant::now());
     let observer = move |notice: &Notice<'_>| {
         assert_eq!((notice.method, notice.template), (&Method::PUT, "/t"));
         let text = match notice.kind {
@@ -39,10 +39,10 @@ fn observer() -> (Told, Arc<impl Fn(&Notice<'_>) + Send + Sync>) {
         };
         kept.lock().unwrap().push((started.elapsed().as_secs(), format!("{} {text}", notice.attempt)));
     };
-    (told, Arc::new(observer))
+    (notices, Arc::new(observer))
 }
 
-/// Answers in turn: a status after so many seconds.
+/// Answers in turn, each with a status after a number of seconds.
 fn server(
     answers: &'static [(u16, u64)],
 ) -> impl Fn(Request<Bytes>) -> octoseal_transport::BoxFuture<'static, Result<Response<Bytes>, Error>> {
@@ -58,13 +58,13 @@ fn server(
 }
 
 #[tokio::test(start_paused = true)]
-async fn silence_retries_waits_and_redirects_are_told_as_they_happen() {
-    let (told, observer) = observer();
+async fn silence_retries_waits_and_redirects_are_reported_as_they_happen() {
+    let (notices, observer) = observer();
     let authorized =
         Authorize::new(server(&[(307, 0), (502, 6), (429, 0), (201, 0)]), ApiUrl::github(), None::<Token>);
     let transport = Retry::new(authorized, RetryPolicy::default()).paced(Pacer::new(Pacing::default()));
     assert_eq!(transport.observed(observer).send(put()).await.unwrap().status(), 201);
-    let told = told.lock().unwrap();
+    let notices = notices.lock().unwrap();
     let expected = [
         (0, "1 redirected repositories/7"),
         (5, "2 silent 5"),
@@ -73,7 +73,7 @@ async fn silence_retries_waits_and_redirects_are_told_as_they_happen() {
         (36, "4 waits 30 GitHub asked to wait"),
     ];
     let expected: Vec<_> = expected.map(|(second, text)| (second, text.to_owned())).into();
-    assert_eq!(*told, expected);
+    assert_eq!(*notices, expected);
 }
 
 #[tokio::test(start_paused = true)]
@@ -87,7 +87,7 @@ async fn persistent_server_errors_are_retried_for_seconds() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_deadline_of_a_run_ends_an_attempt_a_wait_and_what_comes_later() {
+async fn the_deadline_of_a_run_ends_an_attempt_a_wait_and_later_requests() {
     type Answer = octoseal_transport::BoxFuture<'static, Result<Response<Bytes>, Error>>;
     let run = |answer: fn(Request<Bytes>) -> Answer| {
         let pacer = Pacer::new(Pacing::from(Profile::Slow));
@@ -113,7 +113,7 @@ async fn the_deadline_of_a_run_ends_an_attempt_a_wait_and_what_comes_later() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn auto_paces_where_the_server_tells_of_limits_and_nowhere_else() {
+async fn auto_paces_only_if_the_server_reports_limits() {
     for (tells, seconds) in [(true, 61), (false, 0)] {
         let server = move |_: Request<Bytes>| {
             let mut answer = Response::builder().status(201);

@@ -1,4 +1,4 @@
-//! The pacer: no burst that GitHub would refuse, one gate for all, and what it learns.
+//! The pacer: no burst that GitHub would refuse, one gate for all requests, and learning.
 
 use bytes::Bytes;
 use http::{Method, Request, Response};
@@ -9,10 +9,10 @@ use std::time::Duration;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep};
 
-/// When requests arrived, from the start of the test, and whether they were writes.
+/// The arrival times of requests, from the start of the test, and whether they were writes.
 type Arrivals = Arc<Mutex<Vec<(Duration, bool)>>>;
 
-/// Answers after `latency`; the number of a request, from 0, decides what.
+/// Answers after `latency`. The number of a request, from 0, selects the answer.
 fn recorder<A>(latency: Duration, answer: A) -> (impl Transport + Clone + 'static, Arrivals)
 where
     A: Fn(usize) -> http::response::Builder + Clone + Send + Sync + 'static,
@@ -47,7 +47,7 @@ fn paced(transport: impl Transport + 'static, profile: Profile) -> (Arc<dyn Tran
     (Arc::new(Retry::new(transport, RetryPolicy::default()).paced(pacer.clone())), pacer)
 }
 
-/// Sends so many writes at once and waits for all.
+/// Sends this number of writes at once and waits for all.
 async fn write_all(transport: &Arc<dyn Transport>, count: usize) -> Vec<Result<u16, Error>> {
     let mut tasks = JoinSet::new();
     for _ in 0..count {
@@ -107,7 +107,7 @@ proptest! {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_profile_lets_a_small_job_through_at_line_speed_and_no_more() {
+async fn a_profile_sends_a_small_job_at_full_speed_and_limits_larger_ones() {
     for (profile, seconds) in
         [(Profile::Normal, 61 * 2), (Profile::Fast, 61), (Profile::Slow, 224), (Profile::Unlimited, 0)]
     {
@@ -121,7 +121,7 @@ async fn a_profile_lets_a_small_job_through_at_line_speed_and_no_more() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn no_more_requests_are_under_way_than_allowed_and_never_more_than_a_hundred() {
+async fn the_requests_in_flight_respect_the_setting_and_never_exceed_a_hundred() {
     for (allowed, expected) in [(0, 1), (1, 1), (8, 8), (1_000, 100)] {
         let (transport, arrivals) = recorder(Duration::from_secs(1), created);
         let mut pacing = Pacing::from(Profile::Unlimited);
@@ -137,7 +137,7 @@ async fn no_more_requests_are_under_way_than_allowed_and_never_more_than_a_hundr
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_stop_holds_for_everybody_and_one_goes_first_after_it() {
+async fn a_stop_holds_for_all_requests_and_one_goes_first_after_it() {
     let limited = |number| match number {
         0..4 => Response::builder().status(403).header("retry-after", "30"),
         _ => Response::builder().status(204),
@@ -154,7 +154,7 @@ async fn a_stop_holds_for_everybody_and_one_goes_first_after_it() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn reads_go_side_by_side_again_when_one_has_passed_after_a_write_was_stopped() {
+async fn reads_are_concurrent_again_once_one_has_passed_after_a_refused_write() {
     let limited = |number| match number {
         0 => Response::builder().status(403).header("retry-after", "30"),
         _ => Response::builder().status(204),
@@ -180,18 +180,18 @@ async fn reads_go_side_by_side_again_when_one_has_passed_after_a_write_was_stopp
 }
 
 #[tokio::test(start_paused = true)]
-async fn without_a_hint_the_stops_double_from_a_minute_and_a_late_answer_is_no_new_stop() {
+async fn stops_without_a_time_double_from_a_minute_and_a_late_answer_is_no_new_stop() {
     let limited = |number| Response::builder().status(if number < 8 { 429 } else { 204 });
     let (transport, arrivals) = recorder(Duration::from_millis(10), limited);
     let (transport, _) = paced(transport, Profile::Fast);
     assert!(write_all(&transport, 8).await.into_iter().all(|status| status.unwrap() == 204));
     let at: Vec<_> = arrivals.lock().unwrap().iter().map(|(at, _)| at.as_secs()).collect();
-    // Four at once are one episode; then one at a time, after 60, 120, 240 and 480 seconds, and 960 at last.
+    // Four at once are one episode. Then one at a time, after 60, 120, 240 and 480 seconds, and finally 960.
     assert_eq!(at[4..9], [60, 180, 420, 900, 1_860]);
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_caps_for_content_are_adopted_when_github_names_them() {
+async fn the_caps_for_content_apply_once_github_names_them() {
     let start = Instant::now();
     let arrivals = Arrivals::default();
     let kept = Arc::clone(&arrivals);
@@ -212,13 +212,13 @@ async fn the_caps_for_content_are_adopted_when_github_names_them() {
     let (transport, _) = paced(transport, Profile::Fast);
     assert!(write_all(&transport, 700).await.into_iter().all(|status| status.unwrap() == 201));
     let mut arrivals = arrivals.lock().unwrap().clone();
-    arrivals.remove(89); // the refused one created nothing
+    arrivals.remove(89); // the refused write created nothing
     assert_eq!(most_within(&arrivals[89..], MINUTE, u64::from), 80);
     assert_eq!(most_within(&arrivals, Duration::from_secs(3_600), u64::from), 500);
 }
 
 #[tokio::test(start_paused = true)]
-async fn after_an_unknown_limit_writes_go_at_half_the_rate_and_come_back() {
+async fn after_an_unknown_limit_writes_slow_to_half_the_rate_and_recover() {
     let limited = |number| match number {
         100 => Response::builder().status(403).header("retry-after", "60"),
         _ => Response::builder().status(201),
@@ -231,13 +231,13 @@ async fn after_an_unknown_limit_writes_go_at_half_the_rate_and_come_back() {
         let minute = Duration::from_secs(seconds)..Duration::from_secs(seconds + 60);
         arrivals.iter().filter(|(at, _)| minute.contains(at)).count()
     };
-    // A hundred in a minute were too many; those under way with it passed.
+    // A hundred in a minute were too many. The ones in flight with it passed.
     assert!((55..=70).contains(&from(61)), "{}", from(61));
     assert!((95..=105).contains(&from(420)), "{}", from(420));
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_hour_is_spent_down_to_the_reserve_and_then_waited_for() {
+async fn the_hour_is_used_down_to_the_reserve_and_then_waited_for() {
     let hour = |number: usize| {
         let (used, reset) = if number < 45 { (number + 1, 3_600) } else { (1, 7_200) };
         let builder = Response::builder().status(201).header("x-ratelimit-limit", "50");
@@ -271,7 +271,7 @@ async fn the_hour_is_spent_down_to_the_reserve_and_then_waited_for() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn who_has_no_patience_fails_at_once_and_hears_githubs_own_words_first() {
+async fn a_short_max_wait_fails_at_once_with_githubs_own_message_first() {
     let limited = |_| Response::builder().status(429).header("retry-after", "600");
     let (transport, arrivals) = recorder(Duration::ZERO, limited);
     let mut pacing = Pacing::default();
@@ -289,7 +289,7 @@ async fn who_has_no_patience_fails_at_once_and_hears_githubs_own_words_first() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_longest_wait_bounds_each_wait_and_not_their_sum() {
+async fn the_max_wait_limits_each_wait_and_not_their_sum() {
     let limited = |_| Response::builder().status(429).header("retry-after", "100");
     let (transport, arrivals) = recorder(Duration::ZERO, limited);
     let mut pacing = Pacing::default();
@@ -301,7 +301,7 @@ async fn the_longest_wait_bounds_each_wait_and_not_their_sum() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_dropped_request_gives_its_place_back_wherever_it_was() {
+async fn a_dropped_request_releases_its_place_at_any_point() {
     let (transport, _) = recorder(Duration::from_secs(2), created);
     let mut pacing = Pacing::from(Profile::Slow);
     pacing.in_flight = 2;

@@ -1,4 +1,4 @@
-//! Scripted proxies on this machine: what they are asked, what they answer, and what is said about it.
+//! Scripted proxies on this machine: their requests, answers and errors.
 
 use crate::https::{Authority, Https};
 use crate::request;
@@ -13,7 +13,8 @@ use tokio::time::{Instant, sleep};
 
 pub(crate) const ESTABLISHED: &[&str] = &["HTTP/1.1 200 Connection established\r\n\r\n"];
 
-/// An HTTP proxy that answers each CONNECT with these pieces, a second apart, and opens the way if the status is 2xx.
+/// An HTTP proxy that answers each CONNECT with these pieces, a second apart, and opens the tunnel if the
+/// status is 2xx.
 pub(crate) struct HttpProxy {
     pub(crate) address: String,
     asked: Arc<Mutex<Vec<String>>>,
@@ -27,7 +28,7 @@ impl HttpProxy {
         let seen = Arc::clone(&asked);
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                // The kernel knows nothing of paused time, so it must not hold bytes back.
+                // The kernel does not know paused time, so it must not delay bytes.
                 stream.set_nodelay(true).unwrap();
                 tokio::spawn(serve(stream, answer, Arc::clone(&seen)));
             }
@@ -64,14 +65,14 @@ async fn serve(mut client: TcpStream, answer: &'static [&'static str], asked: Ar
     }
 }
 
-/// Carries bytes both ways, until one side goes away.
+/// Copies bytes both ways, until one side disconnects.
 pub(crate) async fn relay(client: &mut TcpStream, target: &str) {
     let mut server = TcpStream::connect(target).await.unwrap();
     server.set_nodelay(true).unwrap();
     copy_bidirectional(client, &mut server).await.ok();
 }
 
-/// Sends one PUT to an https server through this proxy; gives what came of it, and both addresses.
+/// Sends one PUT to an https server through this proxy, and returns the result and the server.
 async fn through(proxy: &str) -> (Result<u16, Error>, Https) {
     let authority = Authority::new();
     let server = Https::start(authority.server("127.0.0.1")).await;
@@ -82,7 +83,7 @@ async fn through(proxy: &str) -> (Result<u16, Error>, Https) {
     (answer.map(|answer| answer.status().as_u16()), server)
 }
 
-/// The error of a request through a proxy that answers like this.
+/// Returns the error of a request through a proxy with this answer.
 async fn refusal(answer: &'static [&'static str]) -> (Error, HttpProxy, Https) {
     let proxy = HttpProxy::start(answer).await;
     let (result, server) = through(&proxy.address).await;
@@ -121,15 +122,18 @@ async fn credentials_are_decoded_once_and_sent_as_basic() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_proxy_that_wants_other_credentials_is_asked_once() {
+async fn a_proxy_that_requires_other_credentials_is_asked_once() {
     let (error, proxy, _) =
         refusal(&["HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\n\r\n"]).await;
-    assert!(error.to_string().ends_with("does not let us in: check its user name and password"), "{error}");
+    assert!(
+        error.to_string().ends_with("requires authentication: check its user name and password"),
+        "{error}"
+    );
     assert_eq!(proxy.asked().len(), 1);
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_proxy_that_refuses_is_told_with_its_status_and_the_target() {
+async fn a_refusing_proxy_is_reported_with_its_status_and_the_target() {
     let (error, proxy, server) = refusal(&["HTTP/1.1 403 Forbidden\r\n\r\nfiltered"]).await;
     let origin = server.url.trim_end_matches("/user");
     assert!(error.to_string().contains(&format!("refuses to connect to {origin} (status 403)")), "{error}");
@@ -141,7 +145,7 @@ async fn a_proxy_that_refuses_is_told_with_its_status_and_the_target() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_no_proxy_is_told() {
+async fn a_server_that_is_no_proxy_is_reported() {
     let too_long: &'static str = format!("HTTP/1.1 200 OK\r\nx: {}\r\n\r\n", "x".repeat(20_000)).leak();
     let too_long: &'static [&'static str] = vec![too_long].leak();
     for answer in [
@@ -151,12 +155,12 @@ async fn what_is_no_proxy_is_told() {
         too_long,
     ] {
         let (error, ..) = refusal(answer).await;
-        assert!(error.to_string().contains("does not answer as one"), "{error}");
+        assert!(error.to_string().contains("does not answer like a proxy"), "{error}");
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_silent_proxy_ends_with_the_deadline_for_connecting() {
+async fn a_silent_proxy_ends_with_the_connect_timeout() {
     for answer in [&[][..], &["HTTP/1.1 4", "0"]] {
         let proxy = HttpProxy::start(answer).await;
         let mut config = Config::default();
@@ -188,14 +192,14 @@ async fn a_silent_server_behind_a_proxy_is_not_the_proxys_fault() {
     let url = server.url.replace("http:", "https:");
     let started = Instant::now();
     let error = Client::new(config).unwrap().send(request(Method::PUT, &url)).await.unwrap_err();
-    // The second that the proxy took counts.
+    // The second that the proxy took counts, too.
     assert_eq!(started.elapsed().as_secs(), 10);
     assert!(error.is_timeout() && !error.to_string().contains("proxy"), "{error}");
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_proxy_that_is_not_there_is_told() {
-    // Bound and never listening: the port stays ours, and connections are refused.
+async fn a_missing_proxy_is_reported() {
+    // The port is bound but not listening, so it stays reserved and refuses connections.
     let unused = tokio::net::TcpSocket::new_v4().unwrap();
     unused.bind(([127, 0, 0, 1], 0).into()).unwrap();
     let address = unused.local_addr().unwrap();
@@ -211,7 +215,7 @@ async fn a_proxy_that_is_not_there_is_told() {
 async fn cleartext_goes_through_its_own_proxy_on_this_machine_only() {
     let proxy = HttpProxy::start(ESTABLISHED).await;
     let here = Proxies::default().http(&proxy.address).unwrap();
-    // Of the other machine nobody can tell whether it is there: it is never asked.
+    // The proxy on another machine need not exist, since it is never asked.
     let elsewhere = Proxies::default().http("proxy.invalid:3128").unwrap();
     let not_its_own = Proxies::default().all(&proxy.address).unwrap().https(&proxy.address).unwrap();
     for proxies in [here, elsewhere, not_its_own] {
@@ -227,7 +231,7 @@ async fn cleartext_goes_through_its_own_proxy_on_this_machine_only() {
 }
 
 #[test]
-fn an_address_that_is_none_is_refused_and_never_repeated() {
+fn an_invalid_address_is_refused_and_never_repeated() {
     for (address, why) in [
         ("https://octo:canary@proxy:1", "TLS to a proxy"),
         ("socks4://canary", "SOCKS 4 is not supported"),
@@ -247,8 +251,8 @@ fn an_address_that_is_none_is_refused_and_never_repeated() {
         ("http://oc%3ato:canary@proxy", "has no colon"),
     ] {
         let error = Proxies::default().all(address).unwrap_err();
-        let told = format!("{error} {error:?}");
-        assert!(told.contains(why) && !told.contains("canary"), "{address}: {told}");
+        let output = format!("{error} {error:?}");
+        assert!(output.contains(why) && !output.contains("canary"), "{address}: {output}");
     }
     let long = format!("socks5://{}@proxy", "canary".repeat(50));
     assert!(Proxies::default().all(&long).unwrap_err().to_string().contains("255 bytes"));

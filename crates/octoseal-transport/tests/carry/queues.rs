@@ -1,4 +1,4 @@
-//! Who waits for whom: reads for no write that waits, and all accounts together for one cap.
+//! Queues: reads do not wait for a waiting write, and all accounts share one limit.
 
 use bytes::Bytes;
 use http::{Method, Request, Response};
@@ -26,7 +26,7 @@ fn paced(profile: Profile) -> Arc<dyn Transport> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn writes_that_wait_for_their_turn_hold_up_no_read() {
+async fn waiting_writes_block_no_read() {
     let transport = paced(Profile::Normal);
     let mut writes = JoinSet::new();
     for _ in 0..200 {
@@ -43,7 +43,7 @@ async fn writes_that_wait_for_their_turn_hold_up_no_read() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn reads_without_an_end_leave_a_waiting_write_its_points() {
+async fn endless_reads_reserve_the_points_of_a_waiting_write() {
     let transport = paced(Profile::Fast);
     let mut reads = JoinSet::new();
     for _ in 0..50 {
@@ -63,7 +63,7 @@ async fn reads_without_an_end_leave_a_waiting_write_its_points() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn all_accounts_together_keep_to_one_cap_of_requests_in_flight() {
+async fn all_accounts_share_one_limit_of_requests_in_flight() {
     for (cap, expected) in [(None, 100), (Some(10), 10), (Some(0), 1)] {
         let (now, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
         let (counted, highest) = (Arc::clone(&now), Arc::clone(&most));

@@ -1,4 +1,4 @@
-//! What is a rate limit, what is none, and how long it lasts.
+//! Rate limits in answers, their length, and other refusals.
 
 use bytes::Bytes;
 use http::Response;
@@ -22,7 +22,7 @@ fn limit(status: u16, headers: &[(&str, &str)], body: &'static str) -> Option<(L
 }
 
 #[test]
-fn a_refusal_by_permissions_is_no_limit() {
+fn a_refusal_for_permissions_is_no_limit() {
     let permission = r#"{"message":"Resource not accessible by integration"}"#;
     assert_eq!(limit(403, &[], permission), None);
     // The last request of the hour, without permission.
@@ -33,7 +33,7 @@ fn a_refusal_by_permissions_is_no_limit() {
 }
 
 #[test]
-fn the_hour_is_spent_until_its_reset_by_githubs_own_clock() {
+fn the_hour_is_used_up_until_its_reset_by_githubs_clock() {
     let reset = (SECONDS + 90).to_string();
     let headers = [
         ("x-ratelimit-remaining", "0"),
@@ -49,7 +49,7 @@ fn the_hour_is_spent_until_its_reset_by_githubs_own_clock() {
 }
 
 #[test]
-fn secondary_limits_are_told_by_header_words_or_page() {
+fn secondary_limits_are_detected_by_header_message_or_page() {
     let words = "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.";
     let page = "https://docs.github.com/rest/overview/resources-in-the-rest-api#secondary-rate-limits";
     let old = "You have triggered an abuse detection mechanism.";
@@ -60,14 +60,14 @@ fn secondary_limits_are_told_by_header_words_or_page() {
     let content =
         "You have exceeded a secondary rate limit and have been temporarily blocked from content creation.";
     assert_eq!(limit(403, &[("retry-after", "60")], content), Some((LimitKind::Content, Some(60))));
-    // A secondary limit in the hour's last request: the words decide.
+    // A secondary limit in the last request of the hour: the message decides.
     let spent =
         [("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", "1795420000"), ("x-ratelimit-limit", "1")];
     assert_eq!(limit(403, &spent, words), Some((LimitKind::Secondary, None)));
 }
 
 #[test]
-fn odd_waits_are_no_waits_and_long_ones_end_after_a_day() {
+fn invalid_waits_are_ignored_and_long_ones_end_after_a_day() {
     for (text, wait) in [
         ("0", None),
         ("-5", None),

@@ -1,4 +1,4 @@
-//! A text is taken out of an answer however it is spelled.
+//! A text is redacted in an answer in any spelling.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
@@ -40,14 +40,14 @@ fn every_spelling_of_a_text_is_found() {
 }
 
 #[test]
-fn base64_of_a_text_is_found_wherever_it_begins() {
+fn base64_of_a_text_is_found_at_every_offset() {
     for before in ["", "a", "ab", "abc", "Bearer ", "user:"] {
         for after in ["", "x", "xy", "xyz"] {
             let text = format!("{before}{TOKEN}{after}");
             for encoded in [STANDARD.encode(&text), URL_SAFE_NO_PAD.encode(&text)] {
                 let clean = redacted(&encoded);
                 assert!(clean.contains("(it)"), "{text}");
-                // At each end a character can remain that holds less than a byte of it.
+                // At each end a character can remain that has less than a byte of it.
                 assert!(
                     clean.len() <= "(it)".len() + (before.len() + after.len()).div_ceil(3) * 4 + 4,
                     "{clean}"

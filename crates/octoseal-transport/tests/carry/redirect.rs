@@ -1,4 +1,5 @@
-//! Redirects: followed to the same thing on our own server, with method, body and credential; refused otherwise.
+//! Redirects: followed to the same resource on the same server, with method, body and credential, and refused
+//! otherwise.
 
 use crate::request;
 use bytes::Bytes;
@@ -29,7 +30,7 @@ async fn redirected(status: u16, location: &str, hops: usize) -> (Result<u16, Er
 }
 
 #[tokio::test]
-async fn a_redirect_at_home_repeats_method_body_and_credential() {
+async fn a_redirect_on_the_same_server_keeps_method_body_and_credential() {
     let there = "https://api.github.com/repositories/1";
     for status in [301, 302, 307, 308] {
         for location in [there, "/repositories/1", "https://API.github.com:443/repositories/1"] {
@@ -59,7 +60,7 @@ async fn only_path_and_query_of_a_redirect_count() {
 }
 
 #[tokio::test]
-async fn a_redirect_to_something_else_is_refused_before_a_second_request() {
+async fn a_redirect_to_another_resource_is_refused_before_a_second_request() {
     for (location, shown) in [
         ("https://evil.example:8443/a?canary", "https://evil.example:8443"),
         ("https://internal.example/repos/a/b", "https://internal.example"),
@@ -87,7 +88,7 @@ async fn a_redirect_to_something_else_is_refused_before_a_second_request() {
 }
 
 #[tokio::test]
-async fn an_answer_after_a_redirect_says_where_it_landed() {
+async fn an_answer_after_a_redirect_names_the_new_owner() {
     let moved = |request: Request<Bytes>| async move {
         let is_new = request.uri().path().starts_with("/repositories/");
         let answer = Response::builder().status(if is_new { 201 } else { 307 });
@@ -114,7 +115,7 @@ async fn a_loop_ends_after_three_steps() {
 }
 
 #[tokio::test]
-async fn what_asks_for_another_request_or_none_is_an_answer() {
+async fn a_redirect_that_changes_the_request_is_returned_as_an_answer() {
     for status in [300, 303, 304] {
         let (answer, seen) = redirected(status, "/elsewhere", 1).await;
         assert_eq!((answer.unwrap(), seen.len()), (status, 1));

@@ -1,10 +1,10 @@
-//! What is sent again, how often and how fast; and that no write gets lost.
+//! Retries: their cases, number and speed. No write is lost.
 
 use crate::server::{NO_CONTENT, Server, Step, UNAVAILABLE};
 use crate::{client, request};
 use bytes::Bytes;
 use http::{Method, Request, Response};
-use octoseal_transport::{Client, Error, Idempotent, Phase, Repeated, Retry, RetryPolicy, Transport};
+use octoseal_transport::{Client, Error, Idempotent, Phase, Retried, Retry, RetryPolicy, Transport};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
@@ -15,7 +15,7 @@ fn retrying() -> Retry<Client> {
     Retry::new(client(), RetryPolicy::default())
 }
 
-/// A transport that fails or answers by its number of the attempt, from 1, after a second.
+/// Creates a transport that fails or answers by the number of the attempt, from 1, after a second.
 fn scripted(script: impl Fn(u32) -> Result<u16, Error> + Send + Sync) -> (impl Transport, Arc<AtomicU32>) {
     let attempts = Arc::new(AtomicU32::new(0));
     let count = Arc::clone(&attempts);
@@ -30,7 +30,7 @@ fn scripted(script: impl Fn(u32) -> Result<u16, Error> + Send + Sync) -> (impl T
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_put_is_sent_again_after_a_reset() {
+async fn a_put_is_retried_after_a_reset() {
     for fault in [Step::ResetBeforeRequest, Step::ResetAfterRequest, Step::CloseAfterRequest] {
         let server = Server::start([fault, Step::Answer(NO_CONTENT)]).await;
         let response = retrying().send(request(Method::PUT, &server.url)).await.unwrap();
@@ -39,17 +39,17 @@ async fn a_put_is_sent_again_after_a_reset() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_put_is_sent_again_after_a_server_error() {
+async fn a_put_is_retried_after_a_server_error() {
     let server = Server::start([Step::Answer(UNAVAILABLE), Step::Answer(NO_CONTENT)]).await;
     let started = Instant::now();
     let response = retrying().send(request(Method::PUT, &server.url)).await.unwrap();
     assert_eq!(response.status(), 204);
-    assert!(response.extensions().get::<Repeated>().is_some());
+    assert!(response.extensions().get::<Retried>().is_some());
     assert!((250..=501).contains(&started.elapsed().as_millis()));
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_patch_is_sent_again_only_with_the_mark_of_its_effect() {
+async fn a_patch_is_retried_only_if_marked_as_idempotent() {
     for (fault, lost) in [(Step::Answer(UNAVAILABLE), false), (Step::ResetAfterRequest, true)] {
         let server = Server::start([fault, Step::Answer(NO_CONTENT)]).await;
         let result = retrying().send(request(Method::PATCH, &server.url)).await;
@@ -60,12 +60,12 @@ async fn a_patch_is_sent_again_only_with_the_mark_of_its_effect() {
         marked.extensions_mut().insert(Idempotent);
         let response = retrying().send(marked).await.unwrap();
         assert_eq!(response.status(), 204);
-        assert!(response.extensions().get::<Repeated>().is_some());
+        assert!(response.extensions().get::<Retried>().is_some());
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_post_is_not_sent_again_after_a_server_error_or_a_reset() {
+async fn a_post_is_not_retried_after_a_server_error_or_a_reset() {
     let server = Server::start([Step::Answer(UNAVAILABLE), Step::Answer(NO_CONTENT)]).await;
     let response = retrying().send(request(Method::POST, &server.url)).await.unwrap();
     assert_eq!((response.status().as_u16(), response.body().as_ref()), (503, &b"busy"[..]));
@@ -77,20 +77,20 @@ async fn a_post_is_not_sent_again_after_a_server_error_or_a_reset() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_was_not_sent_is_sent_again_whatever_its_method() {
+async fn a_request_that_was_not_sent_is_retried_whatever_its_method() {
     for method in [Method::POST, Method::PATCH, Method::PUT, Method::GET, Method::DELETE] {
         let (transport, attempts) =
             scripted(|attempt| if attempt < 3 { Err(Error::not_sent("refused")) } else { Ok(204) });
         let response =
             Retry::new(transport, RetryPolicy::default()).send(request(method, "/")).await.unwrap();
         assert_eq!(attempts.load(Ordering::Relaxed), 3);
-        assert!(response.extensions().get::<Repeated>().is_none());
+        assert!(response.extensions().get::<Retried>().is_none());
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_refused_connection_is_tried_for_seconds_and_not_without_an_end() {
-    // Bound and never listening: the port stays ours, and connections are refused.
+async fn a_refused_connection_is_retried_for_seconds_and_not_endlessly() {
+    // The port is bound but not listening, so it stays reserved and refuses connections.
     let unused = TcpSocket::new_v4().unwrap();
     unused.bind(([127, 0, 0, 1], 0).into()).unwrap();
     let url = format!("http://{}/user", unused.local_addr().unwrap());
@@ -145,7 +145,7 @@ async fn waits_double_up_to_the_longest() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_total_deadline_ends_an_attempt() {
+async fn the_total_timeout_ends_an_attempt() {
     let server = Server::start([Step::HangAfterRequest]).await;
     let mut policy = RetryPolicy::default();
     policy.total = Duration::from_secs(7);
@@ -158,7 +158,7 @@ async fn the_total_deadline_ends_an_attempt() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn no_wait_is_begun_that_would_miss_the_total_deadline() {
+async fn no_wait_begins_that_would_exceed_the_total_timeout() {
     let (transport, attempts) = scripted(|_| Ok(503));
     let mut policy = RetryPolicy::default();
     policy.total = Duration::from_millis(1_050);
@@ -190,7 +190,7 @@ async fn no_put_is_lost_when_the_server_closes_right_after_answering() {
     }
 }
 
-/// The race at its worst: every kept connection is closed just when the next request arrives on it.
+/// The worst case of the race: every kept connection is closed just when the next request arrives on it.
 #[tokio::test(start_paused = true)]
 async fn no_put_is_lost_when_every_idle_connection_dies_under_the_next_request() {
     let script = || (0..2_000).flat_map(|_| [Step::Answer(NO_CONTENT), Step::CloseAfterRequest]);
@@ -200,8 +200,8 @@ async fn no_put_is_lost_when_every_idle_connection_dies_under_the_next_request()
     for _ in 0..2_000 {
         assert_eq!(transport.send(request(Method::PUT, &server.url)).await.unwrap().status(), 204);
     }
-    // A thousand waits would be a hundred seconds at least.
-    assert!(started.elapsed().as_secs() < 60, "a repeat after a broken connection waits for nothing");
+    // A thousand waits would take a hundred seconds at least.
+    assert!(started.elapsed().as_secs() < 60, "a retry after a broken connection does not wait");
 
     let server = Server::start(script()).await;
     let unguarded = client();
@@ -213,7 +213,7 @@ async fn no_put_is_lost_when_every_idle_connection_dies_under_the_next_request()
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_limit_is_waited_out_as_long_as_github_says_whatever_the_method() {
+async fn a_limit_is_waited_for_as_long_as_github_requires_whatever_the_method() {
     let calls = AtomicU32::new(0);
     let limited = |_: Request<Bytes>| {
         let first = calls.fetch_add(1, Ordering::Relaxed) == 0;
@@ -226,7 +226,7 @@ async fn a_limit_is_waited_out_as_long_as_github_says_whatever_the_method() {
     let response =
         Retry::new(limited, RetryPolicy::default()).send(request(Method::POST, "/")).await.unwrap();
     assert_eq!((response.status().as_u16(), started.elapsed().as_secs()), (201, 37));
-    assert!(response.extensions().get::<Repeated>().is_none(), "a limit says that nothing was done");
+    assert!(response.extensions().get::<Retried>().is_none(), "a limit means that nothing was done");
 }
 
 #[tokio::test(start_paused = true)]
@@ -247,7 +247,7 @@ async fn a_limit_that_outlasts_the_deadline_is_the_answer() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_timed_out_request_and_a_busy_server_are_tried_again() {
+async fn a_timed_out_request_and_a_busy_server_are_retried() {
     for status in [408, 500, 502, 503, 504] {
         let (transport, attempts) = scripted(move |attempt| Ok(if attempt == 1 { status } else { 204 }));
         let response =

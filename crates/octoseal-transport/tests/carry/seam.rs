@@ -1,4 +1,4 @@
-//! What every transport must do, whoever made it.
+//! The contract of every transport.
 
 use crate::server::{NO_CONTENT, Server, Step};
 use crate::{client, request};
@@ -13,12 +13,12 @@ use tokio::time::timeout;
 
 const MEBIBYTE: usize = 1024 * 1024;
 
-/// Holds a transport with the default limits to everything that the trait promises.
+/// Checks a transport with the default limits against the contract of the trait.
 pub(crate) async fn suite(transport: impl Transport) {
     a_request_arrives_and_its_answer_comes_back(&transport).await;
     bodies_may_be_empty(&transport).await;
     a_status_is_no_error(&transport).await;
-    a_body_of_one_mebibyte_is_taken_and_a_longer_one_is_not(&transport).await;
+    a_body_of_one_mebibyte_is_accepted_and_a_longer_one_is_not(&transport).await;
     no_answer_is_an_error_of_unknown_outcome(&transport).await;
     cleartext_goes_nowhere_else(&transport).await;
     a_dropped_future_ends_the_exchange(&transport).await;
@@ -62,7 +62,7 @@ async fn a_status_is_no_error(transport: &impl Transport) {
     }
 }
 
-async fn a_body_of_one_mebibyte_is_taken_and_a_longer_one_is_not(transport: &impl Transport) {
+async fn a_body_of_one_mebibyte_is_accepted_and_a_longer_one_is_not(transport: &impl Transport) {
     for (length, fits) in [(MEBIBYTE, true), (MEBIBYTE + 1, false)] {
         let answer = format!("HTTP/1.1 200 OK\r\n\r\n{}", "x".repeat(length)).leak();
         let server = Server::start([Step::AnswerThenClose(answer)]).await;
@@ -95,7 +95,7 @@ async fn a_dropped_future_ends_the_exchange(transport: &impl Transport) {
     let ended = tokio::spawn(async move {
         let (mut stream, _) = listener.accept().await.unwrap();
         let mut all = Vec::new();
-        // Ends only when the other side does.
+        // This ends only when the other side closes.
         stream.read_to_end(&mut all).await
     });
     timeout(Duration::from_secs(1), transport.send(request(Method::PUT, &url))).await.unwrap_err();
@@ -104,19 +104,19 @@ async fn a_dropped_future_ends_the_exchange(transport: &impl Transport) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_client_keeps_the_promises_of_a_transport() {
+async fn the_client_satisfies_the_contract_of_a_transport() {
     suite(client()).await;
 }
 
 #[tokio::test(start_paused = true)]
-async fn so_do_a_shared_client_and_a_boxed_one() {
+async fn a_shared_client_and_a_boxed_one_satisfy_it_too() {
     suite(Arc::new(client())).await;
     let shared: Arc<dyn Transport> = Arc::new(client());
     suite(shared).await;
 }
 
 #[tokio::test(start_paused = true)]
-async fn so_does_a_closure() {
+async fn a_closure_satisfies_it_too() {
     let client = client();
     suite(move |request: Request<Bytes>| {
         let client = client.clone();

@@ -1,4 +1,5 @@
-//! A server that does byte for byte what its script says, in the test's own runtime so that paused time holds.
+//! A server that sends its script byte for byte, in the test's own runtime, so that paused time applies to
+//! it.
 
 use std::collections::VecDeque;
 use std::net::SocketAddr;
@@ -12,28 +13,28 @@ pub(crate) const CREATED: &str = "HTTP/1.1 201 Created\r\ncontent-length: 2\r\n\
 pub(crate) const NO_CONTENT: &str = "HTTP/1.1 204 No Content\r\nx-github-request-id: C0FE:1234\r\n\r\n";
 pub(crate) const UNAVAILABLE: &str = "HTTP/1.1 503 Service Unavailable\r\ncontent-length: 4\r\n\r\nbusy";
 
-/// What the server does with the next connection (the first five) or the next request (the others).
+/// The server's action for the next connection (the first five) or the next request (the others).
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Step {
     ResetBeforeRequest,
     HangBeforeRequest,
-    /// Speaks first, and reads nothing.
+    /// Sends data first, and reads nothing.
     Greet(&'static str),
     ResetInsideRequest,
-    /// Answers before it has read all, and closes.
+    /// Answers before it has read everything, and closes.
     AnswerEarly(&'static str),
     ResetAfterRequest,
     CloseAfterRequest,
     HangAfterRequest,
     Answer(&'static str),
     AnswerThenClose(&'static str),
-    /// Closes when the others had their turn so many times.
+    /// Closes after this number of scheduler turns.
     AnswerThenCloseLater(&'static str, usize),
     AnswerThenHang(&'static str),
     AnswerThenReset(&'static str),
-    /// A byte every 100 ms.
+    /// Sends a byte every 100 ms.
     AnswerSlowly(&'static str),
-    /// What is perhaps no text.
+    /// Sends bytes that may not be text.
     Bytes(&'static [u8]),
 }
 
@@ -43,7 +44,7 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Plays the script once; connections and requests beyond it are closed.
+    /// Plays the script once. Further connections and requests are closed.
     pub(crate) async fn start(script: impl IntoIterator<Item = Step>) -> Self {
         let listener = TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], 0))).await.unwrap();
         let url = format!("http://{}/user", listener.local_addr().unwrap());
@@ -58,7 +59,7 @@ impl Server {
         Self { url, requests }
     }
 
-    /// The requests that arrived whole, as text.
+    /// Lists the requests that arrived completely, as text.
     pub(crate) fn requests(&self) -> Vec<String> {
         self.requests.lock().unwrap().clone()
     }
@@ -77,13 +78,13 @@ async fn serve(mut stream: TcpStream, script: Arc<Mutex<VecDeque<Step>>>, seen: 
         }
         step = next();
     }
-    // An idle connection was closed: its step is for the next one.
+    // An idle connection was closed. Its step is for the next one.
     if let Some(step) = step {
         script.lock().unwrap().push_front(step);
     }
 }
 
-/// What is to be done before a whole request has come; whether it may come.
+/// Performs the step before a complete request has come, and returns whether a request may come.
 async fn listens(stream: &mut TcpStream, step: Option<Step>) -> bool {
     match step {
         Some(Step::ResetBeforeRequest) => stream.set_zero_linger().unwrap(),
@@ -105,7 +106,7 @@ async fn listens(stream: &mut TcpStream, step: Option<Step>) -> bool {
     false
 }
 
-/// Answers a request; whether another may come on this connection.
+/// Answers a request, and returns whether another may come on this connection.
 async fn answer(stream: &mut TcpStream, step: Option<Step>) -> bool {
     match step {
         Some(Step::Answer(answer)) => return say(stream, answer.as_bytes()).await,
@@ -123,7 +124,7 @@ async fn answer(stream: &mut TcpStream, step: Option<Step>) -> bool {
         }
         Some(Step::AnswerThenReset(answer)) => {
             say(stream, answer.as_bytes()).await;
-            // So that what was said is read before.
+            // Gives the client time to read the answer first.
             sleep(Duration::from_millis(10)).await;
             stream.set_zero_linger().unwrap();
         }
@@ -142,7 +143,7 @@ async fn answer(stream: &mut TcpStream, step: Option<Step>) -> bool {
     false
 }
 
-/// Whether the client still listens.
+/// Sends bytes, and returns whether the client is still connected.
 async fn say(stream: &mut TcpStream, bytes: &[u8]) -> bool {
     stream.write_all(bytes).await.is_ok()
 }
@@ -151,7 +152,7 @@ async fn hang() {
     std::future::pending::<()>().await;
 }
 
-/// Head and, by its `content-length`, body.
+/// Reads the head and, by its `content-length`, the body.
 async fn read_request(stream: &mut TcpStream) -> Option<String> {
     let mut bytes = Vec::new();
     loop {

@@ -1,4 +1,4 @@
-//! Many processes with one budget: together they keep to the profile, whatever becomes of one of them.
+//! Many processes with one budget: together they respect the profile, even if one of them fails.
 
 use bytes::Bytes;
 use http::{Method, Request, Response};
@@ -16,11 +16,11 @@ use tokio::time::{Instant, sleep, timeout};
 
 const NOW: u64 = 1_800_000_000_000;
 
-/// A state as text, as a file has it, and a clock that can be moved.
+/// A state as text, like in a file, and a clock that can be moved.
 struct Text {
     text: Mutex<String>,
     started: Instant,
-    /// How long an update takes.
+    /// The duration of an update.
     slow: Duration,
 }
 
@@ -49,7 +49,7 @@ impl SharedPace for Text {
             let mut text = self.text.lock().unwrap();
             let mut state: PaceState = text.parse()?;
             let now = SystemTime::UNIX_EPOCH + Duration::from_millis(NOW) + self.started.elapsed();
-            // A store may have to begin again with a newer state.
+            // A store may have to repeat the change with a newer state.
             change(&mut state.clone(), now);
             change(&mut state, now);
             *text = state.to_string();
@@ -69,7 +69,7 @@ struct Server {
     arrivals: Arc<Mutex<Vec<Instant>>>,
     in_flight: Arc<AtomicUsize>,
     most: Arc<AtomicUsize>,
-    /// The answer with this number is a refusal.
+    /// The number of the answer that is a refusal.
     refuses: Option<usize>,
 }
 
@@ -88,7 +88,7 @@ impl Transport for Server {
     }
 }
 
-/// One process: its own pacer, and only the state is shared.
+/// Creates one process: it has its own pacer, and only the state is shared.
 fn process(server: &Server, shared: Arc<dyn SharedPace>, profile: Profile) -> Arc<dyn Transport> {
     let pacer = Pacer::new(Pacing::from(profile)).shared(shared);
     Arc::new(Retry::new(server.clone(), RetryPolicy::default()).paced(pacer))
@@ -102,7 +102,7 @@ fn most_within_a_minute(arrivals: &[Instant]) -> usize {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_hundred_and_fifty_processes_keep_to_the_profile_together() {
+async fn a_hundred_and_fifty_processes_respect_the_profile_together() {
     let stores: [Arc<dyn SharedPace>; 2] = [Arc::new(MemoryPace::new(SystemTime::UNIX_EPOCH)), Text::new("")];
     for shared in stores {
         for (profile, most) in [(Profile::Normal, 75), (Profile::Fast, 180)] {
@@ -130,7 +130,7 @@ async fn a_hundred_and_fifty_processes_keep_to_the_profile_together() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn short_runs_that_follow_each_other_make_no_burst() {
+async fn consecutive_short_runs_cause_no_burst() {
     let (shared, server) = (Text::new(""), Server::default());
     for _ in 0..400 {
         let run = process(&server, Arc::clone(&shared) as Arc<dyn SharedPace>, Profile::Normal);
@@ -141,7 +141,7 @@ async fn short_runs_that_follow_each_other_make_no_burst() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_turn_is_written_down_before_it_is_used_and_a_stop_before_the_next_request_of_anyone() {
+async fn a_turn_is_stored_before_it_is_used_and_a_stop_before_any_next_request() {
     let shared = Text::new("");
     let watched = Arc::clone(&shared);
     let seen = Arc::new(Mutex::new(Vec::new()));
@@ -168,7 +168,7 @@ async fn a_turn_is_written_down_before_it_is_used_and_a_stop_before_the_next_req
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_process_that_is_killed_leaves_one_turn_and_its_slots_for_a_minute() {
+async fn a_killed_process_costs_one_turn_and_holds_its_slots_for_a_minute() {
     let shared = Text::new("");
     let silent = |_: Request<Bytes>| std::future::pending();
     for _ in 0..4 {
@@ -185,7 +185,7 @@ async fn a_process_that_is_killed_leaves_one_turn_and_its_slots_for_a_minute() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_clock_that_was_set_back_forgets_nothing_and_makes_no_stop_longer() {
+async fn a_clock_that_was_set_back_loses_nothing_and_extends_no_stop() {
     let future = NOW + 20 * 3_600_000;
     let mut text = format!("octoseal-pace 1\nstop {future} 5000 1 1 0\nhour {future} 5000 0 1\n");
     for _ in 0..75 {
@@ -201,7 +201,7 @@ async fn a_clock_that_was_set_back_forgets_nothing_and_makes_no_stop_longer() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn with_a_store_that_cannot_be_used_a_process_goes_on_alone_and_slowly() {
+async fn with_an_unusable_store_a_process_continues_alone_and_slowly() {
     let server = Server::default();
     let process = process(&server, Text::new("not a state"), Profile::Unlimited);
     let started = Instant::now();
@@ -212,7 +212,7 @@ async fn with_a_store_that_cannot_be_used_a_process_goes_on_alone_and_slowly() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_turn_that_comes_too_late_is_given_back() {
+async fn a_turn_that_comes_too_late_is_returned() {
     let server = Server::default();
     let shared = Text::slow("", Duration::from_secs(3));
     let mut pacing = Pacing::default();
@@ -224,7 +224,7 @@ async fn a_turn_that_comes_too_late_is_given_back() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_taught_to_one_process_survives_as_text() {
+async fn the_limits_learned_by_one_process_survive_as_text() {
     let shared = Text::new("");
     let server = Server { refuses: Some(10), ..Server::default() };
     let first = process(&server, Arc::clone(&shared) as Arc<dyn SharedPace>, Profile::Fast);
@@ -239,7 +239,7 @@ async fn what_is_taught_to_one_process_survives_as_text() {
 
 proptest! {
     #[test]
-    fn no_text_makes_it_panic_and_what_is_read_is_written(
+    fn no_text_causes_a_panic_and_a_valid_text_round_trips(
         lines in proptest::collection::vec("(read|write|under-way|stop|cap|narrow|passed|slow|limits|hour|x)( [0-9]{1,17}| write| minute| -1){0,6}", 0..20),
     ) {
         let text = format!("octoseal-pace 1\n{}", lines.join("\n"));

@@ -23,8 +23,8 @@ const HTTP: Script = &[b"HTTP/1.1 400 Bad Request\r\n\r\n"];
 const SOCKS4: Script = &[&[4, 0]];
 const GARBAGE: Script = &[NO_PASSWORD, b"garbage, and more"];
 
-/// A proxy that answers each message with the next of these bytes and, after the last, opens a way to `target` if
-/// there is one. It keeps what it was sent.
+/// Starts a proxy that answers each message with the next of these bytes and, after the last, opens a tunnel
+/// to `target` if there is one. It records the messages.
 pub(crate) async fn proxy(answers: Script, target: Option<String>) -> (String, Arc<Mutex<Vec<Vec<u8>>>>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap().to_string();
@@ -51,7 +51,7 @@ pub(crate) async fn proxy(answers: Script, target: Option<String>) -> (String, A
     (address, seen)
 }
 
-/// Sends one PUT through a SOCKS proxy to `https://localhost`; gives what the proxy was sent, too.
+/// Sends one PUT through a SOCKS proxy to `https://localhost`. Also returns the messages to the proxy.
 async fn through(scheme: &str, user_info: &str, answers: Script) -> (Result<u16, Error>, Vec<Vec<u8>>, u16) {
     let authority = Authority::new();
     let server = Https::start(authority.server("localhost")).await;
@@ -72,7 +72,7 @@ async fn through(scheme: &str, user_info: &str, answers: Script) -> (Result<u16,
 }
 
 #[tokio::test(start_paused = true)]
-async fn socks5h_gives_the_proxy_a_name() {
+async fn socks5h_sends_the_proxy_a_name() {
     let (answer, seen, port) = through("socks5h", "", &[NO_PASSWORD, OPEN]).await;
     assert_eq!(answer.unwrap(), 204);
     assert_eq!(seen[0], [5, 1, 0]);
@@ -81,10 +81,10 @@ async fn socks5h_gives_the_proxy_a_name() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn socks5_gives_the_proxy_an_address() {
+async fn socks5_sends_the_proxy_an_address() {
     let (answer, seen, port) = through("socks5", "", &[NO_PASSWORD, OPEN]).await;
     assert_eq!(answer.unwrap(), 204);
-    // localhost is 127.0.0.1 or ::1, whichever this machine names first.
+    // localhost is 127.0.0.1 or ::1, whichever this machine resolves first.
     let v4 = [&[5, 1, 0, 1, 127, 0, 0, 1][..], &port.to_be_bytes()].concat();
     let v6 = [&[5, 1, 0, 4][..], &[0; 15], &[1], &port.to_be_bytes()].concat();
     assert!(seen[1] == v4 || seen[1] == v6, "{:?}", seen[1]);
@@ -99,7 +99,7 @@ async fn user_name_and_password_are_decoded_and_sent() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_proxy_that_does_not_let_us_in_is_told() {
+async fn a_proxy_that_refuses_the_credentials_is_reported() {
     for (user_info, answers) in [
         ("octo:canary@", WRONG_PASSWORD),
         ("octo:canary@", NO_METHOD),
@@ -114,7 +114,7 @@ async fn a_proxy_that_does_not_let_us_in_is_told() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_proxy_that_does_not_connect_is_told_with_its_reason() {
+async fn a_proxy_that_does_not_connect_is_reported_with_its_reason() {
     for (code, reason) in [(2, "connection not allowed"), (4, "host unreachable"), (5, "connection refused")]
     {
         let answers: Script = vec![NO_PASSWORD, vec![5, code, 0, 1, 0, 0, 0, 0, 0, 0].leak()].leak();
@@ -126,16 +126,16 @@ async fn a_proxy_that_does_not_connect_is_told_with_its_reason() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_no_socks_proxy_is_told() {
+async fn a_server_that_is_no_socks_proxy_is_reported() {
     for answers in [HTTP, SOCKS4, GARBAGE] {
         let (answer, ..) = through("socks5h", "", answers).await;
         let error = answer.unwrap_err();
-        assert!(error.to_string().contains("does not answer as one"), "{error}");
+        assert!(error.to_string().contains("does not answer like a proxy"), "{error}");
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_silent_proxy_ends_with_the_deadline_for_connecting() {
+async fn a_silent_proxy_ends_with_the_connect_timeout() {
     let (address, _) = proxy(&[NO_PASSWORD], None).await;
     let mut config = octoseal_transport::Config::default();
     config.proxies = Proxies::default().all(&format!("socks5h://{address}")).unwrap();

@@ -1,4 +1,4 @@
-//! One CONNECT through a real proxy: tinyproxy, from the Debian package, as a process of its own.
+//! One CONNECT through a real proxy: tinyproxy, from the Debian package, as a separate process.
 
 use crate::https::{Authority, Https};
 use crate::request;
@@ -20,7 +20,7 @@ impl Drop for Tinyproxy {
     }
 }
 
-/// The program, unpacked once into the folder for what tests leave; none where apt does not give it.
+/// Returns the program, unpacked once into the folder of test files, or `None` if apt does not have it.
 fn program() -> Option<PathBuf> {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
     let program = folder.join("tinyproxy/usr/bin/tinyproxy");
@@ -32,7 +32,7 @@ fn program() -> Option<PathBuf> {
     run(Command::new("timeout").args(apt).current_dir(scratch.path()))?;
     let package = std::fs::read_dir(scratch.path()).ok()?.find_map(|entry| Some(entry.ok()?.path()))?;
     run(Command::new("dpkg").arg("-x").arg(package).arg(scratch.path().join("root")))?;
-    // Whole or not at all: another test run may do the same.
+    // The rename is atomic, since another test run may do the same.
     std::fs::rename(scratch.path().join("root"), folder.join("tinyproxy")).ok();
     program.exists().then_some(program)
 }
@@ -42,7 +42,7 @@ fn run(command: &mut Command) -> Option<()> {
     status.success().then_some(())
 }
 
-/// Starts the proxy at a free port; gives its address when it takes connections.
+/// Starts the proxy at a free port, and returns its address when it is listening.
 fn start(program: &Path, folder: &Path, server_port: &str) -> (Tinyproxy, String) {
     let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let config = format!(
@@ -65,7 +65,7 @@ fn start(program: &Path, folder: &Path, server_port: &str) -> (Tinyproxy, String
 #[tokio::test]
 async fn a_request_goes_through_tinyproxy() {
     let Some(program) = program() else {
-        println!("skipped: tinyproxy cannot be had from apt here");
+        println!("skipped: tinyproxy is not available from apt");
         return;
     };
     let authority = Authority::new();

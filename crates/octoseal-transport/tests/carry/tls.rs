@@ -1,4 +1,4 @@
-//! Whom the client trusts, whom it is trusted by, and what it says when not.
+//! Trust of the client and the server, and the errors without it.
 
 use crate::https::{Authority, Https};
 use crate::request;
@@ -8,7 +8,7 @@ use octoseal_transport::{Client, ClientIdentity, Error, Phase, Retry, RetryPolic
 use std::error::Error as _;
 use tokio_rustls::rustls::ServerConfig;
 
-/// What a client that trusts `authority` says of a server, in one attempt: a certificate gets no better by waiting.
+/// Returns the error of a client that trusts `authority`, after one attempt: a certificate is not retried.
 async fn refusal(authority: &Authority, server: ServerConfig) -> Error {
     let server = Https::start(server).await;
     let transport = Retry::new(authority.client(), RetryPolicy::default());
@@ -34,11 +34,11 @@ async fn a_server_of_a_trusted_authority_is_trusted_and_its_connection_kept() {
 #[tokio::test(start_paused = true)]
 async fn a_server_of_another_authority_is_not_trusted() {
     let error = refusal(&Authority::new(), Authority::new().server("127.0.0.1")).await;
-    assert!(error.to_string().contains("nobody we trust has signed its certificate"), "{error}");
+    assert!(error.to_string().contains("the certificate is not signed by a trusted authority"), "{error}");
 
     let server = Https::start(Authority::new().server("127.0.0.1")).await;
     let error = crate::client().send(request(Method::PUT, &server.url)).await.unwrap_err();
-    assert!(error.to_string().contains("add that authority to the root certificates"), "{error}");
+    assert!(error.to_string().contains("add it to the root certificates"), "{error}");
 }
 
 #[tokio::test(start_paused = true)]
@@ -55,7 +55,7 @@ async fn a_certificate_for_another_name_or_address_is_not_trusted() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_certificate_of_another_time_is_not_trusted() {
+async fn an_expired_or_future_certificate_is_not_trusted() {
     let authority = Authority::new();
     for years in [(2019, 2020), (4000, 4001)] {
         let server = authority.server_of("127.0.0.1", years);
@@ -93,7 +93,7 @@ async fn tls_before_1_2_is_not_offered() {
         stream.write_all(&[0x15, 3, 3, 0, 2, 2, 70]).await.unwrap();
     });
     let error = crate::client().send(request(Method::PUT, &url)).await.unwrap_err();
-    assert!(error.to_string().contains("no version of TLS that we take"), "{error}");
+    assert!(error.to_string().contains("no version of TLS from 1.2 on"), "{error}");
     let hello = hello.await.unwrap();
     // The extension supported_versions (43) lists TLS 1.3 and 1.2, and nothing older.
     let supported: &[u8] = &[0, 43, 0, 5, 4, 3, 4, 3, 3];
@@ -101,7 +101,7 @@ async fn tls_before_1_2_is_not_offered() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_server_that_wants_a_client_certificate_gets_it() {
+async fn a_server_that_requires_a_client_certificate_gets_it() {
     let authority = Authority::new();
     let server = Https::start(authority.demanding_server("127.0.0.1")).await;
     let mut config = authority.config();
@@ -112,7 +112,7 @@ async fn a_server_that_wants_a_client_certificate_gets_it() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_server_that_gets_no_client_certificate_that_it_trusts_refuses_readably() {
+async fn a_server_without_a_trusted_client_certificate_refuses_with_a_clear_error() {
     let authority = Authority::new();
     let server = Https::start(authority.demanding_server("127.0.0.1")).await;
     for identity in [None, Some(Authority::new().identity().0)] {
@@ -120,7 +120,7 @@ async fn a_server_that_gets_no_client_certificate_that_it_trusts_refuses_readabl
         config.client_identity = identity;
         let client = Client::new(config).unwrap();
         let error = client.send(request(Method::PUT, &server.url)).await.unwrap_err();
-        assert!(error.to_string().contains("it wants a client certificate"), "{error} {error:?}");
+        assert!(error.to_string().contains("it requires a client certificate"), "{error} {error:?}");
         assert!(server.connections().is_empty());
     }
 }
@@ -138,14 +138,14 @@ fn a_client_identity_that_cannot_be_read_is_refused_and_never_printed() {
         (&certificate[..], &key.replace("PRIVATE KEY", "RSA PRIVATE KEY")),
     ] {
         let error = ClientIdentity::from_pem(certificate, key.as_bytes()).unwrap_err();
-        let told = format!("{error} {error:?}");
-        assert!(told.contains("BEGIN PRIVATE KEY, not encrypted"), "{told}");
-        assert!(!told.contains(&key.lines().nth(1).unwrap_or("no key")[..5]), "{told}");
+        let output = format!("{error} {error:?}");
+        assert!(output.contains("BEGIN PRIVATE KEY, not encrypted"), "{output}");
+        assert!(!output.contains(&key.lines().nth(1).unwrap_or("no key")[..5]), "{output}");
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_key_of_another_certificate_is_told_before_anything_is_sent() {
+async fn a_key_of_another_certificate_is_reported_before_anything_is_sent() {
     let authority = Authority::new();
     let server = Https::start(authority.demanding_server("127.0.0.1")).await;
     let certificate = authority.config().root_certificates_pem.remove(0);

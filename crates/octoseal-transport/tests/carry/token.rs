@@ -1,9 +1,9 @@
-//! Which tokens are taken, what kind they are, and that none is printed.
+//! Valid tokens and their kinds. No token is printed.
 
 use octoseal_transport::{Token, TokenKind};
 
 #[test]
-fn the_prefix_tells_the_kind() {
+fn the_prefix_decides_the_kind() {
     for (token, kind, words) in [
         ("ghp_canary", TokenKind::Classic, "classic personal access token"),
         ("github_pat_canary", TokenKind::FineGrained, "fine-grained personal access token"),
@@ -20,7 +20,7 @@ fn the_prefix_tells_the_kind() {
 }
 
 #[test]
-fn what_fits_into_no_header_is_refused_and_not_repeated() {
+fn a_token_that_fits_into_no_header_is_refused_and_not_repeated() {
     let long = "canary".repeat(171);
     for token in ["", "canary\n", " canary", "canary canary", "canary\u{7f}", "canarý", &long] {
         let error = Token::new(token).unwrap_err();

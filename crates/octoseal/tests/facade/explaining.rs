@@ -143,7 +143,7 @@ async fn a_long_max_wait_outlasts_a_limit() {
     assert!(github.secrets(User.store()).list().await.unwrap().is_empty());
     assert_eq!(started.elapsed().as_secs(), 61);
     let snapshot = github.pacer().snapshot();
-    assert_eq!((snapshot.requests, snapshot.limited, snapshot.repeats), (2, 1, 1));
+    assert_eq!((snapshot.requests, snapshot.limited, snapshot.retries), (2, 1, 1));
 }
 
 #[tokio::test]

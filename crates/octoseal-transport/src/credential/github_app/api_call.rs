@@ -1,4 +1,4 @@
-//! Asks GitHub as the App itself, and corrects our clock by GitHub's if that is why GitHub refuses.
+//! Requests of the App as itself, and correction of the clock by GitHub's if GitHub refuses because of it.
 
 use super::GitHubApp;
 use super::answer::Answer;
@@ -20,13 +20,13 @@ pub(super) struct Asking<T> {
     pub(super) api_url: ApiUrl,
     pub(super) user_agent: HeaderValue,
     inner: T,
-    /// Seconds to add to our clock.
+    /// Seconds to add to the local clock.
     offset: AtomicI64,
-    /// The last answer by which GitHub refused the App itself, whatever it asks for.
+    /// The last answer by which GitHub refused the App itself, for every request.
     refused: Mutex<Option<Answer>>,
 }
 
-/// What an App asks: a path, its template for traces, and a body if something is to be made.
+/// A request of the App: a path, its template for traces, and an optional body.
 pub(super) struct Question {
     pub(super) template: &'static str,
     pub(super) path: String,
@@ -39,7 +39,7 @@ impl<T: Transport> Asking<T> {
         Self { app, api_url, user_agent, inner, offset: AtomicI64::new(0), refused: Mutex::default() }
     }
 
-    /// Asks, unless GitHub has refused the App itself a moment ago, or wants it to wait.
+    /// Sends the request, unless GitHub has just refused the App itself, or requires a wait.
     pub(super) async fn ask(&self, question: &Question) -> Result<Answer, Failure> {
         let earlier = self.refused.lock().unwrap_or_else(PoisonError::into_inner).clone();
         if let Some(answer) = earlier.filter(|answer| Instant::now() < answer.again) {
@@ -52,7 +52,7 @@ impl<T: Transport> Asking<T> {
         Ok(answer)
     }
 
-    /// Asks, and asks once more if our clock turns out to be wrong.
+    /// Sends the request, and once more if the clock turns out to be wrong.
     async fn ask_by_the_clock(&self, question: &Question) -> Result<Answer, Failure> {
         let offset = self.offset.load(Ordering::Relaxed);
         let mut answer = self.ask_once(question, offset).await?;
@@ -71,13 +71,14 @@ impl<T: Transport> Asking<T> {
         Ok(answer)
     }
 
-    /// A web token as of now, by GitHub's clock as far as it is known.
+    /// Creates a web token for the current time, by GitHub's clock if it is known.
     pub(super) async fn web_token(&self) -> Result<Token, Failure> {
         let offset = self.offset.load(Ordering::Relaxed);
         self.app.web_token(self.app.now().saturating_add(offset)).await
     }
 
-    /// Learns GitHub's time from a refusal of a web token; says whether it differs, so that another one may do.
+    /// Learns GitHub's time from a refusal of a web token. Returns whether it differs, so that another token
+    /// may work.
     pub(super) fn learn_the_time(&self, refusal: &Response<Bytes>) -> bool {
         let date = date(refusal.headers()).and_then(|seconds| i64::try_from(seconds).ok());
         let Some(better) = date.map(|date| date.saturating_sub(self.app.now())) else { return false };
@@ -109,17 +110,18 @@ impl<T: Transport> Asking<T> {
         request.extensions_mut().insert(PathTemplate(question.template.to_owned()));
         let sent: BoxFuture<'_, _> = self.inner.send(request.clone());
         let response = trace::attempt(sent, &request, 1).await.map_err(Failure::carrying)?;
-        Ok(Answer::new(&token.taken_out_of(response)))
+        Ok(Answer::new(&token.redact_in(response)))
     }
 }
 
-/// Whether the times differ by more than a wrong clock: whoever answers must not get web tokens for any time to come.
+/// Returns whether the offset is more than a wrong clock. A server must not be able to get web tokens for a
+/// future time.
 fn is_far(offset: i64) -> bool {
     offset.unsigned_abs() > MOST_OFFSET
 }
 
-/// Seconds; a web token bears more, but then renewals would hang on it.
+/// In seconds. A web token tolerates more, but its renewals would then be late.
 const DRIFT: u64 = 30;
 
-/// Seconds by which our clock can be wrong and still be corrected: a day, which a wrong time zone is not; a limit of ours.
+/// Maximum offset in seconds that is corrected, set by this crate: a day, more than any time zone error.
 const MOST_OFFSET: u64 = 86_400;

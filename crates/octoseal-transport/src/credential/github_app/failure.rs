@@ -1,6 +1,6 @@
-//! Why there is no token: one failure is told to all who wait for the token.
+//! Failures of token requests. One failure is shared by all requests that wait for the token.
 
-use super::answer::{Answer, PATIENCE};
+use super::answer::{Answer, QUIET_TIME};
 use crate::error::boxed::BoxError;
 use crate::error::{Error, Kind, Phase};
 use http::StatusCode;
@@ -9,23 +9,23 @@ use std::fmt;
 use std::sync::Arc;
 use tokio::time::Instant;
 
-/// A failure that can be told more than once.
+/// A failure that can be reported several times.
 #[derive(Clone, Debug)]
 pub(super) struct Failure {
     text: String,
-    /// If asking again at once does not help: until when it is kept instead.
+    /// The end of the time in which the failure is cached, if an immediate retry is useless.
     until: Option<Instant>,
     is_limit: bool,
-    /// Whether it is about the App itself, so that no account gets a token.
+    /// Whether GitHub refuses the App itself, so that no account gets a token.
     is_of_app: bool,
-    /// What GitHub answered, if it answered.
+    /// The status of GitHub's answer, if there is one.
     status: Option<StatusCode>,
     source: Option<Arc<dyn error::Error + Send + Sync>>,
 }
 
 impl Failure {
     fn lasting(text: impl Into<String>) -> Self {
-        let until = Some(Instant::now() + PATIENCE);
+        let until = Some(Instant::now() + QUIET_TIME);
         Self { text: text.into(), until, is_limit: false, is_of_app: false, status: None, source: None }
     }
 
@@ -37,9 +37,9 @@ impl Failure {
         Self { source: Some(Arc::from(cause)), ..Self::lasting("the App's JSON web token cannot be signed") }
     }
 
-    /// Nobody answered, or not in time.
+    /// Creates the failure of a request without an answer in time.
     pub(super) fn carrying(cause: Error) -> Self {
-        let text = "the App's token could not be asked for";
+        let text = "the App's token could not be requested";
         let failure = if cause.is_final() { Self::lasting(text) } else { Self::passing(text) };
         Self { source: Some(Arc::new(cause)), ..failure }
     }
@@ -56,20 +56,20 @@ impl Failure {
     }
 
     pub(super) fn no_login() -> Self {
-        Self::lasting("the owner's name is not one that an account at GitHub can have")
+        Self::lasting("the owner's name is not a valid name of an account at GitHub")
     }
 
     pub(super) fn not_installed(owner: &str, answer: &Answer) -> Self {
-        let said = answer.said();
+        let summary = answer.summary();
         let text = format!(
-            "the GitHub App is not installed at {owner}: install it there, or check the name (GitHub answered {said})"
+            "the GitHub App is not installed at {owner}: install it there, or check the name (GitHub answered {summary})"
         );
         Self { status: Some(answer.status), ..Self::lasting(text) }
     }
 
-    /// GitHub answered something other than what was asked for.
+    /// Creates the failure of an unexpected answer.
     pub(super) fn refused(whom: &str, answer: &Answer) -> Self {
-        let said = answer.said();
+        let summary = answer.summary();
         let advice = match answer.status {
             StatusCode::UNAUTHORIZED if answer.is_far => {
                 "; check this machine's clock, which is more than a day away from GitHub's"
@@ -79,7 +79,7 @@ impl Failure {
             StatusCode::NOT_FOUND => "; check that the App is still installed there",
             _ => "",
         };
-        let text = format!("GitHub refused the App's token request for {whom}: {said}{advice}");
+        let text = format!("GitHub refused the App's token request for {whom}: {summary}{advice}");
         let until = (!answer.status.is_server_error()).then_some(answer.again);
         Self {
             until,
@@ -90,13 +90,15 @@ impl Failure {
         }
     }
 
-    /// The answer does not hold what it should; if it holds nothing at all, that was perhaps lost on the way.
+    /// Creates the failure of an unreadable answer. An empty one may have been lost on the way, so it is
+    /// temporary.
     pub(super) fn unreadable(whom: &str, answer: &Answer) -> Self {
         let text = format!("GitHub's answer to the App's token request for {whom} cannot be read");
         if answer.body.is_null() { Self::passing(text) } else { Self::lasting(text) }
     }
 
-    /// Until when it is told to everybody instead of asking again; `None` if that may help at once.
+    /// Returns the time until which the failure is reported without a new request, or `None` if a retry may
+    /// help at once.
     pub(super) fn until(&self) -> Option<Instant> {
         self.until
     }
@@ -106,7 +108,8 @@ impl Failure {
     }
 }
 
-/// As an error of the request that needed the token: that one was not sent, and what may pass is worth a repeat.
+/// Converts the failure to an error of the request that needed the token. That request was not sent. A
+/// temporary failure is retried.
 impl From<Failure> for Error {
     fn from(failure: Failure) -> Self {
         let Some(until) = failure.until else {

@@ -1,5 +1,5 @@
-//! The JSON web token by which an App shows who it is
-//! ([GitHub's rules](https://docs.github.com/en/apps/creating-github-apps/authenticating-with-a-github-app/generating-a-json-web-token-jwt-for-a-github-app)).
+//! The JSON web token that authenticates an App ([GitHub's
+//! rules](https://docs.github.com/en/apps/creating-github-apps/authenticating-with-a-github-app/generating-a-json-web-token-jwt-for-a-github-app)).
 
 use super::GitHubApp;
 use super::failure::Failure;
@@ -10,13 +10,13 @@ use serde_json::json;
 use std::time::UNIX_EPOCH;
 
 impl GitHubApp {
-    /// What our clock says, in seconds since 1970.
+    /// Returns the time of the local clock, in seconds since 1970.
     pub(super) fn now(&self) -> i64 {
         let seconds = (self.clock)().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
         i64::try_from(seconds).unwrap_or(i64::MAX / 2)
     }
 
-    /// A web token as of this moment, in seconds since 1970.
+    /// Creates a web token for this time, in seconds since 1970.
     pub(super) async fn web_token(&self, now: i64) -> Result<Token, Failure> {
         let message = message(&self.issuer, now);
         let signature = self.signer.sign(message.as_bytes()).await.map_err(Failure::signing)?;
@@ -25,7 +25,7 @@ impl GitHubApp {
     }
 }
 
-/// What is signed: RFC 7519 in the compact form of RFC 7515, section 3.1.
+/// Returns the text to sign: RFC 7519 in the compact form of RFC 7515, section 3.1.
 fn message(issuer: &str, now: i64) -> String {
     let claims = json!({ "iat": now - BACKDATED, "exp": now + VALID, "iss": issuer }).to_string();
     format!("{}.{}", URL_SAFE_NO_PAD.encode(HEADER), URL_SAFE_NO_PAD.encode(claims))
@@ -33,10 +33,10 @@ fn message(issuer: &str, now: i64) -> String {
 
 const HEADER: &str = r#"{"alg":"RS256","typ":"JWT"}"#;
 
-/// Seconds, as GitHub advises: its clock may be behind ours.
+/// In seconds, as GitHub advises: GitHub's clock may be behind the local one.
 const BACKDATED: i64 = 60;
 
-/// Seconds: GitHub takes ten minutes at most, and tokens of exactly ten were seen to fail.
+/// In seconds. GitHub accepts ten minutes at most, and tokens of exactly ten were seen to fail.
 const VALID: i64 = 540;
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Reads a private key's PEM (RFC 7468), and says what a text is if it is not one.
+//! Private keys in PEM (RFC 7468), with an explanation for texts that are not one.
 
 use crate::error::Error;
 use base64::Engine as _;
@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 
 /// The DER of a private key, wiped when it is dropped.
 pub(super) enum Der {
-    /// `RSAPrivateKey`, as GitHub hands keys out (RFC 8017, A.1.2).
+    /// `RSAPrivateKey`, the form of keys that GitHub generates (RFC 8017, A.1.2).
     Pkcs1(Zeroizing<Vec<u8>>),
     /// `PrivateKeyInfo` (RFC 5208).
     Pkcs8(Zeroizing<Vec<u8>>),
@@ -29,18 +29,16 @@ pub(super) fn read(pem: &[u8]) -> Result<Der, Error> {
         "PRIVATE KEY" => decode(label, rest).map(Der::Pkcs8),
         "ENCRYPTED PRIVATE KEY" => Err(wrong(ENCRYPTED)),
         "EC PRIVATE KEY" => Err(wrong("it is an EC key, and GitHub Apps sign with RSA")),
-        "OPENSSH PRIVATE KEY" => {
-            Err(wrong("it is an SSH key; take the one that the App's settings generate"))
-        }
+        "OPENSSH PRIVATE KEY" => Err(wrong("it is an SSH key; use the one that the App's settings generate")),
         "PUBLIC KEY" | "RSA PUBLIC KEY" => Err(wrong("it is a public key, which cannot sign")),
         "CERTIFICATE" => Err(wrong("it is a certificate")),
-        _ => Err(wrong("it is PEM, but no private key")),
+        _ => Err(wrong("it is PEM, but not a private key")),
     }
 }
 
 fn decode(label: &str, rest: &str) -> Result<Zeroizing<Vec<u8>>, Error> {
     let (body, _) = rest.split_once(&format!("-----END {label}-----")).ok_or_else(|| wrong(CUT))?;
-    // Room for all of it from the start: a buffer that grows would leave a copy behind.
+    // The whole capacity is reserved: a growing buffer would leave a copy in memory.
     let mut base64 = Zeroizing::new(Vec::with_capacity(body.len()));
     base64.extend(body.bytes().filter(|byte| !byte.is_ascii_whitespace()));
     let mut der = Zeroizing::new(vec![0; base64.len()]);
@@ -49,7 +47,7 @@ fn decode(label: &str, rest: &str) -> Result<Zeroizing<Vec<u8>>, Error> {
     Ok(der)
 }
 
-/// An error that repeats nothing of the key.
+/// Creates an error without any part of the key.
 pub(super) fn wrong(why: &str) -> Error {
     Error::refused(format!("the App's private key cannot be used: {why}"))
 }

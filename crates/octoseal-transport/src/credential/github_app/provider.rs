@@ -15,25 +15,26 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Gives each account's requests the token of the App's installation there.
+/// Provides each account's requests with a token of the App's installation there.
 ///
-/// A token is asked for when the first request needs it; further ones wait for the same. It is renewed when less than five
-/// minutes of its hour are left, by GitHub's clock; meanwhile, and if that fails, the old one is used until its last
-/// minute. GitHub may refuse a new token for some seconds, so one that
-/// has never worked is tried again for ten seconds. When GitHub refuses a token later, the next request gets a new one. When it refuses to
-/// give one, that is remembered for 30 seconds, or as long as a rate limit says, and nobody asks again. At most 10,000 accounts are remembered.
+/// The first request that needs a token requests it, and other requests wait for the same one. It is renewed
+/// when less than five minutes of its hour are left, by GitHub's clock. Until then, and on failure, the
+/// current token is used until its last minute. GitHub may refuse a new token for some seconds, so a token
+/// that has never worked is retried for ten seconds. If GitHub refuses a token later, the next request gets a
+/// new one. If GitHub refuses to create one, that is cached for 30 seconds, or as long as a rate limit
+/// requires. At most 10,000 accounts are cached.
 pub struct AppTokens<T> {
     asking: Asking<T>,
     slots: Mutex<HashMap<String, Arc<Slot>>>,
 }
 
 impl<T: Transport> AppTokens<T> {
-    /// Asks for tokens by this transport, which must add no credential of its own.
+    /// Requests tokens with this transport, which must not add a credential.
     pub fn new(inner: T, api_url: ApiUrl, app: GitHubApp) -> Self {
         Self { asking: Asking::new(inner, api_url, app), slots: Mutex::default() }
     }
 
-    /// What the requests for tokens say in `User-Agent`.
+    /// Sets the `User-Agent` of the requests for tokens.
     #[must_use]
     pub fn user_agent(mut self, name: HeaderValue) -> Self {
         self.asking.user_agent = name;
@@ -121,16 +122,18 @@ impl<T> fmt::Debug for AppTokens<T> {
     }
 }
 
-/// The characters of logins, those of managed users included; it becomes a segment of a path as it is.
+/// Returns whether a login has only the characters of logins, including managed users'. It becomes a segment
+/// of a path unchanged.
 fn is_login(login: &str) -> bool {
     let fits = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
     (1..=MAX_LOGIN).contains(&login.len()) && login.bytes().all(fits)
 }
 
-/// Bytes; GitHub allows 39, and more where a company's accounts have its name behind theirs. This limit is ours.
+/// The maximum in bytes, set by this crate. GitHub allows 39, and more for managed users, whose logins end in
+/// a company's name.
 const MAX_LOGIN: usize = 100;
 
-/// Enough for any App; a service that met more would only ask some tokens again.
+/// Sufficient for any App. Above it, the cache is cleared, and some tokens are requested again.
 const MAX_ACCOUNTS: usize = 10_000;
 
 #[cfg(test)]
@@ -141,18 +144,18 @@ mod tests {
     use http::Request;
     use std::future::ready;
 
-    struct Nobody;
+    struct NoKey;
 
-    impl Signer for Nobody {
+    impl Signer for NoKey {
         fn sign<'a>(&'a self, _: &'a [u8]) -> BoxFuture<'a, Result<Vec<u8>, BoxError>> {
-            Box::pin(ready(Err("nobody signs".into())))
+            Box::pin(ready(Err("there is no key".into())))
         }
     }
 
     #[test]
-    fn ten_thousand_accounts_are_remembered_and_then_none() {
+    fn ten_thousand_accounts_are_cached_and_then_evicted() {
         let inner = |_: Request<Bytes>| async { Ok(Response::new(Bytes::new())) };
-        let app = GitHubApp::new("1", Nobody, || std::time::UNIX_EPOCH).unwrap();
+        let app = GitHubApp::new("1", NoKey, || std::time::UNIX_EPOCH).unwrap();
         let tokens = AppTokens::new(inner, ApiUrl::github(), app);
         let remembered = || tokens.slots.lock().unwrap().len();
         for number in 0..MAX_ACCOUNTS {

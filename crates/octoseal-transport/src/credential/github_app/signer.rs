@@ -1,4 +1,4 @@
-//! What signs for an App: a key in memory, or anything else that keeps the key to itself.
+//! Signers for an App: a key in memory, or a service that holds the key.
 
 use super::pem::{self, Der, wrong};
 use crate::BoxFuture;
@@ -12,31 +12,33 @@ use std::future::ready;
 
 /// Signs with an App's private key, by RS256: RSASSA-PKCS1-v1_5 with SHA-256 (RFC 7518, section 3.3).
 ///
-/// [`RsaKey`] does it in memory. A service that never gives its keys away, such as a cloud's KMS, can be asked instead.
+/// [`RsaKey`] signs in memory. Implement this trait for a service that never exports its keys, such as a
+/// cloud's KMS.
 pub trait Signer: Send + Sync {
-    /// The signature under the message, as bytes.
+    /// Returns the signature of the message, as bytes.
     ///
     /// # Errors
     ///
-    /// Why there is none. It becomes the [`source`](error::Error::source) of the request's error, so it must hold no key.
+    /// The reason of a failure. It becomes the [`source`](error::Error::source) of the request's error, so it
+    /// must hold no key.
     fn sign<'a>(
         &'a self,
         message: &'a [u8],
     ) -> BoxFuture<'a, Result<Vec<u8>, Box<dyn error::Error + Send + Sync>>>;
 }
 
-/// An RSA private key in memory; its `Debug` shows nothing of it.
+/// An RSA private key in memory. Its `Debug` shows nothing of it.
 ///
-/// What is decoded on the way is wiped. The copy inside `ring` lives as long as this, and `ring` does not wipe it.
+/// Decoded copies are wiped. The copy inside `ring` lives as long as this key, and `ring` does not wipe it.
 pub struct RsaKey(RsaKeyPair);
 
 impl RsaKey {
-    /// Reads a private key as GitHub hands it out (`-----BEGIN RSA PRIVATE KEY-----`, PKCS #1) or as OpenSSL writes it
-    /// (`-----BEGIN PRIVATE KEY-----`, PKCS #8): RSA with 2,048 to 4,096 bits, not encrypted.
+    /// Reads a private key as GitHub generates it (`-----BEGIN RSA PRIVATE KEY-----`, PKCS #1) or as OpenSSL
+    /// writes it (`-----BEGIN PRIVATE KEY-----`, PKCS #8): RSA with 2,048 to 4,096 bits, not encrypted.
     ///
     /// # Errors
     ///
-    /// An [`Error`] that says what the text is instead and repeats nothing of it.
+    /// An [`Error`] that explains the fault and repeats no part of the text.
     ///
     /// # Examples
     ///
@@ -54,9 +56,9 @@ impl RsaKey {
             Der::Pkcs1(der) => RsaKeyPair::from_der(&der),
             Der::Pkcs8(der) => RsaKeyPair::from_pkcs8(&der),
         };
-        // Its words are names of rules, such as `TooSmall`; nothing of the key is in them.
+        // Its text names rules, such as `TooSmall`, and has no part of the key.
         pair.map(Self)
-            .map_err(|cause| wrong("it is no RSA key of 2048 to 4096 bits").caused_by(cause.to_string()))
+            .map_err(|cause| wrong("it is not an RSA key of 2048 to 4096 bits").caused_by(cause.to_string()))
     }
 
     fn signature(&self, message: &[u8]) -> Result<Vec<u8>, BoxError> {
@@ -68,7 +70,7 @@ impl RsaKey {
     }
 }
 
-/// About a millisecond with 2,048 bits, so it is done where it is asked for.
+/// Signs synchronously, since it takes about a millisecond with 2,048 bits.
 impl Signer for RsaKey {
     fn sign<'a>(&'a self, message: &'a [u8]) -> BoxFuture<'a, Result<Vec<u8>, BoxError>> {
         Box::pin(ready(self.signature(message)))

@@ -1,4 +1,4 @@
-//! Finds where an App is installed, and gets a token for there.
+//! Installations of an App, and token requests for them.
 
 use super::answer::Answer;
 use super::api_call::{Asking, Question};
@@ -12,7 +12,7 @@ use std::time::Duration;
 use tokio::time::{Instant, timeout};
 
 impl<T: Transport> Asking<T> {
-    /// A new token for the App's installation at this owner; `known` remembers which one that is.
+    /// Requests a token for the App's installation at this owner. `known` caches the installation's number.
     pub(super) async fn mint(&self, owner: Option<&str>, known: &mut Option<u64>) -> Result<Minted, Failure> {
         let limit = Duration::from_secs(MINTING);
         timeout(limit, self.mint_in_time(owner, known)).await.unwrap_or_else(|_| Err(Failure::late(MINTING)))
@@ -25,7 +25,7 @@ impl<T: Transport> Asking<T> {
         let owner = owner.ok_or_else(Failure::no_owner)?;
         if let Some(id) = *known {
             match self.token(id, owner).await {
-                // Perhaps it was removed, and installed again under another number.
+                // The App may have been removed, and installed again under another number.
                 Err(failure) if failure.is_not_found() => *known = None,
                 outcome => return outcome,
             }
@@ -35,7 +35,7 @@ impl<T: Transport> Asking<T> {
         self.token(id, owner).await
     }
 
-    /// The number of the App's installation at an organization, or else at a user.
+    /// Finds the number of the App's installation at an organization, or else at a user.
     async fn find(&self, owner: &str) -> Result<u64, Failure> {
         let mut answer = self.ask(&look_up("/orgs/{org}/installation", "orgs", owner)).await?;
         if answer.status == StatusCode::NOT_FOUND && !answer.is_unknown_app() {
@@ -49,13 +49,13 @@ impl<T: Transport> Asking<T> {
     }
 
     async fn token(&self, installation: u64, whom: &str) -> Result<Minted, Failure> {
-        // Before it is asked for, so that the time on the way counts, too.
+        // Taken before the request, so that the time of the request counts, too.
         let asked = Instant::now();
         let mut answer = self
             .ask(&Question {
                 template: "/app/installations/{installation_id}/access_tokens",
                 path: format!("/app/installations/{installation}/access_tokens"),
-                body: Some(self.app.wishes()),
+                body: Some(self.app.token_request_body()),
             })
             .await?;
         if answer.status != StatusCode::CREATED {
@@ -74,7 +74,7 @@ fn look_up(template: &'static str, place: &str, owner: &str) -> Question {
     Question { template, path: format!("/{place}/{owner}/installation"), body: None }
 }
 
-/// How long the token is good, by GitHub's clock alone: an hour at most, as documented.
+/// Returns the lifetime of the token, by GitHub's clock alone: an hour at most, as documented.
 fn lifetime(answer: &Answer) -> Duration {
     let expires = answer.body["expires_at"].as_str().and_then(|text| text.parse::<jiff::Timestamp>().ok());
     let seconds = match (expires, answer.date) {
@@ -86,7 +86,7 @@ fn lifetime(answer: &Answer) -> Duration {
 
 const HOUR: u64 = 3_600;
 
-/// Seconds that finding an installation and getting a token may take.
+/// Maximum seconds for finding an installation and getting a token.
 const MINTING: u64 = 60;
 
 #[cfg(test)]
@@ -95,7 +95,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn a_lifetime_is_what_is_left_at_github_and_an_hour_at_most() {
+    fn a_lifetime_is_the_rest_at_github_and_an_hour_at_most() {
         let lifetime = |expires: &str, date: Option<i64>| {
             let body = json!({ "expires_at": expires }).to_string();
             let answer = Answer::new(&http::Response::new(body.into()));

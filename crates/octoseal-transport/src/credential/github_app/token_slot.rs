@@ -1,6 +1,6 @@
-//! One account's token: asked for by one at a time, and shared by all.
+//! One account's token: requested by one task at a time, and shared by all.
 
-use super::answer::PATIENCE;
+use super::answer::QUIET_TIME;
 use super::failure::Failure;
 use crate::credential::token::Token;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -8,7 +8,7 @@ use std::time::Duration;
 use tokio::sync;
 use tokio::time::Instant;
 
-/// A token, and how long it does.
+/// A token with its lifetime.
 pub(super) struct Minted {
     token: Arc<Token>,
     renew_from: Instant,
@@ -31,7 +31,8 @@ impl Minted {
 
 #[derive(Default)]
 pub(super) struct Slot {
-    /// Whose turn it is to ask; it guards the installation's number, which only that one needs.
+    /// Held by the task that requests a token. It guards the installation's number, which only that task
+    /// needs.
     pub(super) turn: sync::Mutex<Option<u64>>,
     cache: Mutex<Cache>,
 }
@@ -39,25 +40,25 @@ pub(super) struct Slot {
 #[derive(Default)]
 struct Cache {
     minted: Option<Minted>,
-    /// How often GitHub was asked.
+    /// The number of token requests.
     rounds: u64,
-    /// Why that was in vain the last time, if it was.
+    /// The failure of the last request, if it failed.
     failed: Option<Failed>,
 }
 
 struct Failed {
     failure: Failure,
-    /// Until when nobody asks again while there is a token that is good.
+    /// The end of the time without another request while the current token is valid.
     quiet_until: Instant,
 }
 
 impl Cache {
-    /// What is known of a token, unless it has been replaced.
+    /// Returns the data of a token, unless it has been replaced.
     fn of(&mut self, token: &Arc<Token>) -> Option<&mut Minted> {
         self.minted.as_mut().filter(|minted| Arc::ptr_eq(&minted.token, token))
     }
 
-    /// The token if it is good at all, though it should be renewed.
+    /// Returns the token if it is still valid, even if it should be renewed.
     fn usable(&self) -> Option<Arc<Token>> {
         let minted = self.minted.as_ref().filter(|minted| Instant::now() < minted.good_until);
         minted.map(|minted| Arc::clone(&minted.token))
@@ -67,7 +68,7 @@ impl Cache {
 type Outcome = Result<Arc<Token>, Failure>;
 
 impl Slot {
-    /// The token, or a failure that lasts, or else how often GitHub was asked if it must be asked again.
+    /// Returns the token, a permanent failure, or the number of requests if a new one is needed.
     pub(super) fn known(&self) -> Result<Outcome, u64> {
         let (now, cache) = (Instant::now(), self.cache());
         if let Some(minted) = cache.minted.as_ref().filter(|minted| now < minted.renew_from) {
@@ -84,12 +85,12 @@ impl Slot {
         }
     }
 
-    /// The token if it is good at all, though it should be renewed.
+    /// Returns the token if it is still valid, even if it should be renewed.
     pub(super) fn usable(&self) -> Option<Arc<Token>> {
         self.cache().usable()
     }
 
-    /// What came of it, if someone else has asked since.
+    /// Returns the outcome of a request that another task has made since.
     pub(super) fn outcome_since(&self, rounds: u64) -> Option<Outcome> {
         let cache = self.cache();
         match (&cache.failed, &cache.minted) {
@@ -99,7 +100,7 @@ impl Slot {
         }
     }
 
-    /// Keeps what came of asking. In vain, the token that we have does a while longer, if it is good at all.
+    /// Stores the outcome of a request. On failure, the current token is used while it is valid.
     pub(super) fn settle(&self, outcome: Result<Minted, Failure>) -> Outcome {
         let mut cache = self.cache();
         cache.rounds += 1;
@@ -109,14 +110,14 @@ impl Slot {
                 Ok(Arc::clone(&cache.minted.insert(minted).token))
             }
             Err(failure) => {
-                let quiet_until = failure.until().unwrap_or_else(|| Instant::now() + PATIENCE);
+                let quiet_until = failure.until().unwrap_or_else(|| Instant::now() + QUIET_TIME);
                 cache.failed = Some(Failed { failure: failure.clone(), quiet_until });
                 cache.usable().ok_or(failure)
             }
         }
     }
 
-    /// Whether a token is new and has never worked.
+    /// Returns whether a token is new and has never worked.
     pub(super) fn is_fresh(&self, token: &Arc<Token>) -> bool {
         let is_fresh = |minted: &Minted| !minted.has_worked && Instant::now() < minted.fresh_until;
         self.cache().of(token).is_some_and(|minted| is_fresh(minted))
@@ -126,7 +127,7 @@ impl Slot {
         self.cache().of(token).into_iter().for_each(|minted| minted.has_worked = true);
     }
 
-    /// Forgets a token that GitHub does not take, unless it has been replaced already.
+    /// Evicts a token that GitHub refused, unless it has already been replaced.
     pub(super) fn forget(&self, token: &Arc<Token>) {
         let mut cache = self.cache();
         if cache.of(token).is_some() {
@@ -134,17 +135,17 @@ impl Slot {
         }
     }
 
-    /// A panic elsewhere leaves it as it was.
+    /// A panic elsewhere leaves the cache valid.
     fn cache(&self) -> MutexGuard<'_, Cache> {
         self.cache.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// How long GitHub may not know a new token everywhere.
+/// The time in which GitHub may not know a new token everywhere.
 const FRESH: Duration = Duration::from_secs(10);
 
-/// A token with less than this left is renewed before it is used.
+/// A token with less time left is renewed before it is used.
 const RENEWED_BEFORE: Duration = Duration::from_secs(300);
 
-/// A token with less than this left is not used, even if it cannot be renewed.
+/// A token with less time left is not used, even if it cannot be renewed.
 const USED_BEFORE: Duration = Duration::from_secs(60);

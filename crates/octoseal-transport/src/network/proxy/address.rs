@@ -1,4 +1,4 @@
-//! One proxy: how it is spoken to, where it is, and who we are to it.
+//! The protocol, address and credentials of one proxy.
 
 use crate::error::Error;
 use http::uri::Authority;
@@ -21,13 +21,13 @@ pub(crate) struct Proxy {
 pub(crate) enum Protocol {
     /// HTTP's method CONNECT (RFC 9110, section 9.3.6).
     Http,
-    /// SOCKS version 5 (RFC 1928), told an address that was looked up here.
+    /// SOCKS version 5 (RFC 1928) with a locally resolved address.
     Socks5,
-    /// SOCKS version 5, told a name.
+    /// SOCKS version 5 with a name, which the proxy resolves.
     Socks5h,
 }
 
-/// No `Debug`: there is nothing in it to print.
+/// It has no `Debug`, since nothing in it may be printed.
 #[derive(Clone)]
 pub(crate) struct Credentials {
     pub(crate) user: String,
@@ -39,7 +39,7 @@ impl Proxy {
         &self.host
     }
 
-    /// Where to connect to. The scheme says nothing: this is for a TCP connector.
+    /// Returns the address to connect to. Its scheme has no meaning for the TCP connector.
     pub(crate) fn address(&self) -> Uri {
         let authority = format!("{}:{}", self.host, self.port);
         let uri = Uri::builder().scheme("http").authority(authority).path_and_query("/").build();
@@ -48,7 +48,7 @@ impl Proxy {
 }
 
 impl Credentials {
-    /// The header of the scheme Basic (RFC 7617).
+    /// Returns the header of the scheme Basic (RFC 7617).
     pub(crate) fn basic(&self) -> HeaderValue {
         use base64::Engine;
         let pair = Zeroizing::new(format!("{}:{}", self.user, *self.password));
@@ -61,7 +61,7 @@ impl Credentials {
 
 /// # Errors
 ///
-/// An [`Error`] that says what is wrong and repeats nothing of the text: a password can stand anywhere in it.
+/// An [`Error`] that names the fault and repeats nothing of the text: a password may be anywhere in it.
 impl FromStr for Proxy {
     type Err = Error;
 
@@ -69,7 +69,7 @@ impl FromStr for Proxy {
         let (scheme, rest) = text.split_once("://").unwrap_or(("http", text));
         let (protocol, default_port) = protocol(scheme)?;
         let rest = rest.strip_suffix('/').unwrap_or(rest);
-        // The last `@`, as curl has it: a password may hold one.
+        // The last `@` counts, as in curl: a password may contain one.
         let (credentials, address) = match rest.rsplit_once('@') {
             Some((user_info, address)) => (Some(credentials(user_info, protocol)?), address),
             None => (None, rest),
@@ -95,7 +95,7 @@ fn protocol(scheme: &str) -> Result<(Protocol, u16), Error> {
         "socks5" => Ok((Protocol::Socks5, 1080)),
         "socks5h" => Ok((Protocol::Socks5h, 1080)),
         "https" => Err(Error::refused(
-            "TLS to a proxy (https://) is not supported: use http://, what goes through it is encrypted anyway",
+            "TLS to a proxy (https://) is not supported: use http://, since the tunneled traffic is already encrypted",
         )),
         "socks4" | "socks4a" => Err(Error::refused("SOCKS 4 is not supported: use socks5:// or socks5h://")),
         _ => Err(Error::refused("a proxy's address starts with http://, socks5:// or socks5h://")),
@@ -124,7 +124,7 @@ fn decode(text: &str) -> Result<Zeroizing<String>, Error> {
     }
 }
 
-/// The scheme, the host and the port: all that may be shown.
+/// Writes the scheme, the host and the port, without credentials.
 impl fmt::Display for Proxy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let scheme = match self.protocol {

@@ -1,4 +1,4 @@
-//! The way through a proxy: CONNECT by hyper, SOCKS 5 by hyper-util, over a connection that is there already.
+//! Tunnels through a proxy: CONNECT by hyper, SOCKS 5 by hyper-util, over an existing connection.
 
 use crate::error::boxed::BoxError;
 use crate::error::proxy_fault::ProxyFault;
@@ -22,16 +22,16 @@ use tower_service::Service;
 
 type Tcp = TokioIo<TcpStream>;
 
-/// The most bytes that the head of a proxy's answer may have.
+/// Maximum length in bytes of the head of a proxy's answer.
 const LONGEST_HEAD: usize = 16 * 1024;
 
-/// Asks the proxy at the other end of `stream` for a way to the target.
+/// Asks the proxy at the other end of `stream` for a tunnel to the target.
 pub(crate) async fn open(proxy: &Proxy, stream: Tcp, target: &Uri) -> Result<Tcp, BoxError> {
     let way = match proxy.protocol {
         Protocol::Http => connect(proxy, stream, target).await,
         Protocol::Socks5 => {
             let host = target.host().unwrap_or_default().trim_matches(['[', ']']);
-            // An error here is ours, not the proxy's.
+            // An error here is local, not the proxy's.
             let address = lookup_host((host, port_of(target))).await?.next();
             let address = address.ok_or_else(|| io::Error::other("the name has no address"))?;
             stays_here(target, address.ip())?;
@@ -55,24 +55,24 @@ async fn connect(proxy: &Proxy, stream: Tcp, target: &Uri) -> Result<Tcp, Fault>
     let (mut sender, mut connection) = builder.await.map_err(no_proxy)?;
     let mut answer = pin!(sender.send_request(request));
     let answer = poll_fn(|context| {
-        // What becomes of the connection shows in the answer.
+        // Failures of the connection appear in the answer.
         let _driven = connection.poll_without_shutdown(context);
         answer.as_mut().poll(context)
     });
     let status = answer.await.map_err(no_proxy)?.status();
     let parts = connection.into_parts();
     match status {
-        // TLS and HTTP both wait for us: a proxy that speaks first is none.
+        // In TLS and HTTP the client speaks first, so a proxy that sends data first is not a proxy.
         _ if status.is_success() && !parts.read_buf.is_empty() => {
             Err(no_proxy("it sent more than an answer"))
         }
         _ if status.is_success() => Ok(parts.io),
-        StatusCode::PROXY_AUTHENTICATION_REQUIRED => Err((ProxyFault::Credentials, told(status))),
-        _ => Err((ProxyFault::Refused(Some(status)), told(status))),
+        StatusCode::PROXY_AUTHENTICATION_REQUIRED => Err((ProxyFault::Credentials, status_text(status))),
+        _ => Err((ProxyFault::Refused(Some(status)), status_text(status))),
     }
 }
 
-fn told(status: StatusCode) -> BoxError {
+fn status_text(status: StatusCode) -> BoxError {
     format!("the answer to CONNECT was {}", status.as_u16()).into()
 }
 
@@ -83,7 +83,7 @@ async fn socks5(proxy: &Proxy, stream: Tcp, authority: &str) -> Result<Tcp, Faul
         socks = socks.with_auth(credentials.user.clone(), credentials.password.to_string());
     }
     socks.call(target).await.map_err(|error| {
-        // The kinds of this error are private, so its text has to tell them apart.
+        // The kinds of this error are private, so its text distinguishes them.
         let text = error.to_string();
         let is = |words: &[&str]| words.iter().any(|word| text.contains(word));
         let fault = if is(&["credentials", "authentication"]) {
@@ -101,12 +101,12 @@ fn no_proxy(cause: impl Into<BoxError>) -> Fault {
     (ProxyFault::NoProxy, cause.into())
 }
 
-/// Host and port, which both protocols want even where the port is the scheme's own.
+/// Returns host and port. Both protocols require the port, even the scheme's default.
 fn authority_of(target: &Uri) -> String {
     format!("{}:{}", target.host().unwrap_or_default(), port_of(target))
 }
 
-/// A connection that is there already, for those who want to be given a connector.
+/// An existing connection, as a connector.
 pub(crate) struct Given<T>(Option<T>);
 
 impl<T> Given<T> {
@@ -125,6 +125,6 @@ impl<T> Service<Uri> for Given<T> {
     }
 
     fn call(&mut self, _: Uri) -> Self::Future {
-        ready(self.0.take().ok_or_else(|| io::Error::other("the connection was given away")))
+        ready(self.0.take().ok_or_else(|| io::Error::other("the connection was already taken")))
     }
 }

@@ -1,12 +1,13 @@
-//! Which hosts are reached without a proxy.
+//! The hosts that are reached without a proxy.
 
 use http::Uri;
 use hyper_util::client::proxy::matcher::Matcher;
 use std::sync::Arc;
 
-/// The entries of a list such as `NO_PROXY`, each with the port that it is limited to.
+/// The entries of a list such as `NO_PROXY`, each with its optional port.
 ///
-/// hyper-util's matcher knows the rules for hosts, addresses and networks, but takes a port for a part of the name.
+/// hyper-util's matcher knows the rules for hosts, addresses and networks, but treats a port as part of the
+/// name.
 #[derive(Clone, Default)]
 pub(crate) struct NoProxy(Arc<[(Option<u16>, Matcher)]>);
 
@@ -24,11 +25,11 @@ impl NoProxy {
 
 fn entry(text: &str) -> (Option<u16>, Matcher) {
     let (host, port) = split_port(text);
-    // `*.example.com` is not curl's, but it is widely written, and can mean only this.
+    // curl does not support `*.example.com`, but it is common and unambiguous.
     let host = host.strip_prefix('*').filter(|rest| rest.starts_with('.')).unwrap_or(host);
-    // hyper-util's means names only.
+    // hyper-util's `*` matches names only.
     let host = if host == "*" { "*,0.0.0.0/0,::/0" } else { host };
-    // Whatever is not on the list would go to this proxy, which is never asked for more.
+    // Hosts outside the list would use this proxy, which is never contacted.
     (port, Matcher::builder().all("http://proxy").no(host).build())
 }
 
@@ -41,7 +42,7 @@ fn split_port(text: &str) -> (&str, Option<u16>) {
         };
     }
     match text.split_once(':') {
-        // More colons than one are an IPv6 address.
+        // More than one colon means an IPv6 address.
         Some((host, port)) => port.parse().map_or((text, None), |port| (host, Some(port))),
         None => (text, None),
     }

@@ -1,4 +1,4 @@
-//! A connection that ended at its proxy.
+//! Connections that failed at their proxy.
 
 use super::address::Proxy;
 use crate::error::boxed::BoxError;
@@ -6,7 +6,7 @@ use crate::error::proxy_fault::ProxyFault;
 use std::error;
 use std::fmt;
 
-/// A connection ended at its proxy.
+/// A connection failed at its proxy.
 #[derive(Debug)]
 pub(crate) struct ProxyError {
     /// Scheme, host and port.
@@ -23,7 +23,7 @@ impl ProxyError {
 
 impl fmt::Display for ProxyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "no way through {}", self.proxy)
+        write!(f, "no tunnel through {}", self.proxy)
     }
 }
 

@@ -1,4 +1,4 @@
-//! Which requests go through which proxy.
+//! The selection of a proxy for each request.
 
 use crate::error::Error;
 use crate::network::proxy::address::Proxy;
@@ -6,16 +6,16 @@ use crate::network::proxy::no_proxy::NoProxy;
 use http::Uri;
 use std::fmt;
 
-/// The proxies of a [`Client`](crate::Client): none, unless they are given.
+/// The proxies of a [`Client`](crate::Client). There are no proxies by default.
 ///
-/// An address is `http://HOST:PORT` (the proxy is asked by `CONNECT`), `socks5://HOST:PORT` (names are looked up here)
-/// or `socks5h://HOST:PORT` (the proxy looks them up), as curl has it; without a scheme it is `http`, without a port 80
-/// or 1080. `USER:PASSWORD@` may stand before the host, percent-encoded; it is never printed. TLS to the proxy itself
-/// and SOCKS 4 are refused.
+/// An address is `http://HOST:PORT` (a tunnel by `CONNECT`), `socks5://HOST:PORT` (names are resolved here)
+/// or `socks5h://HOST:PORT` (the proxy resolves names), as in curl. The default scheme is `http`, the default
+/// port 80 or 1080. `USER:PASSWORD@` may precede the host, percent-encoded. It is never printed. TLS to the
+/// proxy itself and SOCKS 4 are refused.
 ///
-/// Everything goes through a proxy as a tunnel: the proxy of an https request sees the host, and never the request.
-/// Requests in cleartext, which are always meant for this machine, go only through the proxy that [`http`](Self::http)
-/// names, and only if that is on this machine too; directly otherwise. What such a proxy does with them is its own.
+/// All requests use a tunnel: the proxy of an https request sees the host, and never the request. Cleartext
+/// requests always go to this machine. They use only the proxy of [`http`](Self::http), and only if that is
+/// on this machine too. Otherwise they are sent directly. Such a proxy can read them.
 ///
 /// # Examples
 ///
@@ -39,45 +39,45 @@ pub struct Proxies {
 }
 
 impl Proxies {
-    /// The proxy for https requests: what `HTTPS_PROXY` says.
+    /// Sets the proxy for https requests, as in `HTTPS_PROXY`.
     ///
     /// # Errors
     ///
-    /// An [`Error`] that says what is wrong with the address, and repeats nothing of it.
+    /// An [`Error`] that names the fault in the address, and repeats nothing of it.
     pub fn https(self, address: &str) -> Result<Self, Error> {
         Ok(Self { https: Some(address.parse()?), ..self })
     }
 
-    /// The proxy for requests in cleartext: what `HTTP_PROXY` says.
+    /// Sets the proxy for cleartext requests, as in `HTTP_PROXY`.
     ///
     /// # Errors
     ///
-    /// As [`https`](Self::https).
+    /// The same as for [`https`](Self::https).
     pub fn http(self, address: &str) -> Result<Self, Error> {
         Ok(Self { http: Some(address.parse()?), ..self })
     }
 
-    /// The proxy for https requests if [`https`](Self::https) names none: what `ALL_PROXY` says.
+    /// Sets the proxy for https requests if [`https`](Self::https) sets none, as in `ALL_PROXY`.
     ///
     /// # Errors
     ///
-    /// As [`https`](Self::https).
+    /// The same as for [`https`](Self::https).
     pub fn all(self, address: &str) -> Result<Self, Error> {
         Ok(Self { all: Some(address.parse()?), ..self })
     }
 
-    /// The hosts that are reached directly: what `NO_PROXY` says.
+    /// Sets the hosts that are reached directly, as in `NO_PROXY`.
     ///
-    /// Entries are separated by commas or spaces. `example.com` and `.example.com` mean the host and all below it,
-    /// `10.0.0.0/8` and `::1` addresses that stand in the URL (no name is looked up for this), `*` everything. An entry
-    /// may end in a port, and then means that port alone: `localhost:8443`, `[::1]:8443`. What is none of these means
-    /// nothing.
+    /// Entries are separated by commas or spaces. `example.com` and `.example.com` mean the host and all
+    /// names below it, `10.0.0.0/8` and `::1` mean addresses in the URL (names are not resolved for this),
+    /// and `*` means everything. An entry with a port means that port only: `localhost:8443`, `[::1]:8443`.
+    /// Other entries have no effect.
     #[must_use]
     pub fn no_proxy(self, list: &str) -> Self {
         Self { no_proxy: NoProxy::new(list), ..self }
     }
 
-    /// The proxy for an absolute address.
+    /// Returns the proxy for an absolute address.
     pub(crate) fn choose(&self, target: &Uri) -> Option<&Proxy> {
         let https = || self.https.as_ref().or(self.all.as_ref());
         let proxy = if target.scheme_str() == Some("https") { https() } else { self.http.as_ref() }?;
@@ -85,13 +85,13 @@ impl Proxies {
     }
 }
 
-/// The port of an absolute address: its own, or its scheme's.
+/// Returns the port of an absolute address: its own, or the scheme's default.
 pub(crate) fn port_of(target: &Uri) -> u16 {
     let default = if target.scheme_str() == Some("https") { 443 } else { 80 };
     target.port_u16().unwrap_or(default)
 }
 
-/// Prints schemes, hosts and ports, and no user info.
+/// Prints schemes, hosts and ports, without user info.
 impl fmt::Debug for Proxies {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Proxies")

@@ -1,4 +1,4 @@
-//! A request is dropped at each of its waits in turn: no place stays taken, and nobody is stranded.
+//! A request is dropped at each of its polls in turn: no permit stays taken, and no task is blocked.
 
 use super::whole::{token, whole};
 use crate::request;
@@ -13,7 +13,7 @@ use std::time::Duration;
 use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 
-/// Polls a future so many times at most; `None` if it was not done by then.
+/// Polls a future at most this number of times. `None` if it was not done by then.
 struct Polls<'a, T>(Pin<Box<dyn Future<Output = T> + Send + 'a>>, usize);
 
 impl<T> Future for Polls<'_, T> {
@@ -32,7 +32,7 @@ impl<T> Future for Polls<'_, T> {
     }
 }
 
-/// More waits than any request here has.
+/// More polls than any request here has.
 const MOST_POLLS: usize = 1_000;
 
 fn is_empty(pacer: &Pacer) -> bool {
@@ -40,8 +40,8 @@ fn is_empty(pacer: &Pacer) -> bool {
     (snapshot.in_flight, snapshot.waiting, snapshot.wait) == (0, 0, None)
 }
 
-/// Drops a request after each number of polls until one is done, before and behind so many others, which must all be
-/// done.
+/// Drops a request after each number of polls until one is done, with `others` other requests before and
+/// after it. All of those must be done.
 async fn drop_everywhere<P: TokenProvider + 'static>(
     script: &[Step],
     provider: impl Fn() -> P,
@@ -64,11 +64,11 @@ async fn drop_everywhere<P: TokenProvider + 'static>(
         let put = request(Method::PUT, &server.url);
         let done = Polls(stack.send(put), polls).await;
         let others =
-            timeout(Duration::from_secs(8 * 3_600), tasks.join_all()).await.expect("one is stranded");
+            timeout(Duration::from_secs(8 * 3_600), tasks.join_all()).await.expect("a task is blocked");
         assert!(others.iter().all(|status| *status == 204), "after {polls}: {others:?}");
         assert!(is_empty(&pacer), "after {polls}: {:?}", pacer.snapshot());
         let next = stack.send(request(Method::PUT, &server.url));
-        let next = timeout(Duration::from_secs(3_600), next).await.expect("the next is stranded");
+        let next = timeout(Duration::from_secs(3_600), next).await.expect("the next request is blocked");
         assert_eq!(next.unwrap().status(), 204, "after {polls}");
         assert!(is_empty(&pacer));
         if let Some(done) = done {
@@ -100,7 +100,7 @@ async fn a_request_may_be_dropped_wherever_it_waits_for_the_server() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_request_may_be_dropped_while_its_token_is_made() {
+async fn a_request_may_be_dropped_while_its_token_is_created() {
     let provider = || {
         |_: Option<&str>| async {
             sleep(Duration::from_secs(1)).await;
@@ -146,7 +146,7 @@ mod app {
         }
     }
 
-    /// An installation whose token is made in two seconds.
+    /// Creates an installation whose token takes two seconds.
     fn tokens() -> impl TokenProvider {
         let github = |_: Request<Bytes>| async {
             sleep(Duration::from_secs(1)).await;
@@ -158,7 +158,7 @@ mod app {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_request_may_be_dropped_while_an_apps_token_is_made_alone_or_before_others() {
+    async fn a_request_may_be_dropped_while_an_apps_token_is_created_alone_or_before_others() {
         for others in [0, 3] {
             assert!(drop_everywhere(&[], tokens, Profile::Fast.into(), others).await >= 4);
         }

@@ -1,7 +1,7 @@
-//! What no table holds: no connection at all, deadlines of the whole, large bodies, and tokens that end.
+//! Cases outside the table: no connection, overall timeouts, large bodies, and tokens that expire.
 
 use super::fuzzed::panics;
-use super::whole::{METHODS, send, token, told, whole};
+use super::whole::{METHODS, outcome, send, token, whole};
 use crate::request;
 use crate::server::{NO_CONTENT, Server, Step};
 use http::Method;
@@ -18,15 +18,15 @@ use tokio::time::{sleep, timeout};
 async fn without_a_connection_nothing_was_sent() {
     let silent = Server::start([Step::HangBeforeRequest; 32]).await;
     let cleartext = Server::start([Step::Greet("HTTP/1.1 400 Bad Request\r\n\r\n"); 32]).await;
-    let nobody = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
-    // A label that is too long to be asked for (RFC 1035, section 2.3.4) ends without any name server.
+    let unused = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
+    // A label that is too long (RFC 1035, section 2.3.4) fails without any name server.
     let no_name = format!("https://{}.invalid/user", "x".repeat(64));
     let secured = |server: &Server| server.url.replace("http:", "https:");
     for (url, least) in [
         (secured(&silent), 30),
         (secured(&cleartext), 0),
-        (format!("http://{nobody}/user"), 0),
-        (format!("https://{nobody}/user"), 0),
+        (format!("http://{unused}/user"), 0),
+        (format!("https://{unused}/user"), 0),
         (no_name, 0),
     ] {
         for method in METHODS {
@@ -40,7 +40,7 @@ async fn without_a_connection_nothing_was_sent() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_total_deadline_says_how_far_the_request_got() {
+async fn the_total_timeout_reports_how_far_the_request_got() {
     let mut policy = RetryPolicy::default();
     policy.total = Duration::from_secs(7);
     let cut = "HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nonly this";
@@ -55,7 +55,7 @@ async fn the_total_deadline_says_how_far_the_request_got() {
             let (stack, _) = whole(&url, token(), policy, Profile::Fast.into());
             let error = stack.send(request(method, &url)).await.unwrap_err();
             assert!(error.is_timeout() && error.phase() == phase, "{error}");
-            assert!(error.to_string().contains("within 7s, repeats and waits included"), "{error}");
+            assert!(error.to_string().contains("within 7s, including retries and waits"), "{error}");
         }
     }
     let server = Server::start([]).await;
@@ -66,7 +66,7 @@ async fn the_total_deadline_says_how_far_the_request_got() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn times_without_end_are_times_too() {
+async fn endless_timeouts_are_valid() {
     let before = panics();
     let mut config = Config::default();
     for limit in [&mut config.connect_timeout, &mut config.attempt_timeout, &mut config.idle_timeout] {
@@ -86,9 +86,9 @@ async fn times_without_end_are_times_too() {
     assert_eq!(panics(), before, "something in the background panicked");
 }
 
-/// The body does not fit into what the kernel keeps, so the client still writes when it is refused.
+/// The body does not fit into the kernel's buffers, so the client is still writing when it is refused.
 #[tokio::test(start_paused = true)]
-async fn a_refusal_of_a_body_under_way_is_heard_or_leaves_the_outcome_open() {
+async fn an_early_refusal_of_a_body_is_read_or_leaves_the_outcome_unknown() {
     let refusal = "HTTP/1.1 413 Too Large\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}";
     for method in METHODS {
         let server = Server::start([Step::AnswerEarly(refusal); 32]).await;
@@ -96,12 +96,12 @@ async fn a_refusal_of_a_body_under_way_is_heard_or_leaves_the_outcome_open() {
         let mut request = request(method.clone(), &server.url);
         *request.body_mut() = vec![b'x'; 16 * 1024 * 1024].into();
         let result = timeout(Duration::from_secs(125), stack.send(request)).await.expect("it hangs");
-        let told = told(&result);
-        assert!(told == Ok(413) || told == Err(Phase::MaybeSent), "{method}: {result:?}");
+        let outcome = outcome(&result);
+        assert!(outcome == Ok(413) || outcome == Err(Phase::MaybeSent), "{method}: {result:?}");
     }
 }
 
-/// Has a new token after each refusal.
+/// A provider with a new token after each refusal.
 #[derive(Default)]
 struct Renewing(AtomicU32);
 
@@ -118,7 +118,7 @@ impl TokenProvider for Renewing {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_token_that_ends_during_the_run_is_renewed_once_for_each_request() {
+async fn a_token_that_expires_during_the_run_is_renewed_once_for_each_request() {
     let refused = Step::Answer("HTTP/1.1 401 Unauthorized\r\ncontent-length: 0\r\n\r\n");
     let created = Step::Answer(NO_CONTENT);
     for method in METHODS {

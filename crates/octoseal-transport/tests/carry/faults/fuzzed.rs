@@ -1,4 +1,4 @@
-//! Any bytes for an answer: the whole stack ends within its budgets, and nothing panics.
+//! Arbitrary bytes as an answer: the whole stack ends within its limits, without a panic.
 
 use super::whole::{token, whole};
 use crate::request;
@@ -12,7 +12,7 @@ use std::sync::Once;
 use std::time::Duration;
 use tokio::time::{Instant, timeout};
 
-/// Sound answers, to be spoilt.
+/// Valid answers, to be changed.
 const SEEDS: [&str; 6] = [
     "HTTP/1.1 201 Created\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{}",
     "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
@@ -23,7 +23,7 @@ const SEEDS: [&str; 6] = [
     "HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\nHTTP/1.1 503 No\r\nretry-after: 1\r\n\r\nbusy",
 ];
 
-/// One change: put these bytes in the place of so many, at this place (in thousandths of the whole).
+/// One change: the position (in thousandths of the whole), the number of bytes to replace, and the new bytes.
 type Change = (usize, usize, Vec<u8>);
 
 fn spoilt(seed: usize, changes: &[Change]) -> Vec<u8> {
@@ -71,7 +71,7 @@ thread_local! {
     static PANICS: Cell<usize> = const { Cell::new(0) };
 }
 
-/// How often this thread has panicked since it was first asked: tokio catches what its tasks throw.
+/// Returns how often this thread has panicked since the first call. tokio catches its tasks' panics.
 pub(super) fn panics() -> usize {
     static COUNTING: Once = Once::new();
     COUNTING.call_once(|| {
@@ -97,21 +97,21 @@ async fn send(method: Method, answer: Vec<u8>) {
     let (stack, pacer) = whole(&server.url, token(), policy, pacing);
     let started = Instant::now();
     let sent = timeout(Duration::from_secs(600), stack.send(request(method, &server.url))).await;
-    let said = String::from_utf8_lossy(answer);
-    let result = sent.unwrap_or_else(|_| panic!("it hangs after {said:?}"));
+    let text = String::from_utf8_lossy(answer);
+    let result = sent.unwrap_or_else(|_| panic!("it hangs after {text:?}"));
     // Six turns at most: two attempts, a limit and three redirects.
-    assert!(started.elapsed() <= 8 * total, "it took {:?} after {said:?}", started.elapsed());
-    let told = format!("{result:?}");
-    assert!(!told.contains("canary"), "{told} after {said:?}");
+    assert!(started.elapsed() <= 8 * total, "it took {:?} after {text:?}", started.elapsed());
+    let output = format!("{result:?}");
+    assert!(!output.contains("canary"), "{output} after {text:?}");
     let snapshot = pacer.snapshot();
     assert_eq!((snapshot.in_flight, snapshot.waiting, snapshot.wait), (0, 0, None));
-    assert!(server.requests().len() <= 7, "after {said:?}");
+    assert!(server.requests().len() <= 7, "after {text:?}");
 }
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 512, ..ProptestConfig::default() })]
     #[test]
-    fn whatever_the_server_says_a_request_ends(answer in answers(), method in 0_usize..3) {
+    fn a_request_ends_after_any_answer(answer in answers(), method in 0_usize..3) {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().start_paused(true).build().unwrap();
         let method = [Method::GET, Method::PUT, Method::POST][method].clone();
         let before = panics();

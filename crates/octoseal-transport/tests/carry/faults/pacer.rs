@@ -1,4 +1,4 @@
-//! A pacer under numbers that are too large, under many accounts, and what it must not forget.
+//! A pacer with excessive numbers and many accounts, and the state it must keep.
 
 use bytes::Bytes;
 use http::{Method, Request, Response};
@@ -11,7 +11,7 @@ use std::time::{Duration, SystemTime};
 use tokio::task::JoinSet;
 use tokio::time::sleep;
 
-/// A request of this account.
+/// Creates a request of this account.
 fn of(account: &str, method: Method) -> Request<Bytes> {
     let mut request = Request::new(Bytes::new());
     *request.method_mut() = method;
@@ -19,8 +19,8 @@ fn of(account: &str, method: Method) -> Request<Bytes> {
     request
 }
 
-/// More accounts than are kept without a reason.
-fn come_many(pacer: &Pacer) {
+/// Uses more accounts than are kept idle.
+fn use_many_accounts(pacer: &Pacer) {
     for number in 0..10_001 {
         pacer.estimate(Some(&format!("user-{number}")), 0, 0);
     }
@@ -33,7 +33,7 @@ async fn an_estimate_of_more_than_can_be_counted_ends() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_account_whose_points_or_hour_are_spent_is_not_forgotten_among_many() {
+async fn an_account_whose_points_or_hour_are_used_up_is_not_evicted() {
     let answers = |request: Request<Bytes>| async move {
         let answer = Response::builder();
         let is_spent = request.extensions().get::<Account>().is_some_and(|Account(login)| login == "spent");
@@ -55,7 +55,7 @@ async fn an_account_whose_points_or_hour_are_spent_is_not_forgotten_among_many()
         stack.send(of("busy", Method::GET)).await.unwrap();
     }
     for (account, seconds) in [("busy", 61), ("spent", 540)] {
-        come_many(&pacer);
+        use_many_accounts(&pacer);
         assert_eq!(pacer.estimate(Some(account), 1, 0).as_secs(), seconds, "{account}");
     }
 }
@@ -71,7 +71,7 @@ async fn text(shared: &MemoryPace) -> String {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_read_that_is_refused_takes_no_write_out_of_the_log() {
+async fn a_refused_read_removes_no_write_from_the_log() {
     let answers = |request: Request<Bytes>| async move {
         sleep(Duration::from_millis(5)).await;
         let status = if request.method() == Method::PUT { 204 } else { 429 };
@@ -85,7 +85,7 @@ async fn a_read_that_is_refused_takes_no_write_out_of_the_log() {
     let mut tasks = JoinSet::new();
     for method in [Method::PUT, Method::GET] {
         let stack = Arc::clone(&stack);
-        // At the same moment, since time stands still.
+        // At the same moment, since time is paused.
         tasks.spawn(async move { stack.send(of("", method)).await.unwrap() });
     }
     tasks.join_all().await;
@@ -94,7 +94,7 @@ async fn a_read_that_is_refused_takes_no_write_out_of_the_log() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_longest_stop_is_handed_on() {
+async fn the_longest_stop_is_shared() {
     let answers = |_: Request<Bytes>| async {
         let answer = Response::builder().status(429).header("retry-after", "1000000000");
         Ok::<_, Error>(answer.header("x-ratelimit-remaining", "0").body(Bytes::new()).unwrap())
@@ -103,14 +103,14 @@ async fn the_longest_stop_is_handed_on() {
     let pacer = Pacer::new(Pacing::default()).shared(shared.clone());
     let stack = Retry::new(answers, RetryPolicy::default()).paced(pacer.clone());
     assert_eq!(stack.send(of("", Method::GET)).await.unwrap().status(), 429);
-    // It was not sent again, since nobody has the patience.
-    assert_eq!((pacer.snapshot().requests, pacer.snapshot().repeats), (1, 0));
+    // It was not sent again, since the wait is longer than every max wait.
+    assert_eq!((pacer.snapshot().requests, pacer.snapshot().retries), (1, 0));
     let text = text(&shared).await;
     assert!(text.contains("\nstop 1795435200000 86401000 1 0 0\n"), "{text}");
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_redirect_that_cannot_be_followed_in_time_is_told_as_the_wait_and_not_as_the_answer() {
+async fn a_redirect_that_cannot_be_followed_in_time_is_reported_as_the_wait() {
     let answers = |_: Request<Bytes>| async {
         let answer = Response::builder().status(307).header("location", "/repos/a/there");
         let answer = answer.header("date", "Mon, 23 Nov 2026 12:00:00 GMT").header("x-ratelimit-limit", "1");

@@ -9,7 +9,8 @@ use tokio::task::yield_now;
 
 const PUTS: usize = 2_000;
 
-/// How many of the writes are lost if the close and the next write come after each number of turns up to eight.
+/// Counts the lost writes if the close and the next write come after each number of scheduler turns up to
+/// eight.
 async fn lost(transport: &impl Transport, url: &str) -> usize {
     let mut lost = 0;
     for number in 0..PUTS {
@@ -22,13 +23,13 @@ async fn lost(transport: &impl Transport, url: &str) -> usize {
     lost
 }
 
-/// More than there are writes, since some come twice.
+/// More steps than writes, since some writes are retried.
 fn script() -> impl Iterator<Item = Step> {
     (0..3 * PUTS).map(|number| Step::AnswerThenCloseLater(NO_CONTENT, number % 9))
 }
 
 #[tokio::test(start_paused = true)]
-async fn none_of_2000_puts_is_lost_when_the_server_closes_after_its_answer() {
+async fn no_put_of_2000_is_lost_when_the_server_closes_after_its_answer() {
     let server = Server::start(script()).await;
     let (stack, _) = whole(&server.url, token(), RetryPolicy::default(), Profile::Unlimited.into());
     assert_eq!(lost(&stack, &server.url).await, 0);

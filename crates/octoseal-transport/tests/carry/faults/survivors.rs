@@ -1,4 +1,4 @@
-//! Many requests under limits, faults and slow answers, some of which are dropped: the others all end.
+//! Many requests under limits, faults and slow answers. Some of them are dropped, and all others end.
 
 use bytes::Bytes;
 use http::{Method, Request, Response};
@@ -10,7 +10,7 @@ use std::time::Duration;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, timeout};
 
-/// What the server makes of one request.
+/// The server's reaction to one request.
 #[derive(Clone, Copy, Debug)]
 enum Answer {
     Done,
@@ -56,7 +56,7 @@ fn server(script: Vec<(Answer, u64)>) -> impl Transport + 'static {
     }
 }
 
-/// When a request comes, whether it is a write, and when it is dropped if it is, in milliseconds.
+/// The time of a request, whether it is a write, and the time after which it is dropped, in milliseconds.
 type Job = (u64, bool, Option<u64>);
 
 async fn run(script: Vec<(Answer, u64)>, jobs: Vec<Job>, pacing: Pacing) {
@@ -69,23 +69,24 @@ async fn run(script: Vec<(Answer, u64)>, jobs: Vec<Job>, pacing: Pacing) {
             sleep(Duration::from_millis(comes)).await;
             let mut request = Request::new(Bytes::new());
             *request.method_mut() = if is_write { Method::PUT } else { Method::GET };
-            let patience = Duration::from_millis(dropped.unwrap_or(u64::MAX));
-            let ended = timeout(patience, stack.send(request)).await;
+            let max_time = Duration::from_millis(dropped.unwrap_or(u64::MAX));
+            let ended = timeout(max_time, stack.send(request)).await;
             assert!(ended.is_ok() || dropped.is_some());
         });
     }
     let all = timeout(Duration::from_secs(24 * 3_600), tasks.join_all());
-    all.await.expect("somebody is stranded");
+    all.await.expect("a task is blocked");
     let snapshot = pacer.snapshot();
     assert_eq!((snapshot.in_flight, snapshot.waiting, snapshot.wait), (0, 0, None));
     let next = stack.send(Request::new(Bytes::new()));
-    // What is left of the script may befall it.
-    drop(timeout(Duration::from_secs(8 * 3_600), next).await.expect("the next is stranded"));
+    // The rest of the script may still apply to it.
+    drop(timeout(Duration::from_secs(8 * 3_600), next).await.expect("the next request is blocked"));
 }
 
-/// After a stop one goes first, alone. Whatever befalls it, the next one goes then, and not later.
+/// After a stop one request goes first, alone. Whatever happens to it, the next one is sent then, and not
+/// later.
 #[tokio::test(start_paused = true)]
-async fn whatever_befalls_the_first_after_a_stop_the_next_one_goes() {
+async fn after_a_stop_the_next_request_follows_the_first_in_every_case() {
     for (befalls, is_dropped, goes_at) in [
         (Answer::Done, false, 40),
         (Answer::Done, true, 35),
@@ -122,7 +123,7 @@ async fn whatever_befalls_the_first_after_a_stop_the_next_one_goes() {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 128, ..ProptestConfig::default() })]
     #[test]
-    fn whoever_is_dropped_the_others_end(
+    fn dropped_requests_do_not_block_the_others(
         script in answers(),
         jobs in proptest::collection::vec(
             (0_u64..20_000, any::<bool>(), proptest::option::of(0_u64..200_000)), 1..30),

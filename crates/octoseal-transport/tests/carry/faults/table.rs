@@ -1,26 +1,26 @@
-//! Every fault that a server, or what stands before it, was seen to make, and how it ends.
+//! Every observed fault of a server or a proxy before it, and its result.
 
 mod answers;
 mod limits;
 
 use crate::server::{Step, UNAVAILABLE};
 
-/// How an attempt with this fault ends, and so what is done about it.
+/// The result of an attempt with this fault, which decides the next step.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Ends {
-    /// No answer: what is idempotent is sent again, and all else ends unknown.
+    /// No answer. Idempotent requests are retried, and all others have an unknown outcome.
     Unanswered,
-    /// As before, but the loss may be noticed before anything is sent.
+    /// No answer, but the loss may be noticed before anything is sent.
     Torn,
-    /// The answer began: as without one.
+    /// The answer began and broke off. It counts as no answer.
     CutShort,
-    /// An answer that may be a better one soon; what is idempotent is sent again.
+    /// An answer that may soon improve. Idempotent requests are retried.
     Transient(u16),
-    /// A rate limit, which holds so many seconds at least; whatever the method, it is sent again.
+    /// A rate limit that lasts at least this number of seconds. Every method is retried.
     Limit(u16, u64),
-    /// An answer, and that is it.
+    /// A final answer.
     Final(u16),
-    /// An answer that is longer than we want it.
+    /// An answer that is longer than the limit.
     TooLong,
     /// A redirect that is followed.
     AtHome(u16),
@@ -34,7 +34,7 @@ pub(super) struct Fault {
     pub(super) ends: Ends,
 }
 
-/// No request comes whole to a server that does this.
+/// Returns whether a request arrives completely at a server with this fault.
 pub(super) fn arrives(step: Step) -> bool {
     !matches!(step, Step::ResetBeforeRequest | Step::ResetInsideRequest | Step::AnswerEarly(_))
 }
@@ -62,7 +62,7 @@ fn connections() -> Vec<Row> {
         ("a refusal before the body has come", Step::AnswerEarly(TOO_LARGE), Ends::Final(413)),
         ("a busy server", Step::Answer(UNAVAILABLE), Ends::Transient(503)),
         ("a page of a proxy", Step::Answer(page), Ends::Transient(502)),
-        ("a server that gave up waiting", Step::AnswerThenClose(GONE), Ends::Transient(408)),
+        ("a server that timed out", Step::AnswerThenClose(GONE), Ends::Transient(408)),
     ]
 }
 
@@ -75,9 +75,9 @@ fn redirects() -> Vec<Row> {
     let home = |name, (step, status)| (name, step, Ends::AtHome(status));
     let elsewhere = |name, (step, status)| (name, step, Ends::Elsewhere(status));
     vec![
-        home("moved for good", to(301, "/user?moved")),
-        home("moved for now", to(307, "/user?moved")),
-        home("moved for good, method kept", to(308, "/user?moved")),
+        home("moved permanently", to(301, "/user?moved")),
+        home("moved temporarily", to(307, "/user?moved")),
+        home("moved permanently, method kept", to(308, "/user?moved")),
         home("a circle", to(302, "/user")),
         elsewhere("moved to another host", to(301, "http://127.0.0.2/user")),
         elsewhere("moved to another port", to(307, "http://127.0.0.1:1/user")),
@@ -85,11 +85,11 @@ fn redirects() -> Vec<Row> {
         elsewhere("moved to cleartext elsewhere", to(301, "http://api.github.com/user")),
         elsewhere("moved to a login", to(302, "/login?return_to=%2F")),
         elsewhere("moved to nowhere", to(302, "")),
-        elsewhere("moved to what is no address", to(302, "http://[::")),
+        elsewhere("moved to an invalid address", to(302, "http://[::")),
     ]
 }
 
-/// A status line with headers, and a body.
+/// Formats a status line with headers, and a body.
 fn answer(head: &str, body: &str) -> &'static str {
     format!("HTTP/1.1 {head}\r\n\r\n{body}").leak()
 }

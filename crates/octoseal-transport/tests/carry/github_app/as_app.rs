@@ -1,4 +1,4 @@
-//! Requests of the App as itself: its web token goes with them, by GitHub's clock.
+//! Requests of the App as itself: they carry its web token, by GitHub's clock.
 
 use super::{Rig, app, clock, key};
 use bytes::Bytes;
@@ -22,7 +22,7 @@ async fn ask(rig: Rig) -> (Response<Bytes>, Vec<u16>) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_app_shows_who_it_is_without_an_installation() {
+async fn an_app_shows_its_identity_without_an_installation() {
     for app in [app(), app().installation(99)] {
         let rig = Rig::start(app).await;
         let sent = rig.sent.clone();
@@ -35,7 +35,7 @@ async fn an_app_shows_who_it_is_without_an_installation() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_clock_that_is_an_hour_wrong_is_corrected_by_the_refusal() {
+async fn a_clock_that_is_an_hour_off_is_corrected_by_the_refusal() {
     for ahead in [3_600, -3_600] {
         let rig = Rig::start(GitHubApp::new("12", key(), clock(ahead)).unwrap()).await;
         assert_eq!(ask(rig).await.1, [401, 200], "{ahead}");
@@ -43,7 +43,7 @@ async fn a_clock_that_is_an_hour_wrong_is_corrected_by_the_refusal() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_clock_that_is_a_week_wrong_and_an_unknown_app_are_answered_once() {
+async fn a_clock_that_is_a_week_off_and_an_unknown_app_are_not_retried() {
     let rig = Rig::start(GitHubApp::new("12", key(), clock(7 * 86_400)).unwrap()).await;
     assert_eq!(ask(rig).await.1, [401]);
     let rig = Rig::start(GitHubApp::new("13", key(), clock(0)).unwrap()).await;
@@ -51,7 +51,7 @@ async fn a_clock_that_is_a_week_wrong_and_an_unknown_app_are_answered_once() {
 }
 
 #[tokio::test]
-async fn a_credential_that_is_no_app_cannot_ask_as_one() {
+async fn a_credential_that_is_no_app_cannot_send_requests_as_one() {
     let never = |_: Request<Bytes>| async { Ok(Response::new(Bytes::from_static(b"sent"))) };
     let closure = |_: Option<&str>| async { Ok(None) };
     let url = "https://api.github.com";

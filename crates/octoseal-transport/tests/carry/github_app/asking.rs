@@ -1,4 +1,4 @@
-//! What the App says of itself, wrong clocks and keys, and how GitHub's refusals are told.
+//! The App's requests, wrong clocks and keys, and reports of GitHub's refusals.
 
 use super::{Rig, app, clock, key};
 use bytes::Bytes;
@@ -10,7 +10,7 @@ use std::time::Duration;
 
 type Signature = Result<Vec<u8>, Box<dyn std::error::Error + Send + Sync>>;
 
-/// Something far away that signs, or does not.
+/// A remote signer that works or fails.
 struct Kms(Option<octoseal_transport::RsaKey>);
 
 impl Signer for Kms {
@@ -25,7 +25,7 @@ impl Signer for Kms {
     }
 }
 
-/// Something that signs with another key.
+/// A signer with another key.
 struct Forger;
 
 impl Signer for Forger {
@@ -35,7 +35,7 @@ impl Signer for Forger {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_clock_that_is_an_hour_wrong_is_corrected_once() {
+async fn a_clock_that_is_an_hour_off_is_corrected_once() {
     for ahead in [3_600, -3_600] {
         let rig = Rig::start(GitHubApp::new("12", key(), clock(ahead)).unwrap()).await;
         assert_eq!(rig.status("acme").await, 200);
@@ -55,7 +55,7 @@ async fn a_clock_that_is_an_hour_wrong_is_corrected_once() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn two_who_find_out_at_once_that_the_clock_is_wrong_both_go_on() {
+async fn two_tasks_that_detect_a_wrong_clock_at_once_both_continue() {
     let rig = Rig::start(GitHubApp::new("12", key(), clock(3_600)).unwrap()).await;
     rig.emulator.set_latency(Duration::from_millis(100));
     assert_eq!(tokio::join!(rig.status("acme"), rig.status("octo")), (200, 200));
@@ -64,7 +64,7 @@ async fn two_who_find_out_at_once_that_the_clock_is_wrong_both_go_on() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_clock_that_is_a_little_wrong_needs_no_correction() {
+async fn a_clock_that_is_slightly_off_needs_no_correction() {
     for ahead in [50, -500] {
         let rig = Rig::start(GitHubApp::new("12", key(), clock(ahead)).unwrap()).await;
         assert_eq!(rig.status("acme").await, 200);
@@ -73,7 +73,7 @@ async fn a_clock_that_is_a_little_wrong_needs_no_correction() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_service_far_away_can_sign() {
+async fn a_remote_service_can_sign() {
     let rig = Rig::start(GitHubApp::new("12", Kms(Some(key())), clock(0)).unwrap()).await;
     assert_eq!(rig.status("acme").await, 200);
     let rig = Rig::start(GitHubApp::new("12", Kms(None), clock(0)).unwrap()).await;
@@ -84,7 +84,7 @@ async fn a_service_far_away_can_sign() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn refusals_say_what_is_wrong_and_nothing_was_sent() {
+async fn refusals_are_explained_and_nothing_was_sent() {
     let forged = GitHubApp::new("12", Forger, clock(0)).unwrap();
     let unknown = GitHubApp::new("13", key(), clock(0)).unwrap();
     let more = app().permission("secrets", "admin");
@@ -125,24 +125,24 @@ async fn refusals_say_what_is_wrong_and_nothing_was_sent() {
         assert_eq!(error.phase(), Phase::NotSent);
         let sent = rig.emulator.requests();
         assert!(!sent.iter().any(|request| request.target.contains("secrets")), "{sent:?}");
-        assert!(sent.len() <= 2, "nothing is asked twice: {sent:?}");
+        assert!(sent.len() <= 2, "no request is sent twice: {sent:?}");
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_request_without_an_owner_and_odd_owners_are_refused_before_anything_is_sent() {
+async fn requests_without_an_owner_or_with_an_invalid_one_are_refused_before_anything_is_sent() {
     let rig = Rig::start(app()).await;
     let error = rig.transport.send(rig.listing(None, "acme")).await.unwrap_err();
     assert!(error.to_string().starts_with("the request names no owner, so no installation"), "{error}");
     for odd in ["", "..", "a/b", "a%2Fb", "a?b", "é", "a b", &"x".repeat(101)] {
         let error = rig.transport.send(rig.listing(Some(odd), "acme")).await.unwrap_err();
-        assert_eq!(error.to_string(), "the owner's name is not one that an account at GitHub can have");
+        assert_eq!(error.to_string(), "the owner's name is not a valid name of an account at GitHub");
     }
     assert!(rig.emulator.requests().is_empty());
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_answer_that_makes_no_sense_is_an_error() {
+async fn an_invalid_answer_is_an_error() {
     for body in ["{}", r#"{"token":7}"#, r#"{"token":""}"#, r#"{"token":"a b"}"#] {
         let rig = Rig::start(app()).await;
         let answer = Response::builder().status(201).body(Bytes::from_static(body.as_bytes())).unwrap();
@@ -166,7 +166,7 @@ async fn a_redirect_is_not_followed_with_the_apps_web_token() {
 }
 
 #[test]
-fn an_id_that_cannot_be_one_is_refused() {
+fn an_invalid_id_is_refused() {
     for id in ["", "a b", "Iv1\n", &"x".repeat(81)] {
         GitHubApp::new(id, Forger, std::time::SystemTime::now).unwrap_err();
     }

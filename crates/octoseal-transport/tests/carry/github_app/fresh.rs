@@ -1,4 +1,4 @@
-//! A new token that GitHub does not know everywhere yet is tried again; a wrong name costs no seconds.
+//! A new token that GitHub does not know everywhere yet is retried. A wrong name costs no seconds.
 
 use super::{Rig, app, installed};
 use bytes::Bytes;
@@ -8,7 +8,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::time::Instant;
 
-/// What comes of a listing if new tokens are refused for so long, after how long, and with how many tokens.
+/// Lists secrets while new tokens are refused for this time. Returns the status, the duration, and the number
+/// of tokens.
 async fn lagging(milliseconds: u64, status: u16) -> (u16, Duration, usize) {
     let rig = Rig::start(app()).await;
     let lag = Duration::from_millis(milliseconds);
@@ -26,7 +27,7 @@ async fn lagging(milliseconds: u64, status: u16) -> (u16, Duration, usize) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_new_token_is_tried_again_after_1_2_and_4_seconds() {
+async fn a_new_token_is_retried_after_1_2_and_4_seconds() {
     for status in [401, 403, 404] {
         for (lag, seconds) in [(500, 1), (2_500, 3), (6_500, 7)] {
             let (answer, took, tokens) = lagging(lag, status).await;
@@ -37,13 +38,13 @@ async fn a_new_token_is_tried_again_after_1_2_and_4_seconds() {
 
 #[tokio::test(start_paused = true)]
 async fn a_token_that_stays_refused_is_renewed_or_explained() {
-    // Renewed once; the second one is refused, too.
+    // Renewed once. The second token is refused, too.
     assert_eq!(lagging(3_600_000, 401).await, (401, Duration::from_secs(7), 2));
     assert_eq!(lagging(3_600_000, 403).await, (403, Duration::from_secs(7), 1));
     assert_eq!(lagging(3_600_000, 404).await, (404, Duration::from_secs(7), 1));
 }
 
-/// Answers these statuses to what is asked with an installation's token, in turn; what was asked is noted.
+/// Answers requests with an installation's token with these statuses in turn, and records the requests.
 fn scripted(statuses: &'static [u16]) -> (Retry<impl Transport>, Arc<Mutex<Vec<String>>>) {
     let asked = Arc::new(Mutex::new(Vec::new()));
     let noted = Arc::clone(&asked);
@@ -74,7 +75,7 @@ async fn send(transport: &impl Transport, path: &str) -> u16 {
 const PROBE: &str = "/installation/repositories?per_page=1";
 
 #[tokio::test(start_paused = true)]
-async fn a_wrong_name_costs_one_question_and_no_second() {
+async fn a_wrong_name_costs_one_request_and_no_time() {
     let started = Instant::now();
     let (transport, asked) = scripted(&[404, 200, 404]);
     assert_eq!(send(&transport, "/repos/acme/wrong").await, 404);
@@ -90,7 +91,7 @@ async fn a_token_that_has_worked_or_is_old_is_refused_at_once() {
         assert_eq!(send(&transport, "/repos/acme/api").await, status);
     }
     assert_eq!(asked.lock().unwrap().len(), 3);
-    // 422 says nothing of the token.
+    // 422 does not concern the token.
     let (transport, asked) = scripted(&[422, 403]);
     assert_eq!(send(&transport, "/repos/acme/api").await, 422);
     tokio::time::sleep(Duration::from_secs(11)).await;

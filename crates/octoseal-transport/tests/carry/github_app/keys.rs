@@ -1,4 +1,4 @@
-//! Private keys in their forms, and what is none.
+//! Private keys in their forms, and invalid ones.
 
 use super::PRIVATE_KEY;
 use base64::Engine as _;
@@ -6,7 +6,8 @@ use base64::engine::general_purpose::STANDARD;
 use octoseal_transport::{RsaKey, Signer};
 use std::error::Error as _;
 
-/// The key as GitHub hands it out: what is in the PKCS #8 wrapper, which is 26 bytes for a key of this size.
+/// Returns the key as GitHub generates it: the content of the PKCS #8 wrapper, which has 26 bytes for a key
+/// of this size.
 fn pkcs1() -> String {
     let der: String = PRIVATE_KEY.lines().filter(|line| !line.starts_with("--")).collect();
     pem("RSA PRIVATE KEY", &STANDARD.encode(&STANDARD.decode(der).unwrap()[26..]))
@@ -29,7 +30,7 @@ async fn both_forms_are_the_same_key() {
 }
 
 #[test]
-fn what_is_no_key_is_said_and_not_repeated() {
+fn an_invalid_key_is_explained_and_not_repeated() {
     let joined = PRIVATE_KEY.replace('\n', "\\n");
     let cut = PRIVATE_KEY.split("-----END").next().unwrap();
     let encrypted = "Proc-Type: 4,ENCRYPTED\r\nDEK-Info: AES-128-CBC,00\r\n\r\nMIICanary";
@@ -45,25 +46,25 @@ fn what_is_no_key_is_said_and_not_repeated() {
         (&pem("RSA PRIVATE KEY", encrypted), "it is encrypted; decrypt it with `openssl rsa"),
         (&pem("OPENSSH PRIVATE KEY", "MIICanary"), "it is an SSH key"),
         (&pem("CERTIFICATE", "MIICanary"), "it is a certificate"),
-        (&pem("canary", "MIICanary"), "it is PEM, but no private key"),
+        (&pem("canary", "MIICanary"), "it is PEM, but not a private key"),
         (&pem("PRIVATE KEY", "Canary!"), "it is damaged"),
-        (&pem("PRIVATE KEY", "MIICanary000"), "it is no RSA key of 2048 to 4096 bits"),
-        (&pem("RSA PRIVATE KEY", ""), "it is no RSA key of 2048 to 4096 bits"),
+        (&pem("PRIVATE KEY", "MIICanary000"), "it is not an RSA key of 2048 to 4096 bits"),
+        (&pem("RSA PRIVATE KEY", ""), "it is not an RSA key of 2048 to 4096 bits"),
         (&joined, "it is damaged; its lines must be as they are in the file"),
         (cut, "its last line is missing"),
         (&long, "it is longer than a private key"),
     ] {
         let error = RsaKey::from_pem(text.as_bytes()).unwrap_err();
-        let told = format!("{error} {error:?} {:?}", error.source());
+        let output = format!("{error} {error:?} {:?}", error.source());
         assert!(error.to_string().starts_with("the App's private key cannot be used: "), "{error}");
         assert!(error.to_string().contains(words), "{error}");
-        assert!(!told.to_lowercase().contains("canary") && !told.contains("MII"), "{told}");
+        assert!(!output.to_lowercase().contains("canary") && !output.contains("MII"), "{output}");
     }
     assert!(RsaKey::from_pem(&[0xff; 9]).unwrap_err().to_string().contains("it is not PEM"));
 }
 
 #[test]
-fn a_key_is_printed_by_its_size_alone() {
+fn only_the_size_of_a_key_is_printed() {
     let key = RsaKey::from_pem(PRIVATE_KEY.as_bytes()).unwrap();
     assert_eq!(format!("{key:?}"), "RsaKey(2048 bits)");
 }

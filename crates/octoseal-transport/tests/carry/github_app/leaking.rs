@@ -1,4 +1,4 @@
-//! Neither the key, nor a web token, nor an installation's token is in any trace, error or `Debug`.
+//! No trace, error or `Debug` has the key, a web token, or an installation's token.
 
 use super::{PRIVATE_KEY, Rig, app, clock, key};
 use crate::logged::{Log, printed};
@@ -9,24 +9,24 @@ use octoseal_transport::{AppTokens, Error, GitHubApp, Transport};
 use std::fmt::Write as _;
 use std::time::Duration;
 
-/// What was seen on the way, beside what was told.
+/// The credentials of all requests, and the whole output.
 struct Seen {
-    told: String,
+    output: String,
     credentials: Vec<String>,
 }
 
-/// Takes an App through success, repetition and renewal, and through what `fault` does to the requests for tokens.
+/// Runs an App through success, retry and renewal, with `fault` in its token requests.
 async fn everything(app: GitHubApp, fault: Option<Fault>) -> Seen {
     let log = Log::default();
     let _guard = log.everything();
     let rig = Rig::start(app).await;
-    let mut told = String::new();
+    let mut output = String::new();
     let mut tell = |result: Result<Response<Bytes>, Error>| match result {
         Ok(response) => {
             let body = String::from_utf8_lossy(response.body());
-            writeln!(told, "{} {:?} {body}", response.status(), response.headers()).unwrap();
+            writeln!(output, "{} {:?} {body}", response.status(), response.headers()).unwrap();
         }
-        Err(error) => told.push_str(&printed(&error)),
+        Err(error) => output.push_str(&printed(&error)),
     };
     if let Some(fault) = fault {
         rig.emulator.script(Script::new(fault).path("installation").times(100));
@@ -41,39 +41,39 @@ async fn everything(app: GitHubApp, fault: Option<Fault>) -> Seen {
     tell(rig.list("acme").await);
     tokio::time::sleep(Duration::from_secs(3_600)).await;
     tell(rig.list("octo").await);
-    writeln!(told, "{:?} {:?}", rig.tokens, rig.transport).unwrap();
-    told.push_str(&log.text());
+    writeln!(output, "{:?} {:?}", rig.tokens, rig.transport).unwrap();
+    output.push_str(&log.text());
     let credentials = rig.sent.lock().unwrap().clone();
-    Seen { told, credentials }
+    Seen { output, credentials }
 }
 
 impl Seen {
     fn check(&self) {
-        let Self { told, credentials } = self;
-        assert!(told.contains("AppTokens") && told.contains("hyper_util::"), "{told}");
-        assert!(told.contains("/orgs/{org}/installation"), "{told}");
+        let Self { output, credentials } = self;
+        assert!(output.contains("AppTokens") && output.contains("hyper_util::"), "{output}");
+        assert!(output.contains("/orgs/{org}/installation"), "{output}");
         assert!(credentials.iter().any(|credential| credential.starts_with("Bearer eyJ")), "{credentials:?}");
         for credential in credentials {
             let token = credential.strip_prefix("Bearer ").unwrap();
             for part in token.split('.') {
-                assert!(!told.contains(part), "{part} is in\n{told}");
+                assert!(!output.contains(part), "{part} is in\n{output}");
             }
         }
         for line in PRIVATE_KEY.lines() {
-            assert!(!told.contains(line), "{line} is in\n{told}");
+            assert!(!output.contains(line), "{line} is in\n{output}");
         }
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn success_and_renewal_tell_no_secret() {
+async fn success_and_renewal_leak_no_secret() {
     let seen = everything(app(), None).await;
     assert!(seen.credentials.iter().any(|credential| credential.starts_with("Bearer ghs_emulated")));
     seen.check();
 }
 
 #[tokio::test(start_paused = true)]
-async fn failures_tell_no_secret() {
+async fn failures_leak_no_secret() {
     let refusal = |status: u16, body: &'static str| {
         Fault::Answer(Response::builder().status(status).body(Bytes::from_static(body.as_bytes())).unwrap())
     };
@@ -91,7 +91,7 @@ async fn failures_tell_no_secret() {
 }
 
 #[tokio::test]
-async fn a_server_that_repeats_the_web_token_however_spelled_is_not_quoted() {
+async fn the_web_token_is_redacted_in_any_spelling() {
     let spellings: [fn(&str) -> String; 3] = [
         str::to_owned,
         |token| token.replace('_', "\\u005f").replace('.', "\\u002e"),

@@ -1,4 +1,4 @@
-//! What GitHub refuses the App is remembered, and nobody asks again at once.
+//! GitHub's refusals of the App are cached, and not requested again at once.
 
 use super::renewing::minutes;
 use super::{Rig, app, clock, key};
@@ -25,7 +25,7 @@ async fn refused(rig: &Rig, owner: &str) -> Error {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_limit_is_told_to_everybody_and_nobody_asks_before_its_end() {
+async fn a_limit_is_reported_to_all_requests_until_its_end() {
     let rig = Arc::new(Rig::start(app()).await);
     rig.emulator.script(Script::new(answer(429, &[("retry-after", "3600")], "{}")).path("access_tokens"));
     let mut requests = tokio::task::JoinSet::new();
@@ -53,7 +53,7 @@ async fn a_limit_is_told_to_everybody_and_nobody_asks_before_its_end() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_limit_that_does_not_say_how_long_lasts_a_minute_and_none_longer_than_a_day() {
+async fn a_limit_without_a_time_lasts_a_minute_and_no_limit_more_than_a_day() {
     for (seconds, headers) in
         [(60, None), (30, Some(("retry-after", "1"))), (86_400, Some(("retry-after", "99999999")))]
     {
@@ -70,7 +70,7 @@ async fn a_limit_that_does_not_say_how_long_lasts_a_minute_and_none_longer_than_
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_refused_to_one_account_is_kept_for_half_a_minute_and_the_others_go_on() {
+async fn a_refusal_of_one_account_is_cached_for_half_a_minute_and_others_continue() {
     let rig = Rig::start(app()).await;
     rig.emulator.script(Script::new(answer(403, &[], "{}")).path("access_tokens"));
     for _ in 0..30 {
@@ -84,7 +84,7 @@ async fn what_is_refused_to_one_account_is_kept_for_half_a_minute_and_the_others
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_app_that_github_does_not_know_is_not_shown_for_each_account() {
+async fn an_app_that_github_does_not_know_is_not_retried_for_each_account() {
     let rig = Rig::start(app()).await;
     rig.emulator.script(Script::new(answer(401, &[], "{}")).path("installation"));
     for number in 0..100 {
@@ -100,7 +100,7 @@ async fn an_app_that_github_does_not_know_is_not_shown_for_each_account() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_app_that_is_locked_out_is_not_shown_for_each_account() {
+async fn an_app_that_is_locked_out_is_not_retried_for_each_account() {
     let rig = Rig::start(app()).await;
     let locked = answer(403, &[], r#"{"message":"Maximum number of login attempts exceeded."}"#);
     rig.emulator.script(Script::new(locked).path("installation"));
@@ -113,7 +113,7 @@ async fn an_app_that_is_locked_out_is_not_shown_for_each_account() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_limit_on_renewing_leaves_the_old_token_its_time_and_is_told_then() {
+async fn a_limit_on_renewal_is_reported_only_when_the_old_token_expires() {
     let rig = Rig::start(app()).await;
     assert_eq!(rig.status("acme").await, 200);
     rig.emulator.script(Script::new(answer(429, &[("retry-after", "600")], "{}")).path("access_tokens"));
@@ -129,7 +129,7 @@ async fn a_limit_on_renewing_leaves_the_old_token_its_time_and_is_told_then() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_date_far_away_gets_no_web_token_for_that_time() {
+async fn a_date_that_is_far_off_gets_no_web_token_for_that_time() {
     for date in
         ["Fri, 31 Dec 2100 23:59:59 GMT", "Sat, 16 Jan 2027 08:00:01 GMT", "Thu, 14 Jan 2027 07:59:59 GMT"]
     {
@@ -145,13 +145,13 @@ async fn a_date_far_away_gets_no_web_token_for_that_time() {
         assert_eq!(
             (rig.status("acme").await, rig.asked().len()),
             (200, 3),
-            "our own clock is used as before"
+            "the local clock is used as before"
         );
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_date_by_which_the_app_is_refused_too_is_forgotten() {
+async fn a_date_by_which_the_app_is_refused_too_is_discarded() {
     let rig = Rig::start(app()).await;
     let later = answer(401, &[("date", "Fri, 15 Jan 2027 09:00:00 GMT")], "{}");
     rig.emulator.script(Script::new(later).path("installation").times(2));
@@ -162,7 +162,7 @@ async fn a_date_by_which_the_app_is_refused_too_is_forgotten() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_clock_that_is_a_day_wrong_is_still_corrected() {
+async fn a_clock_that_is_a_day_off_is_still_corrected() {
     for ahead in [86_400, -86_400] {
         let rig = Rig::start(GitHubApp::new("12", key(), clock(ahead)).unwrap()).await;
         assert_eq!(rig.status("acme").await, 200);
@@ -170,7 +170,7 @@ async fn a_clock_that_is_a_day_wrong_is_still_corrected() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_token_whose_answer_was_lost_is_asked_for_again() {
+async fn a_token_whose_answer_was_lost_is_requested_again() {
     for body in ["", "<html>", r#"{"token":"ghs_"#] {
         let rig = Rig::start(app()).await;
         rig.emulator.script(Script::new(answer(201, &[], body)).path("access_tokens").times(2));

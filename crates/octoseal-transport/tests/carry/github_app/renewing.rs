@@ -1,4 +1,4 @@
-//! Tokens that run out, are revoked, cannot be renewed, or whose asker goes away.
+//! Tokens that expire, are revoked, cannot be renewed, or whose request is dropped.
 
 use super::{Rig, app, installed, is_renewed};
 use bytes::Bytes;
@@ -14,7 +14,7 @@ pub(super) async fn minutes(minutes: u64) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_run_of_two_hours_and_a_half_never_sees_an_old_token() {
+async fn a_run_of_two_and_a_half_hours_never_uses_an_expired_token() {
     let rig = Rig::start(app()).await;
     for minute in 0..150 {
         assert_eq!(rig.status("acme").await, 200, "in minute {minute}");
@@ -25,7 +25,7 @@ async fn a_run_of_two_hours_and_a_half_never_sees_an_old_token() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_revoked_token_is_renewed_once_and_a_late_refusal_harms_nothing() {
+async fn a_revoked_token_is_renewed_once_and_a_late_refusal_has_no_effect() {
     let rig = Rig::start(app()).await;
     let old = rig.tokens.token(Some("acme")).await.unwrap().unwrap();
     assert_eq!(rig.status("acme").await, 200, "a token that has worked");
@@ -46,7 +46,7 @@ async fn a_revoked_token_is_renewed_once_and_a_late_refusal_harms_nothing() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_cannot_be_renewed_is_used_until_its_last_minute() {
+async fn a_token_that_cannot_be_renewed_is_used_until_its_last_minute() {
     let rig = Rig::start(app()).await;
     assert_eq!(rig.status("acme").await, 200);
     rig.emulator.script(Script::new(Fault::server_error()).path("access_tokens").times(1_000));
@@ -55,8 +55,8 @@ async fn what_cannot_be_renewed_is_used_until_its_last_minute() {
         assert_eq!(rig.status("acme").await, 200);
         sleep(Duration::from_secs(1)).await;
     }
-    let in_vain = rig.asked().iter().filter(|asked| asked.ends_with("access_tokens 500")).count();
-    assert_eq!(in_vain, 6, "every half minute");
+    let failed_requests = rig.asked().iter().filter(|asked| asked.ends_with("access_tokens 500")).count();
+    assert_eq!(failed_requests, 6, "every half minute");
     let error = rig.list("acme").await.unwrap_err();
     assert!(!error.is_unknown_outcome());
     let cause = std::error::Error::source(&error).unwrap().to_string();
@@ -67,7 +67,7 @@ async fn what_cannot_be_renewed_is_used_until_its_last_minute() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_failure_is_told_to_all_who_wait_and_the_next_one_asks_again() {
+async fn a_failure_is_reported_to_all_waiting_requests_and_the_next_one_asks_again() {
     let rig = Arc::new(Rig::start(app()).await);
     let fault = Script::new(Fault::server_error()).method(Method::POST).path("access_tokens");
     rig.emulator.set_latency(Duration::from_millis(100));
@@ -84,7 +84,7 @@ async fn a_failure_is_told_to_all_who_wait_and_the_next_one_asks_again() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_may_pass_is_repeated_with_the_request_and_what_lasts_is_not() {
+async fn a_temporary_failure_is_retried_with_the_request_and_a_permanent_one_is_not() {
     for (fault, status) in [
         (Fault::server_error(), Some(200)),
         (Fault::Reset, Some(200)),
@@ -100,7 +100,7 @@ async fn what_may_pass_is_repeated_with_the_request_and_what_lasts_is_not() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn whoever_goes_away_while_asking_strands_nobody() {
+async fn a_dropped_token_request_blocks_no_task() {
     let rig = Arc::new(Rig::start(app()).await);
     rig.emulator.set_latency(Duration::from_secs(2));
     let ask = || {
@@ -119,7 +119,7 @@ async fn whoever_goes_away_while_asking_strands_nobody() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn while_one_renews_the_others_go_on_with_what_there_is() {
+async fn during_a_renewal_the_other_requests_use_the_current_token() {
     let rig = Arc::new(Rig::start(app()).await);
     assert_eq!(rig.status("acme").await, 200);
     let slow = Fault::Delay(Duration::from_secs(20));
@@ -138,7 +138,7 @@ async fn while_one_renews_the_others_go_on_with_what_there_is() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_app_that_was_installed_anew_is_found_again() {
+async fn an_app_that_was_installed_again_is_found_again() {
     let rig = Rig::start(app()).await;
     assert_eq!(rig.status("acme").await, 200);
     rig.emulator.with_world(|world| {
@@ -157,7 +157,7 @@ async fn an_app_that_was_installed_anew_is_found_again() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_time_left_is_githubs_and_not_that_of_a_wrong_clock() {
+async fn the_lifetime_is_measured_by_githubs_clock() {
     let rig = Rig::start(app()).await;
     let short = Response::builder().status(201).header("date", "Fri, 15 Jan 2027 08:00:00 GMT");
     let body = r#"{"token":"ghs_emulated","expires_at":"2027-01-15T08:10:00Z"}"#;
@@ -173,7 +173,7 @@ async fn the_time_left_is_githubs_and_not_that_of_a_wrong_clock() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_github_that_says_nothing_is_waited_for_a_minute() {
+async fn a_silent_github_is_waited_for_a_minute() {
     let rig = Rig::start(app()).await;
     rig.emulator.set_latency(Duration::from_secs(29));
     let started = Instant::now();

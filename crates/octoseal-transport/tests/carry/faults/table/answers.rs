@@ -1,11 +1,11 @@
-//! Heads and bodies that are cut, late, too long, or none.
+//! Heads and bodies that are truncated, late, too long, or missing.
 
 use super::{Ends, Row, answer};
 use crate::server::Step;
 
 pub(super) fn bodies() -> Vec<Row> {
     let long = answer("200 OK", &"x".repeat(1024 * 1024 + 1));
-    let said = answer(&format!("200 OK\r\ncontent-length: {}", 1_u64 << 40), "x");
+    let announced = answer(&format!("200 OK\r\ncontent-length: {}", 1_u64 << 40), "x");
     vec![
         ("a body that stops", Step::AnswerThenHang(CUT), Ends::CutShort),
         ("a body that ends early", Step::AnswerThenClose(CUT), Ends::CutShort),
@@ -30,20 +30,20 @@ pub(super) fn bodies() -> Vec<Row> {
             Ends::Final(200),
         ),
         ("a body that is too long", Step::AnswerThenClose(long), Ends::TooLong),
-        ("a body that says it is too long", Step::AnswerThenClose(said), Ends::CutShort),
+        ("a body whose length is too long", Step::AnswerThenClose(announced), Ends::CutShort),
         (
-            "a body where there is none",
+            "a body after a status without one",
             Step::AnswerThenHang(answer("204 No Content", "{}")),
             Ends::Final(204),
         ),
-        ("an answer that nobody asked for", Step::AnswerThenHang(TWO), Ends::Final(200)),
+        ("an unexpected answer", Step::AnswerThenHang(TWO), Ends::Final(200)),
         (
             "a token that is refused",
             Step::Answer("HTTP/1.1 401 Unauthorized\r\ncontent-length: 0\r\n\r\n"),
             Ends::Final(401),
         ),
         (
-            "a protocol that nobody asked for",
+            "an unexpected protocol",
             Step::AnswerThenClose("HTTP/1.1 101 Switching\r\nupgrade: x\r\n\r\n"),
             Ends::Final(101),
         ),
@@ -76,7 +76,7 @@ pub(super) fn heads() -> Vec<Row> {
             Step::AnswerThenClose(answer("200 OK\r\ncontent-length: 99999999999999999999", "")),
             Ends::Unanswered,
         ),
-        ("a status that is none", Step::AnswerThenClose(answer("99 What", "")), Ends::Unanswered),
+        ("an invalid status", Step::AnswerThenClose(answer("99 What", "")), Ends::Unanswered),
         ("another protocol", Step::AnswerThenClose("220 mail ready\r\n\r\n"), Ends::Unanswered),
         ("bytes", Step::Bytes(b"\x16\x03\x01\0\xff\xfe\x80garbage\0\n\n"), Ends::Unanswered),
     ]

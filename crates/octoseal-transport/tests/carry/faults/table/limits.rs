@@ -1,9 +1,9 @@
-//! Limits and faults that say how long they last, in every way that makes sense or none.
+//! Limits and faults with every valid and invalid duration.
 
 use super::{Ends, Row, answer};
 use crate::server::Step;
 
-/// Spans and dates until which one should wait.
+/// Lists durations and dates of waits.
 pub(super) fn spans() -> Vec<Row> {
     let over = format!("{NOON}\r\ndate: {LATER}");
     let until = format!("{LATER}\r\ndate: {NOON}");
@@ -28,10 +28,10 @@ pub(super) fn spans() -> Vec<Row> {
     rows.into_iter().map(row).collect()
 }
 
-/// The hour's budget is spent, by clocks that are right, late, early, or none.
+/// Lists answers after the hourly limit, with clocks that are right, late, early, or missing.
 pub(super) fn hours() -> Vec<Row> {
     let rows = [
-        ("an hour that is spent", NOON, 1_795_435_290, 90),
+        ("an hour that is used up", NOON, 1_795_435_290, 90),
         ("an hour by a clock that is late", EARLIER, 1_795_431_690, 90),
         ("an hour by a clock that is early", AT_ONE, 1_795_438_890, 90),
         ("an hour that is over", NOON, 1_795_435_000, 60),
@@ -50,7 +50,7 @@ pub(super) fn hours() -> Vec<Row> {
 }
 
 const SPENT: &str = r#"{"message":"API rate limit exceeded for user ID 1."}"#;
-/// 1,795,435,200 s after 1970.
+/// This is 1,795,435,200 s after 1970.
 const NOON: &str = "Mon, 23 Nov 2026 12:00:00 GMT";
 const LATER: &str = "Mon, 23 Nov 2026 12:01:30 GMT";
 const EARLIER: &str = "Mon, 23 Nov 2026 11:00:00 GMT";
