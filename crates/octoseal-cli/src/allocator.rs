@@ -1,7 +1,7 @@
-//! The allocator of the process: it wipes all memory of the heap that is freed.
+//! The allocator of the process. It wipes all freed memory of the heap.
 //!
-//! Values are wiped where they are dropped. The parsers of TOML and YAML and the buffers of strings that grow keep copies, which
-//! cannot be wiped one by one.
+//! Values are wiped when they are dropped. The parsers of TOML and YAML and growing string buffers leave
+//! copies, which cannot be wiped one by one.
 
 use std::alloc::System;
 use zeroizing_alloc::ZeroAlloc;

@@ -55,7 +55,8 @@ impl Arguments {
         Self::from_arg_matches(&Self::grammar().try_get_matches()?)
     }
 
-    /// The grammar of all verbs. The help of those that send no request to GitHub hides the options for requests.
+    /// Returns the grammar of all verbs. The help of verbs without requests to GitHub hides the options for
+    /// requests.
     pub(crate) fn grammar() -> clap::Command {
         const SHOWN: [&str; 3] = ["json", "quiet", "verbose"];
         let command = Self::command();

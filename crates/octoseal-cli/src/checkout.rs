@@ -8,10 +8,11 @@ use std::collections::BTreeSet;
 use std::io::Read as _;
 use std::process::{Command, Stdio};
 
-/// Bytes of git's output.
+/// Maximum number of bytes of git's output.
 const MAX_OUTPUT: u64 = 1024 * 1024;
 
-/// Finds the repository: `GH_REPO`, else `GITHUB_REPOSITORY` in a workflow, else the only one among the remotes.
+/// Finds the repository: `GH_REPO`, else `GITHUB_REPOSITORY` in a workflow, else the only one among the
+/// remotes.
 ///
 /// # Errors
 ///
@@ -79,7 +80,7 @@ fn git() -> Result<String, Failure> {
     }
 }
 
-/// The repositories at this site among the lines of `git remote -v`.
+/// Finds the repositories at this site in the lines of `git remote -v`.
 fn remotes(text: &str, site: &Site) -> BTreeSet<Repository> {
     text.lines().filter_map(|line| of_url(line.split_whitespace().nth(1)?, site)).collect()
 }

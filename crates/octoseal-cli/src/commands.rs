@@ -1,4 +1,4 @@
-//! What the command does, a file for each verb.
+//! The verbs of the command, one file each.
 
 pub(crate) mod access;
 pub(crate) mod check;

@@ -1,4 +1,4 @@
-//! Consent to a change of several stores: asked at the terminal, or given by options.
+//! Consent to a change of several stores, given at the terminal or by options.
 
 use crate::arguments::Consent;
 use crate::journal::Journal;
@@ -7,18 +7,18 @@ use crate::value;
 use octoseal::AnyStore;
 use std::io;
 
-/// What a change touches.
+/// A change, for the question.
 pub(crate) struct Change<'a> {
-    /// What it is, to follow "This will": `write 50 secrets`.
+    /// A description that follows "This will": `write 50 secrets`.
     pub(crate) what: &'a str,
     /// More lines about it.
     pub(crate) lines: &'a [String],
     /// The stores that the question names.
     pub(crate) stores: &'a [&'a AnyStore],
     pub(crate) count: usize,
-    /// The option that allows more, and how many it allows.
+    /// The option that sets the limit, and the limit.
     pub(crate) limit: (&'static str, usize),
-    /// Whether the change can be made without a question where there is no terminal.
+    /// Whether the change needs no question without a terminal.
     pub(crate) is_small: bool,
 }
 
@@ -47,7 +47,7 @@ const WIDTH: usize = 80;
 const FEW: usize = 10;
 const FIRST: usize = 8;
 
-/// Asks at the terminal unless `--yes` is given. Where there is no terminal, `--yes` and the limit are needed.
+/// Asks at the terminal unless `--yes` is given. Without a terminal, `--yes` and the limit are needed.
 ///
 /// # Errors
 ///
@@ -85,10 +85,10 @@ pub(crate) async fn obtain(
     Ok(())
 }
 
-/// Asks at the terminal. A signal ends the question, and an answer after it counts for nothing.
+/// Asks at the terminal. A signal ends the question, and a later answer is ignored.
 pub(crate) async fn ask(question: String, journal: &Journal) -> Result<Option<String>, Failure> {
     let journal = journal.clone();
-    // On a thread of its own, so that a signal is heard.
+    // A separate thread, so that signals are handled during the question.
     let asked = tokio::task::spawn_blocking(move || value::ask_question(&question, &journal));
     asked.await.map_err(|error| Failure::from(io::Error::other(error)))?
 }

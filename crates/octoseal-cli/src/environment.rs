@@ -1,19 +1,19 @@
-//! The environment: every variable that the command reads, and the one way to read it.
+//! The environment: every variable of the command, and the only way to read it.
 
 use crate::output::Failure;
 use std::ffi::OsString;
 
-/// The API's root.
+/// The root of the API.
 pub(crate) const API_URL: &str = "OCTOSEAL_API_URL";
-/// A token for the API that was chosen.
+/// A token for the chosen API.
 pub(crate) const TOKEN: &str = "OCTOSEAL_TOKEN";
 /// The id of a GitHub App.
 pub(crate) const APP_ID: &str = "OCTOSEAL_APP_ID";
 /// The path of the App's private key.
 pub(crate) const APP_KEY_FILE: &str = "OCTOSEAL_APP_KEY_FILE";
-/// The App's one installation; without it, each owner's is looked up.
+/// The App's only installation. Without it, each owner's is looked up.
 pub(crate) const APP_INSTALLATION: &str = "OCTOSEAL_APP_INSTALLATION";
-/// The folder for what the command remembers from run to run.
+/// The folder for state that is kept between runs.
 pub(crate) const STATE_DIR: &str = "OCTOSEAL_STATE_DIR";
 
 /// OpenSSL's file of certificate authorities, in place of the system's.
@@ -27,20 +27,20 @@ pub(crate) const GH_TOKEN: &str = "GH_TOKEN";
 pub(crate) const GH_ENTERPRISE_TOKEN: &str = "GH_ENTERPRISE_TOKEN";
 /// The token of a workflow or a codespace.
 pub(crate) const GITHUB_TOKEN: &str = "GITHUB_TOKEN";
-/// A workflow's API.
+/// The API of a workflow.
 pub(crate) const GITHUB_API_URL: &str = "GITHUB_API_URL";
-/// A workflow's GitHub.
+/// The GitHub of a workflow.
 pub(crate) const GITHUB_SERVER_URL: &str = "GITHUB_SERVER_URL";
 /// The GitHub CLI's repository.
 pub(crate) const GH_REPO: &str = "GH_REPO";
-/// A workflow's repository.
+/// The repository of a workflow.
 pub(crate) const GITHUB_REPOSITORY: &str = "GITHUB_REPOSITORY";
 /// Set in workflows of GitHub Actions.
 pub(crate) const GITHUB_ACTIONS: &str = "GITHUB_ACTIONS";
 /// Set in codespaces.
 pub(crate) const CODESPACES: &str = "CODESPACES";
 
-/// The variables that programs started by octoseal do not get.
+/// The variables that octoseal does not pass to programs.
 pub(crate) const CREDENTIALS: &[&str] = &[
     TOKEN,
     APP_ID,
@@ -60,7 +60,7 @@ pub(crate) enum Environment {
 }
 
 impl Environment {
-    /// Returns a variable as it is.
+    /// Returns a variable unchanged.
     pub(crate) fn raw(&self, name: &str) -> Option<OsString> {
         match self {
             Self::Process => std::env::var_os(name),
@@ -71,11 +71,11 @@ impl Environment {
         }
     }
 
-    /// Returns the text of a variable; an empty variable counts as unset.
+    /// Returns the text of a variable. An empty variable counts as unset.
     ///
     /// # Errors
     ///
-    /// If it is not UTF-8: to ignore it could choose another token or address than was meant.
+    /// If it is not UTF-8. Ignoring it could select another token or address than intended.
     pub(crate) fn text(&self, name: &str) -> Result<Option<String>, Failure> {
         let Some(value) = self.raw(name).filter(|value| !value.is_empty()) else {
             return Ok(None);
@@ -83,7 +83,7 @@ impl Environment {
         value.into_string().map(Some).map_err(|_| Failure::usage(format!("{name} is not valid UTF-8")))
     }
 
-    /// Whether a variable is set and not empty.
+    /// Returns whether a variable is set and not empty.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.raw(name).is_some_and(|value| !value.is_empty())
     }

@@ -1,4 +1,4 @@
-//! Environments that are created on the way to their secrets.
+//! Environments that are created before their secrets.
 
 use crate::fan_out::Failures;
 use crate::journal::Journal;
@@ -8,7 +8,7 @@ use octoseal::{AnyStore, Environment};
 use serde_json::json;
 use std::collections::HashSet;
 
-/// Says that an environment would be created.
+/// Reports that an environment would be created.
 pub(crate) fn print_dry(store: &AnyStore, output: Output) -> Result<(), Failure> {
     print(store, "would_create_environment", "would create", output)
 }

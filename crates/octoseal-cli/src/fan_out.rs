@@ -1,4 +1,4 @@
-//! Work on several targets: several at a time, results in order, failures grouped by cause at the end.
+//! Concurrent work on several targets, with results in order and failures grouped by cause.
 
 use crate::output::{ExitCode, Failure, Output};
 use futures_util::stream::{self, Stream, StreamExt as _};
@@ -6,15 +6,15 @@ use octoseal::{AnyStore, SecretName};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// How many targets are read at a time.
+/// The number of targets that are read concurrently.
 const AT_A_TIME: usize = 16;
-/// How many targets a group of failures names; `--verbose` names all.
+/// The number of targets that a group of failures names. `--verbose` names all.
 const NAMED: usize = 10;
 
-/// Does a job for each target, several at a time, and returns the results in the order of the targets.
+/// Runs a job for each target, several concurrently, and returns the results in the order of the targets.
 ///
-/// The first job runs alone. After GitHub has refused the token, no further job starts: GitHub locks out those who send a
-/// wrong token again and again.
+/// The first job runs alone. After GitHub has refused the token, no further job starts: GitHub locks out
+/// clients that send an invalid token repeatedly.
 pub(crate) fn each<'a, T, R, F>(
     targets: &'a [T],
     job: impl Fn(&'a T) -> F,
@@ -40,7 +40,7 @@ where
     first.chain(stream::iter(jobs).buffered(AT_A_TIME))
 }
 
-/// What failed, and what its kind is called.
+/// A target that failed, and the word for its kind.
 struct Target {
     noun: &'static str,
     text: String,
@@ -58,14 +58,14 @@ fn not_tried() -> Failure {
 
 const UNAUTHORIZED: u16 = 401;
 
-/// The failures among several targets.
+/// The failures of several targets.
 pub(crate) struct Failures {
     targets: usize,
-    /// What the targets are called.
+    /// The word for the targets.
     noun: &'static str,
     failed: Vec<(Target, Failure)>,
     output: Output,
-    /// Why results cannot be printed. The work goes on all the same.
+    /// The failure to print a result. The work continues.
     unprintable: Option<Failure>,
 }
 
@@ -74,7 +74,7 @@ impl Failures {
         Self { targets, noun: "stores", failed: Vec::new(), output, unprintable: None }
     }
 
-    /// From now on the targets are this many secrets, each called `NAME into STORE`.
+    /// Sets the number of targets to this number of secrets, each named `NAME into STORE`.
     pub(crate) fn now_among_secrets(&mut self, secrets: usize) {
         self.targets = secrets + self.failed.len();
         self.noun = "secrets";
@@ -97,14 +97,14 @@ impl Failures {
         self.failed.push((Target { noun: self.noun, text: target }, failure));
     }
 
-    /// Keeps the first failure to print a result, which must not end the work in the middle.
+    /// Keeps the first failure to print a result, which must not end the work early.
     pub(crate) fn printed(&mut self, printed: Result<(), Failure>) {
         if let Err(failure) = printed {
             self.unprintable.get_or_insert(failure);
         }
     }
 
-    /// Ends with the only failure itself, or with a table of all.
+    /// Returns the only failure itself, or prints a table of all.
     pub(crate) fn finish(mut self) -> Result<(), Failure> {
         if let (Some(failure), true) = (self.unprintable.take(), self.failed.is_empty()) {
             return Err(failure);

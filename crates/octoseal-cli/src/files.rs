@@ -1,4 +1,4 @@
-//! Files that the command reads and writes: bounded, whole or not at all, and for their owner alone.
+//! Files of the command: limited in size, written completely or not at all, and private to their owner.
 
 use crate::output::{ExitCode, Failure};
 use crate::platform;
@@ -26,7 +26,7 @@ pub(crate) fn read_text(path: &Path, limit: u64) -> io::Result<String> {
 ///
 /// If it cannot be read, or has more than `limit` bytes.
 pub(crate) fn read_secret(path: &Path, limit: usize) -> io::Result<SecretValue> {
-    // The full capacity from the start: a buffer that grows leaves copies behind.
+    // The full capacity is reserved: a growing buffer would leave copies in memory.
     let mut bytes = Vec::with_capacity(limit + 1);
     let result = File::open(path)?.take(limit as u64 + 1).read_to_end(&mut bytes);
     let content = SecretValue::from(bytes);
@@ -34,12 +34,12 @@ pub(crate) fn read_secret(path: &Path, limit: usize) -> io::Result<SecretValue> 
     if content.len() > limit { Err(too_long(limit as u64)) } else { Ok(content) }
 }
 
-/// Creates or empties a file that belongs to its owner alone. Follows no link.
+/// Creates or empties a private file. Follows no link.
 pub(crate) fn create_private(path: &Path) -> io::Result<File> {
     platform::open_regular(OpenOptions::new().write(true).create(true).truncate(true), path)
 }
 
-/// Replaces a file by one that belongs to its owner alone; no reader ever sees half of it.
+/// Replaces a file by a private one. No reader ever sees a part of it.
 pub(crate) fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?;

@@ -1,4 +1,4 @@
-//! Which writes a run has done, so that an interrupted run can say so.
+//! The journal of a run's writes, so that an interrupted run can report them.
 
 use crate::output::{Failure, Output};
 use crate::platform::Signal;
@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-/// The writes of a run; clones share them.
+/// The writes of a run. Clones share them.
 #[derive(Clone, Default)]
 pub(crate) struct Journal(Arc<Mutex<Entries>>);
 
@@ -19,12 +19,12 @@ struct Entries {
     not_started: Vec<String>,
     under_way: BTreeMap<u64, String>,
     next: u64,
-    /// How many writes have ended, whatever their outcome.
+    /// The number of writes that have ended, whatever their outcome.
     ended: u64,
     is_stopped: bool,
     /// Whether the run was about to write.
     has_value: bool,
-    /// Open things that must be closed before the process ends, such as a hidden terminal.
+    /// Resources that must be released before the process ends, such as a hidden terminal.
     holds: u32,
     pacer: Option<Pacer>,
     token_advice: Option<&'static str>,
@@ -35,17 +35,17 @@ impl Journal {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Watches a client, to see whether something is in flight.
+    /// Watches a client for requests in flight.
     pub(crate) fn watch(&self, github: &GitHub) {
         self.entries().pacer = Some(github.pacer().clone());
     }
 
-    /// Says what to do if GitHub refuses the token.
+    /// Sets the advice for a refused token.
     pub(crate) fn advise(&self, advice: &'static str) {
         self.entries().token_advice = Some(advice);
     }
 
-    /// What to do if GitHub refuses the token, where its source is the reason.
+    /// Returns the advice for a refused token, if its source is the reason.
     pub(crate) fn token_advice(&self) -> Option<&'static str> {
         self.entries().token_advice
     }
@@ -71,9 +71,9 @@ impl Journal {
         Expected { journal: self.clone(), number }
     }
 
-    /// Makes a write and records its outcome. After a signal nothing new starts.
+    /// Performs a write and records its outcome. After a signal no write starts.
     ///
-    /// `what` says the write, such as `put A into repos/o/r/actions`.
+    /// `what` describes the write, such as `put A into repos/o/r/actions`.
     pub(crate) async fn write<T>(
         &self,
         what: String,
@@ -103,12 +103,12 @@ impl Journal {
         results.next().await
     }
 
-    /// Starts nothing new from now on.
+    /// Lets no further write start.
     pub(crate) fn stop(&self) {
         self.entries().is_stopped = true;
     }
 
-    /// Whether a signal has asked to end.
+    /// Returns whether a signal has asked to end.
     pub(crate) fn is_stopped(&self) -> bool {
         self.entries().is_stopped
     }
@@ -133,7 +133,7 @@ impl Journal {
         entries.holds > 0 || (!entries.under_way.is_empty() && in_flight())
     }
 
-    /// Tells other processes that what was under way has ended.
+    /// Reports the end of requests in flight to other processes.
     pub(crate) async fn settle(&self) {
         let pacer = self.entries().pacer.clone();
         if let Some(pacer) = pacer {
@@ -141,7 +141,7 @@ impl Journal {
         }
     }
 
-    /// Says what an interrupted run has done, if it had begun to work with GitHub.
+    /// Reports the writes of an interrupted run, if it had begun to work with GitHub.
     pub(crate) fn report(&self, signal: Signal, output: Output) {
         let entries = self.entries();
         let snapshot = entries.pacer.as_ref().map(Pacer::snapshot).unwrap_or_default();
@@ -206,6 +206,6 @@ impl Drop for Hold {
     }
 }
 
-/// How long the end of a run may take.
+/// The maximum time of the end of a run.
 const SETTLING: Duration = Duration::from_secs(1);
 const TICK: Duration = Duration::from_millis(20);

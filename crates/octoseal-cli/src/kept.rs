@@ -1,4 +1,4 @@
-//! What stores keep: secrets or variables. The verbs on both are the same.
+//! The items of stores: secrets or variables. The verbs are the same for both.
 
 mod found;
 mod secrets;
@@ -19,32 +19,32 @@ use std::str::FromStr;
 
 /// The secrets or the variables of one store.
 pub(crate) trait Kept: Sized + Send + Sync + 'static {
-    /// The word for one.
+    /// The singular.
     const ONE: &'static str;
-    /// How many reads it takes to keep an access in a put.
+    /// The number of reads that a put needs to keep an access.
     const READS_TO_KEEP: usize;
     type Name: Name;
     type Item: Sync;
-    /// A store that is known to keep such things.
+    /// A store that supports these items.
     type Store: Clone + Eq + Hash + Send + 'static;
-    /// The arguments that say where a value comes from.
+    /// The arguments for the source of a value.
     type Source: Args + Send + Sync;
     type Value: Send + Sync;
 
-    /// Returns what `store` keeps.
+    /// Returns the items of `store`.
     ///
     /// # Errors
     ///
-    /// If the store keeps none: Codespaces and Dependabot have no variables.
+    /// If the store does not support them: Codespaces and Dependabot have no variables.
     fn at(session: &Session, store: &AnyStore) -> Result<Self, ModelError>;
 
-    /// Whether [`at`](Self::at) succeeds.
+    /// Checks whether [`at`](Self::at) succeeds.
     fn check(store: &AnyStore) -> Result<(), ModelError>;
 
-    /// How many a store can have, where GitHub documents it.
+    /// Returns the maximum number of items in a store, if GitHub documents it.
     fn most(store: &AnyStore) -> Option<usize>;
 
-    /// What messages call one.
+    /// Returns the name of an item in messages.
     fn label(name: &Self::Name) -> String;
 
     fn found(item: &Self::Item) -> Found;
@@ -62,10 +62,11 @@ pub(crate) trait Kept: Sized + Send + Sync + 'static {
         name: &Self::Name,
     ) -> impl Future<Output = Result<Vec<RepositoryRef>, Error>> + Send;
 
-    /// Fetches what a put needs besides the value.
+    /// Fetches the data that a put needs besides the value.
     fn prepare(&self) -> impl Future<Output = Result<(), Error>> + Send;
 
-    /// Checks what can be checked without the value: the token, and whether there is an access to keep.
+    /// Checks everything that does not depend on the value: the token, and whether there is an access to
+    /// keep.
     fn check_put(
         &self,
         name: &Self::Name,
@@ -90,7 +91,7 @@ pub(crate) trait Kept: Sized + Send + Sync + 'static {
         access: AnyAccess,
     ) -> impl Future<Output = Result<Written, Error>> + Send;
 
-    /// Finds out more about the failure of a put.
+    /// Adds details to the failure of a put.
     fn explain(
         &self,
         name: &Self::Name,
@@ -111,7 +112,7 @@ pub(crate) trait Kept: Sized + Send + Sync + 'static {
     ) -> Results<Self::Store>;
 }
 
-/// A checked name, in capitals.
+/// A checked name, in upper case.
 pub(crate) trait Name:
     Clone + Eq + Hash + Send + Sync + fmt::Display + FromStr<Err = ModelError> + 'static
 {
@@ -119,13 +120,13 @@ pub(crate) trait Name:
 
 impl<N: Clone + Eq + Hash + Send + Sync + fmt::Display + FromStr<Err = ModelError> + 'static> Name for N {}
 
-/// Refuses a store that is named and keeps no such thing, before anything is sent.
+/// Refuses a named store that does not support these items, before anything is sent.
 pub(crate) fn check<K: Kept>(places: &Places) -> Result<(), Failure> {
     let checked = places.named().iter().try_for_each(K::check);
     checked.map_err(|error| Failure::from(error).argument("STORE"))
 }
 
-/// Finds the stores. Of those that a pattern matches, it takes the ones that keep such things.
+/// Finds the stores. From those that a pattern matches, it selects the ones that support these items.
 pub(crate) async fn select<K: Kept>(
     places: Places,
     session: &Session,

@@ -1,14 +1,14 @@
-//! A listing that is printed as its pages arrive, and is known to be whole at its end.
+//! A listing that is printed as its pages arrive, and checked for completeness at its end.
 
 use crate::output::{Failure, Output};
 use octoseal::{Error, Pages};
 use std::collections::BTreeSet;
 
-/// Prints the items of a listing a page at a time, each once, and returns how many there are.
+/// Prints the items of a listing in pages, each once, and returns their number.
 ///
-/// A listing that changed meanwhile is read once more from its start, and what was not printed yet is printed. If it cannot
-/// be read to its end, the failure says that what was printed is not everything. Nothing more is read once the
-/// reader of standard output has left.
+/// A listing that changed in the meantime is read once more from its start, and new items are printed. If it
+/// cannot be read to its end, the failure reports that the printed items are incomplete. Reading stops once
+/// the reader of standard output has disconnected.
 pub(crate) async fn print<T>(
     start: impl Fn() -> Pages<T>,
     key: impl Fn(&T) -> String,
@@ -44,7 +44,7 @@ struct Printer<K, P> {
 }
 
 impl<K, P> Printer<K, P> {
-    /// Reads a listing from its start to its end. An item that comes twice may be there in the place of another one.
+    /// Reads a listing from its start to its end. A duplicate item may have displaced another one.
     async fn read<T>(&mut self, mut pages: Pages<T>) -> Result<Result<(), Error>, Failure>
     where
         K: Fn(&T) -> String,

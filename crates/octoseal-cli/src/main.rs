@@ -30,10 +30,10 @@ use platform::{Signal, Signals};
 use std::process::ExitCode;
 use std::time::Duration;
 
-/// How long a signal lets writes that are in flight finish.
+/// The time that a signal gives to writes in flight.
 const DRAIN: Duration = Duration::from_secs(10);
 
-/// Why a run ended without success.
+/// The reason why a run ended without success.
 enum End {
     Failed(Failure),
     Signalled(Signal),
@@ -68,7 +68,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// The arguments could not be parsed, so the words themselves are searched.
+/// Returns the output settings of arguments that could not be parsed, by searching the words themselves.
 fn output_of_unread_arguments() -> Output {
     Output {
         json: std::env::args_os()
@@ -82,17 +82,17 @@ fn fail(failure: &Failure, output: Output) -> ExitCode {
     ExitCode::from(failure.code as u8)
 }
 
-/// Runs the command. The first signal lets writes that are in flight finish; the second ends the run at once.
+/// Runs the command. The first signal lets writes in flight finish. The second ends the run at once.
 async fn supervise(Arguments { global, command }: Arguments, output: Output) -> Result<(), End> {
     let mut signals = Signals::listen().map_err(|error| End::Failed(error.into()))?;
     let journal = Journal::default();
     let work = journal.clone();
-    // On a thread of its own: a file or a program that keeps it waiting must not keep it from hearing signals.
+    // A separate task: a slow file or program must not delay the handling of signals.
     let mut run = Task(tokio::spawn(async move { run(command, &global, output, &work).await }));
     let (signal, is_over) = tokio::select! {
         biased;
         result = run.ended() => match result {
-            // Ctrl-C at the hidden prompt is a key and no signal.
+            // Ctrl-C at the hidden prompt is a key, not a signal.
             Err(failure) if failure.is_interruption() => (Signal::Interrupt, true),
             result => {
                 journal.settle().await;
@@ -115,10 +115,10 @@ async fn supervise(Arguments { global, command }: Arguments, output: Output) -> 
     Err(End::Signalled(signal))
 }
 
-/// Replaces advice on scopes where the source of the token is the reason of the refusal.
+/// Replaces advice on scopes if the source of the token is the reason of the refusal.
 fn advised(failure: Failure, journal: &Journal) -> Failure {
     match journal.token_advice() {
-        // GitHub's own reason, and answers of others, have no advice on scopes or one of their own.
+        // GitHub's own reasons, and other servers' answers, have no advice on scopes.
         Some(advice) if failure.hint.as_ref().is_some_and(|hint| hint.contains("needs the")) => {
             failure.hint(advice)
         }
@@ -138,7 +138,7 @@ impl Task {
         }
     }
 
-    /// Ends what is under way. A thread that is kept waiting does not end, and is not waited for.
+    /// Ends the run. A thread that is blocked does not end, and is not waited for.
     async fn abort(mut self) {
         self.0.abort();
         if !self.0.is_finished() {
@@ -147,7 +147,7 @@ impl Task {
     }
 }
 
-/// Reports a failure of the last moment, unless it is the interruption itself.
+/// Reports a late failure, unless it is the interruption itself.
 fn report_after(result: Result<(), Failure>, output: Output) {
     match result {
         Err(failure) if !failure.is_interruption() => output.report(&failure),

@@ -1,4 +1,4 @@
-//! What the command prints: data on standard output, messages on standard error, for people or as JSON Lines.
+//! Output of the command: data on standard output, messages on standard error, as text or JSON Lines.
 
 pub(crate) mod clock_time;
 mod exit_code;
@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use std::io::{self, IsTerminal as _, Write as _};
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// How to print, and how much.
+/// The format and amount of output.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Output {
     pub(crate) json: bool,
@@ -25,12 +25,12 @@ pub(crate) struct Output {
 }
 
 impl Output {
-    /// Prints one result: a line of JSON, or text for people.
+    /// Prints one result: a line of JSON, or text.
     pub(crate) fn answer(self, data: &Value, text: impl AsRef<str>) -> Result<(), Failure> {
         if self.json { self.line(&data.to_string()) } else { self.line(text.as_ref()) }
     }
 
-    /// Prints one result whose only purpose is this output, so that a lost reader is a failure.
+    /// Prints the only result of a command, so that a disconnected reader is a failure.
     pub(crate) fn must_answer(self, data: &Value, text: &str) -> Result<(), Failure> {
         if crate::platform::stdout_is_closed() {
             return Err(unwritable(io::ErrorKind::BrokenPipe.into()));
@@ -39,7 +39,7 @@ impl Output {
         write_line(line).map_err(unwritable)
     }
 
-    /// Prints a line of the result. A reader that has left, as `head` does, is no failure.
+    /// Prints a line of the result. A reader that has disconnected, as `head` does, is no failure.
     pub(crate) fn line(self, text: &str) -> Result<(), Failure> {
         if text.is_empty() {
             return Ok(());
@@ -53,19 +53,19 @@ impl Output {
         }
     }
 
-    /// Whether the reader of standard output has left, so that nothing more needs to be read for it.
+    /// Returns whether the reader of standard output has disconnected, so that no more results are needed.
     pub(crate) fn reader_has_left(self) -> bool {
         READER_HAS_LEFT.load(Ordering::Relaxed)
     }
 
-    /// Says something that is good to know; silent with `--quiet`.
+    /// Prints a useful note. Silent with `--quiet`.
     pub(crate) fn note(self, text: &str) {
         if !self.quiet {
             self.message("note", text);
         }
     }
 
-    /// Says something that may be a mistake.
+    /// Prints a warning about a possible mistake.
     pub(crate) fn warn(self, text: &str) {
         self.message("warning", text);
     }
@@ -85,7 +85,7 @@ impl Output {
         standard_error::progress(text);
     }
 
-    /// Prints text for people on standard error.
+    /// Prints text on standard error.
     pub(crate) fn text(self, text: &str) {
         standard_error::print(text);
     }
@@ -95,7 +95,7 @@ impl Output {
         standard_error::print(&event.to_string());
     }
 
-    /// Says what failed.
+    /// Prints a failure.
     pub(crate) fn report(self, failure: &Failure) {
         if self.json {
             self.event(&failure.to_json());

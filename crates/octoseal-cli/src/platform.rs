@@ -1,4 +1,5 @@
-//! What differs between operating systems, behind one interface: terminal, files, locks, state folder, signals.
+//! The differences between operating systems, behind one interface: terminal, files, locks, state folder,
+//! signals.
 
 #[cfg(unix)]
 mod unix;
@@ -16,7 +17,7 @@ pub(crate) use system::signals::Signals;
 pub(crate) use system::state_folder;
 pub(crate) use system::terminal::{HiddenTerminal, hide as hide_terminal, restore as restore_terminal};
 
-/// Why the operating system wants the command to end.
+/// The reason why the operating system ends the command.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Signal {
     Interrupt,
@@ -36,7 +37,8 @@ impl Signal {
         }
     }
 
-    /// Returns what shells report for a command that this signal ended: 128 and the number of the signal.
+    /// Returns the exit code that shells report for a command that this signal ended: 128 plus the number of
+    /// the signal.
     pub(crate) fn exit_code(self) -> u8 {
         match self {
             Self::HangUp => 129,

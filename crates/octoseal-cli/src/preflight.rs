@@ -1,4 +1,5 @@
-//! What reads show before the first write to several stores: the token, the repository, access, the environment, room.
+//! Checks by reads before the first write to several stores: the token, the repository, access, the
+//! environment, room.
 
 use crate::fan_out;
 use crate::kept::{Kept, Name};
@@ -11,27 +12,27 @@ use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::OnceCell;
 
-/// Looks at stores before they are written. Each repository is looked up once, whatever the number of its stores.
+/// Checks stores before they are written. Each repository is read once, whatever the number of its stores.
 pub(crate) struct Preflight<'a> {
     session: &'a Session,
     output: Output,
-    /// Repositories that a listing has shown to be neither archived nor disabled.
+    /// Repositories that are neither archived nor disabled, according to a listing.
     active: HashSet<Repository>,
     intent: Intent,
-    /// What was asked about the others.
+    /// The states of the other repositories.
     states: Mutex<HashMap<Repository, Arc<State>>>,
 }
 
-/// What will be done.
+/// The planned change.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Intent {
-    /// Nothing: only what would fail is of interest.
+    /// No change: only the failures of writes are of interest.
     Check,
-    /// Values will be written. An environment that does not exist is a failure.
+    /// Values will be written. A missing environment is a failure.
     Put,
-    /// Values will be written, and environments created for them.
+    /// Values will be written, and missing environments created.
     PutAndCreateEnvironments,
-    /// Secrets will be deleted, for which no public key is needed.
+    /// Secrets will be deleted, which needs no public key.
     Delete,
 }
 
@@ -41,15 +42,15 @@ impl Intent {
     }
 }
 
-/// Why a repository takes no writes, in one word, if it takes none.
+/// The reason why a repository accepts no writes, in one word, if there is one.
 type State = OnceCell<Option<&'static str>>;
 
-/// What a store keeps.
+/// The content of a store.
 pub(crate) struct Contents {
     names: HashSet<String>,
-    /// How many the store can have, where GitHub documents it.
+    /// Maximum number of items in the store, if GitHub documents it.
     pub(crate) most: Option<usize>,
-    /// Whether the store's environment does not exist yet, and shall be created.
+    /// Whether the store's environment is missing and will be created.
     pub(crate) is_new: bool,
 }
 
@@ -62,18 +63,18 @@ impl Contents {
         self.names.len()
     }
 
-    /// How many more the store takes.
+    /// Returns the number of further items that the store accepts.
     pub(crate) fn room(&self) -> Option<usize> {
         Some(self.most?.saturating_sub(self.count()))
     }
 
-    /// Refuses more new ones than there is room for.
+    /// Refuses more new items than there is room for.
     pub(crate) fn check_room<K: Kept>(&self, store: &AnyStore, new: usize) -> Result<(), Failure> {
         match (self.most, self.room()) {
             (Some(most), Some(room)) if room < new => {
                 let (count, one) = (self.count(), K::ONE);
                 let message = format!("{store} has {count} of {most} {one}s, which leaves room for {room}");
-                let hint = format!("delete {one}s that nobody needs");
+                let hint = format!("delete {one}s that are no longer needed");
                 let mut failure = Failure::new(ExitCode::Failed, message).hint(hint);
                 failure.context.kind = Some("no_room");
                 Err(failure)
@@ -84,12 +85,12 @@ impl Contents {
 }
 
 impl<'a> Preflight<'a> {
-    /// Checks the token by one request. Before a change of a single store neither the token nor the repository is asked
-    /// about: the change itself shows soon enough what is wrong with them.
+    /// Checks the token by one request. Before a change of a single store neither the token nor the
+    /// repository is checked, since the change itself soon fails if there is a problem.
     ///
     /// # Errors
     ///
-    /// If GitHub does not know the token, or does not answer. Other refusals say nothing about the stores.
+    /// If GitHub does not know the token, or does not answer. Other refusals do not concern the stores.
     pub(crate) async fn begin(
         session: &'a Session,
         stores: &[AnyStore],
@@ -99,7 +100,7 @@ impl<'a> Preflight<'a> {
     ) -> Result<Self, Failure> {
         if let ([store], true) = (stores, intent != Intent::Check) {
             active.extend(store.repository().cloned());
-        // Without an owner a GitHub App has no token to ask with.
+        // Without an owner a GitHub App has no token for a request.
         } else if !session.is_per_owner() {
             match session.github().send(support::authenticated_user()).await {
                 Err(error @ Error::Refused(_)) if !error.is_unauthorized() => {}
@@ -110,7 +111,7 @@ impl<'a> Preflight<'a> {
         Ok(Self { session, output, active, intent, states: Mutex::default() })
     }
 
-    /// Looks at stores, several at a time, and shows the progress.
+    /// Checks stores, several concurrently, and shows the progress.
     pub(crate) fn looks<'b, K: Kept>(
         &self,
         stores: &'b [AnyStore],
@@ -119,16 +120,16 @@ impl<'a> Preflight<'a> {
         fan_out::each(stores, |store| self.look::<K>(store)).inspect(move |_| progress.advance())
     }
 
-    /// The progress of looks.
+    /// Returns the progress of the checks.
     pub(crate) fn progress(&self, stores: usize) -> Progress {
         Progress::of(self.session, Counted::Looks, stores, self.output)
     }
 
-    /// Reads what a store keeps, and what a write needs, such as the public key of secrets.
+    /// Reads the items of a store, and the data that a write needs, such as the public key of secrets.
     ///
     /// # Errors
     ///
-    /// If a write to the store would fail, as far as reads show it.
+    /// If a write to the store would fail, as far as reads can show it.
     pub(crate) async fn look<K: Kept>(&self, store: &AnyStore) -> Result<Contents, Failure> {
         if let Some(repository) = store.repository().filter(|it| !self.active.contains(it)) {
             self.check_repository(repository, store).await?;
@@ -159,8 +160,9 @@ impl<'a> Preflight<'a> {
         }
     }
 
-    /// Whether the token may write: `None` if reads cannot show it. The scopes of classic tokens do not tell reads from
-    /// writes, and the secrets of a repository's codespaces are read with the permission to write.
+    /// Returns whether the token may write. `None` if reads cannot show it. Scopes of classic tokens do not
+    /// distinguish reads from writes, and reading the secrets of a repository's codespaces needs the
+    /// permission to write.
     pub(crate) fn may_write(&self, store: &AnyStore) -> Option<bool> {
         let has_scopes =
             matches!(self.session.github().token_kind(), Some(TokenKind::Classic | TokenKind::OAuth));
@@ -178,7 +180,7 @@ impl<'a> Preflight<'a> {
                 let states = [(found.archived, "archived"), (found.disabled, "disabled")];
                 Ok(states.into_iter().find_map(|(is_so, word)| is_so.then_some(word)))
             }
-            // The store's own answer says more.
+            // The answer about the store itself is more specific.
             Err(Error::Refused(_)) => Ok(None),
             Err(error) => Err(error),
         };
@@ -189,7 +191,7 @@ impl<'a> Preflight<'a> {
         Err(failure)
     }
 
-    /// Tells an environment that does not exist from one that the token may not see.
+    /// Distinguishes a missing environment from one without access.
     async fn is_missing(&self, environment: &Environment) -> bool {
         self.session.github().send(environment.look_up()).await.is_err_and(|error| error.is_not_found())
     }

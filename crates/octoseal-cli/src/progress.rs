@@ -1,4 +1,4 @@
-//! How far a run with many stores has come: one line that is rewritten on a terminal, a line a minute elsewhere.
+//! Progress of a run with many stores: one rewritten line on a terminal, one line a minute elsewhere.
 
 use crate::output::Output;
 use crate::session::Session;
@@ -11,16 +11,16 @@ use std::time::Duration;
 use tokio::task::AbortHandle;
 use tokio::time::{Instant, sleep};
 
-/// Counts what is done until it is dropped.
+/// Counts finished items until it is dropped.
 pub(crate) struct Progress {
     state: Arc<State>,
     task: Option<AbortHandle>,
 }
 
-/// What is counted, and what a request of it costs.
+/// The kind of items, and the cost of a request for one.
 #[derive(Clone, Copy)]
 pub(crate) enum Counted {
-    /// Stores that are looked at.
+    /// Stores that are checked.
     Looks,
     /// Secrets that are written or deleted.
     Writes,
@@ -33,12 +33,12 @@ struct State {
     pacer: Pacer,
     output: Output,
     is_terminal: bool,
-    /// How many are done; `None` when it is over and nothing more may be shown.
+    /// The number of finished items. `None` when the run is over and nothing more may be shown.
     done: Mutex<Option<usize>>,
 }
 
 impl Progress {
-    /// Shows nothing for a single item, and nothing with `--quiet`.
+    /// Starts the progress. It is silent for a single item, and with `--quiet`.
     pub(crate) fn of(session: &Session, counted: Counted, total: usize, output: Output) -> Self {
         let state = Arc::new(State {
             counted,
@@ -54,7 +54,7 @@ impl Progress {
         Self { state, task }
     }
 
-    /// One more is done.
+    /// Counts one more finished item.
     pub(crate) fn advance(&self) {
         if let Some(done) = &mut *self.state.done() {
             *done += 1;
@@ -64,7 +64,7 @@ impl Progress {
 
 impl Drop for Progress {
     fn drop(&mut self) {
-        // With the lock, so that a line which is just being shown is erased as well.
+        // With the lock, so that a line that is just being shown is erased as well.
         let mut done = self.state.done();
         *done = None;
         if let Some(task) = self.task.take() {
@@ -116,7 +116,7 @@ impl State {
         format!("{done} of {total} {verb}, {rate} a minute{left}")
     }
 
-    /// How long the rest takes: as long as it has taken until now, and at least as long as the rate limits demand.
+    /// Estimates the remaining time, from the time so far, and at least as long as the rate limits require.
     fn left(&self, done: usize, elapsed: Duration) -> Option<Duration> {
         let rest = (self.total - done.min(self.total)) as u64;
         let least = match self.counted {
@@ -154,9 +154,9 @@ mod tests {
     }
 
     #[test]
-    fn what_is_left_takes_at_least_as_long_as_the_limits_demand() {
+    fn the_remaining_time_respects_the_rate_limits() {
         let state = state(Counted::Writes, 1_000);
-        // 75 writes went in a second; that does not go on so.
+        // 75 writes took a second, which the limits do not allow again.
         let left = state.left(75, SECOND).expect("something is done");
         assert!(left > MINUTE * 11, "{left:?}");
         assert_eq!(state.left(0, SECOND), None);

@@ -1,4 +1,4 @@
-//! What every verb that talks to GitHub works with: the client, and where its address and its token were found.
+//! The session of a verb that uses GitHub: the client, and the sources of its address and its token.
 
 mod address;
 mod app;
@@ -24,18 +24,18 @@ use std::sync::Arc;
 use std::time::Duration;
 use waits::Reporter;
 
-/// One client with all that belongs to it.
+/// A client with its address and credential.
 pub(crate) struct Session {
     github: GitHub,
     address: Address,
     credential_source: &'static str,
-    /// Whether each owner has a token of its own. A request without an owner then has no token.
+    /// Whether each owner has its own token. A request without an owner then has no token.
     is_per_owner: bool,
     is_app: bool,
 }
 
 impl Session {
-    /// Opens the client for `store`, or for questions about the token.
+    /// Opens the client for `store`, or for requests about the token.
     pub(crate) async fn open(
         global: &Global,
         store: Option<&AnyStore>,
@@ -58,7 +58,7 @@ impl Session {
             Credential::Token(token) => (token, false),
             Credential::App(found) => (&found.name, found.is_per_owner),
         };
-        // The client holds the pace itself, so that no verb can forget to remember what it sent.
+        // The client itself stores the pace, so that no verb can forget it.
         if let Some(files) = PaceFiles::find(&address.url, identity, &environment, output)? {
             builder = builder.shared_pace(Arc::new(files));
         }
@@ -77,17 +77,17 @@ impl Session {
         Ok(Self { github, address, credential_source: source, is_per_owner, is_app })
     }
 
-    /// The client.
+    /// Returns the client.
     pub(crate) fn github(&self) -> &GitHub {
         &self.github
     }
 
-    /// The secrets of a store.
+    /// Returns the secrets of a store.
     pub(crate) fn secrets(&self, store: &AnyStore) -> AnySecrets {
         self.github.any_secrets(store.clone())
     }
 
-    /// The variable or option that chose the address.
+    /// Returns the variable or option that selected the address.
     pub(crate) fn address_source(&self) -> &'static str {
         self.address.source
     }
@@ -97,29 +97,29 @@ impl Session {
         self.address.reason()
     }
 
-    /// The variable or program that the token comes from.
+    /// Returns the variable or program that provided the token.
     pub(crate) fn credential_source(&self) -> &'static str {
         self.credential_source
     }
 
-    /// Whether the credential is a GitHub App's.
+    /// Returns whether the credential is a GitHub App.
     pub(crate) fn is_app(&self) -> bool {
         self.is_app
     }
 
-    /// Whether each owner has a token of its own.
+    /// Returns whether each owner has its own token.
     pub(crate) fn is_per_owner(&self) -> bool {
         self.is_per_owner
     }
 }
 
-/// Returns the site that the options and the environment choose.
+/// Returns the site that the options and the environment select.
 pub(crate) fn site(global: &Global, environment: &Environment) -> Result<Site, Failure> {
     Ok(Address::choose(global.api_url.as_deref(), environment)?.site())
 }
 
-/// Makes the connections to the API. TLS takes its time to read the system's certificates. That overlaps what is done
-/// before the first request, such as to ask the GitHub CLI for its token or a person for the value.
+/// Creates the connections to the API. Reading the system's certificates for TLS takes time, in parallel to
+/// the work before the first request, such as getting the token of the GitHub CLI or the value from the user.
 fn client(global: &Global, address: &Address, environment: &Environment) -> Result<Client, Failure> {
     let mut config = Config::default();
     config.proxies = proxies::from_environment(environment)?;
@@ -144,7 +144,7 @@ fn client(global: &Global, address: &Address, environment: &Environment) -> Resu
     Ok(client)
 }
 
-/// Bytes; the bundle of a whole system has a quarter of it.
+/// Maximum number of bytes. A system's whole bundle has a quarter of it.
 const MAX_CA_FILE: u64 = 1024 * 1024;
 
 /// Reads a file of certificates in PEM form.

@@ -1,4 +1,5 @@
-//! What is said before many stores are changed: writes, requests, time, and a shorter way if there is one.
+//! The summary before a change of many stores: writes, requests, time, and a shorter alternative if there is
+//! one.
 
 use crate::arguments::Global;
 use crate::session::Session;
@@ -6,21 +7,21 @@ use octoseal::{AnyStore, Family, Organization};
 use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
-/// The lines below the sentence that says what will be done.
+/// The lines below the sentence that describes the change.
 #[derive(Default)]
 pub(crate) struct Summary {
     pub(crate) lines: Vec<String>,
 }
 
 impl Summary {
-    /// Counts the requests, and estimates the time that they take with the profile. `writes` has a store for each write.
+    /// Counts the requests, and estimates their time with the profile. `writes` has a store for each write.
     pub(crate) fn of<'a>(
         session: &Session,
         global: &Global,
         writes: impl IntoIterator<Item = &'a AnyStore>,
         reads: usize,
     ) -> Self {
-        // A GitHub App has a budget for each owner, and all others have one for everything.
+        // A GitHub App has a budget for each owner, and other credentials have one for everything.
         let mut accounts: HashMap<Option<&str>, u64> = HashMap::new();
         for store in writes {
             *accounts.entry(store.account().filter(|_| session.is_per_owner())).or_default() += 1;
@@ -40,7 +41,7 @@ impl Summary {
         Self { lines: vec![line] }
     }
 
-    /// Says how many writes it would take organizations, where one value goes to many of their repositories.
+    /// Suggests organizations, with the number of writes, if one value goes to many of their repositories.
     pub(crate) async fn suggest_organizations(&mut self, session: &Session, one: &str, stores: &[&AnyStore]) {
         let mut repositories: BTreeMap<(&str, Family), usize> = BTreeMap::new();
         for store in stores.iter().filter(|store| store.environment().is_none()) {
@@ -69,12 +70,12 @@ impl Summary {
     }
 }
 
-/// With fewer repositories an organization secret is no shorter way.
+/// With fewer repositories an organization secret is no shorter alternative.
 const MANY: usize = 5;
-/// How many owners are looked up for a suggestion.
+/// Maximum number of owners that are looked up for a suggestion.
 const MOST_ASKED: usize = 4;
 
-/// A length of time for people.
+/// Formats a length of time.
 pub(crate) fn spoken(time: Duration) -> String {
     let seconds = time.as_secs_f64().ceil() as u64;
     match seconds {
@@ -84,7 +85,7 @@ pub(crate) fn spoken(time: Duration) -> String {
     }
 }
 
-/// Counts things: `1 store`, `2 stores`.
+/// Formats a count: `1 store`, `2 stores`.
 pub(crate) fn counted(count: usize, one: &str) -> String {
     match count {
         1 => format!("1 {one}"),
@@ -97,7 +98,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn time_is_said_in_the_largest_useful_unit() {
+    fn time_is_formatted_in_the_largest_useful_unit() {
         for (seconds, words) in
             [(1, "1 s"), (119, "119 s"), (120, "2 min"), (3_700, "62 min"), (7_260, "2 h 1 min")]
         {

@@ -1,4 +1,4 @@
-//! The names and stores of a verb, and the order in which people write them.
+//! The names and stores of a verb, in any order.
 
 use crate::arguments::{Global, MoreStores, Secrets, Stores};
 use crate::checkout;
@@ -12,7 +12,7 @@ use octoseal::{AnyStore, Family, Repository, SecretName};
 use octoseal_fleet::select::{ExpandError, Filters, Kind, Reading, Selection, Word, expand, parse};
 use std::collections::HashSet;
 
-/// What a verb works on: names, and words for stores that may be patterns.
+/// The targets of a verb: names, and words for stores that may be patterns.
 pub(crate) struct Targets<N> {
     pub(crate) names: Vec<N>,
     pub(crate) stores: Places,
@@ -25,7 +25,7 @@ pub(crate) struct Places {
 }
 
 impl Places {
-    /// Returns the first store that is named, whose account the session's token must suit.
+    /// Returns the first named store. The session's token must suit its account.
     pub(crate) fn first(&self) -> Option<AnyStore> {
         self.words.iter().find_map(|word| match word {
             Word::Store(store) => Some(store.clone()),
@@ -53,7 +53,7 @@ impl Places {
         self
     }
 
-    /// Finds the stores, each once: patterns are looked up, and what is skipped is reported.
+    /// Finds the stores, each once. Patterns are looked up, and skipped repositories are reported.
     pub(crate) async fn find(self, session: &Session, output: Output) -> Result<Vec<AnyStore>, Failure> {
         Ok(self.select(session, output).await?.stores)
     }
@@ -68,7 +68,7 @@ impl Places {
     }
 }
 
-/// Nothing was written: a selection is whole or fails.
+/// Creates the failure of a selection. Nothing was written, since a selection is complete or fails.
 fn refused(error: ExpandError) -> Failure {
     match error {
         ExpandError::Listing(error) => error.into(),
@@ -83,7 +83,7 @@ pub(crate) enum Purpose {
     Write,
 }
 
-/// Bytes of a file of stores.
+/// Maximum number of bytes of a file of stores.
 const MAX_FILE: u64 = 4 * 1024 * 1024;
 
 impl Targets<SecretName> {
@@ -92,7 +92,7 @@ impl Targets<SecretName> {
         Self::words(&stores.words, &stores.more, global, purpose)
     }
 
-    /// Reads words of which each is a store.
+    /// Reads words that each are a store.
     pub(crate) fn words(
         words: &[String],
         more: &MoreStores,
@@ -171,7 +171,7 @@ fn lines(more: &MoreStores) -> Result<Vec<String>, Failure> {
     let Some(path) = &more.stores_from else { return Ok(Vec::new()) };
     let text = files::read_text(path, MAX_FILE).map_err(|error| files::unreadable(path, error))?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    // A comment begins at the start of a line or after a blank: a name of an environment can hold #.
+    // A comment begins at the start of a line or after a blank, since a name of an environment may have a #.
     let lines = text.lines().map(|line| line.split(" #").next().unwrap_or_default().trim());
     Ok(lines.filter(|line| !line.is_empty() && !line.starts_with('#')).map(str::to_owned).collect())
 }

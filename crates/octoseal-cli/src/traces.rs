@@ -1,4 +1,4 @@
-//! What `-vv` prints: the requests with their waits and retries. Values, tokens and keys are in none of it.
+//! Traces of `-vv`: the requests with their waits and retries. They have no values, tokens or keys.
 
 use crate::arguments::{Global, LogFormat};
 use crate::output::StandardError;
@@ -8,12 +8,12 @@ use tracing_subscriber::fmt::format::FmtSpan;
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
 
-/// Prints from now on what octoseal's own crates trace, if the options ask for it.
+/// Prints the traces of octoseal's own crates from now on, if the options request it.
 pub(crate) fn start(global: &Global) {
     if global.verbose < 2 {
         return;
     }
-    // Only our own: what other crates may trace one day is not ours to promise.
+    // Only octoseal's own crates: traces of other crates may leak secrets.
     let ours = Targets::new().with_target("octoseal", LevelFilter::DEBUG);
     let layer =
         tracing_subscriber::fmt::layer().with_writer(|| StandardError).with_span_events(FmtSpan::CLOSE);

@@ -1,4 +1,4 @@
-//! A value: where it comes from, the newline at its end, and what is refused.
+//! Values: their sources, the newline at the end, and refused values.
 
 mod input;
 mod newline;
@@ -23,7 +23,7 @@ use octoseal_fleet::inputs::ciphertext;
 use std::io::{self, IsTerminal as _};
 use std::path::Path;
 
-/// Whether the value will be asked for at a hidden prompt.
+/// Returns whether the value will be read at a hidden prompt.
 pub(crate) fn is_prompted(source: &ValueSource) -> bool {
     matches!(source_of(source), Source::Prompt)
 }
@@ -34,8 +34,8 @@ pub(crate) fn hide_early_input() {
     platform::hide_terminal().ok();
 }
 
-/// Reads the value, by one rule for all sources: one newline at the end of the whole input is removed unless `--raw` keeps
-/// it, and everything else is taken byte for byte.
+/// Reads the value, by one rule for all sources: one newline at the end of the whole input is removed unless
+/// `--raw` keeps it, and everything else is kept byte for byte.
 pub(crate) async fn read(
     source: &ValueSource,
     output: Output,
@@ -85,7 +85,7 @@ fn source_of(source: &ValueSource) -> Source {
         _ if !source.program.is_empty() => Source::Program(source.program.clone()),
         (Some(path), _) if path != Path::new("-") => Source::File(path.clone()),
         (None, Some(variable)) => Source::Variable(variable.clone()),
-        // Also with --from-file -: what is typed must not be shown.
+        // This also applies to `--from-file -`: typed input must not be shown.
         (_, None) if io::stdin().is_terminal() => Source::Prompt,
         _ => Source::Stdin,
     }

@@ -1,4 +1,4 @@
-//! Many processes at once share one pace, and a process that is killed loses nothing for the others.
+//! Many concurrent processes share one pace, and a killed process loses no state of the others.
 
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "helpers of tests may")]
@@ -10,13 +10,13 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use tokio::runtime::Runtime;
 
-/// What the profile `normal` allows in a minute.
+/// The number of writes that the profile `normal` allows in a minute.
 const WRITES: usize = 75;
 const MINUTE: Duration = Duration::from_secs(60);
 
 struct Stage {
     emulator: Emulator,
-    /// When each write was answered.
+    /// The time of each write's answer.
     writes: Arc<Mutex<Vec<Instant>>>,
     state: tempfile::TempDir,
     _runtime: Runtime,
@@ -59,11 +59,11 @@ impl Stage {
         self.command(&put).spawn().unwrap()
     }
 
-    /// How many writes the other processes know of. A state that cannot be read fails the test.
+    /// Returns the number of writes that the other processes know. An unreadable state fails the test.
     fn known_writes(&self) -> usize {
         let files = std::fs::read_dir(self.state.path().join("pace"));
         let names = files.into_iter().flatten().map(|entry| entry.unwrap().path());
-        // What was killed while it stored its state leaves a file with a longer name.
+        // A process that was killed while it stored its state leaves a file with a longer name.
         let is_state = |path: &PathBuf| path.file_name().unwrap().len() == 32;
         let texts = names.filter(is_state).map(|path| std::fs::read_to_string(path).unwrap());
         let count = |text: String| {
@@ -73,7 +73,7 @@ impl Stage {
         texts.map(count).sum()
     }
 
-    /// The most writes within any minute.
+    /// Returns the maximum number of writes within any minute.
     fn most_in_a_minute(&self) -> usize {
         let writes = self.writes.lock().unwrap();
         let within =
@@ -83,9 +83,9 @@ impl Stage {
 }
 
 #[test]
-fn a_hundred_and_fifty_processes_at_once_keep_to_the_profile() {
+fn a_hundred_and_fifty_concurrent_processes_respect_the_profile() {
     const PROCESSES: usize = 150;
-    // The emulator refuses what the profile does not allow.
+    // The emulator refuses writes above the profile's limit.
     let stage = Stage::new(Limits::github().content(WRITES as u64, None).concurrent(8));
     let started = Instant::now();
     let children: Vec<Child> = (0..PROCESSES).map(|number| stage.put(number)).collect();
@@ -94,23 +94,23 @@ fn a_hundred_and_fifty_processes_at_once_keep_to_the_profile() {
         let output = child.wait_with_output().unwrap();
         let said = String::from_utf8(output.stderr).unwrap();
         assert!(!said.contains("cannot be used"), "{said}");
-        // 7: its turn was more than 20 s away.
+        // Exit code 7: its turn was more than 20 s away.
         assert!(matches!(output.status.code(), Some(0 | 7)), "{said}");
         done += usize::from(output.status.success());
     }
     assert_eq!(stage.emulator.rejected(), 0);
     assert!(done >= WRITES && stage.most_in_a_minute() <= WRITES, "{done}, {}", stage.most_in_a_minute());
-    // On a machine that needs longer, the next minute's writes have begun.
+    // On a slower machine, the next minute's writes have begun.
     if started.elapsed() < MINUTE - Duration::from_secs(20) {
         assert_eq!(done, WRITES);
     }
 }
 
-/// What was sent is written down before it is sent, so the others know of it. What was not sent and counts all the same are
-/// the turns of the requests that were under way.
+/// A request is recorded before it is sent, so the others know of it. Recorded requests that were not sent
+/// are the turns of the requests in flight.
 #[test]
-fn a_process_that_is_killed_loses_no_more_than_its_requests_under_way() {
-    const UNDER_WAY: usize = 8;
+fn a_killed_process_loses_no_more_than_its_requests_in_flight() {
+    const IN_FLIGHT: usize = 8;
     for round in 0..15 {
         let stage = Stage::new(Limits::github());
         let values: String = (0..60).map(|number| format!("S{number}=v\n")).collect();
@@ -132,7 +132,7 @@ fn a_process_that_is_killed_loses_no_more_than_its_requests_under_way() {
         let seen = stage.writes.lock().unwrap().len();
         let known = stage.known_writes();
         assert!(
-            seen <= known && known <= seen + UNDER_WAY,
+            seen <= known && known <= seen + IN_FLIGHT,
             "round {round}: {seen} were sent, {known} are known"
         );
         assert!(seen >= 3 * round, "round {round}: it did not work");

@@ -1,4 +1,4 @@
-//! `octoseal emulate` as a process: a declared world, TLS, and how it refuses to start.
+//! `octoseal emulate` as a process: a declared world, TLS, and failures to start.
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests may")]
 
@@ -25,7 +25,7 @@ impl Running {
         Self(child, lines)
     }
 
-    /// Runs a command with what was exported, and this token.
+    /// Runs a command with the exported variables, and this token.
     fn run(&self, token: &str, arguments: &[&str]) -> Output {
         let exports = self.1.iter().filter_map(|line| line.strip_prefix("export ")?.split_once('='));
         octoseal().envs(exports).env("OCTOSEAL_TOKEN", token).args(arguments).output().unwrap()
@@ -86,7 +86,7 @@ fn a_declared_world_is_served_and_prints_no_token() {
 }
 
 #[test]
-fn a_github_app_is_the_credential_where_it_is_installed() {
+fn a_github_app_is_the_credential_of_its_installations() {
     const PRIVATE_KEY: &str = include_str!("../../octoseal-emulator/tests/data/test-key.private.pem");
     const PUBLIC_KEY: &str = include_str!("../../octoseal-emulator/tests/data/test-key.public.pem");
     let folder = tempfile::tempdir().unwrap();
@@ -103,8 +103,8 @@ fn a_github_app_is_the_credential_where_it_is_installed() {
         let mut command = octoseal();
         command.env("OCTOSEAL_API_URL", url).env("OCTOSEAL_APP_ID", "12").envs(variables.iter().copied());
         let output = command.args(arguments).output().unwrap();
-        let told = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
-        (output.status.code().unwrap(), told)
+        let printed = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+        (output.status.code().unwrap(), printed)
     };
     let file = ("OCTOSEAL_APP_KEY_FILE", key.to_str().unwrap());
     let acme = ["list", "repos/acme/api/actions"];
@@ -136,16 +136,16 @@ fn a_github_app_is_the_credential_where_it_is_installed() {
         (&[("OCTOSEAL_APP_KEY_FILE", PRIVATE_KEY)], &acme, 74, "it is the path of a PEM file"),
         (&[("OCTOSEAL_APP_KEY_FILE", world.to_str().unwrap())], &acme, 64, "it is a public key"),
     ] {
-        let (exit, told) = run(variables, arguments);
-        assert_eq!(exit, code, "{told}");
-        assert!(told.contains(words), "{words} is not in {told}");
-        assert!(!told.contains("MII"), "{told}");
+        let (exit, printed) = run(variables, arguments);
+        assert_eq!(exit, code, "{printed}");
+        assert!(printed.contains(words), "{words} is not in {printed}");
+        assert!(!printed.contains("MII"), "{printed}");
     }
 }
 
 #[cfg(target_os = "linux")] // where OpenSSL reads SSL_CERT_FILE
 #[test]
-fn https_is_trusted_by_who_has_the_authoritys_certificate() {
+fn https_is_trusted_with_the_authoritys_certificate() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("ca.pem");
     let emulator = Running::start(&["--tls", "--write-ca-file", path.to_str().unwrap()], 4);
@@ -157,7 +157,7 @@ fn https_is_trusted_by_who_has_the_authoritys_certificate() {
     untrusting.envs([("OCTOSEAL_API_URL", url), ("OCTOSEAL_TOKEN", "ghp_any")]);
     let output = untrusting.args(["list", "repos/octo/hello/actions"]).output().unwrap();
     assert_eq!(output.status.code(), Some(6), "{output:?}");
-    assert_eq!(refusal(&["--tls"]).0, Some(64), "nobody could trust it");
+    assert_eq!(refusal(&["--tls"]).0, Some(64), "no client could trust it");
 }
 
 #[test]
@@ -183,7 +183,7 @@ fn the_log_on_standard_output_follows_the_exports() {
 
 #[cfg(unix)]
 #[test]
-fn a_log_follows_no_link_and_files_take_the_place_of_links() {
+fn a_log_follows_no_link_and_files_replace_links() {
     let folder = tempfile::tempdir().unwrap();
     let [target, link] = ["target", "link"].map(|name| folder.path().join(name));
     fs::write(&target, "mine").unwrap();

@@ -21,9 +21,9 @@ fn run(method: Method, fault: Fault, arguments: &[&str]) -> (i32, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_octoseal"));
     command.env_clear().env("OCTOSEAL_API_URL", emulator.url()).env("OCTOSEAL_TOKEN", "ghp_any");
     let output = command.env("VALUE", "canary").args(arguments).output().unwrap();
-    let said = String::from_utf8(output.stderr).unwrap();
-    assert!(!said.contains("canary"), "{said}");
-    (output.status.code().unwrap(), said)
+    let messages = String::from_utf8(output.stderr).unwrap();
+    assert!(!messages.contains("canary"), "{messages}");
+    (output.status.code().unwrap(), messages)
 }
 
 #[test]
@@ -58,9 +58,9 @@ fn each_failure_has_its_code() {
         (Method::DELETE, answer(404, message), &["variable", "delete", "A", STORE], 3),
     ] {
         let name = format!("{method} {fault:?}");
-        let (found, said) = run(method, fault, arguments);
-        assert_eq!(found, code, "{name}: {said}");
-        assert_eq!(code == 5, said.contains("may have been done"), "{name}: {said}");
-        assert!(said.lines().filter(|line| !line.starts_with("note: ")).count() <= 3, "{said}");
+        let (found, messages) = run(method, fault, arguments);
+        assert_eq!(found, code, "{name}: {messages}");
+        assert_eq!(code == 5, messages.contains("may have been done"), "{name}: {messages}");
+        assert!(messages.lines().filter(|line| !line.starts_with("note: ")).count() <= 3, "{messages}");
     }
 }

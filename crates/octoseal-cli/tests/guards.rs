@@ -1,4 +1,4 @@
-//! What the running command guards: no core dump, and no value in its arguments or in what it leaves behind.
+//! Protections of the running command: no core dump, and no value in its arguments or in files.
 
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, reason = "helpers of tests may")]
@@ -17,7 +17,7 @@ fn waiting() -> Child {
     command.spawn().unwrap()
 }
 
-/// The line of the process's limits that is about core files, once the command has set it.
+/// Returns the line about core files in the process's limits, once the command has set it.
 fn core_limit(child: &Child) -> String {
     let mut last = String::new();
     for _ in 0..500 {

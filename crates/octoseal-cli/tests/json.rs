@@ -1,4 +1,4 @@
-//! docs/json.md lists the fields that every verb prints with `--json`.
+//! The fields of every verb's output with `--json`, compared with docs/json.md.
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests may")]
 
@@ -10,10 +10,10 @@ use std::process::{Command, Stdio};
 
 const PAGE: &str = include_str!("../../../docs/json.md");
 
-/// The fields of an object, and whether each must be there.
+/// The fields of an object, and whether each is required.
 type Fields = BTreeMap<String, bool>;
 
-/// The tables of the page by their headings.
+/// Reads the tables of the page by their headings.
 fn tables() -> BTreeMap<String, Fields> {
     let mut tables: BTreeMap<String, Fields> = BTreeMap::new();
     let mut heading = String::new();
@@ -54,7 +54,7 @@ impl Stage {
         Self { emulator, _runtime: runtime }
     }
 
-    /// Runs a verb; returns the lines of both streams.
+    /// Runs a verb and returns the lines of both streams.
     fn run(&self, arguments: &[&str]) -> (Vec<Value>, Vec<Value>) {
         let mut command = Command::new(env!("CARGO_BIN_EXE_octoseal"));
         command
@@ -131,7 +131,7 @@ fn every_trace_has_the_fields_of_its_table() {
 }
 
 #[test]
-fn the_emulator_says_where_it_is() {
+fn the_emulator_prints_its_address() {
     let mut command = Command::new(env!("CARGO_BIN_EXE_octoseal"));
     let mut child = command.args(["emulate", "--json"]).stdout(Stdio::piped()).spawn().unwrap();
     let mut line = String::new();

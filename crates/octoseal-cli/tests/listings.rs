@@ -1,4 +1,4 @@
-//! Listings of several pages: printed as they arrive, each item once, and no part of one is taken for the whole.
+//! Listings of several pages: printed as they arrive, each item once, and complete or an error.
 
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "helpers of tests may")]
@@ -10,7 +10,8 @@ use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// Serves listings: a function makes the body of a page from its number, from 1, and from the number of the request, from 0.
+/// Serves listings: a function creates the body of a page from its number, from 1, and the number of the
+/// request, from 0.
 struct Server(String);
 
 /// The body of a page, and whether another one follows. Without a body the answer is a 404.
@@ -78,7 +79,7 @@ fn body(total: usize, names: &[&str]) -> Option<String> {
     Some(format!(r#"{{"total_count":{total},"secrets":[{}]}}"#, secrets.join(",")))
 }
 
-/// The exit code, the names that were printed, and what was said.
+/// Returns the exit code, the printed names, and standard error.
 fn end(child: Child) -> (i32, Vec<String>, String) {
     let output = child.wait_with_output().unwrap();
     let stdout = String::from_utf8(output.stdout).unwrap();
@@ -110,19 +111,19 @@ fn a_page_is_printed_before_the_next_one_arrives() {
 }
 
 #[test]
-fn what_cannot_be_read_to_its_end_fails_and_says_so() {
+fn an_incomplete_listing_is_reported_as_a_failure() {
     for (server, request) in [
         (Server::start(|page, _| (body(2, &["A"]).filter(|_| page == 1), page == 1)), "a 404 on page 2"),
         (Server::start(|_, _| (body(2, &["A"]), false)), "one of two"),
         (Server::start(|page, _| (body(2, &["A"]), page == 1)), "the same twice"),
     ] {
-        let (code, names, said) = end(server.list(&[]));
-        assert_eq!((code, names), (1, vec!["A".to_owned()]), "{request}: {said}");
-        assert!(said.starts_with("error: the listing is incomplete: "), "{request}: {said}");
+        let (code, names, messages) = end(server.list(&[]));
+        assert_eq!((code, names), (1, vec!["A".to_owned()]), "{request}: {messages}");
+        assert!(messages.starts_with("error: the listing is incomplete: "), "{request}: {messages}");
 
-        let (code, _, said) = end(server.list(&["--json"]));
-        let error: serde_json::Value = serde_json::from_str(&said).unwrap();
-        assert_eq!((code, &error["kind"]), (1, &"incomplete".into()), "{request}: {said}");
+        let (code, _, messages) = end(server.list(&["--json"]));
+        let error: serde_json::Value = serde_json::from_str(&messages).unwrap();
+        assert_eq!((code, &error["kind"]), (1, &"incomplete".into()), "{request}: {messages}");
     }
 }
 
@@ -130,28 +131,28 @@ fn what_cannot_be_read_to_its_end_fails_and_says_so() {
 fn another_failure_after_the_first_page_says_that_there_is_more() {
     let garbage = |page| if page == 1 { body(2, &["A"]) } else { Some("<html>".to_owned()) };
     let server = Server::start(move |page, _| (garbage(page), page == 1));
-    let (code, names, said) = end(server.list(&[]));
-    assert_eq!((code, names), (1, vec!["A".to_owned()]), "{said}");
+    let (code, names, messages) = end(server.list(&[]));
+    assert_eq!((code, names), (1, vec!["A".to_owned()]), "{messages}");
     assert!(
-        said.starts_with("error: what was printed is not everything: cannot list the secrets of "),
-        "{said}"
+        messages.starts_with("error: what was printed is not everything: cannot list the secrets of "),
+        "{messages}"
     );
 }
 
 #[test]
 fn a_listing_that_changed_is_read_again_and_nothing_is_printed_twice() {
-    // The first time B is gone between the pages, and with it C has moved to the first page.
+    // In the first reading B is deleted between the pages, so C has moved to the first page.
     let server = Server::start(|page, request| match (request, page) {
         (0, _) => (body(3, &["A"]), true),
         (1, _) => (body(3, &["D"]), false),
         _ => (body(3, &["A", "C", "D"]), false),
     });
-    let (code, names, said) = end(server.list(&[]));
-    assert_eq!((code, names), (0, ["A", "D", "C"].map(str::to_owned).to_vec()), "{said}");
+    let (code, names, messages) = end(server.list(&[]));
+    assert_eq!((code, names), (0, ["A", "D", "C"].map(str::to_owned).to_vec()), "{messages}");
 }
 
 #[test]
-fn a_reader_that_has_left_ends_the_listing() {
+fn a_disconnected_reader_ends_the_listing() {
     let server = Server::start(|page, _| (body(100_000, &[&format!("N{page}")]), true));
     let mut child = server.list(&[]);
     drop(child.stdout.take());
@@ -160,7 +161,7 @@ fn a_reader_that_has_left_ends_the_listing() {
     assert!(started.elapsed() < Duration::from_secs(20));
 }
 
-/// What a page has besides names and times is not kept.
+/// The parts of a page besides names and times are not kept.
 #[cfg(target_os = "linux")]
 #[test]
 fn long_pages_need_no_more_memory_than_one_of_them() {
@@ -180,8 +181,8 @@ fn long_pages_need_no_more_memory_than_one_of_them() {
     });
     let running = server.list(&[]);
     child_sent.send(running.id()).unwrap();
-    let (code, names, said) = end(running);
-    assert_eq!((code, names.len()), (0, PAGES), "{said}");
+    let (code, names, messages) = end(running);
+    assert_eq!((code, names.len()), (0, PAGES), "{messages}");
     let status = peak.recv().unwrap();
     let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
     let kib: u64 = peak.trim().strip_suffix(" kB").unwrap().parse().unwrap();

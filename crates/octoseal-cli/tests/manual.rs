@@ -1,4 +1,4 @@
-//! The end of docs/cli.md is what `--help` prints. `UPDATE_EXPECT=1` writes it anew.
+//! The end of docs/cli.md is the output of `--help`. `UPDATE_EXPECT=1` rewrites it.
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests may")]
 
@@ -33,7 +33,7 @@ fn the_manual_explains_every_exit_code() {
     }
 }
 
-/// Returns the part of the manual that is written by hand.
+/// Returns the hand-written part of the manual.
 fn head() -> String {
     let manual = std::fs::read_to_string(MANUAL).unwrap();
     manual.split_once(COMMANDS).unwrap().0.to_owned()
@@ -54,7 +54,7 @@ fn add(manual: &mut String, verb: &[&str]) {
     }
 }
 
-/// Lists the verbs that a help names.
+/// Lists the verbs in a help text.
 fn verbs(help: &str) -> Vec<&str> {
     let lines = help.lines().skip_while(|line| *line != "Commands:").skip(1);
     let lines = lines.take_while(|line| !line.is_empty());

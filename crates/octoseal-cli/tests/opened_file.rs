@@ -1,4 +1,4 @@
-//! `octoseal emulate --opened-file`: whatever is stored or deleted is in the file before the command that did it ends.
+//! `octoseal emulate --opened-file`: a stored or deleted secret is in the file before the command ends.
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests may")]
 
@@ -11,7 +11,7 @@ use std::process::{Child, Command, Stdio};
 
 const STORE: &str = "repos/octo/hello/actions";
 
-/// Ends the emulator, also when the test fails.
+/// Ends the emulator, even if the test fails.
 struct Running(Child);
 
 impl Drop for Running {
@@ -37,7 +37,7 @@ fn start(opened: &Path) -> (Running, String) {
 }
 
 #[test]
-fn the_file_holds_what_is_stored_for_its_owner_alone() {
+fn the_private_file_has_the_stored_values() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("opened.json");
     let (_emulator, url) = start(&path);

@@ -1,4 +1,4 @@
-//! The command keeps its pace from run to run, and says what it waits for.
+//! The command keeps its pace between runs, and explains its waits.
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests may")]
 
@@ -58,7 +58,7 @@ fn text(bytes: &[u8]) -> String {
 }
 
 #[test]
-fn a_loop_of_short_runs_keeps_the_pace_of_a_long_one() {
+fn many_short_runs_keep_the_pace_of_a_long_one() {
     let stage = Stage::new();
     let started = Instant::now();
     for _ in 0..3 {
@@ -74,7 +74,7 @@ fn a_loop_of_short_runs_keeps_the_pace_of_a_long_one() {
     assert_eq!(mode(file.parent().unwrap()), 0o700);
 }
 
-/// How many requests stand in a file, and how many of them are writes.
+/// Counts the requests in a file, and the writes among them.
 fn sent(log: &str) -> (usize, usize) {
     let count = |word: &str| log.lines().filter(|line| line.starts_with(word)).count();
     (count("read ") + count("write "), count("write "))
@@ -85,7 +85,7 @@ fn mode(path: &Path) -> u32 {
 }
 
 #[test]
-fn a_stop_is_obeyed_by_the_next_run_too() {
+fn a_stop_also_holds_for_the_next_run() {
     let stage = Stage::new();
     let stop = http::Response::builder().status(429).header("retry-after", "600").body("{}".into()).unwrap();
     stage.emulator.script(Script::new(Fault::Answer(stop)));
@@ -96,10 +96,10 @@ fn a_stop_is_obeyed_by_the_next_run_too() {
 
     let output = stage.put(&["--max-wait", "5"]);
     assert_eq!(output.status.code(), Some(7), "{output:?}");
-    let said = text(&output.stderr);
+    let messages = text(&output.stderr);
     assert!(
-        said.contains("GitHub asked to wait") && said.contains("more than the longest wait of 5 s"),
-        "{said}"
+        messages.contains("GitHub asked to wait") && messages.contains("more than the longest wait of 5 s"),
+        "{messages}"
     );
     assert_eq!(stage.emulator.requests().len(), sent, "nothing was sent");
 }
@@ -110,10 +110,10 @@ fn a_stop_outlives_a_run_that_is_ended_while_it_waits() {
     let stop = http::Response::builder().status(429).header("retry-after", "600").body("{}".into()).unwrap();
     stage.emulator.script(Script::new(Fault::Answer(stop)));
     let mut child = stage.started(&[]);
-    let mut told = String::new();
-    BufReader::new(child.stderr.take().unwrap()).read_line(&mut told).unwrap();
-    assert!(told.contains("waiting 600 s"), "{told}");
-    // What it keeps, it writes as soon as it has spoken.
+    let mut printed = String::new();
+    BufReader::new(child.stderr.take().unwrap()).read_line(&mut printed).unwrap();
+    assert!(printed.contains("waiting 600 s"), "{printed}");
+    // The state is written right after the message.
     for _ in 0..500 {
         if stage.state.path().join("pace").is_dir() && !stage.files().is_empty() {
             break;
@@ -127,7 +127,7 @@ fn a_stop_outlives_a_run_that_is_ended_while_it_waits() {
 }
 
 #[test]
-fn what_cannot_be_read_or_written_is_no_reason_to_fail() {
+fn an_unusable_state_file_is_no_failure() {
     let stage = Stage::new();
     assert!(stage.put(&[]).status.success());
     std::fs::write(&stage.files()[0], "not a log").unwrap();
@@ -139,9 +139,9 @@ fn what_cannot_be_read_or_written_is_no_reason_to_fail() {
     assert!(text(&output.stderr).starts_with("warning: /dev/null/pace cannot be used"), "{output:?}");
 }
 
-/// What somebody else may have put there must neither be followed nor waited for.
+/// Files that another user may have put there must be neither followed nor waited for.
 #[test]
-fn a_link_a_pipe_and_a_folder_of_all_are_not_trusted() {
+fn links_pipes_and_shared_folders_are_not_trusted() {
     let stage = Stage::new();
     let folder = stage.state.path().join("pace");
     assert!(stage.put(&[]).status.success());
@@ -162,7 +162,7 @@ fn a_link_a_pipe_and_a_folder_of_all_are_not_trusted() {
 }
 
 #[test]
-fn files_of_tokens_that_are_gone_are_forgotten() {
+fn files_of_unused_tokens_are_removed() {
     let stage = Stage::new();
     assert!(stage.put(&[]).status.success());
     let long_ago = std::time::SystemTime::now() - Duration::from_secs(2 * 86_400);
@@ -172,15 +172,15 @@ fn files_of_tokens_that_are_gone_are_forgotten() {
         file
     };
     let ours = [old(&"0f".repeat(16)), old(&format!("{}-acme", "ab".repeat(16)))];
-    // Whoever names a folder that has a `pace` of another kind in it keeps what is there.
-    let anothers = [old("marathon.csv"), old("decade")];
+    // Other files stay, even if the named folder has a `pace` folder of another program.
+    let other_files = [old("marathon.csv"), old("decade")];
     assert!(stage.put(&[]).status.success());
-    assert!(ours.iter().all(|file| !file.exists()) && anothers.iter().all(|file| file.exists()));
-    assert_eq!(stage.files().len(), 1 + anothers.len());
+    assert!(ours.iter().all(|file| !file.exists()) && other_files.iter().all(|file| file.exists()));
+    assert_eq!(stage.files().len(), 1 + other_files.len());
 }
 
 #[test]
-fn an_api_on_this_machine_has_no_memory_unless_it_is_asked_for() {
+fn an_api_on_this_machine_has_no_state_by_default() {
     let stage = Stage::new();
     let mut command = stage.command();
     command.args(["list", "repos/octo/hello/actions"]).env("HOME", stage.state.path());
@@ -189,7 +189,7 @@ fn an_api_on_this_machine_has_no_memory_unless_it_is_asked_for() {
 }
 
 #[test]
-fn every_verb_that_writes_is_remembered() {
+fn every_verb_that_writes_is_recorded() {
     const SECRET: [&str; 2] = ["A", "orgs/acme/actions"];
     const LIST: [&str; 2] = ["--allow-repo", "acme/api"];
     for (exists, arguments, writes) in [
@@ -224,7 +224,7 @@ fn every_verb_that_writes_is_remembered() {
     }
 }
 
-/// Many processes that start together must not burst together: each turn is written down before it is used.
+/// Processes that start at the same time must not cause a burst: each turn is stored before it is used.
 #[test]
 fn processes_that_start_at_once_share_one_pace() {
     let stage = Stage::new();
@@ -237,9 +237,9 @@ fn processes_that_start_at_once_share_one_pace() {
     assert!(started.elapsed() >= Duration::from_secs(4), "one write a second: {:?}", started.elapsed());
 }
 
-/// What was under way when a run was ended must not make the next run wait for a minute.
+/// Requests in flight at the end of a run must not make the next run wait for a minute.
 #[test]
-fn a_run_that_is_ended_leaves_nothing_under_way() {
+fn an_ended_run_leaves_no_request_in_flight() {
     let stage = Stage::new();
     stage.emulator.script(Script::new(Fault::Delay(Duration::from_secs(60))).method(http::Method::PUT));
     let mut child = stage.started(&[]);

@@ -1,4 +1,4 @@
-//! How far a run with many stores has come, and the question before it, on a terminal.
+//! Progress of a run with many stores, and the question before it, on a terminal.
 
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "helpers of tests may")]
@@ -26,7 +26,7 @@ impl Stage {
         Self { emulator, _runtime: runtime }
     }
 
-    /// Makes every request with this method slow.
+    /// Delays every request with this method.
     fn slow(self, method: Method) -> Self {
         let delay = Fault::Delay(Duration::from_millis(700));
         self.emulator.script(Script::new(delay).method(method).times(1_000));
@@ -41,7 +41,7 @@ impl Stage {
     }
 }
 
-/// What a terminal shows in the end of what was written to it: each line as it was last erased and rewritten.
+/// Returns the final lines of a terminal: each line as it was last erased and rewritten.
 fn shown(screen: &str) -> Vec<String> {
     let screen = screen.replace("\x1b[?2004h", "").replace("\x1b[?2004l", ""); // bracketed paste
     let last = |line: &str| line.rsplit("\r\x1b[K").next().unwrap_or_default().trim_end().to_owned();

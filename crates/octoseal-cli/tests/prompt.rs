@@ -1,4 +1,4 @@
-//! The hidden prompt at a pseudo-terminal: what is pasted is stored byte for byte, or nothing is written.
+//! The hidden prompt at a pseudo-terminal: pasted text is stored byte for byte, or nothing is written.
 
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "helpers of tests may")]
@@ -50,7 +50,7 @@ impl Stage {
     }
 }
 
-/// Types bytes; returns the exit code, what was stored, and the screen.
+/// Types bytes and returns the exit code, the stored value, and the screen.
 fn typed(bytes: &[u8], arguments: &[&str]) -> (Option<i32>, Option<Vec<u8>>, String) {
     let stage = Stage::new();
     let mut terminal = stage.prompt(arguments);
@@ -67,7 +67,7 @@ fn typed(bytes: &[u8], arguments: &[&str]) -> (Option<i32>, Option<Vec<u8>>, Str
 }
 
 #[test]
-fn what_is_typed_or_pasted_is_stored_byte_for_byte() {
+fn typed_and_pasted_text_is_stored_byte_for_byte() {
     let long = [&b"\x1b[200~"[..], &[b'x'; 20_000], b"\rend\x1b[201~\r"].concat();
     let long_stored = [&[b'x'; 20_000][..], b"\nend"].concat();
     let pem = "-----BEGIN PRIVATE KEY-----\rAAAA\rBBBB\r-----END PRIVATE KEY-----\r";
@@ -90,7 +90,7 @@ fn what_is_typed_or_pasted_is_stored_byte_for_byte() {
 }
 
 #[test]
-fn what_cannot_be_kept_whole_is_refused_and_nothing_is_left_for_the_shell() {
+fn incomplete_input_is_refused_and_nothing_is_left_for_the_shell() {
     for bytes in [
         &b"one\rtwo\rthree\r"[..],
         b"one\ntwo\n",
@@ -105,7 +105,7 @@ fn what_cannot_be_kept_whole_is_refused_and_nothing_is_left_for_the_shell() {
 }
 
 #[test]
-fn ctrl_c_leaves_a_paste_whose_end_never_comes() {
+fn ctrl_c_ends_a_paste_without_an_end() {
     let stage = Stage::new();
     let mut terminal = stage.prompt(&[]);
     terminal.send(b"\x1b[200~canary\r");
@@ -117,7 +117,7 @@ fn ctrl_c_leaves_a_paste_whose_end_never_comes() {
 }
 
 #[test]
-fn standard_input_that_is_a_terminal_is_hidden_also_when_it_is_named() {
+fn a_terminal_as_standard_input_is_hidden_even_if_it_is_named() {
     let (code, stored, screen) = typed(b"canary\r", &["--from-file", "-"]);
     assert_eq!((code, stored.as_deref()), (Some(0), Some(&b"canary"[..])));
     assert!(!screen.contains("canary"));
@@ -140,7 +140,7 @@ fn every_signal_restores_the_terminal() {
 }
 
 #[test]
-fn what_can_be_checked_without_the_value_is_checked_before_asking() {
+fn everything_else_is_checked_before_asking_for_the_value() {
     let stage = Stage::new();
     stage.emulator.with_world(|world| {
         world.missing("repos/octo/ghost");
@@ -178,7 +178,7 @@ fn the_value_of_a_variable_can_be_typed() {
 }
 
 #[test]
-fn a_name_that_looks_like_a_token_is_asked_back() {
+fn a_name_that_looks_like_a_token_needs_confirmation() {
     const NAME: &str = "ghp_16C7e42F292c6912E7710c838347Ae178B4a";
     for (answer, code) in [("n\r", 64), ("y\r", 0)] {
         let stage = Stage::new();
@@ -197,7 +197,7 @@ fn a_name_that_looks_like_a_token_is_asked_back() {
 }
 
 #[test]
-fn a_signal_ends_a_question_and_an_answer_after_it_counts_for_nothing() {
+fn a_signal_ends_a_question_and_a_later_answer_is_ignored() {
     for (signal, code) in [(Signal::INT, 130), (Signal::TERM, 143), (Signal::HUP, 129)] {
         let stage = Stage::new();
         assert_eq!(typed_into(&stage, b"value\r"), Some(0));
@@ -278,7 +278,7 @@ fn what_arrives_while_the_value_is_sent_is_discarded_with_a_warning() {
 }
 
 #[test]
-fn a_command_that_was_stopped_and_continued_hides_the_terminal_again() {
+fn a_stopped_and_continued_command_hides_the_terminal_again() {
     let stage = Stage::new();
     let mut terminal = stage.prompt(&[]);
     terminal.signal(Signal::STOP);

@@ -1,4 +1,4 @@
-//! The command goes through the proxy that the environment names, to an emulator that speaks HTTPS.
+//! The command uses the environment's proxy, to an emulator with HTTPS.
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests may")]
 
@@ -26,7 +26,7 @@ impl Emulator {
         Self { process, url: url.unwrap(), folder }
     }
 
-    /// Lists a store with these variables of the environment.
+    /// Lists a store with these environment variables.
     fn list(&self, variables: &[(&str, &str)]) -> Output {
         let mut command = Command::new(env!("CARGO_BIN_EXE_octoseal"));
         command.env_clear().env("SSL_CERT_FILE", self.folder.path().join("ca.pem"));
@@ -42,7 +42,7 @@ impl Drop for Emulator {
     }
 }
 
-/// A proxy that opens every way; gives its address and the heads of what it was asked.
+/// Starts a proxy that opens every tunnel, and returns its address and the heads of its requests.
 fn proxy() -> (String, Arc<Mutex<Vec<String>>>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap().to_string();
@@ -76,13 +76,13 @@ fn tunnel(mut client: TcpStream, asked: &Mutex<Vec<String>>) {
 }
 
 fn pour(mut from: TcpStream, mut to: TcpStream) {
-    // Whoever goes away ends it.
+    // Either side may disconnect.
     io::copy(&mut from, &mut to).ok();
     to.shutdown(Shutdown::Write).ok();
 }
 
 #[test]
-fn the_command_goes_through_the_proxy_of_the_environment_and_around_it() {
+fn the_command_uses_and_bypasses_the_proxy_of_the_environment() {
     let emulator = Emulator::start();
     let (address, asked) = proxy();
     let target = emulator.url.trim_start_matches("https://").to_owned();
@@ -107,14 +107,14 @@ fn the_command_goes_through_the_proxy_of_the_environment_and_around_it() {
 }
 
 #[test]
-fn a_variable_that_names_no_proxy_is_bad_usage_and_is_not_repeated() {
+fn an_invalid_proxy_variable_is_a_usage_error_and_not_repeated() {
     for name in ["https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"] {
         let mut command = Command::new(env!("CARGO_BIN_EXE_octoseal"));
         command.env_clear().env("OCTOSEAL_TOKEN", "ghp_x").env(name, "https://octo:canary@proxy");
         let output = command.args(["list", "user/codespaces"]).output().unwrap();
-        let told = String::from_utf8(output.stderr).unwrap();
-        assert_eq!(output.status.code(), Some(64), "{told}");
-        assert!(told.starts_with(&format!("error: {name} is not a valid proxy: ")), "{told}");
-        assert!(told.contains("use http://") && !told.contains("canary"), "{told}");
+        let printed = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(64), "{printed}");
+        assert!(printed.starts_with(&format!("error: {name} is not a valid proxy: ")), "{printed}");
+        assert!(printed.contains("use http://") && !printed.contains("canary"), "{printed}");
     }
 }

@@ -1,4 +1,4 @@
-//! Signals: what is in flight may finish, the report says what was done, and the exit code names the signal.
+//! Signals: writes in flight may finish, the report lists the writes, and the exit code names the signal.
 
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "helpers of tests may")]
@@ -41,7 +41,7 @@ impl Stage {
         child
     }
 
-    /// Waits until so many requests have arrived.
+    /// Waits until this number of requests has arrived.
     fn wait_for_requests(&self, count: usize) {
         for _ in 0..1000 {
             if self.emulator.requests().len() >= count {
@@ -72,9 +72,9 @@ fn a_write_in_flight_finishes_and_is_reported() {
         let child = stage.put(&[]);
         stage.wait_for_requests(2);
         send(&child, signal);
-        let (exit, said, output) = ended(child);
-        assert_eq!(exit, Some(code), "{said}");
-        assert!(said.contains(&format!("done: put K into {STORE}")), "{said}");
+        let (exit, messages, output) = ended(child);
+        assert_eq!(exit, Some(code), "{messages}");
+        assert!(messages.contains(&format!("done: put K into {STORE}")), "{messages}");
         assert_eq!(output.stdout, format!("created K in {STORE}\n").as_bytes());
         assert!(stage.emulator.opened_value(STORE, "K").is_some());
     }
@@ -90,8 +90,12 @@ fn a_signal_that_ends_a_pipeline_leaves_no_half_value() {
         thread::sleep(Duration::from_millis(50));
         send(&child, Signal::INT);
         drop(child.stdin.take());
-        let (exit, said, _) = ended(child);
-        assert_eq!((exit, stage.emulator.opened_value(STORE, "K").is_some()), (Some(130), false), "{said}");
+        let (exit, messages, _) = ended(child);
+        assert_eq!(
+            (exit, stage.emulator.opened_value(STORE, "K").is_some()),
+            (Some(130), false),
+            "{messages}"
+        );
     }
 }
 
@@ -102,9 +106,9 @@ fn a_signal_while_the_key_is_fetched_starts_no_write() {
     let child = stage.put(&[]);
     thread::sleep(Duration::from_millis(400));
     send(&child, Signal::TERM);
-    let (exit, said, _) = ended(child);
-    assert_eq!(exit, Some(143), "{said}");
-    assert!(said.contains("nothing was written"), "{said}");
+    let (exit, messages, _) = ended(child);
+    assert_eq!(exit, Some(143), "{messages}");
+    assert!(messages.contains("nothing was written"), "{messages}");
     assert!(stage.emulator.requests().iter().all(|request| request.method != http::Method::PUT));
 }
 
@@ -146,10 +150,10 @@ fn a_second_signal_ends_at_once_and_the_write_may_have_been_done() {
     send(&child, Signal::TERM);
     thread::sleep(Duration::from_millis(300));
     send(&child, Signal::TERM);
-    let (exit, said, _) = ended(child);
+    let (exit, messages, _) = ended(child);
     assert!(started.elapsed() < Duration::from_secs(8), "{:?}", started.elapsed());
-    assert_eq!(exit, Some(143), "{said}");
-    let report = said.lines().last().unwrap();
+    assert_eq!(exit, Some(143), "{messages}");
+    let report = messages.lines().last().unwrap();
     assert_eq!(
         report,
         format!(
@@ -164,14 +168,14 @@ fn a_run_that_only_waits_ends_at_once() {
     let stop = http::Response::builder().status(429).header("retry-after", "600").body("{}".into()).unwrap();
     stage.emulator.script(Script::new(Fault::Answer(stop)));
     let mut child = stage.put(&[]);
-    let mut said = String::new();
-    BufReader::new(child.stderr.as_mut().unwrap()).read_line(&mut said).unwrap();
-    assert!(said.contains("waiting 600 s"), "{said}");
+    let mut messages = String::new();
+    BufReader::new(child.stderr.as_mut().unwrap()).read_line(&mut messages).unwrap();
+    assert!(messages.contains("waiting 600 s"), "{messages}");
     let started = Instant::now();
     send(&child, Signal::INT);
-    let (exit, said, _) = ended(child);
-    assert_eq!(exit, Some(130), "{said}");
-    assert!(said.contains("nothing was written"), "{said}");
+    let (exit, messages, _) = ended(child);
+    assert_eq!(exit, Some(130), "{messages}");
+    assert!(messages.contains("nothing was written"), "{messages}");
     assert!(started.elapsed() < Duration::from_secs(5));
 }
 
@@ -182,7 +186,7 @@ fn a_run_that_waits_for_its_input_ends_at_once() {
     let mut child =
         command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
     let _open = child.stdin.take();
-    // The signal must not come before the command listens to it.
+    // The signal must not come before the command handles it.
     thread::sleep(Duration::from_millis(300));
     send(&child, Signal::INT);
     let started = Instant::now();
@@ -215,6 +219,6 @@ fn a_signal_that_was_ignored_at_the_start_stays_ignored() {
     let child = shell.spawn().unwrap();
     stage.wait_for_requests(2);
     send(&child, Signal::HUP);
-    let (exit, said, _) = ended(child);
-    assert_eq!(exit, Some(0), "{said}");
+    let (exit, messages, _) = ended(child);
+    assert_eq!(exit, Some(0), "{messages}");
 }

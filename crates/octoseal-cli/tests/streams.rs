@@ -30,7 +30,7 @@ fn a_full_disk_is_reported() {
 }
 
 #[test]
-fn a_sealed_value_that_nobody_gets_is_no_success() {
+fn a_sealed_value_without_a_reader_is_a_failure() {
     let mut shell = Command::new("sh");
     shell.arg("-c").arg(r#""$0" seal --key "$1" --from-env VALUE >&-"#);
     let output = shell.args([env!("CARGO_BIN_EXE_octoseal"), KEY]).env("VALUE", "canary").output().unwrap();
@@ -44,7 +44,7 @@ fn a_sealed_value_that_nobody_gets_is_no_success() {
 }
 
 #[test]
-fn output_that_is_thrown_away_on_purpose_is_fine() {
+fn intentionally_discarded_output_is_fine() {
     let output =
         octoseal(&["seal", "--key", KEY, "--from-env", "VALUE"]).stdout(Stdio::null()).output().unwrap();
     assert_eq!(output.status.code(), Some(0), "{output:?}");

@@ -1,4 +1,4 @@
-//! What `-vv` prints: every request with its retries and waits, and no value, token or key.
+//! Traces of `-vv`: every request with its retries and waits, and no value, token or key.
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests may")]
 
@@ -12,7 +12,7 @@ const VALUE: &str = "hunter2/canary+value";
 const ENCODED: &str = "aHVudGVyMi9jYW5hcnkrdmFsdWU=";
 const PUT: [&str; 5] = ["put", "A", "repos/o/r/actions", "--from-env", "VALUE"];
 
-/// Runs a verb after each fault has been told to the emulator; returns the exit code and what stands on standard error.
+/// Runs a verb with these faults in the emulator, and returns the exit code and standard error.
 fn run(faults: Vec<Script>, arguments: &[&str]) -> (i32, String) {
     let mut runtime = tokio::runtime::Builder::new_multi_thread();
     let runtime = runtime.worker_threads(1).enable_all().build().unwrap();
@@ -23,12 +23,12 @@ fn run(faults: Vec<Script>, arguments: &[&str]) -> (i32, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_octoseal"));
     command.env_clear().env("OCTOSEAL_API_URL", emulator.url()).env("OCTOSEAL_TOKEN", TOKEN);
     let Output { status, stdout, stderr } = command.env("VALUE", VALUE).args(arguments).output().unwrap();
-    let said = String::from_utf8(stderr).unwrap();
-    for (name, text) in [("stderr", &said), ("stdout", &String::from_utf8(stdout).unwrap())] {
+    let messages = String::from_utf8(stderr).unwrap();
+    for (name, text) in [("stderr", &messages), ("stdout", &String::from_utf8(stdout).unwrap())] {
         assert!(!text.contains("canary") && !text.contains(ENCODED), "{arguments:?}: {name}: {text}");
         assert!(!text.contains("\x1b"), "{arguments:?}: {name} has codes of terminals: {text}");
     }
-    (status.code().unwrap(), said)
+    (status.code().unwrap(), messages)
 }
 
 fn answer(status: u16, body: &str) -> Fault {
@@ -51,16 +51,16 @@ fn success_is_traced_without_a_canary() {
         (&["--json", "-vv"], "\"method\":\"GET\"", "\"method\":\"PUT\""),
     ] {
         let unavailable = Script::new(answer(503, "{}")).method(Method::PUT);
-        let (code, said) = run(vec![unavailable], &with(options));
-        assert_eq!(code, 0, "{said}");
+        let (code, messages) = run(vec![unavailable], &with(options));
+        assert_eq!(code, 0, "{messages}");
         for wanted in [key, put, "sends the request again"] {
-            assert!(said.contains(wanted), "{wanted} is not in\n{said}");
+            assert!(messages.contains(wanted), "{wanted} is not in\n{messages}");
         }
         if !options.contains(&"json") && !options.contains(&"--json") {
             continue;
         }
-        let events = said.lines().filter(|line| !line.starts_with("note: "));
-        assert!(events.count() >= 4 && said.lines().all(is_note_or_json), "{said}");
+        let events = messages.lines().filter(|line| !line.starts_with("note: "));
+        assert!(events.count() >= 4 && messages.lines().all(is_note_or_json), "{messages}");
     }
 }
 
@@ -84,15 +84,19 @@ fn failures_are_traced_without_a_canary() {
         for form in ["text", "json"] {
             let name = format!("{fault:?}");
             let always = Script::new(fault.clone()).method(Method::PUT).times(100);
-            let (found, said) = run(vec![always], &with(&["-vv", "--retries", "1", "--log-format", form]));
-            assert_eq!(found, code, "{name}: {said}");
-            assert!(said.contains("octoseal_transport") && said.contains("error: "), "{name}: {said}");
+            let (found, messages) =
+                run(vec![always], &with(&["-vv", "--retries", "1", "--log-format", form]));
+            assert_eq!(found, code, "{name}: {messages}");
+            assert!(
+                messages.contains("octoseal_transport") && messages.contains("error: "),
+                "{name}: {messages}"
+            );
         }
     }
 }
 
 #[test]
-fn once_is_no_trace() {
-    let (code, said) = run(Vec::new(), &with(&["-v", "--log-format", "json"]));
-    assert_eq!((code, said.as_str()), (0, ""));
+fn a_single_v_prints_no_traces() {
+    let (code, messages) = run(Vec::new(), &with(&["-v", "--log-format", "json"]));
+    assert_eq!((code, messages.as_str()), (0, ""));
 }

@@ -1,11 +1,11 @@
-//! Transcripts: the command as people use it, against the emulator; run with `UPDATE_EXPECT=1` to write them anew.
+//! Transcripts of the command against the emulator. `UPDATE_EXPECT=1` rewrites them.
 //!
-//! A transcript is a text file. A line `$ octoseal …` runs the command, with ` < "text"` after it for standard input (a
-//! JSON string), ` > FILE` at its end for standard output, and `NAME=value` before it for the environment. A line `% …`
-//! speaks to the emulator: `token T scope,scope`, `missing PATH`, `repository NAME`, `archived NAME`, `full STORE`, `strict`,
-//! `environment REPOSITORY NAME`, `rotate STORE`, `opened STORE NAME`, `refuse N PATH` (the next N writes to paths with this
-//! text), `requests`. What follows each is what it printed: standard output as it is, standard error after `! `, an exit code
-//! other than 0 after `? `.
+//! A transcript is a text file. A line `$ octoseal …` runs the command, with ` < "text"` after it for
+//! standard input (a JSON string), ` > FILE` at its end for standard output, and `NAME=value` before it for
+//! the environment. A line `% …` controls the emulator: `token T scope,scope`, `missing PATH`, `repository
+//! NAME`, `archived NAME`, `full STORE`, `strict`, `environment REPOSITORY NAME`, `rotate STORE`, `opened
+//! STORE NAME`, `refuse N PATH` (the next N writes to paths with this text), `requests`. The output follows
+//! each line: standard output unchanged, standard error after `! `, an exit code other than 0 after `? `.
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests may")]
 
@@ -33,7 +33,7 @@ fn every_transcript_is_what_the_command_prints() {
     assert!(found >= 8, "only {found} transcripts were found");
 }
 
-/// Plays a transcript anew against an emulator of its own.
+/// Plays a transcript against its own emulator.
 fn play(script: &str) -> String {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
     let emulator = runtime.block_on(recording::start());
@@ -55,7 +55,7 @@ fn play(script: &str) -> String {
             if let Some(file) = file {
                 std::fs::write(scratch.path().join(file), std::mem::take(&mut output.stdout)).unwrap();
             }
-            transcript.push_str(&told(&output));
+            transcript.push_str(&printed(&output));
         } else if line.starts_with('#') {
             writeln!(transcript, "{line}").unwrap();
         }
@@ -82,35 +82,35 @@ fn run(words: &str, url: &str, folder: &Path) -> Output {
     command.args(words).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
     let input: String = input.map(|input| serde_json::from_str(input).unwrap()).unwrap_or_default();
-    // A command that refuses its arguments does not read; then there is nobody to write to.
+    // A command that refuses its arguments does not read its input.
     child.stdin.take().unwrap().write_all(input.as_bytes()).ok();
     child.wait_with_output().unwrap()
 }
 
-fn told(output: &Output) -> String {
+fn printed(output: &Output) -> String {
     let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
     let (stdout, stderr) = (text(&output.stdout), text(&output.stderr));
     assert!(
         !format!("{stdout}{stderr}").contains("canary"),
         "a value or a token was printed: {stdout}{stderr}"
     );
-    let mut told = String::new();
+    let mut printed = String::new();
     let mut lines: Vec<&str> = stdout.lines().collect();
-    // Results of several writes come as each ends.
+    // Results of several writes arrive in any order.
     if lines.iter().all(|line| ["created ", "updated ", "{\"name\":"].iter().any(|it| line.starts_with(it))) {
         lines.sort_unstable();
     }
     for line in lines {
-        writeln!(told, "{}", settle(line)).unwrap();
+        writeln!(printed, "{}", settle(line)).unwrap();
     }
     for line in stderr.lines() {
-        writeln!(told, "! {}", settle(line)).unwrap();
+        writeln!(printed, "! {}", settle(line)).unwrap();
     }
     match output.status.code() {
         Some(0) => {}
-        code => writeln!(told, "? {}", code.unwrap()).unwrap(),
+        code => writeln!(printed, "? {}", code.unwrap()).unwrap(),
     }
-    told
+    printed
 }
 
 /// Declares something, which prints nothing.
@@ -121,7 +121,7 @@ fn declare(emulator: &Emulator, declaration: impl FnOnce(&mut World) -> &mut Wor
     String::new()
 }
 
-/// Tells the emulator something, or asks it.
+/// Sends a line to the emulator, and returns its answer.
 fn speak(emulator: &Emulator, words: &str, seen: &mut u64) -> String {
     match words.split(' ').collect::<Vec<_>>()[..] {
         ["token", token, scopes] => {

@@ -1,4 +1,4 @@
-//! What the command says while requests take long: waits, silence and retries.
+//! Messages about slow requests: waits, silence and retries.
 
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "helpers of tests may")]
@@ -50,7 +50,7 @@ fn answer(status: u16, retry_after: &str) -> Fault {
     Fault::Answer(answer.body("{}".into()).unwrap())
 }
 
-/// Replaces digits in the form of a time of day by zeros.
+/// Replaces the digits of times of day with zeros.
 fn without_times(text: &str) -> String {
     let is_time = |word: &str| {
         word.len() == 8
@@ -75,32 +75,32 @@ fn a_wait_names_its_end_and_the_option_that_bounds_it() {
         (&["--quiet"], String::new()),
     ] {
         let stage = Stage::with(answer(429, "2"));
-        let said = stage.stderr(arguments).replace("note: repos/octo/hello/actions has no secrets\n", "");
-        assert_eq!(without_times(&said), words);
+        let messages = stage.stderr(arguments).replace("note: repos/octo/hello/actions has no secrets\n", "");
+        assert_eq!(without_times(&messages), words);
     }
 }
 
 #[test]
 fn a_wait_is_an_event_with_its_end() {
     let stage = Stage::with(answer(429, "2"));
-    let said = stage.stderr(&["--json"]);
-    let event: serde_json::Value = serde_json::from_str(said.lines().next().unwrap()).unwrap();
+    let messages = stage.stderr(&["--json"]);
+    let event: serde_json::Value = serde_json::from_str(messages.lines().next().unwrap()).unwrap();
     assert_eq!((&event["wait"], event["seconds"].as_f64()), (&"GitHub asked to wait".into(), Some(2.0)));
     let until = event["until"].as_str().unwrap();
     assert!(until.len() == "2026-11-29T14:03:20Z".len() && until.ends_with('Z'), "{until}");
 }
 
 #[test]
-fn each_retry_says_why_and_when() {
+fn each_retry_is_reported_with_reason_and_time() {
     let stage = Stage::with(answer(503, "2"));
-    let said = without_times(&stage.stderr(&[]));
+    let messages = without_times(&stage.stderr(&[]));
     let words = "note: attempt 1: server error (503); trying again in 2 s, at 00:00:00 (--retries gives up earlier)\n";
-    assert!(said.starts_with(words), "{said}");
+    assert!(messages.starts_with(words), "{messages}");
 
     let stage = Stage::with(answer(502, "0"));
-    let said = stage.stderr(&[]);
+    let messages = stage.stderr(&[]);
     let words = "note: attempt 1: server error (502); trying again in 0.";
-    assert!(said.starts_with(words), "{said}");
+    assert!(messages.starts_with(words), "{messages}");
 }
 
 #[test]
@@ -109,17 +109,20 @@ fn a_redirect_says_where_it_led() {
     stage.emulator.with_world(|world| {
         world.renamed("octo/hello", "octo/bonjour");
     });
-    let said = stage.stderr(&[]);
-    assert!(said.starts_with("note: GitHub redirected a request to repositories/"), "{said}");
+    let messages = stage.stderr(&[]);
+    assert!(messages.starts_with("note: GitHub redirected a request to repositories/"), "{messages}");
 }
 
 #[test]
-fn silence_is_told_after_five_seconds() {
+fn silence_is_reported_after_five_seconds() {
     let stage = Stage::with(Fault::Delay(Duration::from_secs(60)));
-    let said = without_times(&stage.stderr(&["--timeout", "6"]));
+    let messages = without_times(&stage.stderr(&["--timeout", "6"]));
     let words = "note: attempt 1 has had no answer for 5 s; it is given up at 00:00:00 (--timeout gives up earlier)\n";
-    assert!(said.starts_with(words), "{said}");
-    assert!(said[words.len()..].starts_with("note: attempt 1: no whole answer; trying again in "), "{said}");
+    assert!(messages.starts_with(words), "{messages}");
+    assert!(
+        messages[words.len()..].starts_with("note: attempt 1: no whole answer; trying again in "),
+        "{messages}"
+    );
 }
 
 #[test]
@@ -135,7 +138,7 @@ fn a_terminal_shows_a_countdown_in_one_line_and_erases_it() {
     assert_eq!(after, "00:00:00\r\x1b[Knote: repos/octo/hello/actions has no secrets\r\n");
 }
 
-/// Several processes write to one log: each line is written in one piece.
+/// Several processes write to one log, and each line is written in one piece.
 #[test]
 fn lines_of_many_processes_do_not_mix() {
     let file = tempfile::NamedTempFile::new().unwrap();

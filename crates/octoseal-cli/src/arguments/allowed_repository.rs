@@ -1,4 +1,5 @@
-//! Repositories that get access, as people name them: `OWNER/REPO`, or `REPO` within the organization of the store.
+//! Repositories that get access, as users name them: `OWNER/REPO`, or `REPO` within the organization of the
+//! store.
 
 use crate::output::Failure;
 use octoseal::{AnyStore, Repository};

@@ -39,7 +39,7 @@ pub(crate) struct Emulate {
     pub(crate) control: bool,
 }
 
-/// An address, or `localhost` and names below it, which need no name server (RFC 6761, section 6.3).
+/// Reads an address, or `localhost` and names below it, which need no name server (RFC 6761, section 6.3).
 fn listen_address(text: &str) -> Result<SocketAddr, String> {
     let text = match text.rsplit_once(':') {
         Some((name, port)) if name == "localhost" || name.ends_with(".localhost") => {

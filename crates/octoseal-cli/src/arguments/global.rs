@@ -30,7 +30,7 @@ pub(crate) struct Global {
     pub(crate) pace: PaceOptions,
 }
 
-/// How events are printed.
+/// The format of events.
 #[derive(Clone, Copy, ValueEnum)]
 pub(crate) enum LogFormat {
     Text,
@@ -58,12 +58,12 @@ pub(crate) struct PaceOptions {
 }
 
 impl Global {
-    /// How to print.
+    /// Returns the output settings.
     pub(crate) fn output(&self) -> Output {
         Output { json: self.json, quiet: self.quiet, verbose: self.verbose > 0 }
     }
 
-    /// How to print what happens to requests.
+    /// Returns the format of request traces.
     pub(crate) fn log_format(&self) -> LogFormat {
         let default = if self.json { LogFormat::Json } else { LogFormat::Text };
         self.log_format.unwrap_or(default)
@@ -82,7 +82,7 @@ fn seconds(text: &str) -> Result<u64, &'static str> {
     text.parse().map_err(|_| "give a whole number of seconds, 0 or more")
 }
 
-/// What stands below the help.
+/// Returns the text below the help.
 pub(super) fn help() -> String {
     format!("{}\n\n{ENVIRONMENT}", ExitCode::HELP)
 }

@@ -1,12 +1,12 @@
-//! Commands and options of the GitHub CLI, recognized only to answer with what octoseal calls them.
+//! Commands and options of the GitHub CLI, recognized only to name octoseal's equivalents.
 
-/// Returns the answer to an option that people know from `gh secret`.
+/// Returns the answer to an option that users know from `gh secret`.
 pub(super) fn translation(option: &str) -> Option<&'static str> {
     let option = option.split('=').next().unwrap_or(option);
     TRANSLATIONS.iter().find(|(options, _)| options.contains(&option)).map(|(_, answer)| *answer)
 }
 
-/// Returns the answer to a command that people know from other tools.
+/// Returns the answer to a command that users know from other tools.
 pub(super) fn command_translation(command: &str) -> Option<&'static str> {
     COMMANDS.iter().find(|(commands, _)| commands.contains(&command)).map(|(_, answer)| *answer)
 }

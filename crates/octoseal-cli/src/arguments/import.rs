@@ -7,7 +7,7 @@ use super::value_source::Allow;
 use clap::Args;
 use std::path::PathBuf;
 
-/// The other ways to say which values to put where.
+/// The other options that name the values and their stores.
 const SOURCE: [&str; 9] = [
     "words",
     "program",

@@ -1,4 +1,4 @@
-//! What to take from a text of many values.
+//! The selection from a text of many values.
 
 use clap::Args;
 use octoseal_fleet::inputs::{Format, Pattern, Pointer, Rename};

@@ -1,10 +1,10 @@
-//! Names and stores, told apart by their shape: a store has a slash or is `.`, a name has no slash.
+//! Names and stores, distinguished by their form: a store has a slash or is `.`, a name has no slash.
 
 use clap::Args;
 use octoseal_fleet::select::{Filters, Kind};
 use std::path::PathBuf;
 
-/// How a store is written, for the end of each verb's help.
+/// The forms of a store, for the end of each verb's help.
 const STORES: &str = "\
 A STORE is one of:
   OWNER/REPO                      Actions; the same as OWNER/REPO/actions
@@ -16,12 +16,12 @@ A STORE is one of:
 In quotes, * stands for any characters within a segment, {a,b} for one of
 several words, and !STORE excludes: 'acme/*/dependabot' '!acme/old-*'.";
 
-/// Returns the end of a verb's help: examples, and how a store is written.
+/// Returns the end of a verb's help: examples, and the forms of a store.
 pub(super) fn with_stores(examples: &str) -> String {
     format!("{examples}\n\n{STORES}")
 }
 
-/// What a verb on stores is given.
+/// The arguments of a verb on stores.
 #[derive(Args)]
 pub(crate) struct Stores {
     /// OWNER/REPO, orgs/ORG/actions, user/codespaces, . and more, as described below
@@ -31,7 +31,7 @@ pub(crate) struct Stores {
     pub(crate) more: MoreStores,
 }
 
-/// What a verb on secrets is given: names and stores, in any order.
+/// The arguments of a verb on secrets: names and stores, in any order.
 #[derive(Args)]
 pub(crate) struct Secrets {
     /// Names of secrets, and stores, in any order: a store has a slash or is a dot
@@ -63,7 +63,7 @@ pub(crate) struct MoreStores {
 }
 
 impl MoreStores {
-    /// The filters for the repositories of patterns.
+    /// Returns the filters for the repositories of patterns.
     pub(crate) fn filters(&self) -> Filters {
         let mut filters = Filters::default();
         filters.properties.clone_from(&self.property);

@@ -41,7 +41,7 @@ pub(crate) struct Put<S: Args> {
     pub(crate) max_stores: usize,
 }
 
-/// Who has access. Without these options an existing secret keeps its access.
+/// Options for access. Without them an existing secret keeps its access.
 #[derive(Args)]
 #[command(next_help_heading = "Access")]
 pub(crate) struct AccessOptions {

@@ -1,4 +1,5 @@
-//! Errors in the arguments, reported without repeating what was typed: it may be a value in the wrong place.
+//! Errors in the arguments, reported without repeating what was typed, since it may be a value in the wrong
+//! place.
 
 use super::habits::{command_translation, translation};
 use crate::output::{ExitCode, Failure, Output};
@@ -7,11 +8,11 @@ use std::error::Error as _;
 use std::io;
 use std::process;
 
-/// Reports what is wrong with the arguments, or prints the help that was asked for.
+/// Reports the error in the arguments, or prints the requested help.
 pub(crate) fn report(error: &clap::Error, output: Output) -> process::ExitCode {
     if !error.use_stderr() {
         return match error.print() {
-            // A reader that has left, as `head` does, is no failure.
+            // A reader that has disconnected, as `head` does, is no failure.
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
                 let failure = Failure::new(ExitCode::File, "cannot write to standard output").because(error);
                 output.report(&failure);
@@ -67,7 +68,7 @@ fn failure(error: &clap::Error) -> Failure {
         None => failure.hint(EACH_HAS_HELP),
     };
     match argument {
-        // Without what it takes, such as the NAME of `--profile NAME`.
+        // The argument without its value, such as the NAME of `--profile NAME`.
         Some(option) if option.starts_with('-') => {
             failure.argument(option.split(' ').next().unwrap_or(&option))
         }
@@ -82,7 +83,7 @@ fn unknown_command(error: &clap::Error) -> Failure {
     match (answer, text(error, ContextKind::SuggestedSubcommand)) {
         (Some(answer), _) => Failure::usage("unknown command").hint(answer),
         (None, Some(meant)) => {
-            // The last is the best.
+            // The last suggestion is the best.
             let meant = meant.rsplit(", ").next().unwrap_or(&meant);
             Failure::usage(format!("unknown command; did you mean {meant}?")).hint(EACH_HAS_HELP)
         }
@@ -103,7 +104,8 @@ fn unknown(error: &clap::Error, argument: Option<&str>) -> Failure {
         .hint("it is not repeated here, since it may be a value; a value is read from standard input, --from-file or --from-env")
 }
 
-/// Returns what clap knows of the error. It holds our own words only. The angle brackets of arguments are left out.
+/// Returns a part of clap's error that has only octoseal's own words, without the angle brackets of
+/// arguments.
 fn text(error: &clap::Error, kind: ContextKind) -> Option<String> {
     match error.get(kind)? {
         ContextValue::String(text) => Some(plain(text)),

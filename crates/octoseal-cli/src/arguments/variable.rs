@@ -61,7 +61,7 @@ pub(crate) struct VariableSource {
     pub(crate) others: ValueSource,
 }
 
-/// Returns the end of a verb's help: examples, and how a store is written.
+/// Returns the end of a verb's help: examples, and the forms of a store.
 fn with_stores(examples: &str) -> String {
     format!("{examples}\n\n{STORES}")
 }
@@ -77,7 +77,7 @@ Codespaces and Dependabot have no variables. In quotes, * stands for any
 characters within a segment, {a,b} for one of several words, and !STORE
 excludes: 'acme/*' '!acme/old-*'.";
 
-/// Says "variable" where the arguments of secrets say "secret".
+/// Replaces "secret" with "variable" in the help of shared arguments.
 fn of_variables(argument: Arg) -> Arg {
     match argument.get_help().map(|help| help.to_string().replace("secret", "variable")) {
         Some(help) => argument.help(help),

@@ -1,4 +1,4 @@
-//! `octoseal access`: which repositories have access to a secret; its value stays as it is.
+//! `octoseal access`: lists and changes the repositories with access to a secret. Its value stays unchanged.
 
 mod print;
 
@@ -63,7 +63,7 @@ impl Change<AllowedRepository> {
     }
 }
 
-/// Who has access to a secret: one of GitHub's words, and the repositories if they are selected.
+/// The access to a secret: GitHub's visibility, and the repositories if they are selected.
 struct Access {
     visibility: Option<VisibilityName>,
     repositories: Repositories,
@@ -121,7 +121,7 @@ async fn make(
     Ok(())
 }
 
-/// A failure after some repositories were changed must not look as if nothing was written.
+/// Reports a failure after some repositories were changed. It must not look as if nothing was written.
 fn after(done: usize, how: &str, failure: Failure) -> Failure {
     if done == 0 {
         return failure;

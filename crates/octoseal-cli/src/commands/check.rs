@@ -1,4 +1,4 @@
-//! `octoseal check`: whether stores can be written, as far as reads show it.
+//! `octoseal check`: checks whether stores can be written, as far as reads can show it.
 
 use crate::arguments::{Global, Stores};
 use crate::fan_out::Failures;
@@ -47,7 +47,7 @@ pub(crate) async fn run(
     failures.finish()
 }
 
-/// Longer stores shift their line rather than all others.
+/// The maximum width of a store. A longer one shifts only its own line.
 const WIDEST: usize = 60;
 
 fn line(store: &AnyStore, contents: &Contents, width: usize) -> String {

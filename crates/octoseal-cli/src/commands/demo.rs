@@ -1,4 +1,4 @@
-//! `octoseal demo`: the whole story against the embedded emulator, every line of it seen by the emulator.
+//! `octoseal demo`: shows the main features against the embedded emulator, which records every request.
 
 mod scenes;
 mod stage;
@@ -25,7 +25,7 @@ pub(crate) async fn run(output: Output) -> Result<(), Failure> {
     verdict(&scenes)
 }
 
-/// Plays every scene, and tells of each as soon as it is over.
+/// Plays every scene, and prints each one when it ends.
 async fn perform(
     emulator: &Emulator,
     connect: impl Fn(&str) -> Result<GitHub, Error>,
@@ -41,7 +41,7 @@ async fn perform(
     Ok(scenes)
 }
 
-/// A scene that did not go as told ends the command with a failure.
+/// Fails if a scene failed.
 fn verdict(scenes: &[Scene]) -> Result<(), Failure> {
     match scenes.iter().filter(|scene| !scene.faults.is_empty()).count() {
         0 => Ok(()),

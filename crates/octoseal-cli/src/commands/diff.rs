@@ -1,4 +1,4 @@
-//! `octoseal diff`: names that one of two stores lacks.
+//! `octoseal diff`: lists the names that one of two stores lacks.
 
 use crate::arguments::{Diff, Global};
 use crate::journal::Journal;

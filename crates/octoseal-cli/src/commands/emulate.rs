@@ -12,16 +12,16 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
 
-/// Any token is accepted; this one says so.
+/// The printed token. The emulator accepts any token.
 const TOKEN: &str = "ghp_any_token_is_good_here";
 
-/// Bytes; the emulator takes no more.
+/// Maximum number of bytes of a world file, which is the emulator's limit.
 const LONGEST_WORLD: u64 = 1024 * 1024;
 
 pub(crate) async fn run(arguments: Emulate, output: Output) -> Result<(), Failure> {
     let Emulate { listen, world, tls, write_ca_file, keys_file, opened_file, log, control } = arguments;
     let mut builder = Emulator::builder().clock(SystemTime::now);
-    let token = world.is_none().then_some(TOKEN); // a declared world has tokens of its own
+    let token = world.is_none().then_some(TOKEN); // a declared world has its own tokens
     if let Some(path) = &world {
         builder = builder.world(declared(path)?);
     }
@@ -53,7 +53,7 @@ pub(crate) async fn run(arguments: Emulate, output: Output) -> Result<(), Failur
     std::future::pending().await // until a signal ends it
 }
 
-/// Where the log goes: to a file of its owner alone, or to standard output after the lines with the exports.
+/// Opens the log: a private file, or standard output after the lines with the exports.
 fn log_to(path: &Path) -> Result<Box<dyn Write + Send>, Failure> {
     if path == Path::new("-") {
         return Ok(Box::new(io::stdout()));
@@ -62,7 +62,7 @@ fn log_to(path: &Path) -> Result<Box<dyn Write + Send>, Failure> {
     Ok(Box::new(file))
 }
 
-/// The variables for a shell, as JSON and as lines that it can read.
+/// Returns the variables for a shell, as JSON and as lines that a shell can read.
 fn exports(emulator: &Emulator, token: Option<&str>, ca_file: Option<&Path>) -> (Value, String) {
     let (url, control_url) = (emulator.url(), emulator.control_url());
     let ca_file = ca_file.map(|path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned()));
@@ -82,7 +82,7 @@ fn exports(emulator: &Emulator, token: Option<&str>, ca_file: Option<&Path>) -> 
     (json!({ "url": url, "exports": json }), text)
 }
 
-/// Quotes a value so that a shell takes it for one word (POSIX, "Single-Quotes").
+/// Quotes a value as one word of a shell (POSIX, "Single-Quotes").
 fn quoted(value: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_./:@%+-".contains(&byte);
     match value.bytes().all(plain) {
@@ -91,7 +91,7 @@ fn quoted(value: &str) -> String {
     }
 }
 
-/// The world that a file declares.
+/// Reads the world of a file.
 fn declared(path: &Path) -> Result<World, Failure> {
     let name = path.display();
     let unreadable =
@@ -109,7 +109,7 @@ fn refused(listen: SocketAddr, error: io::Error) -> Failure {
     Failure::new(code, format!("the emulator cannot listen on {listen}")).because(error)
 }
 
-/// Writes an empty object to the file now, and other content later.
+/// Writes an empty object to the file now, and returns a function that replaces it later.
 fn replacing(
     path: PathBuf,
     what: &'static str,

@@ -1,4 +1,4 @@
-//! `octoseal find`: where a secret is, how old it is, who has access, and what it shadows.
+//! `octoseal find`: shows where a secret is, its age, its access, and the secrets that it shadows.
 
 mod hit;
 mod places;
@@ -46,7 +46,7 @@ pub(crate) async fn run(
     }
 }
 
-/// Which secrets are searched.
+/// The secrets to find.
 struct Wanted {
     names: Vec<Pattern>,
     /// Only secrets that were last written before this moment.

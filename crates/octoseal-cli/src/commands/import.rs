@@ -92,7 +92,7 @@ fn in_words_of_import(failure: Failure) -> Failure {
     }
 }
 
-/// The first word is the source, unless a program is.
+/// Returns the source and the words for stores. The first word is the source, unless a program is given.
 fn source(import: &Import) -> Result<(Source, &[String]), Failure> {
     if !import.program.is_empty() {
         return Ok((Source::Program(import.program.clone()), &import.words));

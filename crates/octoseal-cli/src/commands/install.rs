@@ -1,4 +1,4 @@
-//! `octoseal completions` and `octoseal man`: what shells and `man` know of the command, made from its arguments.
+//! `octoseal completions` and `octoseal man`: completions and manual pages, generated from the arguments.
 
 use crate::arguments::{Arguments, Completions, Man};
 use crate::files;

@@ -53,7 +53,7 @@ async fn list<K: Kept>(session: &Session, store: &AnyStore, output: Output) -> R
     Ok(())
 }
 
-/// Prints what one of several stores keeps.
+/// Prints the items of one of several stores.
 fn print_all<K: Kept>(store: &AnyStore, found: &[Found], output: Output) -> Result<(), Failure> {
     if found.is_empty() {
         output.note(&format!("{store} has no {}s", K::ONE));

@@ -52,7 +52,7 @@ async fn one<K: Kept>(
 ) -> Result<(), Failure> {
     let kept = K::at(session, store)?;
     let explain = |failure| with_options(failure, store);
-    // A person is asked only for a value that can be used: everything else is checked first.
+    // A person is asked only for a value that can be used, so everything else is checked first.
     let early = match K::is_prompted(source) {
         true => {
             let access = wanted.resolve(session.github()).await?;
@@ -79,7 +79,7 @@ pub(super) fn what<K: Kept>(name: &K::Name, store: &AnyStore) -> String {
     format!("put {} into {store}", K::label(name))
 }
 
-/// The result for programs and for people.
+/// Returns the result as JSON and as text.
 pub(super) fn outcome<K: Kept>(written: Written, name: &K::Name, store: &AnyStore) -> (Value, String) {
     let outcome = match written {
         Written::Created => "created",

@@ -1,4 +1,4 @@
-//! The ids of repositories that people name.
+//! The ids of repositories in the arguments.
 
 use crate::fan_out;
 use crate::output::{ExitCode, Failure};

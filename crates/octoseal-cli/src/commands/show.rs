@@ -1,4 +1,4 @@
-//! `octoseal show`: all that GitHub shows, and who has access; secrets without their values.
+//! `octoseal show`: everything that GitHub shows, with the access. Secrets have no values.
 
 use super::access::{Repositories, describe_repositories};
 use crate::arguments::{Global, Secrets};

@@ -1,4 +1,4 @@
-//! `octoseal variable`: the verbs that secrets have, for variables.
+//! `octoseal variable`: the verbs of secrets, for variables.
 
 use super::{delete, list, put, show};
 use crate::arguments::{Global, Variable};

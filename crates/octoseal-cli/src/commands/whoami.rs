@@ -1,4 +1,4 @@
-//! `octoseal whoami`: which token, from where, for which GitHub, and what it may do.
+//! `octoseal whoami`: the token, its source, its GitHub, and its permissions.
 
 use crate::arguments::Global;
 use crate::journal::Journal;
@@ -19,7 +19,7 @@ pub(crate) async fn run(global: &Global, output: Output, journal: &Journal) -> R
     output.answer(&answer.data(&session), answer.text(&session))
 }
 
-/// What GitHub says of the credential.
+/// GitHub's answers about the credential.
 #[derive(Default)]
 struct Identity {
     /// The name and the id of a GitHub App.
@@ -27,11 +27,11 @@ struct Identity {
     login: Option<String>,
     /// Only classic and OAuth tokens have scopes.
     scopes: Option<Vec<String>>,
-    /// How many requests are left, and how many an hour has.
+    /// The number of requests left, and the limit of the hour.
     requests: Option<(u64, u64)>,
 }
 
-/// Asks as the App itself: that proves its id, its key and the clock.
+/// Asks as the App itself, which checks its id, its key and the clock.
 async fn app(session: &Session) -> Result<Identity, Failure> {
     let app = session.github().app().await?;
     Ok(Identity { app: Some(format!("{} ({})", app.name, app.id)), ..Identity::default() })
@@ -52,7 +52,8 @@ async fn token(session: &Session) -> Result<Identity, Failure> {
     Ok(Identity { app: None, login, scopes, requests: Some((limit.remaining, limit.limit)) })
 }
 
-/// Whether GitHub only says that no user belongs to the token. A lock-out or a policy is another matter.
+/// Returns whether GitHub only answers that no user belongs to the token. A lock-out or a policy is a real
+/// failure.
 fn is_not_for_tokens_of_apps(error: &octoseal::Error) -> bool {
     error.refusal().is_some_and(|refusal| refusal.problem().message().contains("not accessible by"))
 }

@@ -1,4 +1,4 @@
-//! A secret or a variable, as GitHub shows it.
+//! Secrets and variables as GitHub shows them.
 
 use octoseal::{AnyStore, RepositoryRef, Secret, Timestamp, Variable, VisibilityName};
 use serde_json::{Value, json};
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 /// A secret, or a variable with its value.
 pub(crate) struct Found {
     pub(crate) name: String,
-    /// Only variables are shown with their values.
+    /// The value. Only variables have it.
     value: Option<String>,
     created_at: Option<Timestamp>,
     updated_at: Option<Timestamp>,
@@ -41,7 +41,7 @@ impl Widths {
         widths
     }
 
-    /// Widens the columns so that these fit.
+    /// Widens the columns so that these items fit.
     pub(crate) fn fit(&mut self, all: &[Found]) {
         let widest = |width: fn(&Found) -> usize| all.iter().map(width).max().unwrap_or_default();
         self.name = self.name.max(widest(|found| found.name.len()).min(WIDEST));
@@ -49,13 +49,13 @@ impl Widths {
     }
 }
 
-/// Longer names shift their line rather than all others.
+/// The maximum width of a name. A longer one shifts only its own line.
 const WIDEST: usize = 64;
-/// Characters of a value on one line.
+/// Maximum number of characters of a value on one line.
 const LONGEST_VALUE: usize = 60;
 
 impl Found {
-    /// As JSON.
+    /// Describes the item as JSON.
     pub(crate) fn describe(&self, store: &AnyStore) -> Value {
         let moment = |moment: Option<Timestamp>| moment.map(|moment| moment.to_string());
         let mut data = json!({
@@ -71,7 +71,7 @@ impl Found {
         data
     }
 
-    /// One line: name, value, last write, visibility.
+    /// Formats the item as one line: name, value, last write, visibility.
     pub(crate) fn line(&self, widths: &Widths) -> String {
         let Self { name, updated_at, visibility, .. } = self;
         let mut line = format!("{name:0$}", widths.name);
@@ -87,7 +87,7 @@ impl Found {
         self.value.as_deref().map(on_one_line).unwrap_or_default()
     }
 
-    /// Several lines: all that is known, and who has access.
+    /// Formats the item as several lines, with all its data and its access.
     pub(crate) fn text(&self, store: &AnyStore, repositories: Option<&[RepositoryRef]>) -> String {
         let mut lines = vec![format!("{} in {store}", self.name)];
         lines.extend(self.value.as_deref().map(|value| format!("  value       {}", on_lines(value))));
@@ -120,7 +120,7 @@ fn on_lines(value: &str) -> String {
     lines.join("\n              ")
 }
 
-/// A character that would move the cursor, or change the order of others, is shown by its number.
+/// Escapes a character that would move the cursor, or change the order of others.
 fn printable(c: char) -> impl Iterator<Item = char> {
     let is_odd = c.is_control()
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');

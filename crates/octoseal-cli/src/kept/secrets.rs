@@ -1,4 +1,4 @@
-//! Secrets, as what stores keep.
+//! Secrets, as items of stores.
 
 use super::{Found, Kept};
 use crate::arguments::ValueSource;

@@ -1,4 +1,4 @@
-//! Variables, as what stores keep.
+//! Variables, as items of stores.
 
 use super::{Found, Kept};
 use crate::arguments::VariableSource;
@@ -67,7 +67,7 @@ impl Kept for AnyVariables {
 
     async fn check_put(&self, name: &VariableName, access: &AnyAccess) -> Result<(), Failure> {
         let store = self.store().secrets();
-        // A variable that is missing is looked for in the listing, which shows that the token has access.
+        // A missing variable is searched in the listing, which shows that the token has access.
         let exists = match self.find(name).await? {
             Some(_) => true,
             None => self.list().await?.iter().any(|variable| variable.name == name.as_str()),
@@ -78,7 +78,7 @@ impl Kept for AnyVariables {
         }
     }
 
-    /// Refuses a credential where other users of this machine can see it, unless `yes` accepts it.
+    /// Refuses a credential that other users of this machine can see, unless `yes` accepts it.
     fn check_source(source: &VariableSource, yes: bool) -> Result<(), Failure> {
         match &source.value {
             Some(value) if !yes && looks_like_a_credential(value) => Err(Failure::usage(SEEN)
@@ -109,7 +109,7 @@ impl Kept for AnyVariables {
         self.put(name, value, access).await
     }
 
-    /// Tells a variable that is missing from a store that the token may not see: GitHub answers both with 404.
+    /// Distinguishes a missing variable from a store without access: GitHub answers both with 404.
     async fn explain(&self, name: &VariableName, access: &AnyAccess, failure: Failure) -> Failure {
         let may_be_new = failure.code == ExitCode::NotFound
             && *access == AnyAccess::Keep

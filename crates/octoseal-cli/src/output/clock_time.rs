@@ -1,4 +1,4 @@
-//! Times of day for people: the local time where the system tells its zone, else UTC.
+//! Times of day, in local time if the system knows its zone, else in UTC.
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, Unit};
@@ -45,7 +45,7 @@ mod tests {
     }
 
     #[test]
-    fn a_length_without_end_is_a_moment_too() {
+    fn an_endless_length_is_a_time_too() {
         assert_eq!(after(Duration::MAX), Timestamp::MAX.round(Unit::Second).unwrap_or(Timestamp::MAX));
     }
 }

@@ -1,6 +1,6 @@
 //! The exit codes.
 
-/// Why the command ends.
+/// The reason of the exit.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum ExitCode {
     Failed = 1,
@@ -32,7 +32,7 @@ Exit codes:
    74  a file, standard input or standard output failed
   129, 130, 143  ended by SIGHUP, SIGINT (Ctrl-C) or SIGTERM";
 
-    /// Returns the kind of a failure that has no more particular one.
+    /// Returns the kind of a failure that has no more specific one.
     pub(crate) fn kind(self) -> &'static str {
         match self {
             Self::Failed => "failed",

@@ -1,4 +1,4 @@
-//! A failure: what failed, why, what to do, and the exit code.
+//! Failures: what failed, the reason, a remedy, and the exit code.
 
 use super::exit_code::ExitCode;
 use serde_json::{Map, Value, json};
@@ -6,19 +6,19 @@ use std::error::Error;
 use std::io;
 use std::iter;
 
-/// Why the command fails.
+/// A failure of the command.
 #[derive(Clone, Debug)]
 pub(crate) struct Failure {
     pub(crate) code: ExitCode,
     /// What failed and why, in one sentence.
     pub(crate) message: String,
-    /// What to do.
+    /// The remedy.
     pub(crate) hint: Option<String>,
     pub(crate) causes: Vec<String>,
     pub(crate) context: Box<Context>,
 }
 
-/// What programs want to know of a failure.
+/// The data of a failure for programs.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Context {
     pub(crate) kind: Option<&'static str>,
@@ -40,14 +40,14 @@ impl Failure {
         Self::new(ExitCode::Usage, message)
     }
 
-    /// What a run that a signal has asked to end does not start.
+    /// Creates the failure of work that was not started because of a signal.
     pub(crate) fn interrupted() -> Self {
         let mut failure = Self::new(ExitCode::Failed, "interrupted before it was started");
         failure.context.kind = Some("interrupted");
         failure
     }
 
-    /// Whether a signal, or Ctrl-C at the hidden prompt, is the reason.
+    /// Returns whether the reason is a signal, or Ctrl-C at the hidden prompt.
     pub(crate) fn is_interruption(&self) -> bool {
         self.context.kind == Some("interrupted")
     }
@@ -59,7 +59,7 @@ impl Failure {
         self
     }
 
-    /// Adds another failure as the cause; what programs want to know is then that failure's.
+    /// Adds another failure as the cause, and takes over its data for programs.
     pub(crate) fn because_of(mut self, cause: Self) -> Self {
         self.causes.push(cause.message);
         self.causes.extend(cause.causes);
@@ -68,13 +68,13 @@ impl Failure {
         self
     }
 
-    /// Says what to do.
+    /// Sets the remedy.
     pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self
     }
 
-    /// Names the argument that is wrong.
+    /// Names the argument with the mistake.
     pub(crate) fn argument(mut self, argument: impl Into<String>) -> Self {
         self.context.argument = Some(argument.into());
         self

@@ -47,7 +47,7 @@ fn code(error: &Error) -> ExitCode {
     }
 }
 
-/// What failed and why, and what to do.
+/// Returns what failed and why, and a remedy.
 fn words(error: &Error) -> (String, Option<String>) {
     match error {
         Error::Refused(refusal) => {
@@ -111,7 +111,7 @@ fn operation(error: &Error) -> Option<&Operation> {
     }
 }
 
-/// The kinds that an exit code does not tell apart.
+/// Returns the kind, if it is more specific than the exit code.
 fn kind(error: &Error) -> Option<&'static str> {
     Some(match error {
         Error::NothingToKeep { .. } => "nothing_to_keep",

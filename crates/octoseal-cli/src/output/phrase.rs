@@ -1,8 +1,8 @@
-//! What an operation does, in words.
+//! Operations in words.
 
 use octoseal::{Action, Operation};
 
-/// Says what the operation does, to follow "cannot".
+/// Describes the operation, to follow "cannot".
 pub(crate) fn phrase(operation: &Operation) -> String {
     let of = operation.resource();
     let name = match (operation.secret_name(), operation.variable_name()) {

@@ -49,7 +49,7 @@ fn print_all(lines: &str) -> io::Result<()> {
     io::stderr().lock().write_all(line.replace(lines).as_bytes())
 }
 
-/// Standard error for those who write whole lines at once.
+/// Standard error for callers that write whole lines at once.
 pub(crate) struct StandardError;
 
 impl io::Write for StandardError {
@@ -63,12 +63,12 @@ impl io::Write for StandardError {
     }
 }
 
-/// Shows `text` in place of the text that was shown last, until the next line. Only for a terminal.
+/// Shows `text` in place of the last shown text, until the next line. Only for a terminal.
 pub(super) fn show(text: &str) {
     change(|line| text.clone_into(&mut line.moment));
 }
 
-/// Erases the text that was shown last.
+/// Erases the last shown text.
 pub(super) fn erase() {
     change(|line| line.moment.clear());
 }

@@ -1,4 +1,4 @@
-//! Which GitHub: the address of the API, and the variable or option that chose it.
+//! The address of the API, and the variable or option that selected it.
 
 use crate::environment::{API_URL, Environment, GH_HOST, GITHUB_API_URL};
 use crate::output::Failure;
@@ -11,12 +11,12 @@ const DEFAULT: &str = "default";
 /// The address of an API.
 pub(crate) struct Address {
     pub(crate) url: ApiUrl,
-    /// What chose it.
+    /// The variable or option that selected it.
     pub(crate) source: &'static str,
 }
 
 impl Address {
-    /// Takes `--api-url`, else `OCTOSEAL_API_URL`, else `GH_HOST`, else `GITHUB_API_URL`, else github.com.
+    /// Selects `--api-url`, else `OCTOSEAL_API_URL`, else `GH_HOST`, else `GITHUB_API_URL`, else github.com.
     pub(crate) fn choose(option: Option<&str>, environment: &Environment) -> Result<Self, Failure> {
         let named = match option {
             Some(text) => Some(("--api-url", text.to_owned())),
@@ -33,7 +33,7 @@ impl Address {
         if self.source == DEFAULT { "the default".to_owned() } else { format!("from {}", self.source) }
     }
 
-    /// The site of this API.
+    /// Returns the site of this API.
     pub(crate) fn site(&self) -> Site {
         Site::of(&self.url)
     }
@@ -51,8 +51,8 @@ fn first(
     Ok(None)
 }
 
-/// Reads the URL of an API, or a host. A host alone gets GitHub's own form (GitHub: "Getting started with the REST API",
-/// "/api/v3" for GitHub Enterprise Server).
+/// Reads the URL of an API, or a host. A host without a path gets GitHub's own form (GitHub: "Getting started
+/// with the REST API", "/api/v3" for GitHub Enterprise Server).
 pub(super) fn parse(text: &str, source: &'static str) -> Result<ApiUrl, Failure> {
     let invalid =
         |cause| Failure::usage(format!("{source} is not a valid address")).because(cause).argument(source);
@@ -77,12 +77,12 @@ pub(super) fn parse(text: &str, source: &'static str) -> Result<ApiUrl, Failure>
     form.parse().map_err(invalid)
 }
 
-/// The host and port that people see: `github.com` for `api.github.com`, `x.ghe.com` for `api.x.ghe.com`. Tokens belong to
-/// a site.
+/// The host and port of the website: `github.com` for `api.github.com`, `x.ghe.com` for `api.x.ghe.com`.
+/// Tokens belong to a site.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Site(String);
 
-/// What runs at a site.
+/// The kind of a site.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum SiteKind {
     GitHub,
@@ -102,7 +102,7 @@ impl Site {
         Self(website.unwrap_or(&host).to_owned())
     }
 
-    /// Returns the host, with its port if it has one of its own.
+    /// Returns the host, with its port if it is not the default.
     pub(crate) fn website(&self) -> &str {
         &self.0
     }
@@ -123,7 +123,7 @@ impl Site {
         }
     }
 
-    /// Whether GitHub itself runs it.
+    /// Returns whether GitHub runs the site.
     pub(crate) fn is_github(&self) -> bool {
         self.kind() != SiteKind::Other
     }

@@ -7,19 +7,19 @@ use octoseal::{GitHubApp, RsaKey};
 use std::path::Path;
 use std::time::SystemTime;
 
-/// An App, with one installation for everything or with one for each owner.
+/// An App, with one installation for everything or one for each owner.
 pub(crate) struct FoundApp {
     pub(crate) app: GitHubApp,
-    /// Its id, and its installation if there is one for everything.
+    /// Its id, and its installation if there is only one.
     pub(crate) name: String,
     pub(crate) is_per_owner: bool,
 }
 
-/// The App that `OCTOSEAL_APP_ID` names, with its key from the file that `OCTOSEAL_APP_KEY_FILE` names.
+/// Finds the App of `OCTOSEAL_APP_ID`, with its key from the file in `OCTOSEAL_APP_KEY_FILE`.
 ///
 /// # Errors
 ///
-/// If something is missing or invalid: to ignore it could choose another credential than was meant.
+/// If a variable is missing or invalid. Ignoring it could select another credential than intended.
 pub(crate) fn find(environment: &Environment) -> Result<Option<FoundApp>, Failure> {
     let Some(id) = environment.text(APP_ID)? else {
         return Ok(None);
@@ -29,7 +29,7 @@ pub(crate) fn find(environment: &Environment) -> Result<Option<FoundApp>, Failur
         Failure::usage(message).argument(APP_KEY_FILE)
     })?;
     let invalid = |cause| Failure::usage("the GitHub App cannot be used").because(cause);
-    // The path is not repeated: someone may have put the key itself into the variable.
+    // The path is not repeated: the user may have put the key itself into the variable.
     let unreadable = |cause| {
         let failure = Failure::new(ExitCode::File, format!("cannot read the file that {APP_KEY_FILE} names"));
         failure.because(cause).hint("it is the path of a PEM file").argument(APP_KEY_FILE)
@@ -48,5 +48,5 @@ pub(crate) fn find(environment: &Environment) -> Result<Option<FoundApp>, Failur
     }))
 }
 
-/// Bytes; more than any key has.
+/// Maximum number of bytes, more than any key has.
 const MAX_KEY_FILE: usize = 32_768;

@@ -1,4 +1,4 @@
-//! Which token goes to which GitHub: the most particular source first, and each token only to the site it belongs to.
+//! The selection of a token: the most specific source first, and each token only for the site it belongs to.
 
 use super::address::{Address, Site, parse};
 use super::app::{self, FoundApp};
@@ -10,7 +10,7 @@ use crate::environment::{
 use crate::output::{ExitCode, Failure, Output};
 use octoseal::{AnyStore, TokenKind};
 
-/// A credential and where it was found.
+/// A credential and its source.
 pub(crate) struct Found {
     pub(crate) credential: Credential,
     pub(crate) source: &'static str,
@@ -21,14 +21,14 @@ pub(crate) enum Credential {
     App(FoundApp),
 }
 
-/// Looks for a token for the address, or a GitHub App that can get one.
+/// Finds a token for the address, or a GitHub App that can get one.
 ///
-/// `OCTOSEAL_TOKEN` and the App of `OCTOSEAL_APP_ID` go to the chosen address, whatever it is. Other variables belong to a
-/// site, and go nowhere else. At last the GitHub CLI is asked.
+/// `OCTOSEAL_TOKEN` and the App of `OCTOSEAL_APP_ID` are sent to the selected address, whatever it is. Other
+/// variables belong to a site, and are sent nowhere else. The GitHub CLI is asked last.
 ///
 /// # Errors
 ///
-/// If the only token that was found belongs to another site, or a variable is not text.
+/// If the only token belongs to another site, or a variable is not text.
 pub(crate) async fn find(
     address: &Address,
     environment: &Environment,
@@ -63,7 +63,8 @@ pub(crate) async fn find(
     }
 }
 
-/// Reads a token. Space around it, such as the newline of the file it was read from, is no part of a token.
+/// Reads a token. Surrounding whitespace, such as the newline of the file it was read from, is not part of a
+/// token.
 fn token(source: &'static str, environment: &Environment, output: Output) -> Result<Option<String>, Failure> {
     let Some(text) = environment.text(source)? else { return Ok(None) };
     let trimmed = text.trim();
@@ -73,7 +74,7 @@ fn token(source: &'static str, environment: &Environment, output: Output) -> Res
     Ok(Some(trimmed.to_owned()).filter(|token| !token.is_empty()))
 }
 
-/// Why a token must not go to the address, if it belongs elsewhere.
+/// Returns the reason why a token must not be sent to the address, if it belongs to another site.
 fn mismatch(
     source: &'static str,
     address: &Address,
@@ -100,13 +101,13 @@ fn mismatch(
     Ok(Some(failure.hint(hint).argument(source)))
 }
 
-/// The site that the environment names for a token, and the variable that names it.
+/// Returns the site that the environment names for a token, and the variable that names it.
 fn home(source: &'static str, environment: &Environment) -> Result<Option<(&'static str, Site)>, Failure> {
     let site = |name: &'static str| -> Result<Option<(&'static str, Site)>, Failure> {
         environment.text(name)?.map(|text| Ok((name, Site::of(&parse(&text, name)?)))).transpose()
     };
     if source != GITHUB_TOKEN {
-        // `GH_HOST` says which of its sites the GitHub CLI means, if it is of the token's kind.
+        // `GH_HOST` selects the GitHub CLI's site, if it is of the token's kind.
         let is_enterprise = source == GH_ENTERPRISE_TOKEN;
         return Ok(site(GH_HOST)?.filter(|(_, site)| site.is_github() != is_enterprise));
     }
@@ -121,8 +122,8 @@ fn home(source: &'static str, environment: &Environment) -> Result<Option<(&'sta
     }
 }
 
-/// Says what to do if GitHub refuses a token of a workflow or a codespace: no permission lets it manage secrets (GitHub:
-/// "Permissions for the `GITHUB_TOKEN`").
+/// Returns advice if GitHub refuses a token of a workflow or a codespace: no permission allows it to manage
+/// secrets (GitHub: "Permissions for the `GITHUB_TOKEN`").
 pub(crate) fn advice(source: &str, kind: Option<TokenKind>) -> Option<&'static str> {
     let is_of_a_job = matches!(kind, Some(TokenKind::Installation | TokenKind::UserToServer));
     (source == GITHUB_TOKEN && is_of_a_job).then_some(
@@ -131,7 +132,7 @@ pub(crate) fn advice(source: &str, kind: Option<TokenKind>) -> Option<&'static s
     )
 }
 
-/// Says what to do when there is no token: which scope it needs, and where to create one.
+/// Creates the failure of a missing token, with the needed scope and the page to create a token.
 pub(crate) fn missing(address: &Address, store: Option<&AnyStore>) -> Failure {
     let site = address.site();
     let variable = if site.is_github() { GH_TOKEN } else { GH_ENTERPRISE_TOKEN };

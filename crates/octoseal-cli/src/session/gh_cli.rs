@@ -10,9 +10,9 @@ use tokio::io::AsyncReadExt as _;
 use tokio::process::Command;
 use tokio::time::timeout;
 
-/// How long `gh auth token` may take.
+/// The maximum time of `gh auth token`.
 const DEADLINE: Duration = Duration::from_secs(10);
-/// Bytes; more than any token has.
+/// Maximum number of bytes, more than any token has.
 const MAX_OUTPUT: usize = 64 * 1024;
 
 /// Asks the GitHub CLI for its token for a site.
@@ -24,7 +24,7 @@ pub(super) async fn token(site: &Site) -> Option<String> {
     gh.args(["auth", "token", "--hostname", site.website()]).stdin(Stdio::null()).kill_on_drop(true);
     gh.stdout(Stdio::piped()).stderr(Stdio::null());
     if !site.is_github() {
-        // In a codespace the GitHub CLI gives github.com's token for any host.
+        // In a codespace the GitHub CLI returns github.com's token for any host.
         for name in [GH_TOKEN, GITHUB_TOKEN, CODESPACES, "CODESPACE_NAME"] {
             gh.env_remove(name);
         }
@@ -34,7 +34,7 @@ pub(super) async fn token(site: &Site) -> Option<String> {
     (!token.is_empty()).then(|| token.to_owned())
 }
 
-/// The output of a program that succeeds and does not print more than a token could have.
+/// Returns the output of a program, if it succeeds and is not longer than a token could be.
 async fn output(mut program: Command) -> Option<SecretValue> {
     let mut child = program.spawn().ok()?;
     let mut output = Vec::with_capacity(MAX_OUTPUT + 1);
@@ -44,7 +44,8 @@ async fn output(mut program: Command) -> Option<SecretValue> {
     child.wait().await.ok().filter(std::process::ExitStatus::success).map(|_| output)
 }
 
-/// The GitHub CLI takes any `*.github.com` for github.com, and knows nothing of this machine.
+/// Returns whether the GitHub CLI may know the host. It treats any `*.github.com` as github.com, and does not
+/// know this machine.
 fn may_know(host: &str) -> bool {
     let host = match host.rsplit_once(':') {
         Some((name, port)) if !port.contains(']') => name,

@@ -1,10 +1,10 @@
-//! The pace that the options choose.
+//! The pace in the options.
 
 use crate::arguments::PaceOptions;
 use octoseal::{Pacing, RetryPolicy};
 use std::time::Duration;
 
-/// Returns the pace that the options choose.
+/// Returns the pace in the options.
 pub(super) fn pacing(options: &PaceOptions) -> Pacing {
     let mut pacing = Pacing::from(options.profile.unwrap_or_default());
     if let Some(seconds) = options.max_wait {
@@ -13,7 +13,7 @@ pub(super) fn pacing(options: &PaceOptions) -> Pacing {
     pacing
 }
 
-/// Returns how often a request is tried.
+/// Returns the retry policy in the options.
 pub(super) fn retry(options: &PaceOptions) -> RetryPolicy {
     let mut policy = RetryPolicy::default();
     if let Some(retries) = options.retries {

@@ -4,14 +4,15 @@ use crate::environment::Environment;
 use crate::output::Failure;
 use octoseal::{Proxies, TransportError as Error};
 
-/// Reads `https_proxy`, `http_proxy`, `all_proxy` and `no_proxy`, each in small letters first and then in capitals.
+/// Reads `https_proxy`, `http_proxy`, `all_proxy` and `no_proxy`, each in lower case first and then in upper
+/// case.
 ///
-/// In a CGI program the header `Proxy` of a request becomes `HTTP_PROXY`, so it is not read where `REQUEST_METHOD` is
-/// set.
+/// In a CGI program the header `Proxy` of a request becomes `HTTP_PROXY`, so that is not read if
+/// `REQUEST_METHOD` is set.
 ///
 /// # Errors
 ///
-/// A [`Failure`] that names the variable and repeats nothing of its value, which may hold a password.
+/// A [`Failure`] that names the variable and does not repeat its value, which may have a password.
 pub(crate) fn from_environment(environment: &Environment) -> Result<Proxies, Failure> {
     let is_cgi = environment.raw("REQUEST_METHOD").is_some();
     let http: &[&str] = if is_cgi { &["http_proxy"] } else { &["http_proxy", "HTTP_PROXY"] };
@@ -22,7 +23,7 @@ pub(crate) fn from_environment(environment: &Environment) -> Result<Proxies, Fai
     set(environment, proxies, &["no_proxy", "NO_PROXY"], |proxies, list| Ok(proxies.no_proxy(list)))
 }
 
-/// Takes the first of these variables that is not empty.
+/// Uses the first of these variables that is not empty.
 fn set(
     environment: &Environment,
     proxies: Proxies,

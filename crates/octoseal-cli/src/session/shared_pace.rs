@@ -1,4 +1,4 @@
-//! The pace that all runs with one credential share, kept in a file for each API, credential and account.
+//! The pace that all runs with one credential share, stored in a file for each API, credential and account.
 
 use crate::environment::{Environment, STATE_DIR};
 use crate::files;
@@ -16,20 +16,20 @@ use std::time::{Duration, SystemTime};
 
 type BoxError = Box<dyn Error + Send + Sync>;
 
-/// The files of one API and credential. What stands in them is times and limits; their names are digests.
+/// The files of one API and credential. They have times and limits. Their names are digests.
 pub(super) struct PaceFiles {
     folder: PathBuf,
     digest: String,
     output: Output,
-    /// Whether old files were looked for; once in a run is enough.
+    /// Whether old files were removed. Once in a run is sufficient.
     is_clean: AtomicBool,
-    /// Whether it was said that the folder cannot be used.
+    /// Whether the warning about an unusable folder was printed.
     is_reported: AtomicBool,
 }
 
 impl PaceFiles {
-    /// Finds the folder. An API on this machine has none, unless `OCTOSEAL_STATE_DIR` is set: it is a test, and begins anew
-    /// each time.
+    /// Finds the folder. An API on this machine has none, unless `OCTOSEAL_STATE_DIR` is set: it is a test,
+    /// and starts without state each time.
     pub(super) fn find(
         api: &ApiUrl,
         credential: &str,
@@ -53,7 +53,7 @@ impl PaceFiles {
         account.iter().fold(self.digest.clone(), |name, account| format!("{name}-{account}"))
     }
 
-    /// Opens the lock, and makes the folder first if it is missing.
+    /// Opens the lock, and creates the folder if it is missing.
     fn lock_file(&self) -> io::Result<File> {
         platform::create_private_folder(&self.folder)?;
         platform::check_private_folder(&self.folder)?;
@@ -68,7 +68,7 @@ impl PaceFiles {
         change: &mut (dyn FnMut(&mut PaceState, SystemTime) + Send),
     ) -> Result<(), BoxError> {
         if !self.is_clean.swap(true, Ordering::Relaxed) {
-            // A file that cannot be removed disturbs nothing.
+            // A file that cannot be removed does no harm.
             remove_old_files(&self.folder).ok();
         }
         let file = self.folder.join(self.name(account));
@@ -114,16 +114,16 @@ impl SharedPace for PaceFiles {
     }
 }
 
-/// Names the files of one budget. The credential cannot be found from it, since tokens are long and random.
+/// Names the files of one budget. The credential cannot be derived from it, since tokens are long and random.
 fn digest(api: &ApiUrl, credential: &str) -> String {
     let text = SecretValue::from(format!("{}\n{credential}", api.origin())); // wiped when it is dropped
     Sha256::digest(text.expose())[..DIGEST_LENGTH / 2].iter().fold(String::new(), |mut name, byte| {
-        write!(name, "{byte:02x}").expect("a string takes everything");
+        write!(name, "{byte:02x}").expect("writing to a string never fails");
         name
     })
 }
 
-/// Reads a state. A missing file is a state that knows nothing.
+/// Reads a state. A missing file is an empty state.
 fn read(path: &Path) -> Result<PaceState, BoxError> {
     let mut file = match platform::open_regular(OpenOptions::new().read(true), path) {
         Ok(file) => file.take(MAX_FILE),
@@ -135,8 +135,8 @@ fn read(path: &Path) -> Result<PaceState, BoxError> {
     Ok(text.parse()?)
 }
 
-/// Removes the files of credentials that were not used for a day, for tokens come and go. Our files have names that begin
-/// with a digest; others stay.
+/// Removes the files of credentials that were not used for a day. Octoseal's file names begin with a digest,
+/// and other files stay.
 fn remove_old_files(folder: &Path) -> io::Result<()> {
     let is_old = |modified: SystemTime| modified.elapsed().is_ok_and(|age| age > A_DAY);
     for entry in folder.read_dir()?.flatten() {
@@ -151,11 +151,11 @@ fn remove_old_files(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Hexadecimal digits.
+/// The length in hexadecimal digits.
 const DIGEST_LENGTH: usize = 32;
-/// Five seconds of them: 150 processes take their turns one after another.
+/// Five seconds in total: 150 processes take their turns one after another.
 const LOCK_ATTEMPTS: u32 = 1000;
 const LOCK_INTERVAL: Duration = Duration::from_millis(5);
 const A_DAY: Duration = Duration::from_secs(86_400);
-/// Bytes; more than a state ever has.
+/// Maximum number of bytes, more than a state ever has.
 const MAX_FILE: u64 = 4 * 1024 * 1024;

@@ -1,4 +1,4 @@
-//! What is said on standard error while requests take long: waits, silence, retries.
+//! Reports on standard error about slow requests: waits, silence, retries.
 
 mod countdown;
 
@@ -13,25 +13,25 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 use tokio::time::Instant;
 
-/// Shorter waits are over before they are read.
+/// Shorter waits end before they can be read.
 const SHORTEST_REPORTED: Duration = Duration::from_secs(1);
-/// Waits whose ends differ by less are one wait for a person, and so are equal messages of one moment.
+/// Waits whose ends differ by less are one wait for the user. So are equal messages within this time.
 const SAME: Duration = Duration::from_secs(1);
 
-/// Reports on standard error what takes long.
+/// Reports slow requests on standard error.
 pub(super) struct Reporter {
     output: Output,
     profile: Profile,
-    /// How long an attempt may take.
+    /// The timeout of an attempt.
     timeout: Duration,
     has_deadline: bool,
-    said: Mutex<Said>,
+    reported: Mutex<Reported>,
     countdown: Countdown,
 }
 
-/// What was said last: many requests wait for the same.
+/// The last reports, since many requests wait for the same reason.
 #[derive(Default)]
-struct Said {
+struct Reported {
     waits: HashMap<WaitReason, Instant>,
     message: Option<(String, Instant)>,
 }
@@ -43,7 +43,7 @@ impl Reporter {
             profile: options.profile.unwrap_or_default(),
             timeout: options.timeout.map_or(Config::default().attempt_timeout, Duration::from_secs),
             has_deadline: options.deadline.is_some(),
-            said: Mutex::default(),
+            reported: Mutex::default(),
             countdown: Countdown::new(output),
         }
     }
@@ -64,13 +64,13 @@ impl Reporter {
         self.countdown.start(wait.length, wait.reason.to_string());
     }
 
-    /// Whether a wait is new, and not one that was reported already.
+    /// Returns whether a wait is new, and was not reported already.
     fn is_new_wait(&self, wait: Wait) -> bool {
         let end = Instant::now() + wait.length;
-        let mut said = self.said.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_known = said.waits.get(&wait.reason).is_some_and(|known| end <= *known + SAME);
+        let mut reported = self.reported.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_known = reported.waits.get(&wait.reason).is_some_and(|known| end <= *known + SAME);
         if !is_known {
-            said.waits.insert(wait.reason, end);
+            reported.waits.insert(wait.reason, end);
         }
         !is_known
     }
@@ -96,7 +96,7 @@ impl Reporter {
     }
 
     fn retries(&self, attempt: u32, why: &str, status: Option<StatusCode>, wait: Duration) {
-        // A new connection in place of one that broke is tried at once.
+        // A new connection in place of a broken one is tried at once.
         if wait.is_zero() {
             return;
         }
@@ -134,14 +134,15 @@ impl Reporter {
         ));
     }
 
-    /// Prints a note, unless another request has just led to the same one.
+    /// Prints a note, unless another request has just caused the same one.
     fn say(&self, message: String) {
         let now = Instant::now();
-        let mut said = self.said.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_known = said.message.as_ref().is_some_and(|(known, at)| *known == message && now < *at + SAME);
+        let mut reported = self.reported.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_known =
+            reported.message.as_ref().is_some_and(|(known, at)| *known == message && now < *at + SAME);
         if !is_known {
             self.output.note(&message);
-            said.message = Some((message, now));
+            reported.message = Some((message, now));
         }
     }
 }

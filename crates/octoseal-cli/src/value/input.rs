@@ -8,7 +8,7 @@ use octoseal_fleet::inputs::{Entries, Format, InputErrors, Settings, limits, par
 use std::fmt;
 use std::path::Path;
 
-/// A text of many values, and what to take from it.
+/// A text of many values, and the selection from it.
 pub(crate) struct Input<'a> {
     pub(crate) source: Source,
     pub(crate) options: &'a InputOptions,
@@ -16,7 +16,7 @@ pub(crate) struct Input<'a> {
 }
 
 impl Input<'_> {
-    /// Reads the text, and says what a person should know about its values.
+    /// Reads the text, and reports remarks about its values.
     ///
     /// # Errors
     ///
@@ -53,7 +53,7 @@ impl Input<'_> {
     }
 }
 
-/// The place that a word names: a file, or `-` for standard input.
+/// Returns the source that a word names: a file, or `-` for standard input.
 pub(crate) fn place(word: &Path) -> Source {
     if word == Path::new("-") { Source::Stdin } else { Source::File(word.to_owned()) }
 }

@@ -1,6 +1,6 @@
 //! The newline at the end of an input.
 
-/// Bytes of the longest newline.
+/// The length of the longest newline in bytes.
 pub(super) const LONGEST: usize = 2;
 
 /// Returns the length of one newline (`\n` or `\r\n`) at the end of `value`.

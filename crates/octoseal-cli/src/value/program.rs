@@ -1,4 +1,5 @@
-//! Programs that print values: run without a shell, bounded in time and bytes, and without our credentials.
+//! Programs that print values: run without a shell, limited in time and bytes, and without octoseal's
+//! credentials.
 
 use super::source::too_long;
 use crate::environment::CREDENTIALS;
@@ -13,14 +14,15 @@ use tokio::io::AsyncReadExt as _;
 use tokio::process::{Child, Command};
 use tokio::time::timeout;
 
-/// How long a program may run.
+/// The maximum time of a program.
 const DEADLINE: Duration = Duration::from_secs(60);
 
-/// Runs a program and returns what it prints. Its standard error passes through.
+/// Runs a program and returns its output. Its standard error passes through.
 ///
 /// # Errors
 ///
-/// If it cannot be started, fails, takes too long, or prints more than `limit` bytes. Nothing that it printed is shown.
+/// If it cannot be started, fails, takes too long, or prints more than `limit` bytes. Its output is never
+/// shown.
 pub(super) async fn output(
     words: &[String],
     limit: usize,
@@ -44,7 +46,7 @@ pub(super) async fn output(
         let code = if error.kind() == io::ErrorKind::NotFound { ExitCode::Usage } else { ExitCode::File };
         Failure::new(code, format!("cannot start the program {name}")).because(error)
     })?;
-    // Ends what the program has started, too, when this future ends early.
+    // When this future ends early, this also ends the processes that the program has started.
     let group = ProcessGroup::of(&child);
     let finished = tokio::select! {
         finished = timeout(DEADLINE, finish(&mut child, limit)) => finished,
@@ -66,12 +68,12 @@ pub(super) async fn output(
     }
 }
 
-/// Reads the whole output and waits for the end; no output if it is too long.
+/// Reads the whole output and waits for the end. `None` if the output is too long.
 async fn finish(
     child: &mut Child,
     limit: usize,
 ) -> io::Result<(Option<SecretValue>, Option<std::process::ExitStatus>)> {
-    // The full capacity from the start: a buffer that grows leaves copies behind.
+    // The full capacity is reserved: a growing buffer would leave copies in memory.
     let mut bytes = Vec::with_capacity(limit + 1);
     let read = match child.stdout.take() {
         Some(stdout) => stdout.take(limit as u64 + 1).read_to_end(&mut bytes).await,

@@ -13,31 +13,31 @@ use zeroize::Zeroizing;
 const ANNOUNCE_PASTES: &str = "\x1b[?2004h";
 const DO_NOT_ANNOUNCE: &str = "\x1b[?2004l";
 
-/// How often a signal is looked for.
+/// The interval between checks for a signal.
 const TICK: Duration = Duration::from_millis(50);
-/// What arrives this soon after Enter was pasted and not typed.
+/// Input that arrives this soon after Enter was pasted, not typed.
 const QUIET: Duration = Duration::from_millis(200);
-/// How long a paste that is refused may keep arriving.
+/// The maximum time of discarding a refused paste.
 const LONGEST_DRAIN: Duration = Duration::from_secs(10);
-/// Characters of an answer to a question, which are shown.
+/// Maximum number of characters of an answer to a question, which are shown.
 const LONGEST_ANSWER: usize = 3;
 
-/// Asks for the value without showing it.
+/// Reads the value without showing it.
 ///
-/// What is typed ends with Enter. Pasted text is taken with all its lines if the terminal announces it; otherwise text
-/// after the first line is refused and discarded, so that the shell cannot run it.
+/// Typed input ends with Enter. Pasted text is accepted with all its lines if the terminal announces it.
+/// Otherwise text after the first line is refused and discarded, so that the shell cannot run it.
 pub(super) fn ask_value(journal: &Journal) -> Result<SecretValue, Failure> {
     let _hold = journal.hold();
     let prompt = Prompt::open("Value (hidden; type or paste, then press Enter): ", false);
     prompt.map_err(unreadable)?.answer(journal)
 }
 
-/// Asks a question, whatever the standard streams are, and returns the answer; `None` without a terminal.
+/// Asks a question, whatever the standard streams are, and returns the answer. `None` without a terminal.
 pub(crate) fn ask_question(question: &str, journal: &Journal) -> Result<Option<String>, Failure> {
     let _hold = journal.hold();
     let Ok(prompt) = Prompt::open(question, true) else { return Ok(None) };
     let answer = prompt.answer(journal)?;
-    // A longer answer is no answer to a question, and may be a value that was pasted too early.
+    // A longer text does not answer a question, and may be a value that was pasted too early.
     let answer = std::str::from_utf8(answer.expose()).ok().filter(|answer| answer.len() <= LONGEST_ANSWER);
     answer.map(|answer| Some(answer.to_owned())).ok_or_else(|| refused("the answer is not y or n"))
 }
@@ -64,7 +64,7 @@ impl Prompt {
         Ok(Self { terminal, shows_answer })
     }
 
-    /// Reads the answer, and discards what follows.
+    /// Reads the answer, and discards later input.
     fn answer(mut self, journal: &Journal) -> Result<SecretValue, Failure> {
         if self.terminal.has_early_input() {
             self.drain().map_err(unreadable)?;
@@ -72,13 +72,13 @@ impl Prompt {
         }
         let mut typed = Typed::new();
         let end = match self.read(&mut typed, journal) {
-            // A terminal that hangs up ends the input before the signal is heard.
+            // A terminal that hangs up ends the input before the signal is handled.
             Err(_) if heard_a_signal(journal) => None,
             end => end.map_err(unreadable)?,
         };
         let is_more = self.drain().map_err(unreadable)?;
         match end {
-            // Ctrl-C is a byte here and no signal.
+            // Ctrl-C is a byte here, not a signal.
             None | Some(End::Interrupted) => Err(Failure::interrupted()),
             Some(End::Entered) if is_more => Err(refused(
                 "the pasted text has several lines, and this terminal does not announce pasted text",
@@ -93,13 +93,13 @@ impl Prompt {
         }
     }
 
-    /// Reads until the answer ends; `None` if a signal came first.
+    /// Reads until the answer ends. `None` if a signal came first.
     fn read(&mut self, typed: &mut Typed, journal: &Journal) -> io::Result<Option<End>> {
         let mut byte = Zeroizing::new([0]);
         let (mut last, mut is_lone_interrupt) = (Instant::now(), false);
         while !journal.is_stopped() {
             match self.terminal.read(&mut *byte, TICK)? {
-                // The terminal has not announced the end of a paste, and a person wants to leave.
+                // The terminal has not announced the end of a paste, and the user wants to leave.
                 None if is_lone_interrupt && typed.is_pasting() && last.elapsed() > QUIET => {
                     return Ok(Some(End::Interrupted));
                 }
@@ -127,7 +127,7 @@ impl Prompt {
         }
     }
 
-    /// Discards what arrives until the terminal is quiet; returns whether anything but one line feed came.
+    /// Discards input until the terminal is quiet, and returns whether anything but one line feed came.
     fn drain(&mut self) -> io::Result<bool> {
         let until = Instant::now() + LONGEST_DRAIN;
         let mut buffer = Zeroizing::new([0; 256]);

@@ -1,4 +1,4 @@
-//! The places that values come from, read whole and bounded into memory that is wiped.
+//! Sources of values, read completely and limited in size, into memory that is wiped.
 
 use super::{looks_like_a_token, program, prompt};
 use crate::files;
@@ -11,7 +11,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// A place that a value, or a text of many values, comes from.
+/// A source of a value, or of a text of many values.
 #[derive(Debug)]
 pub(crate) enum Source {
     File(PathBuf),
@@ -34,7 +34,7 @@ impl Source {
         }
         let may_be_cut = self.may_be_cut();
         let work = journal.clone();
-        // On a thread of its own, so that a signal is heard while a pipe or a person keeps us waiting.
+        // A separate thread, so that signals are handled while a pipe or the user blocks.
         let read = tokio::task::spawn_blocking(move || self.read_here(limit, &work));
         let value = read.await.map_err(|error| Failure::from(io::Error::other(error)))?;
         if may_be_cut {
@@ -94,10 +94,10 @@ pub(super) fn too_long(limit: usize) -> Failure {
 /// How long after the end of a pipe a signal is still waited for.
 const AFTER_END: Duration = Duration::from_millis(10);
 
-/// Bytes; a limit below it is that of a single value.
+/// In bytes. A limit below it is that of a single value.
 const MANY: usize = 1024 * 1024;
 
-/// The name of a variable. A word that is no name may be a value in the wrong place, and is not repeated.
+/// Returns the name of a variable. An invalid name may be a value in the wrong place, and is not repeated.
 fn shown(name: &str) -> &str {
     let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
     if is_name && !looks_like_a_token(name) { name } else { "the variable that --from-env names" }

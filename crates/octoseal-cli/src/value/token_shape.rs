@@ -1,6 +1,6 @@
-//! What tokens look like, to recognize one in a place where it would be visible.
+//! The form of tokens, to recognize one in a place where it would be visible.
 
-/// How well-known tokens begin that consist of letters, digits and underscores; names are compared in capitals.
+/// The prefixes of well-known tokens of letters, digits and underscores. Names are compared in upper case.
 const PREFIXES: &[&str] = &[
     "GHP_",
     "GHO_",
@@ -34,10 +34,10 @@ fn is_one_long_word(rest: &str) -> bool {
     rest.len() >= 30 && rest.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
-/// Characters; names that people choose have words, and words are shorter.
+/// In characters. Names consist of words, and words are shorter.
 const LONGEST_WORD: usize = 16;
 
-/// Whether a word begins as a well-known token does and goes on as one. Other words may be names of repositories.
+/// Returns whether a word has the form of a well-known token. Other words may be names of repositories.
 pub(crate) fn has_token_prefix(word: &str) -> bool {
     let word = word.to_ascii_uppercase();
     let rest = PREFIXES.iter().find_map(|prefix| word.strip_prefix(prefix));
@@ -47,7 +47,8 @@ pub(crate) fn has_token_prefix(word: &str) -> bool {
     })
 }
 
-/// Whether a word looks like a token. GitHub keeps names in capitals, so the case of a token may be lost.
+/// Returns whether a word looks like a token. GitHub stores names in upper case, so the case of a token may
+/// be lost.
 pub(crate) fn looks_like_a_token(name: &str) -> bool {
     let name = name.to_ascii_uppercase();
     if GITHUB.iter().any(|prefix| name.strip_prefix(prefix).is_some_and(is_one_long_word)) {

@@ -1,17 +1,17 @@
-//! What arrives at the hidden prompt, byte by byte: typed keys, pasted text, and how the input ends.
+//! The input at the hidden prompt, byte by byte: typed keys, pasted text, and the end of the input.
 
 use octoseal::SecretValue;
 use octoseal::limits::MAX_VALUE_BYTES;
 use zeroize::Zeroizing;
 
-/// What bytes mean at this moment.
+/// The current meaning of bytes.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Mode {
     Typed,
     Pasted,
 }
 
-/// How the input ended.
+/// The way the input ended.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum End {
     /// Enter, or the end of the input.
@@ -20,23 +20,23 @@ pub(super) enum End {
     Interrupted,
 }
 
-/// Why the input cannot be taken.
+/// The reason why the input is refused.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Refused {
-    /// A key that types no character, such as an arrow, or pasted text whose paste was not announced.
+    /// A key without a character, such as an arrow, or pasted text that was not announced.
     Control,
     TooLong,
     /// The input ended within a paste.
     Unfinished,
 }
 
-/// Collects the value. A paste that the terminal announces (xterm: "Bracketed Paste Mode") is taken byte for byte; its line
-/// ends arrive as CR and are kept as LF. Outside of it, Enter ends the value.
+/// Collects the value. A paste that the terminal announces (xterm: "Bracketed Paste Mode") is kept byte for
+/// byte. Its line ends arrive as CR and are kept as LF. Outside of it, Enter ends the value.
 pub(super) struct Typed {
-    /// Has room for all from the start: a buffer that grows leaves copies behind.
+    /// It has room for the whole value, since a growing buffer would leave copies in memory.
     value: Zeroizing<Vec<u8>>,
     mode: Mode,
-    /// The beginning of an escape sequence, as far as it has arrived.
+    /// The received part of an escape sequence.
     escape: Vec<u8>,
     /// Whether the last byte of the paste was a CR, so that an LF after it belongs to the same line end.
     after_cr: bool,
@@ -46,7 +46,7 @@ pub(super) struct Typed {
 const PASTE_BEGINS: &[u8] = b"\x1b[200~";
 const PASTE_ENDS: &[u8] = b"\x1b[201~";
 
-/// Bytes; the newline at the end may still be removed.
+/// In bytes. The newline at the end may still be removed.
 const CAPACITY: usize = MAX_VALUE_BYTES + super::newline::LONGEST;
 
 impl Typed {
@@ -55,7 +55,7 @@ impl Typed {
         Self { value, mode: Mode::Typed, escape: Vec::new(), after_cr: false, refused: None }
     }
 
-    /// Takes the next byte. After an end, what follows is not part of the value.
+    /// Adds the next byte. Bytes after the end are not part of the value.
     pub(super) fn take(&mut self, byte: u8) -> Option<End> {
         self.escape.push(byte);
         let marker = if self.mode == Mode::Typed { PASTE_BEGINS } else { PASTE_ENDS };
@@ -70,7 +70,8 @@ impl Typed {
         if marker.starts_with(&self.escape) {
             return None;
         }
-        // It is no marker: all but the last byte are what they are, and the last may begin another.
+        // It is no marker: all but the last byte are part of the value, and the last may begin another
+        // marker.
         let mut bytes = std::mem::take(&mut self.escape);
         if byte == ESCAPE && bytes.len() > 1 {
             bytes.pop();
@@ -79,7 +80,7 @@ impl Typed {
         bytes.into_iter().find_map(|byte| self.one(byte))
     }
 
-    /// Whether pasted text has begun and not ended.
+    /// Returns whether a paste has begun and not ended.
     pub(super) fn is_pasting(&self) -> bool {
         self.mode == Mode::Pasted
     }
@@ -106,7 +107,7 @@ impl Typed {
         None
     }
 
-    /// Takes the end of the input, which comes without Enter when the terminal goes away.
+    /// Handles the end of the input, which comes without Enter when the terminal disconnects.
     pub(super) fn finish(mut self) -> Result<SecretValue, Refused> {
         if self.mode == Mode::Pasted {
             self.refuse(Refused::Unfinished);
@@ -127,7 +128,7 @@ impl Typed {
         self.value.push(byte);
     }
 
-    /// Erases the last character: a byte, or all bytes of one in UTF-8.
+    /// Erases the last character: a byte, or all bytes of a UTF-8 sequence.
     fn erase(&mut self) {
         let start = self.value.iter().rposition(|byte| byte & 0xC0 != 0x80).unwrap_or_default();
         self.value.truncate(start);
@@ -138,7 +139,7 @@ impl Typed {
     }
 }
 
-/// Whether the key means leaving: Ctrl-C or Ctrl-\.
+/// Returns whether the key is Ctrl-C or Ctrl-\.
 pub(super) fn is_interrupt(byte: u8) -> bool {
     matches!(byte, CTRL_C | CTRL_BACKSLASH)
 }

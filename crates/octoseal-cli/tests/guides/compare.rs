@@ -1,4 +1,4 @@
-//! Compares what a page shows with what a command printed.
+//! Comparison of a page's output with a command's output.
 
 use crate::settle::settle;
 
@@ -8,7 +8,7 @@ const ELISION: &str = "…";
 /// Outcomes of one command may come in any order.
 const OUTCOMES: [&str; 6] = ["created ", "updated ", "deleted ", "copied ", "wrote ", "{\"name\":"];
 
-/// Returns whether the lines are the same, apart from what differs from run to run.
+/// Returns whether the lines are the same, apart from differences between runs.
 pub(crate) fn agree(shown: &[String], printed: &[String]) -> bool {
     let (shown, printed) = (sorted(shown), sorted(printed));
     let mut pieces = shown.split(|line| line == ELISION);
@@ -29,7 +29,7 @@ fn find(lines: &[String], piece: &[String]) -> Option<usize> {
     (0..=lines.len().checked_sub(piece.len())?).find(|start| lines[*start..].starts_with(piece))
 }
 
-/// Settles the lines, and sorts outcomes that follow each other.
+/// Replaces variable parts of the lines, and sorts consecutive outcomes.
 fn sorted(lines: &[String]) -> Vec<String> {
     let mut lines: Vec<_> = lines.iter().map(|line| without_seconds(&settle(line))).collect();
     let is_outcome = |line: &String| OUTCOMES.iter().any(|it| line.starts_with(it));
@@ -45,7 +45,7 @@ fn without_seconds(line: &str) -> String {
 }
 
 #[test]
-fn what_differs_from_run_to_run_may_differ() {
+fn differences_between_runs_are_accepted() {
     let lines = |text: &str| text.lines().map(str::to_owned).collect::<Vec<_>>();
     let same = |shown, printed| agree(&lines(shown), &lines(printed));
     assert!(same("A  2026-01-02T03:04:05Z", "A  2027-01-02T03:04:05Z"));

@@ -13,12 +13,12 @@ pub(crate) struct Page {
 pub(crate) enum Part {
     /// Lines that do nothing, with the line end of the last one.
     Text(String),
-    /// Something to prepare; its text is in the `Text` before.
+    /// A preparation. Its text is in the `Text` before.
     Prepare(Step),
     Command(Command),
 }
 
-/// What a page prepares for its commands.
+/// The preparations of a page for its commands.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Step {
     /// Declares the emulator's world.
@@ -40,7 +40,7 @@ pub(crate) struct Command {
     shown: Vec<String>,
 }
 
-/// What a command did.
+/// The result of a command.
 #[derive(Debug)]
 pub(crate) struct Ran {
     pub(crate) exit_code: i32,
@@ -126,7 +126,7 @@ impl Command {
     }
 }
 
-/// What the words after the three backticks ask for.
+/// The meaning of the words after the three backticks.
 enum Fence<'a> {
     Run,
     File(&'a str),
@@ -176,7 +176,7 @@ fn commands(body: &[&str], parts: &mut Vec<Part>) -> Result<(), String> {
     Ok(())
 }
 
-/// Returns what an HTML comment prepares, and a name.
+/// Returns the kind of an HTML comment's preparation, and a name.
 fn comment(line: &str) -> Option<(&str, &str)> {
     let line = line.trim_end();
     let (kind, name) = line.strip_prefix("<!-- ")?.split_once(':')?;

@@ -14,14 +14,14 @@ use std::time::Duration;
 /// Marks the end of a command's output; the number of the command and its exit code follow.
 const MARK: char = '\u{1}';
 
-/// What a page shows instead of its scratch folder.
+/// The folder that a page shows instead of its scratch folder.
 const HOME: &str = "/home/you";
 
 /// Waits until an emulator that was started in the background listens.
 const LISTENING: &str =
     "for _ in {1..200}; do grep -rqs 'the emulator is listening' \"$SCRATCH\" && break; sleep 0.05; done\n";
 
-/// Ends what the page started in the background.
+/// Ends the page's background processes.
 const TRAP: &str = "trap 'kill $(jobs -p) 2>/dev/null' EXIT\n";
 
 /// Runs all commands of a page, in order. The page's emulator accepts `OCTOSEAL_TOKEN`.
@@ -75,7 +75,7 @@ fn emulator(page: &Page, runtime: &tokio::runtime::Runtime) -> Result<Option<Emu
     Ok(Some(started))
 }
 
-/// Writes the files that the script copies at their place in the page, and returns the script.
+/// Writes the files that the script copies when the page reaches them, and returns the script.
 fn prepare(page: &Page, scratch: &Path) -> String {
     let mut script = TRAP.to_owned();
     let keep = |number: usize, text: &str| fs::write(scratch.join(format!("file{number}")), text).unwrap();
@@ -107,7 +107,7 @@ fn prepare(page: &Page, scratch: &Path) -> String {
     script
 }
 
-/// Reads the output of each command, or nothing if a command is missing.
+/// Reads the output of each command, or returns `None` if a command is missing.
 fn results(page: &Page, output: &str) -> Option<Vec<Ran>> {
     let mut rest = output;
     let ran = page.commands().map(|_| {

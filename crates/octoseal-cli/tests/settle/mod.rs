@@ -1,6 +1,6 @@
-//! Replaces the parts of an output line that differ from run to run.
+//! Replacement of the parts of an output line that differ between runs.
 
-/// Replaces times, keys, sealed values, request ids and ports by fixed words.
+/// Replaces times, keys, sealed values, request ids and ports with fixed words.
 pub(crate) fn settle(line: &str) -> String {
     let is_end = |c: char| c == ' ' || c == '"';
     let words = line.split_inclusive(is_end).map(|part| match part.strip_suffix(is_end) {
@@ -32,7 +32,7 @@ fn word(word: &str) -> String {
     }
 }
 
-/// Replaces the ports that the system chose. Ports below 1024 are fixed by the test.
+/// Replaces the ports that the system selected. Ports below 1024 are fixed by the test.
 fn without_ports(line: &str) -> String {
     const HOST: &str = "127.0.0.1:";
     let mut parts = line.split(HOST);

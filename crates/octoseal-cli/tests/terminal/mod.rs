@@ -21,7 +21,7 @@ pub(crate) struct Terminal {
 }
 
 impl Terminal {
-    /// Starts a program in a session of its own with this terminal.
+    /// Starts a program in its own session with this terminal.
     pub(crate) fn start(mut command: Command) -> Self {
         let controller = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
         grantpt(&controller).unwrap();
@@ -55,7 +55,7 @@ impl Terminal {
         panic!("the terminal still shows what is typed");
     }
 
-    /// What stands on the screen.
+    /// Returns the text on the screen.
     pub(crate) fn screen(&self) -> String {
         String::from_utf8_lossy(&self.seen.lock().unwrap()).into_owned()
     }
@@ -79,20 +79,20 @@ impl Terminal {
         rustix::process::kill_process(rustix::process::Pid::from_child(&self.child), signal).unwrap();
     }
 
-    /// Whether what is typed can be seen.
+    /// Returns whether typed input is shown.
     pub(crate) fn echoes(&self) -> bool {
         let modes = tcgetattr(&self.terminal).unwrap().local_modes;
         modes.contains(LocalModes::ECHO | LocalModes::ICANON | LocalModes::ISIG)
     }
 
-    /// Shows what is typed, line by line.
+    /// Shows typed input, line by line.
     pub(crate) fn show(&self) {
         let mut modes = tcgetattr(&self.terminal).unwrap();
         modes.local_modes |= LocalModes::ECHO | LocalModes::ICANON | LocalModes::ISIG;
         tcsetattr(&self.terminal, OptionalActions::Now, &modes).unwrap();
     }
 
-    /// Bytes that nobody has read, as the next program would read them.
+    /// Returns the number of unread bytes, which the next program would read.
     pub(crate) fn left_over(&self) -> u64 {
         rustix::io::ioctl_fionread(&self.terminal).unwrap()
     }

@@ -1,4 +1,4 @@
-//! Texts of all formats, with values that are taken and with errors.
+//! Texts of all formats, with accepted values and with errors.
 
 use crate::case::{Case, Expected, Held};
 use crate::child::Child;
@@ -90,13 +90,13 @@ pub(crate) const CASES: &[Case] = &[
     }),
 ];
 
-/// Reads a text that has no error.
+/// Reads a text without errors.
 fn read(child: &Child, format: Format, text: &str) -> Held {
     let text = with_values(child, text);
     Some(Box::new(parse(format, &text, &Settings::new()).unwrap()))
 }
 
-/// Reads texts that have errors, and shows the errors.
+/// Reads texts with errors, and formats the errors.
 fn errors(child: &Child, format: Format, texts: &[&str]) -> Held {
     for text in texts {
         let text = with_values(child, text);
@@ -106,7 +106,7 @@ fn errors(child: &Child, format: Format, texts: &[&str]) -> Held {
     None
 }
 
-/// Writes the value in place of each `@`, through no other memory.
+/// Writes the value in place of each `@`, without any other copy in memory.
 fn with_values(child: &Child, text: &str) -> Zeroizing<Vec<u8>> {
     let places = text.matches('@').count();
     let mut bytes = Zeroizing::new(Vec::with_capacity(text.len() + places * child.length));

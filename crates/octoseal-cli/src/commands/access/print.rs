@@ -1,11 +1,11 @@
-//! How access is printed.
+//! Output of the access to a secret.
 
 use super::Access;
 use crate::output::{Failure, Output};
 use octoseal::{RepositoryRef, VisibilityName};
 use serde_json::{Value, json};
 
-/// Repositories as JSON, in one shape everywhere.
+/// Describes repositories as JSON, in the same form everywhere.
 pub(crate) fn describe_repositories(repositories: &[RepositoryRef]) -> Value {
     let describe = |it: &RepositoryRef| json!({ "id": it.id.0, "full_name": it.full_name });
     repositories.iter().map(describe).collect()

@@ -1,4 +1,4 @@
-//! What a delete will do.
+//! The plan of a delete.
 
 use super::outcome;
 use crate::fan_out::Failures;
@@ -9,20 +9,20 @@ use futures_util::stream::StreamExt as _;
 use octoseal::AnyStore;
 use std::pin::pin;
 
-/// What will be deleted, and what does not exist and is skipped.
+/// The items to delete, and the missing items that are skipped.
 pub(super) struct Plan<'a, K: Kept> {
     pub(super) deletes: Vec<(&'a AnyStore, &'a K::Name)>,
     skip: Vec<(&'a AnyStore, &'a K::Name)>,
 }
 
 impl<'a, K: Kept> Plan<'a, K> {
-    /// Takes everything, without a look at the stores.
+    /// Plans all deletes, without reading the stores.
     pub(super) fn unseen(stores: &'a [AnyStore], names: &'a [K::Name]) -> Self {
         let all = stores.iter().flat_map(|store| names.iter().map(move |name| (store, name)));
         Self { deletes: all.collect(), skip: Vec::new() }
     }
 
-    /// Looks at each store. What does not exist is a failure, or is skipped if `only_existing`.
+    /// Reads each store. A missing item is a failure, or is skipped with `only_existing`.
     pub(super) async fn make(
         preflight: &Preflight<'_>,
         stores: &'a [AnyStore],
@@ -35,7 +35,7 @@ impl<'a, K: Kept> Plan<'a, K> {
         while let Some((store, contents)) = looks.next().await {
             let contents = match contents {
                 Ok(contents) => contents,
-                // Each of its names fails for the same reason.
+                // All names of the store fail for the same reason.
                 Err(failure) => {
                     names.iter().for_each(|_| failures.add(store, failure.clone()));
                     continue;
@@ -52,7 +52,7 @@ impl<'a, K: Kept> Plan<'a, K> {
         plan
     }
 
-    /// The stores of the deletes, each once.
+    /// Returns the stores of the deletes, each once.
     pub(super) fn stores(&self) -> Vec<&'a AnyStore> {
         let mut stores: Vec<&AnyStore> = self.deletes.iter().map(|(store, _)| *store).collect();
         stores.dedup();

@@ -7,13 +7,13 @@ use octoseal::{
     VariableName, Visibility, VisibilityName,
 };
 
-/// How many scenes there are.
+/// The number of scenes.
 pub(super) const COUNT: usize = 9;
 
 const NAME: &str = "NPM_TOKEN";
 const USER: &str = "user/codespaces";
 
-/// Plays one scene; an error in it is a fault of the scene.
+/// Plays one scene. An error in it is a fault of the scene.
 pub(super) async fn play(number: usize, stage: &mut Stage<'_>) -> Scene {
     let mut scene = Scene::new(TITLES[number]);
     let result = match number {
@@ -37,15 +37,15 @@ pub(super) async fn play(number: usize, stage: &mut Stage<'_>) -> Scene {
 }
 
 const TITLES: [&str; COUNT] = [
-    "A secret of yours for Codespaces is created, then updated with a second repository",
-    "One secret in each of the other nine stores, each sealed to a key of its own",
+    "Your own secret for Codespaces is created, then updated with a second repository",
+    "One secret in each of the other nine stores, each sealed to its own key",
     "GitHub changes a key between two writes: the write is refused, the key renewed, the value sealed again",
     "A listing shows names and times, never values",
     "A variable of an organization gets a new value and keeps its access; variables are not sealed",
     "A bad name is refused before anything is sent",
     "A 404 is explained",
-    "A 403 is explained, in spite of GitHub's words",
-    "The values that the emulator opened have the digests of those that were given",
+    "A 403 is explained, despite GitHub's words",
+    "The values that the emulator opened have the digests of the given values",
 ];
 
 async fn creates_and_updates(stage: &mut Stage<'_>, scene: &mut Scene) -> Result<(), Error> {

@@ -1,11 +1,11 @@
-//! What the scenes play on: a client, the emulator that sees everything, and the digests of what was given.
+//! The stage of the scenes: a client, the emulator that records everything, and the digests of the values.
 
 use octoseal::{Error, GitHub, SecretValue};
 use octoseal_emulator::{Emulator, RecordedRequest};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 
-/// One part of the story: what was seen, and what went wrong.
+/// One part of the demo: its output and its faults.
 pub(super) struct Scene {
     pub(super) title: &'static str,
     pub(super) lines: Vec<String>,
@@ -15,9 +15,9 @@ pub(super) struct Scene {
 pub(super) struct Stage<'a> {
     pub(super) emulator: &'a Emulator,
     pub(super) github: GitHub,
-    /// A client whose token may do little.
+    /// A client whose token has few permissions.
     pub(super) poor: GitHub,
-    /// The digests of the values that were given, by store and name.
+    /// The digests of the values, by store and name.
     given: BTreeMap<(String, String), String>,
     seen: u64,
 }
@@ -37,7 +37,7 @@ impl<'a> Stage<'a> {
         Ok(Self { emulator, github, poor, given: BTreeMap::new(), seen: 0 })
     }
 
-    /// Makes a new value and keeps its digest.
+    /// Creates a new value and keeps its digest.
     pub(super) fn give(&mut self, store: &str, name: &str) -> SecretValue {
         let text = format!("value {} for {name} in {store}\r\n\0", self.given.len());
         let value = SecretValue::from(text);
@@ -45,7 +45,7 @@ impl<'a> Stage<'a> {
         value
     }
 
-    /// What the emulator has seen since this was last asked.
+    /// Returns the requests since the last call.
     pub(super) fn news(&mut self) -> Vec<RecordedRequest> {
         let mut requests = self.emulator.requests();
         requests.retain(|request| request.number > self.seen);
@@ -53,7 +53,7 @@ impl<'a> Stage<'a> {
         requests
     }
 
-    /// Compares every value that was given with the one that the emulator opened, by digest.
+    /// Compares the digest of every value with that of the value that the emulator opened.
     pub(super) fn compare(&self, scene: &mut Scene) {
         for ((store, name), given) in &self.given {
             let opened = self.emulator.opened_value(store, name).map(|value| digest(value.expose()));
@@ -73,7 +73,7 @@ impl Scene {
         Self { title, lines: Vec::new(), faults: Vec::new() }
     }
 
-    /// Tells what the emulator saw, and holds it against what it should have seen.
+    /// Lists the emulator's requests, and compares them with the expected ones.
     pub(super) fn expect(&mut self, news: &[RecordedRequest], expected: &[(&str, u16)]) {
         let status = |request: &RecordedRequest| request.status.map_or(0, |status| status.as_u16());
         for request in news {

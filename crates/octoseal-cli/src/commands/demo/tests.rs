@@ -1,4 +1,4 @@
-//! The demo notices what is broken: healing, sealing and storage each make it fail.
+//! The demo detects broken key renewal, sealing and storage.
 
 use super::*;
 use octoseal::PublicKey;
@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 type HttpRequest = http::Request<bytes::Bytes>;
 type HttpResponse = http::Response<bytes::Bytes>;
 
-/// Plays the demo over a client whose requests and answers are tampered with.
+/// Plays the demo with a client whose requests and answers are changed.
 async fn perform_with(
     before: impl Fn(&Emulator, &mut HttpRequest) -> Option<HttpResponse> + Send + Sync + Clone + 'static,
     after: impl Fn(&HttpRequest, HttpResponse) -> HttpResponse + Send + Sync + Clone + 'static,
@@ -43,7 +43,7 @@ async fn the_demo_succeeds_when_nothing_is_broken() {
 
 #[tokio::test]
 async fn broken_healing_makes_the_demo_fail() {
-    // The first answer for each key is given for ever, so that a renewed key is the old one.
+    // The first answer for each key is repeated, so that a renewed key is the old one.
     let first = Arc::new(Mutex::new(std::collections::HashMap::<String, bytes::Bytes>::new()));
     let stale = move |request: &HttpRequest, response: HttpResponse| {
         if !request.uri().path().ends_with("/public-key") {
@@ -58,7 +58,7 @@ async fn broken_healing_makes_the_demo_fail() {
 
 #[tokio::test]
 async fn broken_sealing_makes_the_demo_fail() {
-    // Every box is exchanged for one that holds another value, sealed properly.
+    // Every box is replaced by one with another, correctly sealed value.
     let reseal = |emulator: &Emulator, request: &mut HttpRequest| {
         let mut body: Value = serde_json::from_slice(request.body()).ok()?;
         body.get("encrypted_value")?;
@@ -76,7 +76,7 @@ async fn broken_sealing_makes_the_demo_fail() {
 
 #[tokio::test]
 async fn broken_storage_makes_the_demo_fail() {
-    // A server that says 201 and keeps nothing.
+    // A server that answers 201 and stores nothing.
     let forget = |_: &Emulator, request: &mut HttpRequest| {
         let created = http::Response::builder().status(201).body(bytes::Bytes::new()).unwrap();
         (request.method() == "PUT").then_some(created)

@@ -1,4 +1,4 @@
-//! A secret that was found, and which secrets of the same name it shadows.
+//! A found secret, and the secrets of the same name that it shadows.
 
 use crate::commands::access::describe_repositories;
 use crate::kept::Found;
@@ -14,8 +14,8 @@ pub(super) struct Hit {
 }
 
 impl Hit {
-    /// Whether a workflow that could read both secrets gets this one: an environment's secret comes before its
-    /// repository's, and that before the organization's (GitHub, "Secrets reference").
+    /// Returns whether a workflow with access to both secrets gets this one: an environment's secret takes
+    /// precedence over its repository's, and that over the organization's (GitHub, "Secrets reference").
     fn shadows(&self, other: &Self) -> bool {
         let is_same = self.secret.name == other.secret.name && self.store.family() == other.store.family();
         is_same
@@ -39,7 +39,7 @@ impl Hit {
         }
     }
 
-    /// Whether the repository can use the secret.
+    /// Returns whether the repository can use the secret.
     fn reaches(&self, repository: &Repository) -> bool {
         let is_listed = |listed: &Vec<RepositoryRef>| {
             listed.iter().any(|listed| listed.full_name.eq_ignore_ascii_case(&repository.to_string()))
@@ -53,7 +53,7 @@ impl Hit {
         }
     }
 
-    /// Who has access, for people.
+    /// Describes the access.
     fn access(&self) -> String {
         match (&self.repositories, &self.secret.visibility) {
             (Some(repositories), _) => match repositories.len() {

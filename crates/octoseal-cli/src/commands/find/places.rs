@@ -1,4 +1,4 @@
-//! The words of `find`: patterns of names, and places of which each stands for one store or many.
+//! The words of `find`: patterns of names, and places that each stand for one store or many.
 
 use crate::arguments::{Global, MoreStores};
 use crate::output::{Failure, Output};
@@ -7,7 +7,7 @@ use crate::targets::{Purpose, Targets};
 use octoseal::{AnyStore, support};
 use octoseal_fleet::inputs::Pattern;
 
-/// Tells names and places apart. The word `user` is a place.
+/// Separates names from places. The word `user` is a place.
 pub(super) fn split(words: &[String]) -> Result<(Vec<Pattern>, Vec<String>), Failure> {
     let is_place = |word: &&String| {
         word.contains('/') || ["user", "."].contains(&word.as_str()) || word.starts_with('!')
@@ -36,7 +36,7 @@ pub(super) async fn stores(
     session: &Session,
     output: Output,
 ) -> Result<Vec<AnyStore>, Failure> {
-    // An owner may have no repositories or environments; a pattern that matches nothing may be wrong.
+    // An owner may have no repositories or environments, but a pattern that matches nothing may be wrong.
     let (mut words, mut has_owner) = (Vec::new(), false);
     for place in places {
         match place.split('/').collect::<Vec<_>>()[..] {
@@ -59,7 +59,7 @@ pub(super) async fn stores(
 
 const FAMILIES: [&str; 4] = ["actions", "agents", "codespaces", "dependabot"];
 
-/// All stores of an owner's repositories.
+/// Returns patterns for all stores of an owner's repositories.
 fn below(owner: &str) -> [String; 2] {
     [format!("{owner}/*/*"), format!("{owner}/*/environments/*")]
 }

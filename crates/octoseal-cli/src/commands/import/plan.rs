@@ -1,4 +1,4 @@
-//! What an import will do: which names exist already, and which stores can be written.
+//! The plan of an import: the names that already exist, and the stores that can be written.
 
 use crate::commands::put::{nothing_to_keep, with_options};
 use crate::environments;
@@ -29,17 +29,17 @@ pub(super) struct Store {
     creates: Vec<SecretName>,
 }
 
-/// What goes into a store.
+/// The work for one store.
 #[derive(Clone, Default)]
 pub(super) struct Job<'a> {
     pub(super) names: Vec<SecretName>,
-    /// A value for each key to which values were sealed elsewhere.
+    /// A value for each key of values that were sealed elsewhere.
     pub(super) sealed: Vec<&'a PreparedValue>,
 }
 
 impl Plan {
-    /// Looks at each store, and checks that values that were sealed elsewhere can still be opened. A store that fails is left
-    /// out.
+    /// Reads each store, and checks that values that were sealed elsewhere can still be opened. A store that
+    /// fails is left out.
     pub(super) async fn make<'a>(
         session: &'a Session,
         preflight: &'a Preflight<'_>,
@@ -70,12 +70,12 @@ impl Plan {
         plan
     }
 
-    /// The stores whose environment will be created.
+    /// Returns the stores whose environment will be created.
     pub(super) fn new_environments(&self) -> impl Iterator<Item = &AnyStore> {
         self.stores.iter().filter(|store| store.is_new).map(|store| &store.store)
     }
 
-    /// A store for each write; a new environment is one.
+    /// Returns a store for each write. Creating an environment is a write, too.
     pub(super) fn writes(&self) -> impl Iterator<Item = &AnyStore> {
         let secrets = self.stores.iter().flat_map(|Store { store, updates, creates, .. }| {
             iter::repeat_n(store, updates.len() + creates.len())
@@ -114,7 +114,7 @@ impl Plan {
         Ok(())
     }
 
-    /// What will be done, to follow "This will". `what` is counted, such as `3 secrets`.
+    /// Describes the plan, to follow "This will". `what` is counted, such as `3 secrets`.
     pub(super) fn sentence(&self, what: &str) -> String {
         let count = |of: fn(&Store) -> usize| self.stores.iter().map(of).sum::<usize>();
         let (creates, updates) = (count(|store| store.creates.len()), count(|store| store.updates.len()));

@@ -13,7 +13,8 @@ use octoseal_fleet::inputs::Entry;
 use std::collections::HashMap;
 use std::pin::pin;
 
-/// How many stores are written at a time; each has a copy of the values, which is wiped after its last write.
+/// The number of stores that are written concurrently. Each has a copy of the values, which is wiped after
+/// its last write.
 const STORES_AT_A_TIME: usize = 4;
 
 /// Writes everything, and reports each write as it ends.

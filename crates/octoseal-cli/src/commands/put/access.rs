@@ -1,11 +1,11 @@
-//! The access that the options of `put` name.
+//! The access in the options of `put`.
 
 use crate::arguments::{AccessOptions, Repositories, VisibilityWord, repositories};
 use crate::commands::repository_ids::look_up;
 use crate::output::{ExitCode, Failure};
 use octoseal::{AnyAccess, AnyStore, GitHub, Repository, RepositoryIds};
 
-/// The access that the options name; repositories are looked up later.
+/// The access in the options. Repositories are looked up later.
 #[derive(Debug, PartialEq)]
 pub(in crate::commands) enum Wanted {
     Known(AnyAccess),
@@ -51,14 +51,14 @@ impl Wanted {
     }
 }
 
-/// What is missing has no access that could be kept.
+/// A missing secret or variable has no access to keep.
 pub(crate) fn nothing_to_keep(label: &str, store: &AnyStore) -> Failure {
     let mut failure = Failure::usage(format!("{store} has no {label} whose access could be kept"));
     failure.context.kind = Some("nothing_to_keep");
     failure
 }
 
-/// Names the options that say which access a new one gets.
+/// Adds a hint with the options for the access of a new secret or variable.
 pub(crate) fn with_options(mut failure: Failure, store: &AnyStore) -> Failure {
     if failure.kind() != "nothing_to_keep" {
         return failure;

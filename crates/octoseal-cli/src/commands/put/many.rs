@@ -1,4 +1,5 @@
-//! One value into many stores: first everything is checked, then a person agrees, then the value is read and written.
+//! One value into many stores: everything is checked, the user agrees, and then the value is read and
+//! written.
 
 use super::access::{self, Wanted};
 use super::plan::Plan;
@@ -83,7 +84,7 @@ async fn write<K: Kept>(
         .collect();
     let progress = Progress::of(session, Counted::Writes, targets.len(), output);
     let mut results = K::put_everywhere(session.github(), targets, name, &value, access);
-    drop(value); // the client has a copy of its own, and wipes it
+    drop(value); // the client has its own copy, and wipes it
     while let Some((store, result)) = journal.next(&mut results).await {
         if let Some(expected) = expected.remove(&store) {
             expected.end(&result);

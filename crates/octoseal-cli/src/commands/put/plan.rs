@@ -1,4 +1,4 @@
-//! What a put into many stores will do.
+//! The plan of a put into many stores.
 
 use super::access;
 use crate::arguments::Put;
@@ -13,18 +13,18 @@ use octoseal::{AnyAccess, AnyStore};
 use serde_json::json;
 use std::pin::pin;
 
-/// The stores by what happens there. A store that fails is left out.
+/// The stores, by what will be done in them. A store that fails is left out.
 #[derive(Default)]
 pub(super) struct Plan<'a> {
     pub(super) create: Vec<&'a AnyStore>,
     pub(super) update: Vec<&'a AnyStore>,
     pub(super) skip: Vec<&'a AnyStore>,
-    /// Those of `create` whose environment does not exist yet.
+    /// The stores of `create` whose environment does not exist yet.
     pub(super) new_environments: Vec<&'a AnyStore>,
 }
 
 impl<'a> Plan<'a> {
-    /// Looks at each store.
+    /// Reads each store.
     pub(super) async fn make<K: Kept>(
         preflight: &Preflight<'_>,
         stores: &'a [AnyStore],
@@ -67,7 +67,7 @@ impl<'a> Plan<'a> {
         Ok(())
     }
 
-    /// Checks what matters only to one that does not exist yet.
+    /// Checks the conditions for a secret or variable that does not exist yet.
     fn check_new<K: Kept>(
         store: &AnyStore,
         name: &K::Name,
@@ -82,18 +82,19 @@ impl<'a> Plan<'a> {
 }
 
 impl<'a> Plan<'a> {
-    /// The stores that are written; those that exist first, which are the surer ones.
+    /// Returns the stores to write. Those that exist come first, since they are more likely to succeed.
     pub(super) fn targets(&self) -> Vec<&'a AnyStore> {
         self.update.iter().chain(&self.create).copied().collect()
     }
 
-    /// A store for each write; a new environment is one.
+    /// Returns a store for each write. Creating an environment is a write, too.
     pub(super) fn writes(&self) -> impl Iterator<Item = &'a AnyStore> {
         let environments = self.new_environments.iter().copied();
         self.targets().into_iter().chain(environments)
     }
 
-    /// How many reads the writes need: an access that is kept may be read first, and so is whether an environment exists.
+    /// Returns the number of reads for the writes: a kept access may be read first, and so may the existence
+    /// of an environment.
     pub(super) fn reads<K: Kept>(&self, access: &AnyAccess) -> usize {
         let kept = match access {
             AnyAccess::Keep => self.update.iter().filter(|store| store.selects_repositories()).count(),
@@ -117,7 +118,7 @@ impl<'a> Plan<'a> {
         Ok(())
     }
 
-    /// Says which stores are skipped: for people one by one if they are few, for programs as results.
+    /// Reports the skipped stores: one by one as text if they are few, and as results with `--json`.
     pub(super) fn report_skipped<K: Kept>(&self, name: &K::Name, output: Output) -> Result<(), Failure> {
         if output.json {
             return self.skip.iter().try_for_each(|store| {
@@ -140,7 +141,7 @@ impl<'a> Plan<'a> {
         Ok(())
     }
 
-    /// What will be done, to follow "This will".
+    /// Describes the plan, to follow "This will".
     pub(super) fn sentence(&self, name: &str) -> String {
         let stores = |stores: &[&AnyStore]| counted(stores.len(), "store");
         let mut sentence = match (&self.create[..], &self.update[..]) {
@@ -161,5 +162,5 @@ impl<'a> Plan<'a> {
     }
 }
 
-/// More skipped stores are only counted.
+/// Above this number, skipped stores are only counted.
 const FEW: usize = 10;

@@ -1,11 +1,11 @@
-//! Names that look like tokens: a value that was typed where the name belongs would be visible to everyone.
+//! Names that look like tokens. A value that was typed as the name would be visible to everyone.
 
 use crate::consent;
 use crate::journal::Journal;
 use crate::output::Failure;
 use crate::value::looks_like_a_token;
 
-/// Asks a person, and refuses elsewhere, unless `yes` accepts the name. The name is not repeated.
+/// Asks the user, or fails without a terminal, unless `yes` accepts the name. The name is not repeated.
 pub(crate) async fn check(name: &str, yes: bool, journal: &Journal) -> Result<(), Failure> {
     if yes || !looks_like_a_token(name) {
         return Ok(());

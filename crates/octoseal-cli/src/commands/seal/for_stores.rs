@@ -43,7 +43,7 @@ async fn keys(path: &Path, journal: &Journal) -> Result<Vec<KeyLine>, Failure> {
     })
 }
 
-/// The one value that is named, or the values of a text.
+/// Reads the one named value, or the values of a text.
 async fn values(
     seal: &Seal,
     output: Output,

@@ -1,4 +1,4 @@
-//! Files and folders that only their owner may use.
+//! Private files and folders.
 
 use rustix::fs::{FlockOperation, OFlags, flock};
 use rustix::io::Errno;
@@ -8,15 +8,14 @@ use std::io;
 use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _};
 use std::path::Path;
 
-/// Opens a regular file. Refuses links, and pipes, whose other end could keep us waiting. A new file belongs to its owner
-/// alone.
+/// Opens a regular file. Refuses links, and pipes, whose other end could block. A new file is private.
 pub(crate) fn open_regular(options: &mut OpenOptions, path: &Path) -> io::Result<File> {
     let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
     let file = options.mode(0o600).custom_flags(flags.bits() as i32).open(path)?;
     if file.metadata()?.is_file() { Ok(file) } else { Err(io::ErrorKind::InvalidInput.into()) }
 }
 
-/// Creates a folder, and those above it, for their owner alone.
+/// Creates a private folder, and those above it.
 pub(crate) fn create_private_folder(folder: &Path) -> io::Result<()> {
     DirBuilder::new().recursive(true).mode(0o700).create(folder)
 }
@@ -28,7 +27,7 @@ pub(crate) fn check_private_folder(folder: &Path) -> io::Result<()> {
     if metadata.is_dir() && is_private { Ok(()) } else { Err(io::ErrorKind::PermissionDenied.into()) }
 }
 
-/// Takes the lock of a file if no other process has it; the lock ends when the file is closed.
+/// Takes the lock of a file if no other process has it. The lock ends when the file is closed.
 pub(crate) fn lock(file: &File) -> io::Result<bool> {
     match flock(file, FlockOperation::NonBlockingLockExclusive) {
         Ok(()) => Ok(true),

@@ -27,8 +27,8 @@ pub(crate) fn stdin() -> io::Result<File> {
     Ok(File::from(io::stdin().as_fd().try_clone_to_owned()?))
 }
 
-/// Whether the command was started without standard output. Rust's runtime then opens `/dev/null` for reading and writing
-/// in its place, which a shell's `>/dev/null` never does.
+/// Returns whether the command was started without standard output. Rust's runtime then opens `/dev/null` for
+/// reading and writing in its place, which a shell's `>/dev/null` never does.
 pub(crate) fn stdout_is_closed() -> bool {
     let is_null = || {
         let stdout = File::from(io::stdout().as_fd().try_clone_to_owned()?);
@@ -39,11 +39,11 @@ pub(crate) fn stdout_is_closed() -> bool {
     is_for_both && is_null().unwrap_or(false)
 }
 
-/// A program with all that it starts. Dropping it ends them.
+/// A program with all processes that it starts. Dropping it ends them.
 pub(crate) struct ProcessGroup(Option<Pid>);
 
 impl ProcessGroup {
-    /// Lets the program begin a group of its own.
+    /// Lets the program begin its own process group.
     pub(crate) fn prepare(command: &mut Command) {
         command.process_group(0);
     }
@@ -52,7 +52,7 @@ impl ProcessGroup {
         Self(child.id().and_then(|id| Pid::from_raw(id.try_into().ok()?)))
     }
 
-    /// Lets what is still running go on.
+    /// Lets running processes continue.
     pub(crate) fn leave(mut self) {
         self.0 = None;
     }

@@ -1,4 +1,4 @@
-//! The signals that ask the command to end.
+//! Signals that ask the command to end.
 
 use crate::platform::Signal;
 use std::future::poll_fn;
@@ -10,8 +10,8 @@ use tokio::signal::unix::{self, SignalKind};
 pub(crate) struct Signals(Vec<(unix::Signal, Signal)>);
 
 impl Signals {
-    /// From here on these signals no longer end the process by themselves. Signals that were ignored when it started, as
-    /// `nohup` does, stay ignored.
+    /// Handles these signals from now on. Signals that were ignored at the start, as by `nohup`, stay
+    /// ignored.
     pub(crate) fn listen() -> io::Result<Self> {
         let ignored = ignored();
         let kinds = [
@@ -38,7 +38,8 @@ impl Signals {
     }
 }
 
-/// The signals that the process ignores, a bit each, where the system says it (proc(5), `SigIgn`).
+/// Returns the signals that the process ignores, one bit each, if the system reports them (proc(5),
+/// `SigIgn`).
 fn ignored() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));

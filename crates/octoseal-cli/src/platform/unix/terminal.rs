@@ -14,8 +14,8 @@ use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-/// The terminal of the process in raw mode, for a prompt. Dropping it leaves the terminal without echo until the end of the
-/// run: what arrives after Enter must not be shown, and not be run by the shell.
+/// The terminal of the process in raw mode, for a prompt. Dropping it leaves the terminal without echo until
+/// the end of the run: input after Enter must neither be shown nor be run by the shell.
 pub(crate) struct HiddenTerminal {
     terminal: File,
     raw: Termios,
@@ -23,7 +23,7 @@ pub(crate) struct HiddenTerminal {
 }
 
 impl HiddenTerminal {
-    /// Hides what is typed from now on, and takes every key as input, Ctrl-C too.
+    /// Hides the input from now on, and takes every key as input, even Ctrl-C.
     pub(crate) fn open() -> io::Result<Self> {
         let was_hidden = hide()?;
         let mut hidden = hidden();
@@ -38,18 +38,19 @@ impl HiddenTerminal {
         Ok(Self { terminal: terminal.try_clone()?, raw, has_early_input })
     }
 
-    /// Whether something was typed or pasted while the terminal was hidden and nothing was asked yet.
+    /// Returns whether there was input while the terminal was hidden without a prompt.
     pub(crate) fn has_early_input(&self) -> bool {
         self.has_early_input
     }
 
-    /// Reads what has arrived; `None` if nothing arrives in time, 0 at the end of the input.
+    /// Reads the available input. `None` if nothing arrives in time, 0 at the end of the input.
     pub(crate) fn read(&mut self, buffer: &mut [u8], timeout: Duration) -> io::Result<Option<usize>> {
         self.hide_again()?;
         if has_arrived(&self.terminal, timeout)? { self.terminal.read(buffer).map(Some) } else { Ok(None) }
     }
 
-    /// Hides the terminal again after a shell has stopped and continued the command, and has set the terminal for itself.
+    /// Hides the terminal again after a shell has stopped and continued the command, and has changed the
+    /// terminal's mode.
     fn hide_again(&self) -> io::Result<()> {
         if tcgetattr(&self.terminal)?.local_modes.contains(LocalModes::ECHO) {
             tcsetattr(&self.terminal, OptionalActions::Now, &self.raw)?;
@@ -63,7 +64,7 @@ impl HiddenTerminal {
     }
 }
 
-/// The terminal that is hidden.
+/// The hidden terminal.
 struct Hidden {
     terminal: File,
     before: Termios,
@@ -77,7 +78,8 @@ fn hidden() -> MutexGuard<'static, Option<Hidden>> {
     HIDDEN.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Hides what is typed until [`restore`]. Ctrl-C still is a signal. Returns whether the terminal was hidden already.
+/// Hides the input until [`restore`]. Ctrl-C is still a signal. Returns whether the terminal was already
+/// hidden.
 pub(crate) fn hide() -> io::Result<bool> {
     let mut hidden = hidden();
     if let Some(hidden) = &mut *hidden {
@@ -87,15 +89,15 @@ pub(crate) fn hide() -> io::Result<bool> {
     }
     let terminal = open()?;
     let before = tcgetattr(&terminal)?;
-    // What was typed before was meant for something else, and was cut and edited as a line.
+    // Earlier input was meant for another program, and was edited as a line.
     tcflush(&terminal, QueueSelector::IFlush)?;
     tcsetattr(&terminal, OptionalActions::Now, &without_echo(&before))?;
     *hidden = Some(Hidden { terminal, before, is_asking: false });
     Ok(false)
 }
 
-/// Restores the terminal if it is hidden. Returns whether something was typed that nobody asked for; it is discarded, so
-/// that the shell does not run it.
+/// Restores the terminal if it is hidden. Returns whether there was unexpected input. That input is
+/// discarded, so that the shell does not run it.
 pub(crate) fn restore() -> bool {
     let Some(Hidden { mut terminal, before, is_asking }) = hidden().take() else { return false };
     let is_discarded = has_arrived(&terminal, Duration::ZERO).unwrap_or_default();
@@ -107,7 +109,7 @@ pub(crate) fn restore() -> bool {
     is_discarded
 }
 
-/// Returns the modes in which the terminal shows nothing and passes every byte on, but for signals.
+/// Returns the modes in which the terminal shows nothing and passes on every byte except signals.
 fn without_echo(before: &Termios) -> Termios {
     let mut raw = before.clone();
     raw.local_modes -= LocalModes::ICANON | LocalModes::ECHO | LocalModes::ECHONL | LocalModes::IEXTEN;
@@ -135,7 +137,8 @@ impl Drop for HiddenTerminal {
     }
 }
 
-/// Opens the terminal of standard input, else the controlling one, by its name, so that it can be read and written.
+/// Opens the terminal of standard input, or else the controlling one, by its name, so that it can be read and
+/// written.
 fn open() -> io::Result<File> {
     let both = |path: &Path| OpenOptions::new().read(true).write(true).open(path);
     let Ok(name) = ttyname(io::stdin(), Vec::new()) else { return both(Path::new("/dev/tty")) };

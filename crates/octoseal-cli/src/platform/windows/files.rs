@@ -1,4 +1,4 @@
-//! Files and folders. Below the user's profile Windows gives each user files of their own.
+//! Files and folders. Below the user's profile, Windows makes each user's files private.
 
 use std::fs::{self, File, OpenOptions};
 use std::io;
@@ -19,12 +19,12 @@ pub(crate) fn create_private_folder(folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)
 }
 
-/// Checks that the folder is one and no link.
+/// Checks that the folder is a folder and not a link.
 pub(crate) fn check_private_folder(folder: &Path) -> io::Result<()> {
     if folder.symlink_metadata()?.is_dir() { Ok(()) } else { Err(io::ErrorKind::PermissionDenied.into()) }
 }
 
-/// Takes the lock of a file if no other process has it; the lock ends when the file is closed.
+/// Takes the lock of a file if no other process has it. The lock ends when the file is closed.
 pub(crate) fn lock(file: &File) -> io::Result<bool> {
     match file.try_lock() {
         Ok(()) => Ok(true),

@@ -6,10 +6,10 @@ use std::io;
 use std::os::windows::io::AsHandle as _;
 use tokio::process::{Child, Command};
 
-/// Windows writes no core dumps of its own accord.
+/// Does nothing, since Windows writes no core dumps by default.
 pub(crate) fn forbid_core_dumps() {}
 
-/// Returns the bytes of a variable as UTF-8, or WTF-8 where it is no valid Unicode.
+/// Returns the bytes of a variable as UTF-8, or WTF-8 if it is not valid Unicode.
 pub(crate) fn bytes(text: OsString) -> Vec<u8> {
     text.into_encoded_bytes()
 }
@@ -24,7 +24,7 @@ pub(crate) fn stdout_is_closed() -> bool {
     false
 }
 
-/// A program. On Windows only the program itself is ended, by `kill_on_drop`.
+/// A program. On Windows `kill_on_drop` ends only the program itself.
 pub(crate) struct ProcessGroup;
 
 impl ProcessGroup {

@@ -1,4 +1,4 @@
-//! The console's events that ask the command to end.
+//! Console events that ask the command to end.
 
 use crate::platform::Signal;
 use std::io;
@@ -15,7 +15,7 @@ pub(crate) struct Signals {
 }
 
 impl Signals {
-    /// From here on these events no longer end the process by themselves.
+    /// Handles these events from now on.
     pub(crate) fn listen() -> io::Result<Self> {
         Ok(Self {
             interrupt: ctrl_c()?,

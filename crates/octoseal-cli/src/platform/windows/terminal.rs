@@ -4,13 +4,13 @@ use octoseal::SecretValue;
 use std::io::{self, Write as _};
 use std::time::Duration;
 
-/// The console without echo. It gives whole lines: pasted text ends at its first line end.
+/// The console without echo. It returns whole lines, so pasted text ends at its first line end.
 pub(crate) struct HiddenTerminal {
     pending: Option<SecretValue>,
 }
 
 impl HiddenTerminal {
-    /// Hides what is typed from the next read on.
+    /// Hides the input from the next read on.
     pub(crate) fn open() -> io::Result<Self> {
         std::fs::OpenOptions::new().read(true).write(true).open("CONIN$")?;
         Ok(Self { pending: None })

@@ -1,4 +1,4 @@
-//! What is left of a wait: one line that is rewritten on a terminal, a line a minute elsewhere.
+//! The rest of a wait: one rewritten line on a terminal, one line a minute elsewhere.
 
 use crate::output::{Output, clock_time};
 use serde_json::json;
@@ -8,7 +8,7 @@ use std::time::Duration;
 use tokio::task::AbortHandle;
 use tokio::time::{Instant, sleep_until};
 
-/// Counts down to the end that is the latest of all waits.
+/// Counts down to the latest end of all waits.
 pub(super) struct Countdown {
     output: Output,
     is_terminal: bool,
@@ -39,7 +39,7 @@ impl Countdown {
     }
 }
 
-/// Says what is left, at each full second or minute before the end.
+/// Reports the rest at each full second or minute before the end.
 async fn count(output: Output, is_terminal: bool, length: Duration, reason: String) {
     let (end, until) = (Instant::now() + length, clock_time::after(length));
     for left in steps(length, if is_terminal { SECOND } else { MINUTE }) {
@@ -60,7 +60,7 @@ async fn count(output: Output, is_terminal: bool, length: Duration, reason: Stri
     }
 }
 
-/// Returns what is left at each full period before the end, the longest first.
+/// Returns the rest at each full period before the end, the longest first.
 fn steps(length: Duration, period: Duration) -> impl Iterator<Item = Duration> {
     let count = length.as_nanos().saturating_sub(1) / period.as_nanos();
     let count = u32::try_from(count).unwrap_or(u32::MAX);

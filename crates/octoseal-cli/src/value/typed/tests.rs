@@ -1,4 +1,4 @@
-//! What arrives at the hidden prompt.
+//! Tests of the input at the hidden prompt.
 
 use super::*;
 use proptest::prelude::*;
@@ -11,7 +11,7 @@ fn typed(bytes: &[u8]) -> (Option<End>, Result<Vec<u8>, Refused>) {
 }
 
 #[test]
-fn what_is_typed_ends_with_enter() {
+fn typed_input_ends_with_enter() {
     for (bytes, value) in [
         (&b"abc\r"[..], &b"abc"[..]),
         (b"abc\n", b"abc"),
@@ -43,7 +43,7 @@ fn a_paste_is_kept_byte_for_byte_with_lf_as_line_end() {
 }
 
 #[test]
-fn what_cannot_be_typed_is_refused_as_a_whole() {
+fn invalid_input_is_refused_as_a_whole() {
     for bytes in [&b"a\x1b[Db\r"[..], b"a\0b\r", b"\x01a\r", b"\x1b[200\r", b"\x1b\x1b[200~x\x1b[201~\r"] {
         assert_eq!(typed(bytes), (Some(End::Entered), Err(Refused::Control)), "{}", bytes.escape_ascii());
     }
