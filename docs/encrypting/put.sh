@@ -1,5 +1,5 @@
 #!/bin/sh
-# Puts a secret of yours for Codespaces with curl, jq and the Rust example: TOKEN=… sh put.sh NAME REPOSITORY_ID < value
+# Puts one of your own Codespaces secrets with curl, jq and the Rust example: TOKEN=… sh put.sh NAME REPOSITORY_ID < value
 set -eu
 secrets="${API:-https://api.github.com}/user/codespaces/secrets"
 

@@ -24,21 +24,21 @@ impl TlsFault {
     pub(crate) fn describe(self, f: &mut fmt::Formatter<'_>, server: &str) -> fmt::Result {
         let reason = match self {
             Self::Untrusted => {
-                "the certificate is not signed by a trusted authority; if it is your own authority, add it to \
-                 the root certificates"
+                "its certificate is not signed by a trusted authority; if it is signed by your own authority, add that \
+                 authority to the root certificates"
             }
             Self::WrongName => "its certificate is for another host; check the address",
             Self::Expired => {
                 "its certificate is not valid at this time; check the clock of this machine, then the certificate"
             }
-            Self::NotTls => "it does not speak TLS at this port; check scheme and port",
-            Self::Version => "it supports no version of TLS from 1.2 on; update the server",
+            Self::NotTls => "it does not use TLS at this port; check scheme and port",
+            Self::Version => "it does not support TLS 1.2 or newer",
             Self::ClientCertificate => {
                 "it requires a client certificate that it trusts; check the client identity of the configuration"
             }
             Self::Other => {
-                "the handshake failed; check the address, and if your own authority signed its certificate, \
-                 add that authority to the root certificates"
+                "the handshake failed; check the address, and if its certificate is signed by your own authority, add \
+                 that authority to the root certificates"
             }
         };
         write!(f, "no TLS connection to {server}: {reason}")

@@ -34,7 +34,7 @@ async fn a_server_of_a_trusted_authority_is_trusted_and_its_connection_kept() {
 #[tokio::test(start_paused = true)]
 async fn a_server_of_another_authority_is_not_trusted() {
     let error = refusal(&Authority::new(), Authority::new().server("127.0.0.1")).await;
-    assert!(error.to_string().contains("the certificate is not signed by a trusted authority"), "{error}");
+    assert!(error.to_string().contains("its certificate is not signed by a trusted authority"), "{error}");
 
     let server = Https::start(Authority::new().server("127.0.0.1")).await;
     let error = crate::client().send(request(Method::PUT, &server.url)).await.unwrap_err();
@@ -69,7 +69,7 @@ async fn a_server_without_tls_gets_nothing() {
     let server = Server::start([Step::Greet("HTTP/1.1 400 Bad Request\r\n\r\n")]).await;
     let url = server.url.replace("http:", "https:");
     let error = crate::client().send(request(Method::PUT, &url)).await.unwrap_err();
-    let expected = "it does not speak TLS at this port; check scheme and port";
+    let expected = "it does not use TLS at this port; check scheme and port";
     assert!(error.is_connect() && error.to_string().ends_with(expected), "{error}");
     assert_eq!(error.phase(), Phase::NotSent);
     assert!(server.requests().is_empty());
@@ -93,7 +93,7 @@ async fn tls_before_1_2_is_not_offered() {
         stream.write_all(&[0x15, 3, 3, 0, 2, 2, 70]).await.unwrap();
     });
     let error = crate::client().send(request(Method::PUT, &url)).await.unwrap_err();
-    assert!(error.to_string().contains("no version of TLS from 1.2 on"), "{error}");
+    assert!(error.to_string().contains("does not support TLS 1.2 or newer"), "{error}");
     let hello = hello.await.unwrap();
     // The extension supported_versions (43) lists TLS 1.3 and 1.2, and nothing older.
     let supported: &[u8] = &[0, 43, 0, 5, 4, 3, 4, 3, 3];

@@ -37,15 +37,15 @@ pub(super) async fn play(number: usize, stage: &mut Stage<'_>) -> Scene {
 }
 
 const TITLES: [&str; COUNT] = [
-    "Your own secret for Codespaces is created, then updated with a second repository",
-    "One secret in each of the other nine stores, each sealed to its own key",
-    "GitHub changes a key between two writes: the write is refused, the key renewed, the value sealed again",
+    "A Codespaces secret of the user is created, then updated with a second repository",
+    "One secret in each of the other nine stores, each sealed to the store's own key",
+    "GitHub changes a key between two writes: octoseal renews the key and seals the value again",
     "A listing shows names and times, never values",
     "A variable of an organization gets a new value and keeps its access; variables are not sealed",
     "A bad name is refused before anything is sent",
     "A 404 is explained",
-    "A 403 is explained, despite GitHub's words",
-    "The values that the emulator opened have the digests of the given values",
+    "A 403 is explained, although GitHub's message is misleading",
+    "The values that the emulator decrypted have the same digests as the original values",
 ];
 
 async fn creates_and_updates(stage: &mut Stage<'_>, scene: &mut Scene) -> Result<(), Error> {
@@ -60,10 +60,10 @@ async fn creates_and_updates(stage: &mut Stage<'_>, scene: &mut Scene) -> Result
     }
     let news = stage.news();
     scene.expect(&news, &[("GET", 200), ("GET", 200), ("PUT", 201), ("GET", 200), ("PUT", 204)]);
-    let readers = secrets.selected_repositories(&name).await?;
-    let readers: Vec<&str> = readers.iter().map(|reader| reader.full_name.as_str()).collect();
-    scene.lines.push(format!("     readers: {}", readers.join(", ")));
-    scene.check(readers.len() == 2, || "both repositories should be readers".to_owned());
+    let access = secrets.selected_repositories(&name).await?;
+    let access: Vec<&str> = access.iter().map(|repository| repository.full_name.as_str()).collect();
+    scene.lines.push(format!("     access: {}", access.join(", ")));
+    scene.check(access.len() == 2, || "both repositories should have access".to_owned());
     stage.news();
     Ok(())
 }
