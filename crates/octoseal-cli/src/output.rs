@@ -101,7 +101,7 @@ impl Output {
             self.event(&failure.to_json());
         } else {
             let text = failure.for_people(self.verbose);
-            // A log has no rows, and nobody runs a job again to read the rest.
+            // A log has no rows, and no user runs a job again to read the rest.
             let is_cut = !self.verbose && io::stderr().is_terminal();
             standard_error::print(&if is_cut { rows::fit(&text) } else { text });
         }
