@@ -1,4 +1,4 @@
-//! Relative links in README.md and docs lead to files of the project.
+//! Relative links in README.md and docs lead to files of the project, and to headings of its pages.
 
 use super::Violation;
 use super::tree::Tree;
@@ -8,11 +8,18 @@ pub(super) fn check(tree: &Tree) -> Vec<Violation> {
     let mut violations = Vec::new();
     for file in tree.files.iter().filter(|file| is_page(&file.path)) {
         for (line, target) in links(&file.text) {
-            let path = resolve(&file.path, target);
-            if !path.is_some_and(|path| path.is_empty() || tree.has(&path)) {
-                let message = format!("the link to `{target}` leads nowhere; name a file of the project");
-                violations.push(Violation::new(&file.path, line, message));
-            }
+            let (name, heading) = target.split_once('#').map_or((target, None), |(a, b)| (a, Some(b)));
+            let path = if name.is_empty() { Some(file.path.clone()) } else { resolve(&file.path, name) };
+            let message = match (path, heading) {
+                (Some(path), _) if !path.is_empty() && !tree.has(&path) => "name a file of the project",
+                (None, _) => "name a file of the project",
+                (Some(path), Some(heading)) if !has_heading(tree, &path, heading) => {
+                    "name a heading of the page"
+                }
+                _ => continue,
+            };
+            let message = format!("the link to `{target}` leads nowhere; {message}");
+            violations.push(Violation::new(&file.path, line, message));
         }
     }
     violations
@@ -31,7 +38,7 @@ fn links(text: &str) -> Vec<(usize, &str)> {
             found.extend(prose.flat_map(targets).chain(definition(line)).map(|target| (index + 1, target)));
         }
     }
-    let elsewhere = ["#", "mailto:", "https://", "http://"];
+    let elsewhere = ["mailto:", "https://", "http://"];
     found
         .retain(|(_, target)| !target.is_empty() && !elsewhere.iter().any(|start| target.starts_with(start)));
     found
@@ -48,9 +55,26 @@ fn definition(line: &str) -> Option<&str> {
     target.split_whitespace().next()
 }
 
+/// Returns whether the page has this heading. Files that are not Markdown have none to check.
+fn has_heading(tree: &Tree, path: &str, heading: &str) -> bool {
+    let page = tree.text(path).filter(|_| path.ends_with(".md"));
+    page.is_none_or(|page| {
+        let mut fenced = false;
+        page.lines().any(|line| {
+            fenced ^= line.starts_with("```");
+            !fenced && line.starts_with('#') && anchor(line) == heading
+        })
+    })
+}
+
+/// Returns the anchor that GitHub gives a heading.
+fn anchor(heading: &str) -> String {
+    let text = heading.trim_start_matches('#').trim().to_lowercase().replace(' ', "-");
+    text.chars().filter(|c| c.is_alphanumeric() || "-_".contains(*c)).collect()
+}
+
 /// Returns the path from the root, or nothing if it leaves the project.
-fn resolve(page: &str, target: &str) -> Option<String> {
-    let path = target.split('#').next().unwrap_or_default();
+fn resolve(page: &str, path: &str) -> Option<String> {
     let mut parts: Vec<&str> = page.split('/').collect();
     parts.pop();
     for part in path.split('/') {
@@ -68,16 +92,18 @@ mod tests {
     use super::*;
 
     fn lines(text: &str) -> Vec<usize> {
-        let files = [("docs/a.md", text), ("docs/b.md", ""), ("crates/x/src/lib.rs", "")];
+        let files = [("docs/a.md", text), ("docs/b.md", "# 1: A `part`!\n"), ("crates/x/src/lib.rs", "")];
         check(&Tree::of(&files)).iter().map(|violation| violation.line).collect()
     }
 
     #[test]
     fn only_a_link_to_nothing_or_out_of_the_project_is_a_violation() {
-        let good = "[b](b.md#part) [x](../crates/x) [up](#top) [web](https://example.com/x \"t\")\n";
+        let good =
+            "# Top\n[b](b.md#1-a-part) [x](../crates/x) [up](#top) [web](https://example.com/x \"t\")\n";
         assert_eq!(lines(good), [0; 0]);
         assert_eq!(lines("# A\n[x](none.md)\n"), [2]);
         assert_eq!(lines("[x](../../other.md)\n[y][z]\n\n[z]: c.md\n"), [1, 4]);
+        assert_eq!(lines("[x](#gone)\n```\n# gone\n```\n[b](b.md#gone)\n"), [1, 5]);
         assert_eq!(lines("`[x](y)` and\n```rust\nlet x = a[0](y);\n```\n"), [0; 0]);
     }
 }
