@@ -6,6 +6,7 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests may")]
 
 mod compare;
+mod keyboard;
 mod page;
 mod play;
 #[path = "../../../octoseal-emulator/tests/recording/mod.rs"]
@@ -68,6 +69,14 @@ fn a_page_prepares_a_world_files_and_programs() {
         "> text",
         "> end",
         "text",
+        "```",
+        "```console type=\"s3cr3t, y\"",
+        "$ octoseal put B octo/hello",
+        "Value (hidden; type or paste, then press Enter):",
+        "created B in repos/octo/hello/actions",
+        "$ octoseal delete B octo/hello",
+        "This will delete B from repos/octo/hello/actions. Continue? [y/N] y",
+        "deleted B from repos/octo/hello/actions",
         "```",
         "```console no_run",
         "$ exit 1",

@@ -36,6 +36,8 @@ pub(crate) enum Step {
 pub(crate) struct Command {
     /// The lines of shell code as shown, without the note about the exit code.
     pub(crate) code: String,
+    /// The lines that the reader types, if the command runs at a terminal. The first command of a block has all of them.
+    pub(crate) typed: Option<Vec<String>>,
     shown_exit_code: i32,
     shown: Vec<String>,
 }
@@ -70,7 +72,9 @@ impl Page {
             if let Some(info) = line.trim_end().strip_prefix("```") {
                 let body = until(&|line| line == "```")?;
                 match Fence::of(info) {
-                    Fence::Run => commands(&body, &mut parts).map_err(|problem| at(&problem))?,
+                    Fence::Run(typed) => {
+                        commands(&body, typed, &mut parts).map_err(|problem| at(&problem))?
+                    }
                     Fence::File(name) => file(name, &body, &mut parts),
                     Fence::Shown => parts.push(Part::Text(body.concat())),
                 }
@@ -128,17 +132,18 @@ impl Command {
 
 /// The meaning of the words after the three backticks.
 enum Fence<'a> {
-    Run,
+    Run(Option<Vec<String>>),
     File(&'a str),
     Shown,
 }
 
 impl<'a> Fence<'a> {
     fn of(info: &'a str) -> Self {
-        let title = info.split_once("title=\"").and_then(|(_, rest)| rest.split_once('"'));
-        match title {
-            Some((name, _)) => Self::File(name),
-            None if info == "console" => Self::Run,
+        let attribute = |name: &str| info.split_once(name)?.1.strip_prefix("=\"")?.strip_suffix('"');
+        let typed = attribute(" type").map(|lines| lines.split(", ").map(str::to_owned).collect());
+        match attribute(" title") {
+            Some(name) => Self::File(name),
+            None if info == "console" || typed.is_some() => Self::Run(typed),
             None => Self::Shown,
         }
     }
@@ -151,7 +156,7 @@ fn file(name: &str, body: &[&str], parts: &mut Vec<Part>) {
 }
 
 /// Adds the commands of a block, each with the output after it.
-fn commands(body: &[&str], parts: &mut Vec<Part>) -> Result<(), String> {
+fn commands(body: &[&str], mut typed: Option<Vec<String>>, parts: &mut Vec<Part>) -> Result<(), String> {
     let mut lines = body.iter().map(|line| line.trim_end_matches('\n')).peekable();
     while let Some(line) = lines.next() {
         let mut code = line.strip_prefix("$ ").ok_or("a console block begins with `$ `")?.to_owned();
@@ -171,7 +176,8 @@ fn commands(body: &[&str], parts: &mut Vec<Part>) -> Result<(), String> {
         while let Some(line) = lines.next_if(|line| !line.starts_with("$ ")) {
             shown.push(line.to_owned());
         }
-        parts.push(Part::Command(Command { code, shown_exit_code, shown }));
+        parts.push(Part::Command(Command { code, typed: typed.clone(), shown_exit_code, shown }));
+        typed.iter_mut().for_each(Vec::clear);
     }
     Ok(())
 }

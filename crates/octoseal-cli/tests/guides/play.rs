@@ -1,5 +1,6 @@
 //! Runs the commands of a page in one shell, against one emulator.
 
+use crate::keyboard::Keyboard;
 use crate::page::{Page, Part, Ran, Step};
 use crate::recording;
 use octoseal_emulator::{Emulator, World};
@@ -7,7 +8,7 @@ use std::fs::{self, File, Permissions};
 use std::io;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
-use std::process::{Command, ExitStatus, Stdio};
+use std::process::{Command, ExitStatus};
 use std::thread::sleep;
 use std::time::Duration;
 
@@ -44,11 +45,16 @@ pub(crate) fn play(page: &Page) -> Result<Vec<Ran>, String> {
         shell.env("OCTOSEAL_API_URL", emulator.url()).env("OCTOSEAL_TOKEN", "ghp_example");
     }
     let output = File::create(folder("output")).unwrap();
-    shell.stdin(Stdio::null()).stdout(output.try_clone().unwrap()).stderr(output);
-    let status = within_a_minute(shell).unwrap();
-    let output = fs::read_to_string(folder("output")).unwrap();
-    let output = output.replace(&folder("home").display().to_string(), HOME);
-    results(page, &output).ok_or_else(|| format!("the shell ended early ({status}):\n{output}"))
+    let typed = page.commands().flat_map(|command| command.typed.iter().flatten().cloned());
+    let mut keyboard = Keyboard::new(typed.collect());
+    shell.stdin(keyboard.terminal.try_clone().unwrap()).stdout(output.try_clone().unwrap()).stderr(output);
+    let status = within_a_minute(shell, &mut keyboard).unwrap();
+    let at_terminal = page.commands().filter(|command| command.typed.is_some()).count();
+    keyboard.wait_for(MARK, at_terminal);
+    let here = |text: String| text.replace(&folder("home").display().to_string(), HOME);
+    let (output, screen) = (here(fs::read_to_string(folder("output")).unwrap()), here(keyboard.screen()));
+    results(page, &output, &screen)
+        .ok_or_else(|| format!("the shell ended early ({status}):\n{output}{screen}"))
 }
 
 /// Starts the page's emulator, unless the page itself starts one.
@@ -84,7 +90,12 @@ fn prepare(page: &Page, scratch: &Path) -> String {
             Part::Command(command) => {
                 let code = command.shell();
                 let wait = if code.contains("octoseal emulate") { LISTENING } else { "" };
-                script.push_str(&format!("{code}\ncode=$?\n{wait}printf '\\1%d\\n' $code\n"));
+                // File descriptor 0 is the terminal. What runs there also writes there.
+                let (input, output) =
+                    if command.typed.is_some() { (">&0 2>&0", ">&0") } else { ("</dev/null", "") };
+                script.push_str(&format!(
+                    "{{\n{code}\n}} {input}\ncode=$?\n{wait}printf '\\1%d\\n' $code {output}\n"
+                ));
             }
             Part::Prepare(Step::File { name, text }) => {
                 keep(number, text);
@@ -107,22 +118,23 @@ fn prepare(page: &Page, scratch: &Path) -> String {
     script
 }
 
-/// Reads the output of each command, or returns `None` if a command is missing.
-fn results(page: &Page, output: &str) -> Option<Vec<Ran>> {
-    let mut rest = output;
-    let ran = page.commands().map(|_| {
+/// Reads the output of each command, or nothing if a command is missing.
+fn results<'a>(page: &Page, mut output: &'a str, mut screen: &'a str) -> Option<Vec<Ran>> {
+    let ran = page.commands().map(|command| {
+        let rest = if command.typed.is_some() { &mut screen } else { &mut output };
         let (output, after) = rest.split_once(MARK)?;
         let (code, after) = after.split_once('\n')?;
-        rest = after;
+        *rest = after;
         let output = output.lines().map(|line| line.trim_end().to_owned()).collect();
         Some(Ran { exit_code: code.parse().ok()?, output })
     });
     ran.collect()
 }
 
-fn within_a_minute(mut shell: Command) -> io::Result<ExitStatus> {
+fn within_a_minute(mut shell: Command, keyboard: &mut Keyboard) -> io::Result<ExitStatus> {
     let mut child = shell.spawn()?;
     for _ in 0..6000 {
+        keyboard.poll();
         if let Some(status) = child.try_wait()? {
             return Ok(status);
         }
