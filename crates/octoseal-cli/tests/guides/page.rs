@@ -73,7 +73,7 @@ impl Page {
                 let body = until(&|line| line == "```")?;
                 match Fence::of(info) {
                     Fence::Run(typed) => {
-                        commands(&body, typed, &mut parts).map_err(|problem| at(&problem))?
+                        commands(&body, typed, &mut parts).map_err(|problem| at(&problem))?;
                     }
                     Fence::File(name) => file(name, &body, &mut parts),
                     Fence::Shown => parts.push(Part::Text(body.concat())),
