@@ -1,7 +1,11 @@
-//! Relative links in README.md and docs lead to files of the project, and to headings of its pages.
+//! Relative links in README.md and docs lead to files of the project, and to headings of its pages. The index of docs lists all
+//! pages.
 
 use super::Violation;
 use super::tree::Tree;
+
+/// The index of the pages.
+const INDEX: &str = "docs/README.md";
 
 pub(super) fn check(tree: &Tree) -> Vec<Violation> {
     let is_page = |path: &str| path == "README.md" || (path.starts_with("docs/") && path.ends_with(".md"));
@@ -22,7 +26,24 @@ pub(super) fn check(tree: &Tree) -> Vec<Violation> {
             violations.push(Violation::new(&file.path, line, message));
         }
     }
+    violations.extend(unlisted(tree));
     violations
+}
+
+/// Finds pages and guides that the index does not list.
+fn unlisted(tree: &Tree) -> Vec<Violation> {
+    let links = links(tree.text(INDEX).unwrap_or_default());
+    let listed: Vec<_> =
+        links.iter().filter_map(|(_, target)| resolve(INDEX, target.split('#').next()?)).collect();
+    let is_page = |path: &str| match path.strip_prefix("docs/").and_then(|path| path.strip_suffix(".md")) {
+        Some(name) => !name.contains('/') || name.starts_with("guides/"),
+        None => false,
+    };
+    let pages =
+        tree.files.iter().map(|file| file.path.as_str()).filter(|path| is_page(path) && *path != INDEX);
+    let missing = pages.filter(|path| !listed.iter().any(|listed| listed == path));
+    let message = format!("{INDEX} has no link to this page; add one, so that readers find it");
+    missing.map(|path| Violation::new(path, 1, message.clone())).collect()
 }
 
 /// Lists the relative links outside of code, each with its line.
@@ -92,8 +113,21 @@ mod tests {
     use super::*;
 
     fn lines(text: &str) -> Vec<usize> {
-        let files = [("docs/a.md", text), ("docs/b.md", "# 1: A `part`!\n"), ("crates/x/src/lib.rs", "")];
+        let files = [
+            ("docs/a.md", text),
+            ("docs/b.md", "# 1: A `part`!\n"),
+            ("docs/README.md", "[a](a.md), [b](b.md#1-a-part)"),
+            ("crates/x/src/lib.rs", ""),
+        ];
         check(&Tree::of(&files)).iter().map(|violation| violation.line).collect()
+    }
+
+    #[test]
+    fn a_page_that_the_index_does_not_list_is_a_violation() {
+        let index = ("docs/README.md", "[a](a.md)");
+        let files = [index, ("docs/a.md", ""), ("docs/guides/b.md", ""), ("docs/decisions/1.md", "")];
+        let violations = check(&Tree::of(&files));
+        assert_eq!(violations.iter().map(|it| it.path.as_str()).collect::<Vec<_>>(), ["docs/guides/b.md"]);
     }
 
     #[test]
