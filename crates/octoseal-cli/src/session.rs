@@ -134,9 +134,7 @@ fn client(global: &Global, address: &Address, environment: &Environment) -> Resu
             failure.argument(SSL_CERT_FILE)
         })?;
     }
-    if let Some(seconds) = global.pace.timeout {
-        config.attempt_timeout = Duration::from_secs(seconds);
-    }
+    config.attempt_timeout = pace::timeout(&global.pace);
     let client = Client::new(config).map_err(Error::Settings)?;
     if address.url.origin().starts_with("https:") {
         client.warm_up();

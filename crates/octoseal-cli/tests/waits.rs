@@ -104,6 +104,16 @@ fn each_retry_is_reported_with_reason_and_time() {
 }
 
 #[test]
+fn a_wait_beyond_the_deadline_is_told_and_not_begun() {
+    let stage = Stage::with(answer(503, "100"));
+    let output = stage.command(&["--deadline", "5"]).stdin(Stdio::null()).output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    let words = "note: attempt 1: server error (503); another attempt in 100 s would be after the end of the request or the run (--deadline)\n";
+    assert!(said.starts_with(words), "{said}");
+    assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
 fn a_redirect_says_where_it_led() {
     let stage = Stage::new();
     stage.emulator.with_world(|world| {

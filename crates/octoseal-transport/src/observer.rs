@@ -59,6 +59,15 @@ pub enum NoticeKind<'a> {
         /// The wait before the retry.
         wait: Duration,
     },
+    /// The request is not sent again: the next attempt would come too late for the request or for the whole run.
+    GivesUp {
+        /// Why it failed.
+        why: &'static str,
+        /// The status of the answer, if there was one.
+        status: Option<StatusCode>,
+        /// How long it would wait before the next attempt.
+        wait: Duration,
+    },
     /// The request waits for its turn.
     Waits(Wait),
     /// The request is now sent to another owner's address, such as `repositories/1300192`.

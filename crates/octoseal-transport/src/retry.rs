@@ -143,7 +143,12 @@ impl<T: Transport> Retry<T> {
                     last = Some(progress.settle(result));
                     wait
                 }
-                Next::Finish | Next::Retry { .. } => return progress.settle(result),
+                Next::Retry { wait, reason } => {
+                    let status = result.as_ref().ok().map(Response::status);
+                    self.tell(&request, attempt, NoticeKind::GivesUp { why: reason, status, wait });
+                    return progress.settle(result);
+                }
+                Next::Finish => return progress.settle(result),
             };
             sleep(wait).await;
             left = left.saturating_sub(wait);

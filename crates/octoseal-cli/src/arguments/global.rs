@@ -37,7 +37,7 @@ pub(crate) enum LogFormat {
     Json,
 }
 
-#[derive(Args)]
+#[derive(Args, Default)]
 pub(crate) struct PaceOptions {
     /// How fast: slow (one write a second), normal (75 writes a minute), fast (GitHub's 900 points a minute), unlimited (for
     /// an Enterprise Server without limits), auto (what the server says) [default: normal]

@@ -1,7 +1,7 @@
 //! The pace in the options.
 
 use crate::arguments::PaceOptions;
-use octoseal::{Pacing, RetryPolicy};
+use octoseal::{Config, Pacing, RetryPolicy};
 use std::time::Duration;
 
 /// Returns the pace in the options.
@@ -13,11 +13,37 @@ pub(super) fn pacing(options: &PaceOptions) -> Pacing {
     pacing
 }
 
-/// Returns the retry policy in the options.
+/// Returns how often and how long a request is tried: long enough for the attempts that the options ask for.
 pub(super) fn retry(options: &PaceOptions) -> RetryPolicy {
     let mut policy = RetryPolicy::default();
     if let Some(retries) = options.retries {
         policy.attempts = retries.saturating_add(1);
     }
+    if options.retries.is_some() || options.timeout.is_some() {
+        let each = timeout(options).saturating_add(policy.max_delay);
+        policy.total = policy.total.max(each.saturating_mul(policy.attempts));
+    }
     policy
+}
+
+/// Returns how long an attempt may take.
+pub(super) fn timeout(options: &PaceOptions) -> Duration {
+    options.timeout.map_or(Config::default().attempt_timeout, Duration::from_secs)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_request_has_time_for_the_attempts_that_were_asked_for() {
+        let total = |retries, timeout| {
+            retry(&PaceOptions { retries, timeout, ..PaceOptions::default() }).total.as_secs()
+        };
+        assert_eq!(total(None, None), 120);
+        assert_eq!(total(Some(1), Some(5)), 120);
+        assert_eq!(total(None, Some(300)), 5 * 308);
+        assert_eq!(total(Some(20), None), 21 * 38);
+        assert!(total(Some(u32::MAX), Some(u64::MAX)) > 120);
+    }
 }

@@ -2,11 +2,12 @@
 
 mod countdown;
 
+use super::pace;
 use crate::arguments::PaceOptions;
 use crate::output::{Output, clock_time};
 use countdown::Countdown;
 use http::{Method, StatusCode};
-use octoseal::{Config, Notice, NoticeKind, Observer, Profile, Wait, WaitReason};
+use octoseal::{Notice, NoticeKind, Observer, Profile, Wait, WaitReason};
 use serde_json::json;
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -41,7 +42,7 @@ impl Reporter {
         Self {
             output,
             profile: options.profile.unwrap_or_default(),
-            timeout: options.timeout.map_or(Config::default().attempt_timeout, Duration::from_secs),
+            timeout: pace::timeout(options),
             has_deadline: options.deadline.is_some(),
             reported: Mutex::default(),
             countdown: Countdown::new(output),
@@ -100,10 +101,7 @@ impl Reporter {
         if wait.is_zero() {
             return;
         }
-        let why = match status {
-            Some(status) => format!("{why} ({})", status.as_u16()),
-            None => why.to_owned(),
-        };
+        let why = with_status(why, status);
         let seconds = wait.as_secs_f64();
         if wait < SHORTEST_REPORTED {
             return self.say(format!("attempt {attempt}: {why}; trying again in {seconds:.1} s"));
@@ -116,6 +114,15 @@ impl Reporter {
         };
         self.say(format!("attempt {attempt}: {why}; trying again in {seconds} s, at {until}{bound}"));
         self.countdown.start(wait, why);
+    }
+
+    fn gives_up(&self, attempt: u32, why: &str, status: Option<StatusCode>, wait: Duration) {
+        let (why, seconds) = (with_status(why, status), wait.as_secs_f64().ceil());
+        let what =
+            if self.has_deadline { "of the request or the run (--deadline)" } else { "of the request" };
+        self.say(format!(
+            "attempt {attempt}: {why}; another attempt in {seconds} s would be after the end {what}"
+        ));
     }
 
     fn is_silent(&self, attempt: u32, length: Duration) {
@@ -154,8 +161,16 @@ impl Observer for Reporter {
             NoticeKind::Waits(wait) => self.waits(*wait),
             NoticeKind::Silent(length) => self.is_silent(*attempt, *length),
             NoticeKind::Retries { why, status, wait } => self.retries(*attempt, why, *status, *wait),
+            NoticeKind::GivesUp { why, status, wait } => self.gives_up(*attempt, why, *status, *wait),
             NoticeKind::Redirected(owner) => self.redirected(method, owner),
             _ => {}
         }
+    }
+}
+
+fn with_status(why: &str, status: Option<StatusCode>) -> String {
+    match status {
+        Some(status) => format!("{why} ({})", status.as_u16()),
+        None => why.to_owned(),
     }
 }

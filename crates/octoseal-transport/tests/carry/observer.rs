@@ -35,6 +35,7 @@ fn observer() -> (Notices, Arc<impl Fn(&Notice<'_>) + Send + Sync>) {
             }
             NoticeKind::Waits(wait) => format!("waits {} {}", wait.length.as_secs(), wait.reason),
             NoticeKind::Redirected(owner) => format!("redirected {owner}"),
+            NoticeKind::GivesUp { why, wait, .. } => format!("gives up {why} {}", wait.as_secs()),
             _ => unreachable!("there is no other"),
         };
         kept.lock().unwrap().push((started.elapsed().as_secs(), format!("{} {text}", notice.attempt)));
@@ -74,6 +75,15 @@ async fn silence_retries_waits_and_redirects_are_reported_as_they_happen() {
     ];
     let expected: Vec<_> = expected.map(|(second, text)| (second, text.to_owned())).into();
     assert_eq!(*notices, expected);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_attempt_that_would_come_too_late_is_told() {
+    let (told, observer) = observer();
+    let transport = Retry::new(server(&[(503, 0)]), RetryPolicy::default()).observed(observer);
+    let answer = transport.within(Duration::from_secs(20)).send(put()).await.unwrap();
+    assert_eq!(answer.status(), 503);
+    assert_eq!(*told.lock().unwrap(), [(0, "1 gives up server error 30".to_owned())]);
 }
 
 #[tokio::test(start_paused = true)]
