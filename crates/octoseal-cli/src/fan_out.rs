@@ -63,6 +63,8 @@ pub(crate) struct Failures {
     targets: usize,
     /// The word for the targets.
     noun: &'static str,
+    /// Whether the secrets are all of one store.
+    is_one_store: bool,
     failed: Vec<(Target, Failure)>,
     output: Output,
     /// The failure to print a result. The work continues.
@@ -71,7 +73,14 @@ pub(crate) struct Failures {
 
 impl Failures {
     pub(crate) fn among(targets: usize, output: Output) -> Self {
-        Self { targets, noun: "stores", failed: Vec::new(), output, unprintable: None }
+        Self {
+            targets,
+            noun: "stores",
+            is_one_store: targets == 1,
+            failed: Vec::new(),
+            output,
+            unprintable: None,
+        }
     }
 
     /// Sets the number of targets to this number of secrets, each named `NAME into STORE`.
@@ -118,9 +127,18 @@ impl Failures {
         if !self.output.json {
             self.print_groups();
         }
-        let is_unknown = self.failed.iter().any(|(_, failure)| failure.code == ExitCode::UnknownOutcome);
-        let code = if is_unknown { ExitCode::UnknownOutcome } else { ExitCode::Partial };
-        Err(Failure::new(code, format!("{} of {} failed", self.failed.len(), self.targets)))
+        Err(Failure::new(self.code(), format!("{} of {} failed", self.failed.len(), self.targets)))
+    }
+
+    /// The secrets of one store have the code of their failures, if that is the same for all.
+    fn code(&self) -> ExitCode {
+        let has = |code| move |(_, failure): &(Target, Failure)| failure.code == code;
+        let first = self.failed[0].1.code;
+        match first {
+            _ if self.failed.iter().any(has(ExitCode::UnknownOutcome)) => ExitCode::UnknownOutcome,
+            _ if self.is_one_store && self.failed.iter().all(has(first)) => first,
+            _ => ExitCode::Partial,
+        }
     }
 
     fn print_groups(&self) {
@@ -182,6 +200,23 @@ mod tests {
             assert!(started.load(Ordering::Relaxed) <= most, "{started:?}");
             assert!(results.iter().map(|(target, _)| *target).eq(&targets));
             assert!(results.iter().skip(most).all(|(_, result)| result.is_err()));
+        }
+    }
+
+    #[test]
+    fn secrets_of_one_store_share_the_code_of_their_failures() {
+        let limited = || Failure::new(ExitCode::RateLimited, "words");
+        for (stores, other, code) in [
+            (1, ExitCode::RateLimited, ExitCode::RateLimited),
+            (1, ExitCode::NotFound, ExitCode::Partial),
+            (1, ExitCode::UnknownOutcome, ExitCode::UnknownOutcome),
+            (2, ExitCode::RateLimited, ExitCode::Partial),
+        ] {
+            let mut failures = Failures::among(stores, Output { json: true, ..Output::default() });
+            failures.now_among_secrets(3);
+            failures.add("A into s", limited());
+            failures.add("B into s", Failure::new(other, "words"));
+            assert_eq!(failures.finish().err().map(|failure| failure.code), Some(code), "{other:?}");
         }
     }
 

@@ -64,3 +64,31 @@ fn each_failure_has_its_code() {
         assert!(messages.lines().filter(|line| !line.starts_with("note: ")).count() <= 3, "{messages}");
     }
 }
+
+/// 5 if a write may have been done, 7 if the run ended in a wait, else 6.
+#[test]
+fn a_deadline_has_the_code_of_what_it_ended() {
+    let limit = || {
+        let limit = http::Response::builder().status(429).header("retry-after", "100");
+        Fault::Answer(limit.body(r#"{"message":"You have exceeded a secondary rate limit"}"#.into()).unwrap())
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let values = folder.path().join("values.env");
+    std::fs::write(&values, (0..20).map(|number| format!("S{number}=v\n")).collect::<String>()).unwrap();
+    let silent = || Fault::Delay(std::time::Duration::from_secs(60));
+    let put = ["put", "A", STORE, "--from-env", "VALUE", "--deadline", "2"];
+    let import = ["import", values.to_str().unwrap(), STORE, "--yes", "--deadline", "2"];
+    for (method, fault, arguments, code) in [
+        (Method::GET, silent(), &put[..], 6),
+        (Method::PUT, silent(), &put, 5),
+        (Method::PUT, silent(), &import, 5),
+        (Method::GET, limit(), &put, 7),
+        (Method::PUT, limit(), &put, 7),
+        (Method::PUT, limit(), &import, 7),
+    ] {
+        let name = format!("{method} {fault:?} {}", arguments[0]);
+        let (found, said) = run(method, fault, arguments);
+        assert_eq!(found, code, "{name}: {said}");
+        assert!(said.contains("deadline of 2s") || said.contains("429"), "{name}: {said}");
+    }
+}

@@ -62,6 +62,8 @@ pub(crate) enum Kind {
     WaitTooLong {
         wait: Option<Wait>,
         max_wait: Duration,
+        /// Whether it is the deadline of the whole run that comes too soon; `max_wait` is then the run's whole length.
+        is_of_run: bool,
     },
 }
 
@@ -149,6 +151,14 @@ impl Error {
             phase => phase,
         };
         Self { phase, ..self }
+    }
+
+    /// If its turn does not come in time: it is the deadline of a run of this length that comes first.
+    pub(crate) fn waits_too_long_for(mut self, run: Option<Duration>) -> Self {
+        if let (Kind::WaitTooLong { max_wait, is_of_run, .. }, Some(length)) = (&mut self.kind, run) {
+            (*max_wait, *is_of_run) = (length, true);
+        }
+        self
     }
 
     /// Returns how far the request got, over all its attempts.

@@ -177,9 +177,10 @@ impl<T: Transport> Retry<T> {
         };
         let account = request.extensions().get::<Account>().map(|Account(login)| login.as_str());
         let tell = |wait| self.tell(request, attempt, NoticeKind::Waits(wait));
-        let max_wait = pacer.pacing().max_wait.min(self.run_left());
-        let permit = pacer.acquire(account, request.method(), max_wait, &tell).await;
-        let permit = permit.map_err(|error| about(error, request))?;
+        let (max_wait, run_left) = (pacer.pacing().max_wait, self.run_left());
+        let permit = pacer.acquire(account, request.method(), max_wait.min(run_left), &tell).await;
+        let of_run = self.ends.filter(|_| run_left < max_wait).map(|(_, length)| length);
+        let permit = permit.map_err(|error| about(error.waits_too_long_for(of_run), request))?;
         if attempt > 1 {
             pacer.count_retry();
         }

@@ -1,6 +1,7 @@
 //! The messages of errors.
 
 use super::{Error, Kind, Limit, Phase};
+use crate::wait::Wait;
 use http::StatusCode;
 use std::fmt;
 
@@ -52,18 +53,22 @@ impl Error {
                 "{server} answered {} again after {most} redirects: use the repository's new name",
                 status.as_u16()
             ),
-            Kind::WaitTooLong { wait: Some(wait), max_wait } => write!(
-                f,
-                "{}: the next request to {server} may go in {} s, more than the longest wait of {} s",
-                wait.reason,
-                wait.length.as_secs_f64().ceil(),
-                max_wait.as_secs_f64()
-            ),
-            Kind::WaitTooLong { wait: None, max_wait } => write!(
-                f,
-                "the request to {server} got no turn within {} s, because many others are waiting",
-                max_wait.as_secs_f64()
-            ),
+            Kind::WaitTooLong { wait, max_wait, is_of_run } => {
+                match wait {
+                    Some(Wait { reason, length }) => {
+                        let seconds = length.as_secs_f64().ceil();
+                        write!(f, "{reason}: the next request to {server} may go in {seconds} s, ")?;
+                    }
+                    None => write!(f, "many others wait for {server}: this request would have its turn ")?,
+                }
+                match (is_of_run, wait) {
+                    (true, _) => write!(f, "after the deadline of {max_wait:?} for the whole run"),
+                    (false, Some(_)) => {
+                        write!(f, "more than the longest wait of {} s", max_wait.as_secs_f64())
+                    }
+                    (false, None) => write!(f, "after the longest wait of {} s", max_wait.as_secs_f64()),
+                }
+            }
         }
     }
 }

@@ -23,7 +23,7 @@ impl<'a> Bounds<'a> {
 
     /// Returns the error of a request whose turn does not come in time.
     pub(super) fn too_long(&self, wait: Option<Wait>) -> Error {
-        Error::new(Kind::WaitTooLong { wait, max_wait: self.max_wait }, Phase::NotSent)
+        Error::new(Kind::WaitTooLong { wait, max_wait: self.max_wait, is_of_run: false }, Phase::NotSent)
     }
 }
 

@@ -118,7 +118,9 @@ async fn the_deadline_of_a_run_ends_an_attempt_a_wait_and_later_requests() {
         Box::pin(async move { Ok(answer.unwrap()) })
     });
     assert_eq!(limited.send(put()).await.unwrap().status(), 429);
-    assert!(limited.send(put()).await.unwrap_err().is_rate_limited());
+    let error = limited.send(put()).await.unwrap_err();
+    assert!(error.is_rate_limited(), "{error}");
+    assert!(error.to_string().ends_with("after the deadline of 10s for the whole run"), "{error}");
     assert_eq!(started.elapsed().as_secs(), 10, "a wait that would end later fails at once");
 }
 
