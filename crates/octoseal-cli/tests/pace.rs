@@ -130,13 +130,32 @@ fn a_stop_outlives_a_run_that_is_ended_while_it_waits() {
 fn an_unusable_state_file_is_no_failure() {
     let stage = Stage::new();
     assert!(stage.put(&[]).status.success());
-    std::fs::write(&stage.files()[0], "not a log").unwrap();
-    assert!(stage.put(&[]).status.success());
+    for damaged in [&b"not a log"[..], b"\xff\xfe", b"octoseal-pace 1\nwrite 99999999999999999999\n"] {
+        let [file] = stage.files().try_into().unwrap();
+        std::fs::write(&file, damaged).unwrap();
+        let output = stage.put(&[]);
+        assert!(output.status.success(), "{output:?}");
+        let words = format!("{}: the record of earlier requests cannot be read: remove it", file.display());
+        assert!(text(&output.stderr).contains(&words), "{output:?}");
+    }
     let mut command = stage.command();
     command.args(["list", "repos/octo/hello/actions"]).env("OCTOSEAL_STATE_DIR", "/dev/null");
     let output = command.output().unwrap();
     assert!(output.status.success());
     assert!(text(&output.stderr).starts_with("warning: /dev/null/pace cannot be used"), "{output:?}");
+}
+
+/// The system ends a process that exceeds the limit of a file's size, unless the process hears the signal.
+#[test]
+fn a_file_that_may_not_grow_is_no_reason_to_fail() {
+    let stage = Stage::new();
+    let mut shell = Command::new("sh");
+    shell.arg("-c").arg(r#"ulimit -f 0; exec "$0" put A repos/octo/hello/actions --from-env VALUE"#);
+    shell.arg(env!("CARGO_BIN_EXE_octoseal")).env_clear().env("VALUE", "v");
+    shell.env("OCTOSEAL_API_URL", stage.emulator.url()).env("OCTOSEAL_TOKEN", TOKEN);
+    let output = shell.env("OCTOSEAL_STATE_DIR", stage.state.path()).output().unwrap();
+    assert!(output.status.success(), "{output:?}");
+    assert!(text(&output.stderr).contains("pace cannot be used"), "{output:?}");
 }
 
 /// Files that another user may have put there must be neither followed nor waited for.

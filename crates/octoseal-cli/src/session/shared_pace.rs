@@ -72,7 +72,7 @@ impl PaceFiles {
             remove_old_files(&self.folder).ok();
         }
         let file = self.folder.join(self.name(account));
-        let mut state = read(&file)?;
+        let mut state = read(&file).map_err(|error| format!("{}: {error}", file.display()))?;
         change(&mut state, SystemTime::now());
         Ok(files::replace(&file, state.to_string().as_bytes())?)
     }
@@ -130,9 +130,9 @@ fn read(path: &Path) -> Result<PaceState, BoxError> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(PaceState::default()),
         Err(error) => return Err(error.into()),
     };
-    let mut text = String::new();
-    file.read_to_string(&mut text)?;
-    Ok(text.parse()?)
+    let mut text = Vec::new();
+    file.read_to_end(&mut text)?;
+    Ok(String::from_utf8_lossy(&text).parse()?)
 }
 
 /// Removes the files of credentials that were not used for a day. Octoseal's file names begin with a digest,
