@@ -37,6 +37,8 @@ pub(crate) const GH_REPO: &str = "GH_REPO";
 pub(crate) const GITHUB_REPOSITORY: &str = "GITHUB_REPOSITORY";
 /// Set in workflows of GitHub Actions.
 pub(crate) const GITHUB_ACTIONS: &str = "GITHUB_ACTIONS";
+/// The kind of terminal; `dumb` cannot rewrite a line.
+pub(crate) const TERM: &str = "TERM";
 /// Set in codespaces.
 pub(crate) const CODESPACES: &str = "CODESPACES";
 

@@ -70,6 +70,11 @@ impl Output {
         self.message("warning", text);
     }
 
+    /// Whether lines can be rewritten: on a terminal, and if they are for people.
+    pub(crate) fn can_rewrite(self) -> bool {
+        !self.json && standard_error::can_rewrite()
+    }
+
     /// Prints a line that stays until it is rewritten, or until the next line. Only for a terminal.
     pub(crate) fn rewrite(self, text: &str) {
         standard_error::show(text);

@@ -15,7 +15,9 @@ pub(crate) use system::files::{check_private_folder, create_private_folder, lock
 pub(crate) use system::process::{ProcessGroup, bytes, forbid_core_dumps, stdin, stdout_is_closed};
 pub(crate) use system::signals::Signals;
 pub(crate) use system::state_folder;
-pub(crate) use system::terminal::{HiddenTerminal, hide as hide_terminal, restore as restore_terminal};
+pub(crate) use system::terminal::{
+    HiddenTerminal, hide as hide_terminal, is_in_background, restore as restore_terminal,
+};
 
 /// The reason why the operating system ends the command.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

@@ -5,7 +5,6 @@ use crate::session::Session;
 use crate::summary::spoken;
 use octoseal::Pacer;
 use serde_json::{Value, json};
-use std::io::{self, IsTerminal as _};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::task::AbortHandle;
@@ -46,7 +45,7 @@ impl Progress {
             started: Instant::now(),
             pacer: session.github().pacer().clone(),
             output,
-            is_terminal: !output.json && io::stderr().is_terminal(),
+            is_terminal: output.can_rewrite(),
             done: Mutex::new(Some(0)),
         });
         let is_shown = total > 1 && !output.quiet;

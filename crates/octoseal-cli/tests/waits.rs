@@ -148,6 +148,32 @@ fn a_terminal_shows_a_countdown_in_one_line_and_erases_it() {
     assert_eq!(after, "00:00:00\r\x1b[Knote: repos/octo/hello/actions has no secrets\r\n");
 }
 
+#[test]
+fn what_cannot_rewrite_a_line_gets_no_countdown() {
+    let stage = Stage::with(answer(429, "3"));
+    let mut command = stage.command(&[]);
+    command.env("TERM", "dumb");
+    let terminal = Terminal::start(command);
+    terminal.wait_for("has no secrets");
+    let screen = terminal.screen();
+    assert!(screen.contains("waiting 3 s, until ") && !screen.contains('\x1b'), "{screen:?}");
+}
+
+/// The shell gives the terminal to another program meanwhile.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_run_in_the_background_does_not_rewrite_the_line_of_another_program() {
+    let stage = Stage::with(answer(429, "3"));
+    let mut shell = Command::new("setsid");
+    shell.args(["--ctty", "sh", "-c", r#"set -m; "$0" list repos/octo/hello/actions & wait"#]);
+    shell.arg(env!("CARGO_BIN_EXE_octoseal")).env_clear().env("PATH", "/usr/bin:/bin");
+    shell.env("OCTOSEAL_API_URL", stage.emulator.url()).env("OCTOSEAL_TOKEN", "ghp_token");
+    let terminal = Terminal::start(shell);
+    terminal.wait_for("has no secrets");
+    let screen = terminal.screen();
+    assert!(screen.contains("waiting 3 s, until ") && !screen.contains(" s left"), "{screen:?}");
+}
+
 /// Several processes write to one log, and each line is written in one piece.
 #[test]
 fn lines_of_many_processes_do_not_mix() {

@@ -1,6 +1,8 @@
 //! Standard error: whole lines, and below them one line that is rewritten.
 
-use std::io::{self, Write as _};
+use crate::environment::{Environment, TERM};
+use crate::platform;
+use std::io::{self, IsTerminal as _, Write as _};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// The line below all others on a terminal. It is locked before standard error.
@@ -63,6 +65,12 @@ impl io::Write for StandardError {
     }
 }
 
+/// Returns whether standard error is a terminal whose last line can be rewritten.
+pub(super) fn can_rewrite() -> bool {
+    let is_dumb = Environment::Process.raw(TERM).is_some_and(|term| term == "dumb");
+    io::stderr().is_terminal() && !is_dumb
+}
+
 /// Shows `text` in place of the last shown text, until the next line. Only for a terminal.
 pub(super) fn show(text: &str) {
     change(|line| text.clone_into(&mut line.moment));
@@ -80,6 +88,9 @@ pub(super) fn progress(text: &str) {
 
 fn change(change: impl FnOnce(&mut Line)) {
     let mut line = line();
+    if platform::is_in_background() && !line.is_shown {
+        return;
+    }
     let before = line.is_shown;
     change(&mut line);
     let text = line.replace("");

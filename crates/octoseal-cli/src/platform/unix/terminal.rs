@@ -145,3 +145,8 @@ fn open() -> io::Result<File> {
     let path = Path::new(OsStr::from_bytes(name.as_bytes()));
     both(path).or_else(|_| Ok(File::from(io::stdin().as_fd().try_clone_to_owned()?)))
 }
+
+/// Whether another program uses the terminal of standard error, since a shell runs the command in the background.
+pub(crate) fn is_in_background() -> bool {
+    rustix::termios::tcgetpgrp(io::stderr()).is_ok_and(|group| group != rustix::process::getpgrp())
+}

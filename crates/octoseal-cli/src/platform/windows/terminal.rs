@@ -53,3 +53,8 @@ pub(crate) fn hide() -> io::Result<bool> {
 pub(crate) fn restore() -> bool {
     false
 }
+
+/// Whether another program uses the terminal; Windows has no such state.
+pub(crate) fn is_in_background() -> bool {
+    false
+}

@@ -2,7 +2,6 @@
 
 use crate::output::{Output, clock_time};
 use serde_json::json;
-use std::io::{self, IsTerminal as _};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 use tokio::task::AbortHandle;
@@ -17,7 +16,7 @@ pub(super) struct Countdown {
 
 impl Countdown {
     pub(super) fn new(output: Output) -> Self {
-        let is_terminal = !output.json && io::stderr().is_terminal();
+        let is_terminal = output.can_rewrite();
         Self { output, is_terminal, running: Mutex::default() }
     }
 
