@@ -26,7 +26,7 @@ pub(crate) use global::{Global, LogFormat, PaceOptions};
 pub(crate) use import::Import;
 pub(crate) use input::InputOptions;
 pub(crate) use install::{Completions, Man};
-pub(crate) use places::{Consent, MoreStores, Secrets, Stores};
+pub(crate) use places::{Consent, MoreStores, Secret, Secrets, Stores};
 pub(crate) use put::{AccessOptions, Put, Repositories, VisibilityWord};
 pub(crate) use seal::Seal;
 pub(crate) use value_source::{Allow, ValueSource};

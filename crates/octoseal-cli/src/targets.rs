@@ -11,6 +11,7 @@ use crate::value::has_token_prefix;
 use octoseal::{AnyStore, Family, Repository, SecretName};
 use octoseal_fleet::select::{ExpandError, Filters, Kind, Reading, Selection, Word, expand, parse};
 use std::collections::HashSet;
+use std::path::Path;
 
 /// The targets of a verb: names, and words for stores that may be patterns.
 pub(crate) struct Targets<N> {
@@ -139,12 +140,16 @@ impl<N: Name> Targets<N> {
     }
 
     fn read(words: &[String], more: &MoreStores, global: &Global, purpose: Purpose) -> Result<Self, Failure> {
-        let (names, mut stores): (Vec<&String>, Vec<&String>) = words.iter().partition(|word| is_name(word));
+        let (names, stores): (Vec<&String>, Vec<&String>) = words.iter().partition(|word| is_name(word));
         let lines = lines(more)?;
-        stores.extend(&lines);
         let environment = Environment::Process;
         let site = session::site(global, &environment)?;
-        let here = match stores.iter().any(|word| is_here(word)) {
+        let here = match stores
+            .iter()
+            .copied()
+            .chain(lines.iter().map(|(_, line)| line))
+            .any(|word| is_here(word))
+        {
             true => Some(checkout::repository(&site, &environment)?),
             false => None,
         };
@@ -153,8 +158,16 @@ impl<N: Name> Targets<N> {
             host: site.website(),
             here_is_all_families: purpose == Purpose::Read,
         };
-        let words = read_stores(&stores, &reading)?;
-        Ok(Self { names: read_names(&names)?, stores: Places { words, filters: more.filters() } })
+        let mut words = Vec::with_capacity(stores.len() + lines.len());
+        for store in stores {
+            words.extend(read_store(store, &reading)?);
+        }
+        for (number, line) in &lines {
+            let read = read_store(line, &reading);
+            words.extend(read.map_err(|failure| in_line(more.stores_from.as_deref(), *number, failure))?);
+        }
+        let names = read_names(&names, !words.is_empty())?;
+        Ok(Self { names, stores: Places { words, filters: more.filters() } })
     }
 }
 
@@ -167,21 +180,24 @@ fn is_here(word: &str) -> bool {
     word == "." || word.starts_with("./")
 }
 
-fn lines(more: &MoreStores) -> Result<Vec<String>, Failure> {
+/// Reads the file of stores, and returns each with the number of its line.
+fn lines(more: &MoreStores) -> Result<Vec<(usize, String)>, Failure> {
     let Some(path) = &more.stores_from else { return Ok(Vec::new()) };
     let text = files::read_text(path, MAX_FILE).map_err(|error| files::unreadable(path, error))?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     // A comment begins at the start of a line or after a blank, since a name of an environment may have a #.
     let lines = text.lines().map(|line| line.split(" #").next().unwrap_or_default().trim());
-    Ok(lines.filter(|line| !line.is_empty() && !line.starts_with('#')).map(str::to_owned).collect())
+    let stores = lines.zip(1..).filter(|(line, _)| !line.is_empty() && !line.starts_with('#'));
+    Ok(stores.map(|(line, number)| (number, line.to_owned())).collect())
 }
 
-fn read_names<N: Name>(words: &[&String]) -> Result<Vec<N>, Failure> {
+fn read_names<N: Name>(words: &[&String], has_store: bool) -> Result<Vec<N>, Failure> {
     let mut seen = HashSet::new();
     let mut names = Vec::with_capacity(words.len());
     for word in words {
         let name: N = word.parse().map_err(|error| {
-            Failure::usage(format!("NAME: {error}")).hint("a store has a slash: OWNER/REPO").argument("NAME")
+            let failure = Failure::usage(format!("NAME: {error}")).argument("NAME");
+            if has_store { failure } else { failure.hint("a store has a slash: OWNER/REPO") }
         })?;
         if seen.insert(name.clone()) {
             names.push(name);
@@ -190,18 +206,20 @@ fn read_names<N: Name>(words: &[&String]) -> Result<Vec<N>, Failure> {
     Ok(names)
 }
 
-fn read_stores(words: &[&String], reading: &Reading<'_>) -> Result<Vec<Word>, Failure> {
-    let mut stores = Vec::with_capacity(words.len());
-    for word in words {
-        // GitHub would see it as a part of a path.
-        if word.split('/').any(has_token_prefix) {
-            return Err(Failure::usage("STORE: one word looks like a token or another value")
-                .hint("a value is never an argument: use standard input, --from-file or --from-env")
-                .argument("STORE"));
-        }
-        let read = parse(word, reading)
-            .map_err(|error| Failure::usage(format!("STORE: {error}")).argument("STORE"))?;
-        stores.extend(read);
+fn read_store(word: &str, reading: &Reading<'_>) -> Result<Vec<Word>, Failure> {
+    // GitHub would see it as a part of a path.
+    if word.split('/').any(has_token_prefix) {
+        return Err(Failure::usage("STORE: one word looks like a token or another value")
+            .hint("a value is never an argument: use standard input, --from-file or --from-env")
+            .argument("STORE"));
     }
-    Ok(stores)
+    parse(word, reading).map_err(|error| Failure::usage(format!("STORE: {error}")).argument("STORE"))
+}
+
+/// Says in which line of a file of stores the mistake is.
+fn in_line(path: Option<&Path>, number: usize, mut failure: Failure) -> Failure {
+    let path = path.map(|path| path.display().to_string()).unwrap_or_default();
+    let message = failure.message.strip_prefix("STORE: ").unwrap_or(&failure.message);
+    failure.message = format!("{path}, line {number}: {message}");
+    failure.argument("--stores-from")
 }

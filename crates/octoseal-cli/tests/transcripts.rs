@@ -40,6 +40,9 @@ fn play(script: &str) -> String {
     let scratch = tempfile::tempdir().unwrap();
     std::fs::write(scratch.path().join("value.txt"), "from a file\n").unwrap();
     std::fs::write(scratch.path().join(".env"), "NPM_TOKEN=canary\nDB='canary two'\n").unwrap();
+    std::fs::write(scratch.path().join("stores.txt"), "# services\nacme/api\n\nacme/web/agents # the site\n")
+        .unwrap();
+    std::fs::write(scratch.path().join("wrong.txt"), "acme/api\n\nacme/web/env/prod\n").unwrap();
     std::fs::write(scratch.path().join("long.bin"), vec![7; 49_153]).unwrap();
     let mut seen = 0;
     let mut transcript = String::new();

@@ -1,14 +1,14 @@
 //! The arguments of `access`.
 
 use super::allowed_repository::AllowedRepository;
-use super::places::Secrets;
+use super::places::Secret;
 use super::put::Repositories;
 use clap::{Args, Subcommand};
 
 #[derive(Subcommand)]
 pub(crate) enum Access {
     /// List the repositories with access to a secret
-    List(Secrets),
+    List(Secret),
     /// Give access to exactly these repositories
     Set(SetAccess),
     /// Give access to more repositories
@@ -20,15 +20,18 @@ pub(crate) enum Access {
 #[derive(Args)]
 pub(crate) struct SetAccess {
     #[command(flatten)]
-    pub(crate) secret: Secrets,
+    pub(crate) secret: Secret,
     #[command(flatten)]
     pub(crate) repositories: Repositories,
+    /// Show what would be done, and do nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
 }
 
 #[derive(Args)]
 pub(crate) struct ChangeAccess {
     #[command(flatten)]
-    pub(crate) secret: Secrets,
+    pub(crate) secret: Secret,
     /// Repositories: OWNER/REPO, or REPO within the organization; separated by commas, or given several times
     #[arg(
         long = "allow-repo",
@@ -38,4 +41,7 @@ pub(crate) struct ChangeAccess {
         required = true
     )]
     pub(crate) named: Vec<AllowedRepository>,
+    /// Show what would be done, and do nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
 }

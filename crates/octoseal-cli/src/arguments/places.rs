@@ -41,8 +41,22 @@ pub(crate) struct Secrets {
     pub(crate) more: MoreStores,
 }
 
-/// More stores, and filters for the repositories of patterns.
+/// What a verb on one secret is given: its name and its store, in any order.
 #[derive(Args)]
+pub(crate) struct Secret {
+    /// The name of a secret, and its one store: orgs/ORG/FAMILY or user/codespaces
+    #[arg(value_name = "NAME STORE", required = true)]
+    pub(crate) words: Vec<String>,
+}
+
+impl From<Secret> for Secrets {
+    fn from(secret: Secret) -> Self {
+        Self { words: secret.words, more: MoreStores::default() }
+    }
+}
+
+/// More stores, and filters for the repositories of patterns.
+#[derive(Args, Default)]
 #[command(next_help_heading = "Selection")]
 pub(crate) struct MoreStores {
     /// Read more stores from a file, one a line; # begins a comment

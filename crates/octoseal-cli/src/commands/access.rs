@@ -1,17 +1,18 @@
 //! `octoseal access`: lists and changes the repositories with access to a secret. Its value stays unchanged.
 
+mod dry_run;
 mod print;
 
 pub(crate) use print::describe_repositories;
 
 use super::repository_ids::look_up;
-use crate::arguments::{self, AllowedRepository, ChangeAccess, Global, Secrets, SetAccess, repositories};
+use crate::arguments::{self, AllowedRepository, ChangeAccess, Global, Secret, SetAccess, repositories};
 use crate::journal::Journal;
 use crate::output::{ExitCode, Failure, Output};
 use crate::session::Session;
 use crate::targets::{Purpose, Targets};
 use octoseal::{
-    AnyAccess, AnySecrets, AnyStore, Error, Repository, RepositoryIds, RepositoryRef, SecretName,
+    AnyAccess, AnySecrets, AnyStore, Error, GitHub, Repository, RepositoryIds, RepositoryRef, SecretName,
     VisibilityName,
 };
 
@@ -23,25 +24,36 @@ pub(crate) async fn run(
     output: Output,
     journal: &Journal,
 ) -> Result<(), Failure> {
-    let (words, change) = change(access)?;
-    let (name, stores) = Targets::one_name(&words, global, Purpose::Write)?;
-    let change = change.named(&stores.named())?;
-    let selected = AnyAccess::Selected(RepositoryIds::default());
-    stores.named().iter().try_for_each(|store| store.check_access(&selected))?;
-    let session = Session::open(global, stores.first().as_ref(), output, journal).await?;
-    let [store] = <[AnyStore; 1]>::try_from(stores.find(&session, output).await?)
-        .map_err(|_| Failure::usage("this verb takes one store, and several were given").argument("STORE"))?;
-    let secrets = session.secrets(&store);
-    let is_change = !matches!(change, Change::Nothing);
-    make(&session, &secrets, &name, change, journal).await?;
-    let access = read(&secrets, &name).await.map_err(|error| match is_change {
-        true => {
+    let Asked { secret, change, dry_run } = Asked::read(access)?;
+    let (name, stores) = Targets::one_name(&secret.into(), global, Purpose::Write)?;
+    let stores = stores.named();
+    let [store] = &stores[..] else {
+        return Err(Failure::usage("access takes one store, and several were given").argument("STORE"));
+    };
+    let change = change.named(&stores)?;
+    store.check_access(&AnyAccess::Selected(RepositoryIds::default()))?;
+    let session = Session::open(global, Some(store), output, journal).await?;
+    let secrets = session.secrets(store);
+    let change = change.look_up(session.github()).await?;
+    if dry_run {
+        return dry_run::run(&secrets, &name, &change, output).await;
+    }
+    make(&secrets, &name, &change, journal).await?;
+    let access = read(&secrets, &name).await.map_err(|error| match change {
+        Change::Nothing => error.into(),
+        _ => {
             let message = "the change is made, but the repositories with access cannot be listed";
             Failure::new(ExitCode::Failed, message).because_of(error.into())
         }
-        false => error.into(),
     })?;
     print::print(&access, output)
+}
+
+/// What the arguments ask for.
+struct Asked {
+    secret: Secret,
+    change: Change<AllowedRepository>,
+    dry_run: bool,
 }
 
 enum Change<R> {
@@ -49,6 +61,18 @@ enum Change<R> {
     Set(Vec<R>),
     Add(Vec<R>),
     Remove(Vec<R>),
+}
+
+impl Change<Repository> {
+    /// Asks GitHub for the repositories.
+    async fn look_up(self, github: &GitHub) -> Result<Change<RepositoryRef>, Failure> {
+        Ok(match self {
+            Self::Nothing => Change::Nothing,
+            Self::Set(named) => Change::Set(look_up(github, &named).await?),
+            Self::Add(named) => Change::Add(look_up(github, &named).await?),
+            Self::Remove(named) => Change::Remove(look_up(github, &named).await?),
+        })
+    }
 }
 
 impl Change<AllowedRepository> {
@@ -69,51 +93,55 @@ struct Access {
     repositories: Repositories,
 }
 
-fn change(access: arguments::Access) -> Result<(Secrets, Change<AllowedRepository>), Failure> {
-    Ok(match access {
-        arguments::Access::List(secret) => (secret, Change::Nothing),
-        arguments::Access::Set(SetAccess { repositories, .. })
-            if repositories.named.is_empty() && !repositories.none =>
-        {
-            let hint = "give --allow-repo, or --no-repositories to remove all access";
-            return Err(Failure::usage("no repository was given").hint(hint).argument("--allow-repo"));
-        }
-        arguments::Access::Set(SetAccess { secret, repositories }) => {
-            (secret, Change::Set(repositories.named))
-        }
-        arguments::Access::Add(ChangeAccess { secret, named }) => (secret, Change::Add(named)),
-        arguments::Access::Remove(ChangeAccess { secret, named }) => (secret, Change::Remove(named)),
-    })
+impl Asked {
+    fn read(access: arguments::Access) -> Result<Self, Failure> {
+        let (secret, change, dry_run) = match access {
+            arguments::Access::List(secret) => (secret, Change::Nothing, false),
+            arguments::Access::Set(SetAccess { repositories, .. })
+                if repositories.named.is_empty() && !repositories.none =>
+            {
+                let hint = "give --allow-repo, or --no-repositories to remove all access";
+                return Err(Failure::usage("no repository was given").hint(hint).argument("--allow-repo"));
+            }
+            arguments::Access::Set(SetAccess { secret, repositories, dry_run }) => {
+                (secret, Change::Set(repositories.named), dry_run)
+            }
+            arguments::Access::Add(ChangeAccess { secret, named, dry_run }) => {
+                (secret, Change::Add(named), dry_run)
+            }
+            arguments::Access::Remove(ChangeAccess { secret, named, dry_run }) => {
+                (secret, Change::Remove(named), dry_run)
+            }
+        };
+        Ok(Self { secret, change, dry_run })
+    }
 }
 
 async fn make(
-    session: &Session,
     secrets: &AnySecrets,
     name: &SecretName,
-    change: Change<Repository>,
+    change: &Change<RepositoryRef>,
     journal: &Journal,
 ) -> Result<(), Failure> {
     let store = secrets.store();
     match change {
         Change::Nothing => {}
-        Change::Set(named) => {
-            let ids = look_up(session.github(), &named).await?;
+        Change::Set(repositories) => {
+            let ids: RepositoryIds = repositories.iter().map(|repository| repository.id).collect();
             let what = format!("set the access to {name} in {store}");
             journal.write(what, secrets.set_selected_repositories(name, ids)).await?;
         }
-        Change::Add(named) => {
-            let ids = look_up(session.github(), &named).await?;
-            for (done, (id, repository)) in ids.iter().zip(&named).enumerate() {
-                let what = format!("give {repository} access to {name} in {store}");
-                let added = journal.write(what, secrets.add_selected_repository(name, id)).await;
+        Change::Add(repositories) => {
+            for (done, RepositoryRef { id, full_name, .. }) in repositories.iter().enumerate() {
+                let what = format!("give {full_name} access to {name} in {store}");
+                let added = journal.write(what, secrets.add_selected_repository(name, *id)).await;
                 added.map_err(|failure| after(done, "got access", failure))?;
             }
         }
-        Change::Remove(named) => {
-            let ids = look_up(session.github(), &named).await?;
-            for (done, (id, repository)) in ids.iter().zip(&named).enumerate() {
-                let what = format!("remove the access of {repository} to {name} in {store}");
-                let removed = journal.write(what, secrets.remove_selected_repository(name, id)).await;
+        Change::Remove(repositories) => {
+            for (done, RepositoryRef { id, full_name, .. }) in repositories.iter().enumerate() {
+                let what = format!("remove the access of {full_name} to {name} in {store}");
+                let removed = journal.write(what, secrets.remove_selected_repository(name, *id)).await;
                 removed.map_err(|failure| after(done, "lost access", failure))?;
             }
         }

@@ -1,17 +1,20 @@
-//! The ids of repositories in the arguments.
+//! The repositories in the arguments, as GitHub knows them.
 
 use crate::fan_out;
 use crate::output::{ExitCode, Failure};
 use futures_util::stream::StreamExt as _;
-use octoseal::{GitHub, Repository, RepositoryIds};
+use octoseal::{GitHub, Repository, RepositoryRef};
 use std::pin::pin;
 
-/// Asks GitHub for the id of each repository, several at a time.
-pub(crate) async fn look_up(github: &GitHub, repositories: &[Repository]) -> Result<RepositoryIds, Failure> {
-    let mut ids = Vec::with_capacity(repositories.len());
+/// Asks GitHub for each repository, several at a time, and returns them in the same order.
+pub(crate) async fn look_up(
+    github: &GitHub,
+    repositories: &[Repository],
+) -> Result<Vec<RepositoryRef>, Failure> {
+    let mut all = Vec::with_capacity(repositories.len());
     let mut found = pin!(fan_out::each(repositories, async |repository: &Repository| {
         match github.send(repository.look_up()).await {
-            Ok(found) => Ok(found.id),
+            Ok(found) => Ok(found),
             Err(error) if error.is_not_found() => {
                 let message = format!("the repository {repository} was not found; nothing was written");
                 Err(Failure::new(ExitCode::NotFound, message).because_of(error.into()))
@@ -19,8 +22,8 @@ pub(crate) async fn look_up(github: &GitHub, repositories: &[Repository]) -> Res
             Err(error) => Err(error.into()),
         }
     }));
-    while let Some((_, id)) = found.next().await {
-        ids.push(id?);
+    while let Some((_, repository)) = found.next().await {
+        all.push(repository?);
     }
-    Ok(ids.into())
+    Ok(all)
 }

@@ -73,6 +73,9 @@ fn one(text: &str) -> Result<Word, SelectError> {
     let parts: Vec<&str> = text.split('/').collect();
     let repository = match parts[..] {
         ["user", ..] => return Ok(Word::Store(text.parse()?)),
+        ["users", ..] => {
+            return Err(SelectError::NotAStore { suggestion: Some("user/codespaces".to_owned()) });
+        }
         ["orgs", login, family] if is_pattern(login) || is_pattern(family) => {
             return Err(if is_pattern(login) { SelectError::OwnerPattern } else { suggest_families(login) });
         }
@@ -88,7 +91,8 @@ fn one(text: &str) -> Result<Word, SelectError> {
             if parts.len() == 2 {
                 ambiguous(owner, name)?;
             }
-            vec![owner, name, "actions"]
+            // As an address of git ends. GitHub gives no repository such a name.
+            vec![owner, name.strip_suffix(".git").filter(|name| !name.is_empty()).unwrap_or(name), "actions"]
         }
         ref parts => parts.to_vec(),
     };

@@ -1,18 +1,15 @@
-//! Addresses of GitHub's website, as people copy them from a browser.
+//! Addresses of GitHub's website, as people copy them from a browser, and of git.
 
 use super::error::SelectError;
 
-/// Reads an address of the website at `host`; `None` if the text is no address.
+/// Reads an address of the website at `host`, or one of git; `None` if the text is no address.
 ///
 /// Pages of settings name their store: `…/settings/secrets/dependabot`, `…/organizations/acme/settings/secrets/actions`.
 pub(super) fn read(text: &str, host: &str) -> Result<Option<String>, SelectError> {
-    let Some((_, rest)) = text.split_once("://").filter(|(scheme, _)| matches!(*scheme, "http" | "https"))
-    else {
-        return Ok(None);
-    };
-    let path = rest.split(['?', '#']).next().unwrap_or_default();
-    let (found, path) = path.split_once('/').unwrap_or((path, ""));
-    if !found.eq_ignore_ascii_case(host) {
+    let Some((found, path)) = split(text) else { return Ok(None) };
+    // Over SSH through a proxy, GitHub is at this name and another port.
+    let is_ssh = found.strip_prefix("ssh.").is_some_and(|found| found.eq_ignore_ascii_case(host));
+    if !found.eq_ignore_ascii_case(host) && !is_ssh {
         return Err(SelectError::OtherHost { expected: host.to_owned() });
     }
     let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
@@ -24,4 +21,23 @@ pub(super) fn read(text: &str, host: &str) -> Result<Option<String>, SelectError
         [owner, repo, ..] => format!("{owner}/{}/actions", repo.strip_suffix(".git").unwrap_or(repo)),
         _ => return Err(SelectError::NotAStore { suggestion: None }),
     }))
+}
+
+/// Splits an address into its host and its path: `https://HOST/PATH`, `ssh://git@HOST:PORT/PATH`, `git@HOST:PATH`.
+fn split(text: &str) -> Option<(&str, &str)> {
+    if let Some((scheme, rest)) = text.split_once("://") {
+        let path = rest.split(['?', '#']).next().unwrap_or_default();
+        let (place, path) = path.split_once('/').unwrap_or((path, ""));
+        return match scheme {
+            "http" | "https" => Some((place, path)),
+            "ssh" | "git" | "git+ssh" => {
+                let host = place.rsplit_once('@').map_or(place, |(_, host)| host);
+                Some((host.split(':').next().unwrap_or(host), path))
+            }
+            _ => None,
+        };
+    }
+    let (place, path) = text.split_once(':')?;
+    let (_, host) = place.split_once('@').filter(|_| !place.contains('/'))?;
+    Some((host, path))
 }

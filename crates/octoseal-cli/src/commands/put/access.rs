@@ -46,7 +46,10 @@ impl Wanted {
     pub(in crate::commands) async fn resolve(&self, github: &GitHub) -> Result<AnyAccess, Failure> {
         match self {
             Self::Known(access) => Ok(access.clone()),
-            Self::Selected(repositories) => Ok(AnyAccess::Selected(look_up(github, repositories).await?)),
+            Self::Selected(repositories) => {
+                let found = look_up(github, repositories).await?;
+                Ok(AnyAccess::Selected(found.into_iter().map(|repository| repository.id).collect()))
+            }
         }
     }
 }
