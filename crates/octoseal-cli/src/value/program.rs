@@ -86,3 +86,6 @@ async fn finish(
     }
     Ok((Some(printed), Some(child.wait().await?)))
 }
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests;
