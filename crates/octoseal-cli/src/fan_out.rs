@@ -1,8 +1,9 @@
 //! Concurrent work on several targets, with results in order and failures grouped by cause.
 
+use crate::kept::Kept;
 use crate::output::{ExitCode, Failure, Output};
 use futures_util::stream::{self, Stream, StreamExt as _};
-use octoseal::{AnyStore, SecretName};
+use octoseal::AnyStore;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -83,17 +84,19 @@ impl Failures {
         }
     }
 
-    /// Sets the number of targets to this number of secrets, each named `NAME into STORE`.
-    pub(crate) fn now_among_secrets(&mut self, secrets: usize) {
-        self.targets = secrets + self.failed.len();
-        self.noun = "secrets";
+    /// Sets the number of targets to this number of writes, called `noun`.
+    pub(crate) fn now_among(&mut self, writes: usize, noun: &'static str) {
+        self.targets = writes + self.failed.len();
+        self.noun = noun;
     }
 
-    /// Adds the failure of a secret.
-    pub(crate) fn add_secret(&mut self, name: &SecretName, store: &AnyStore, mut failure: Failure) {
+    /// Adds the failure of a write.
+    pub(crate) fn add_write<K: Kept>(&mut self, name: &K::Name, store: &AnyStore, mut failure: Failure) {
         failure.context.store = Some(store.to_string());
-        failure.context.name = Some(name.as_str().to_owned());
-        self.add(format!("{name} into {store}"), failure);
+        failure.context.name = Some(name.to_string());
+        let label = K::label(name);
+        let label = if label == name.to_string() { label } else { format!("the {label}") };
+        self.add(format!("{label} into {store}"), failure);
     }
 
     /// Adds the failure of a target, such as a store. With `--json` it is printed at once.

@@ -109,6 +109,7 @@ fn every_result_has_the_fields_of_its_table() {
         ("demo", vec!["demo"]),
         ("seal --for", vec!["seal", "--for", keys, "--name", "S", "--from-env", "VALUE"]),
         ("put, import and delete", vec!["import", "--sealed", sealed]),
+        ("put, import and delete", vec!["variable", "import", "o/r", "--", "echo", "V=1"]),
     ] {
         let (results, _) = stage.run(&arguments);
         let [result] = results.as_slice() else { panic!("{arguments:?}: {results:?}") };

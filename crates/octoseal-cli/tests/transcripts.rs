@@ -4,7 +4,8 @@
 //! standard input (a JSON string), ` > FILE` at its end for standard output, and `NAME=value` before it for
 //! the environment. A line `% …` controls the emulator: `token T scope,scope`, `missing PATH`, `repository
 //! NAME`, `archived NAME`, `full STORE`, `strict`, `environment REPOSITORY NAME`, `rotate STORE`, `opened
-//! STORE NAME`, `refuse N PATH` (the next N writes to paths with this text), `requests`. The output follows
+//! STORE NAME`, `refuse N PATH` (the next N PUTs to paths with this
+//! text), `refuse_patch N PATH` (the next N PATCHes), `requests`. The output follows
 //! each line: standard output unchanged, standard error after `! `, an exit code other than 0 after `? `.
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests may")]
@@ -137,9 +138,10 @@ fn speak(emulator: &Emulator, words: &str, seen: &mut u64) -> String {
         ["full", store] => declare(emulator, |world| world.full(store)),
         ["strict"] => declare(emulator, World::strict),
         ["environment", repository, name] => declare(emulator, |world| world.environment(repository, name)),
-        ["refuse", count, path] => {
+        [verb @ ("refuse" | "refuse_patch"), count, path] => {
             let answer = http::Response::builder().status(422).body("{\"message\":\"odd\"}".into()).unwrap();
-            let script = Script::new(Fault::Answer(answer)).method(http::Method::PUT).path(path);
+            let method = if verb == "refuse" { http::Method::PUT } else { http::Method::PATCH };
+            let script = Script::new(Fault::Answer(answer)).method(method).path(path);
             emulator.script(script.times(count.parse().unwrap()));
             String::new()
         }

@@ -5,11 +5,13 @@ use super::places::{Consent, MoreStores, with_stores};
 use super::put::AccessOptions;
 use super::value_source::Allow;
 use clap::Args;
+use octoseal_fleet::inputs::Pattern;
 use std::path::PathBuf;
 
 /// The other options that name the values and their stores.
-const SOURCE: [&str; 9] = [
+const SOURCE: [&str; 10] = [
     "words",
+    "as_variables",
     "program",
     "stores_from",
     "property",
@@ -29,6 +31,7 @@ const SOURCE: [&str; 9] = [
   octoseal import secrets.json acme/{api,web} --at /production --only 'DB_*'
   sops -d secrets.yaml | octoseal import - acme/api --format yaml
   octoseal import --format json --at /data/data acme/api -- vault kv get -format=json ci/npm
+  octoseal import .env acme/api --as-variables 'LOG_*,REGION'
   octoseal import --sealed sealed.jsonl"))]
 pub(crate) struct Import {
     /// A file, or - for standard input, and then stores; with -- PROGRAM only stores
@@ -38,6 +41,9 @@ pub(crate) struct Import {
     pub(crate) more: MoreStores,
     #[command(flatten)]
     pub(crate) input: InputOptions,
+    /// Make variables, not secrets, of keys that match one of these patterns
+    #[arg(long, value_name = "PATTERN", value_delimiter = ',', help_heading = "Input")]
+    pub(crate) as_variables: Vec<Pattern>,
     #[command(flatten)]
     pub(crate) allow: Allow,
     /// Put the values of this file, which `octoseal seal --for` has sealed; - is standard input

@@ -1,6 +1,7 @@
 //! The arguments of `variable`.
 
 use super::delete::Delete;
+use super::import::Import;
 use super::places::{Secrets, Stores};
 use super::put::Put;
 use super::value_source::ValueSource;
@@ -34,6 +35,12 @@ pub(crate) enum Variable {
   octoseal variable put REGION orgs/acme/actions --visibility private --value eu
   octoseal variable put CONFIG acme/{api,web}/environments/prod --from-file config.json"))]
     Put(Put<VariableSource>),
+    /// Put many values from a file or a program, into one store or many
+    #[command(mut_args(of_variables), override_usage = IMPORT_USAGE)]
+    #[command(mut_args(without_secrets), after_help = with_stores("Examples:
+  octoseal variable import settings.env acme/{api,web}
+  octoseal variable import settings.yaml orgs/acme/actions --at /ci --visibility all"))]
+    Import(Box<Import>),
     /// Delete variables
     #[command(aliases = ["rm", "remove"], mut_args(of_variables))]
     #[command(override_usage = "octoseal variable delete NAME... STORE... [OPTIONS]")]
@@ -46,6 +53,16 @@ pub(crate) enum Variable {
 const USAGE: &str = "\
 octoseal variable put NAME STORE... [OPTIONS] --value TEXT
        octoseal variable put NAME STORE... [OPTIONS] -- PROGRAM [ARGUMENT]...";
+
+const IMPORT_USAGE: &str = "\
+octoseal variable import SOURCE STORE... [OPTIONS]
+       octoseal variable import STORE... [OPTIONS] -- PROGRAM [ARGUMENT]...";
+
+/// Hides the options of `import` that are about secrets.
+fn without_secrets(argument: Arg) -> Arg {
+    let is_hidden = ["sealed", "as_variables"].contains(&argument.get_id().as_str());
+    argument.hide(is_hidden)
+}
 
 /// Where a variable's value comes from.
 #[derive(Args)]

@@ -2,6 +2,7 @@
 
 mod plan;
 mod sealed;
+mod values;
 mod write;
 
 use super::put::{Wanted, token_name};
@@ -9,15 +10,19 @@ use crate::arguments::{Global, Import};
 use crate::consent::{self, Change};
 use crate::fan_out::Failures;
 use crate::journal::Journal;
+use crate::kept;
 use crate::output::{Failure, Output};
 use crate::preflight::{Intent, Preflight};
 use crate::session::Session;
-use crate::summary::{Summary, counted};
+use crate::summary::Summary;
 use crate::targets::{Purpose, Targets};
 use crate::value::{Input, Source, place};
-use octoseal::{AnyStore, SecretName};
+use octoseal::{AnyStore, AnyVariables};
+use octoseal_fleet::inputs::Pattern;
 use plan::{Job, Plan};
 use std::path::Path;
+use values::Values;
+use write::Writer;
 
 pub(crate) async fn run(
     global: &Global,
@@ -30,20 +35,28 @@ pub(crate) async fn run(
     }
     let (source, words) = source(&import)?;
     let stores = Targets::words(words, &import.more, global, Purpose::Write)?;
+    if !import.as_variables.is_empty() {
+        kept::check::<AnyVariables>(&stores)?;
+    }
     Wanted::choose(&stores.named(), &import.access)?;
-    let input = Input { source, options: &import.input, allow: import.allow };
-    let entries = input.read(output, journal).await.map_err(in_words_of_import)?.secrets;
-    for entry in &entries {
-        token_name::check(entry.name.as_str(), import.consent.yes, journal).await?;
+    let as_variables = import.as_variables.clone();
+    let input = Input { source, options: &import.input, allow: import.allow, as_variables };
+    let values = Values::of(input.read(output, journal).await.map_err(in_words_of_import)?, output)?;
+    for name in values.secret_names() {
+        token_name::check(name.as_str(), import.consent.yes, journal).await?;
     }
     let session = Session::open(global, stores.first().as_ref(), output, journal).await?;
-    let selection = stores.select(&session, output).await?;
+    let selection = match values.secret_names().is_empty() {
+        true => kept::select::<AnyVariables>(stores, &session, output).await?,
+        false => stores.select(&session, output).await?,
+    };
     let stores = selection.stores;
     let wanted = Wanted::choose(&stores, &import.access)?;
     let access = wanted.resolve(session.github()).await?;
     let mut failures = Failures::among(stores.len(), output);
-    let names: Vec<SecretName> = entries.iter().map(|entry| entry.name.clone()).collect();
-    let job = |_| Job { names: names.clone(), sealed: Vec::new() };
+    let secrets = || values.secret_names().to_vec();
+    let variables = || values.variable_names().to_vec();
+    let job = |_| Job { secrets: secrets(), variables: variables(), sealed: Vec::new() };
     let intent = Intent::put(import.create_environments);
     let preflight = Preflight::begin(&session, &stores, selection.active, intent, output).await?;
     let mut plan = Plan::make(&session, &preflight, &stores, job, &access, &mut failures).await;
@@ -54,11 +67,25 @@ pub(crate) async fn run(
     if plan.stores.is_empty() {
         return failures.finish();
     }
-    let what = counted(entries.len(), "secret");
-    agree(&session, global, &plan, (&import, &stores), &what, output, journal).await?;
+    agree(&session, global, &plan, (&import, &stores), &values.counted(), output, journal).await?;
     plan.create_environments(&session, output, journal, &mut failures).await?;
-    write::all(&session, &plan, &entries, &access, output, journal, &mut failures).await?;
+    let writer = Writer { session: &session, access: &access, output, journal };
+    writer.write(&plan, &values, &mut failures).await?;
     failures.finish()
+}
+
+/// `octoseal variable import`: an import that makes variables of all values.
+pub(crate) async fn variables(
+    global: &Global,
+    mut import: Import,
+    output: Output,
+    journal: &Journal,
+) -> Result<(), Failure> {
+    if import.sealed.is_some() || !import.as_variables.is_empty() {
+        return Err(Failure::usage("--sealed and --as-variables are options of octoseal import"));
+    }
+    import.as_variables.extend("*".parse::<Pattern>());
+    run(global, import, output, journal).await
 }
 
 /// Says what will be done, and asks for consent if there are several stores. `what` is counted, such as `3 secrets`.

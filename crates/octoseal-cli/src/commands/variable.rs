@@ -1,6 +1,6 @@
 //! `octoseal variable`: the verbs of secrets, for variables.
 
-use super::{delete, list, put, show};
+use super::{delete, import, list, put, show};
 use crate::arguments::{Global, Variable};
 use crate::journal::Journal;
 use crate::output::{Failure, Output};
@@ -16,6 +16,7 @@ pub(crate) async fn run(
         Variable::List(stores) => list::run::<AnyVariables>(global, stores, output, journal).await,
         Variable::Show(words) => show::run::<AnyVariables>(global, words, output, journal).await,
         Variable::Put(put) => put::run::<AnyVariables>(global, put, output, journal).await,
+        Variable::Import(import) => import::variables(global, *import, output, journal).await,
         Variable::Delete(delete) => delete::run::<AnyVariables>(global, delete, output, journal).await,
     }
 }

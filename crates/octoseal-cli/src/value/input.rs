@@ -4,7 +4,7 @@ use super::Source;
 use crate::arguments::{Allow, InputOptions};
 use crate::journal::Journal;
 use crate::output::{Failure, Output};
-use octoseal_fleet::inputs::{Entries, Format, InputErrors, Settings, limits, parse};
+use octoseal_fleet::inputs::{Entries, Format, InputErrors, Pattern, Settings, limits, parse};
 use std::fmt;
 use std::path::Path;
 
@@ -13,6 +13,7 @@ pub(crate) struct Input<'a> {
     pub(crate) source: Source,
     pub(crate) options: &'a InputOptions,
     pub(crate) allow: Allow,
+    pub(crate) as_variables: Vec<Pattern>,
 }
 
 impl Input<'_> {
@@ -48,6 +49,7 @@ impl Input<'_> {
             .prefix(options.prefix)
             .rename(options.rename)
             .stringify(options.stringify)
+            .as_variables(self.as_variables.clone())
             .allow_empty(allow.empty)
             .allow_encrypted(allow.encrypted)
     }

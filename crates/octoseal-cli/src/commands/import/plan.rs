@@ -4,12 +4,13 @@ use crate::commands::put::{nothing_to_keep, with_options};
 use crate::environments;
 use crate::fan_out::{self, Failures};
 use crate::journal::Journal;
+use crate::kept::Kept;
 use crate::output::{Failure, Output};
-use crate::preflight::{Contents, Preflight};
+use crate::preflight::Preflight;
 use crate::session::Session;
 use crate::summary::counted;
 use futures_util::stream::StreamExt as _;
-use octoseal::{AnyAccess, AnySecrets, AnyStore, PreparedValue, SecretName};
+use octoseal::{AnyAccess, AnySecrets, AnyStore, AnyVariables, PreparedValue, SecretName, VariableName};
 use serde_json::json;
 use std::iter;
 use std::pin::pin;
@@ -20,20 +21,26 @@ pub(super) struct Plan {
     pub(super) stores: Vec<Store>,
 }
 
-/// A store, with the names that exist in it.
+/// A store, with the names that exist in it and those that are new.
 pub(super) struct Store {
     pub(super) store: AnyStore,
     /// Whether its environment will be created first.
     is_new: bool,
-    updates: Vec<SecretName>,
-    creates: Vec<SecretName>,
+    secrets: Names<AnySecrets>,
+    variables: Names<AnyVariables>,
+}
+
+struct Names<K: Kept> {
+    updates: Vec<K::Name>,
+    creates: Vec<K::Name>,
 }
 
 /// The work for one store.
 #[derive(Clone, Default)]
 pub(super) struct Job<'a> {
-    pub(super) names: Vec<SecretName>,
-    /// A value for each key of values that were sealed elsewhere.
+    pub(super) secrets: Vec<SecretName>,
+    pub(super) variables: Vec<VariableName>,
+    /// A value for each key to which values were sealed elsewhere.
     pub(super) sealed: Vec<&'a PreparedValue>,
 }
 
@@ -45,24 +52,26 @@ impl Plan {
         preflight: &'a Preflight<'_>,
         stores: &'a [AnyStore],
         job: impl Fn(&'a AnyStore) -> Job<'a> + 'a,
-        access: &AnyAccess,
+        access: &'a AnyAccess,
         failures: &mut Failures,
     ) -> Self {
         let look = move |store: &'a AnyStore| {
-            let Job { names, sealed } = job(store);
+            let Job { secrets, variables, sealed } = job(store);
             async move {
-                let contents = preflight.look::<AnySecrets>(store).await?;
+                let secrets = Names::<AnySecrets>::look(preflight, store, secrets, access).await?;
                 for value in sealed {
                     session.github().check_prepared(value).await?;
                 }
-                Ok((contents, names))
+                let variables = Names::<AnyVariables>::look(preflight, store, variables, access).await?;
+                let is_new = secrets.1 || variables.1;
+                Ok(Store { store: store.clone(), is_new, secrets: secrets.0, variables: variables.0 })
             }
         };
         let mut plan = Self::default();
         let progress = preflight.progress(stores.len());
         let mut looks = pin!(fan_out::each(stores, look).inspect(move |_| progress.advance()));
         while let Some((store, looked)) = looks.next().await {
-            match looked.and_then(|(contents, names)| Store::check(store, &contents, names, access)) {
+            match looked {
                 Ok(store) => plan.stores.push(store),
                 Err(failure) => failures.add(store, failure),
             }
@@ -77,10 +86,11 @@ impl Plan {
 
     /// Returns a store for each write. Creating an environment is a write, too.
     pub(super) fn writes(&self) -> impl Iterator<Item = &AnyStore> {
-        let secrets = self.stores.iter().flat_map(|Store { store, updates, creates, .. }| {
-            iter::repeat_n(store, updates.len() + creates.len())
-        });
-        secrets.chain(self.new_environments())
+        let values = self
+            .stores
+            .iter()
+            .flat_map(|planned| iter::repeat_n(&planned.store, planned.creates() + planned.updates()));
+        values.chain(self.new_environments())
     }
 
     /// Creates the new environments, and leaves out the stores for which that fails.
@@ -98,18 +108,12 @@ impl Plan {
     }
 
     pub(super) fn print(&self, output: Output) -> Result<(), Failure> {
-        for Store { store, is_new, updates, creates } in &self.stores {
+        for Store { store, is_new, secrets, variables } in &self.stores {
             if *is_new {
                 environments::print_dry(store, output)?;
             }
-            for (verb, names) in [("create", creates), ("update", updates)] {
-                for name in names {
-                    let data = json!({
-                        "store": store.to_string(), "name": name.as_str(), "outcome": format!("would_{verb}"),
-                    });
-                    output.answer(&data, format!("would {verb} {name} in {store}"))?;
-                }
-            }
+            secrets.print(store, output)?;
+            variables.print(store, output)?;
         }
         Ok(())
     }
@@ -117,7 +121,7 @@ impl Plan {
     /// Describes the plan, to follow "This will". `what` is counted, such as `3 secrets`.
     pub(super) fn sentence(&self, what: &str) -> String {
         let count = |of: fn(&Store) -> usize| self.stores.iter().map(of).sum::<usize>();
-        let (creates, updates) = (count(|store| store.creates.len()), count(|store| store.updates.len()));
+        let (creates, updates) = (count(Store::creates), count(Store::updates));
         let stores = match &self.stores[..] {
             [one] => one.store.to_string(),
             several => format!("{} stores", several.len()),
@@ -131,18 +135,44 @@ impl Plan {
 }
 
 impl Store {
-    fn check(
+    fn creates(&self) -> usize {
+        self.secrets.creates.len() + self.variables.creates.len()
+    }
+
+    fn updates(&self) -> usize {
+        self.secrets.updates.len() + self.variables.updates.len()
+    }
+}
+
+impl<K: Kept> Names<K> {
+    /// Looks which names exist; and whether the store's environment does not. Without names there is nothing to look at.
+    async fn look(
+        preflight: &Preflight<'_>,
         store: &AnyStore,
-        contents: &Contents,
-        names: Vec<SecretName>,
+        names: Vec<K::Name>,
         access: &AnyAccess,
-    ) -> Result<Self, Failure> {
-        let (updates, creates): (Vec<SecretName>, Vec<SecretName>) =
-            names.into_iter().partition(|name| contents.has(name));
-        if let (AnyAccess::Keep, true, Some(name)) = (access, store.selects_repositories(), creates.first()) {
-            return Err(with_options(nothing_to_keep(name.as_str(), store), store));
+    ) -> Result<(Self, bool), Failure> {
+        if names.is_empty() {
+            return Ok((Self { updates: Vec::new(), creates: Vec::new() }, false));
         }
-        contents.check_room::<AnySecrets>(store, creates.len())?;
-        Ok(Self { store: store.clone(), is_new: contents.is_new, updates, creates })
+        let contents = preflight.look::<K>(store).await?;
+        let (updates, creates): (Vec<_>, Vec<_>) = names.into_iter().partition(|name| contents.has(name));
+        if let (AnyAccess::Keep, true, Some(name)) = (access, store.selects_repositories(), creates.first()) {
+            return Err(with_options(nothing_to_keep(&K::label(name), store), store));
+        }
+        contents.check_room::<K>(store, creates.len())?;
+        Ok((Self { updates, creates }, contents.is_new))
+    }
+
+    fn print(&self, store: &AnyStore, output: Output) -> Result<(), Failure> {
+        for (verb, names) in [("create", &self.creates), ("update", &self.updates)] {
+            for name in names {
+                let data = json!({
+                    "store": store.to_string(), "name": name.to_string(), "outcome": format!("would_{verb}"),
+                });
+                output.answer(&data, format!("would {verb} {} in {store}", K::label(name)))?;
+            }
+        }
+        Ok(())
     }
 }

@@ -64,7 +64,7 @@ fn jobs(values: &[PreparedValue]) -> HashMap<AnyStore, Job<'_>> {
     let mut jobs: HashMap<AnyStore, Job<'_>> = HashMap::new();
     for value in values {
         let job = jobs.entry(value.store().clone()).or_default();
-        job.names.push(value.name().clone());
+        job.secrets.push(value.name().clone());
         if job.sealed.iter().all(|known| known.key() != value.key()) {
             job.sealed.push(value);
         }
@@ -85,7 +85,7 @@ async fn write(
         .iter()
         .map(|value| (secret(value), journal.expect(what::<AnySecrets>(value.name(), value.store()))))
         .collect();
-    failures.now_among_secrets(values.len());
+    failures.now_among(values.len(), "secrets");
     let progress = Progress::of(session, Counted::Writes, values.len(), output);
     let mut results = session.github().put_prepared_each(values, access);
     while let Some((secret, result)) = journal.next(&mut results).await {
@@ -99,7 +99,7 @@ async fn write(
                 let (data, text) = outcome::<AnySecrets>(written, &name, &store);
                 failures.printed(output.answer(&data, text));
             }
-            Err(error) => failures.add_secret(&name, &store, error.into()),
+            Err(error) => failures.add_write::<AnySecrets>(&name, &store, error.into()),
         }
     }
 }

@@ -1,15 +1,16 @@
 //! Writes the values of an import, several stores at a time.
 
 use super::plan::Plan;
+use super::values::Values;
 use crate::commands::put::{outcome, what};
 use crate::fan_out::Failures;
 use crate::journal::{Expected, Journal};
+use crate::kept::Kept;
 use crate::output::{Failure, Output};
 use crate::progress::{Counted, Progress};
 use crate::session::Session;
 use futures_util::stream::{self, StreamExt as _};
-use octoseal::{AnyAccess, AnySecrets, AnyStore, SecretName, SecretValue};
-use octoseal_fleet::inputs::Entry;
+use octoseal::{AnyAccess, AnySecrets, AnyStore, AnyVariables, Results, SecretName, VariableName};
 use std::collections::HashMap;
 use std::pin::pin;
 
@@ -17,65 +18,102 @@ use std::pin::pin;
 /// its last write.
 const STORES_AT_A_TIME: usize = 4;
 
-/// Writes everything, and reports each write as it ends.
-pub(super) async fn all(
-    session: &Session,
-    plan: &Plan,
-    entries: &[Entry],
-    access: &AnyAccess,
-    output: Output,
-    journal: &Journal,
-    failures: &mut Failures,
-) -> Result<(), Failure> {
-    failures.now_among_secrets(plan.stores.len() * entries.len());
-    let planned: Vec<AnyStore> = plan.stores.iter().map(|planned| planned.store.clone()).collect();
-    let progress = &Progress::of(session, Counted::Writes, planned.len() * entries.len(), output);
-    let stores = planned.into_iter().map(|store| async move {
-        let results = one(session, &store, entries, access, output, journal, progress).await;
-        (store, results)
-    });
-    let mut stores = pin!(stream::iter(stores).buffer_unordered(STORES_AT_A_TIME));
-    while let Some((store, failed)) = stores.next().await {
-        let (failed, printed) = failed?;
-        failed.into_iter().for_each(|(name, failure)| failures.add_secret(&name, &store, failure));
-        failures.printed(printed);
-    }
-    Ok(())
+/// What all writes share.
+pub(super) struct Writer<'a> {
+    pub(super) session: &'a Session,
+    pub(super) access: &'a AnyAccess,
+    pub(super) output: Output,
+    pub(super) journal: &'a Journal,
 }
 
-/// Writes all values of one store; returns the failures, and whether all results were printed.
-async fn one(
-    session: &Session,
-    store: &AnyStore,
-    entries: &[Entry],
-    access: &AnyAccess,
-    output: Output,
-    journal: &Journal,
-    progress: &Progress,
-) -> Result<(Vec<(SecretName, Failure)>, Result<(), Failure>), Failure> {
-    if journal.is_stopped() {
-        return Err(Failure::interrupted());
-    }
-    let mut expected: HashMap<SecretName, Expected> = entries
-        .iter()
-        .map(|entry| (entry.name.clone(), journal.expect(what::<AnySecrets>(&entry.name, store))))
-        .collect();
-    let values = entries.iter().map(|entry| (entry.name.clone(), SecretValue::from(entry.value.expose())));
-    let mut results = session.secrets(store).put_each(values.collect::<Vec<_>>(), access.clone());
-    let (mut failed, mut printed) = (Vec::new(), Ok(()));
-    while let Some((name, result)) = journal.next(&mut results).await {
-        if let Some(expected) = expected.remove(&name) {
-            expected.end(&result);
-        }
-        progress.advance();
-        match result {
-            Ok(written) => {
-                let (data, text) = outcome::<AnySecrets>(written, &name, store);
-                printed = printed.and(output.answer(&data, text));
+/// What has become of the writes of one store.
+#[derive(Default)]
+struct Done {
+    secrets: Vec<(SecretName, Failure)>,
+    variables: Vec<(VariableName, Failure)>,
+    /// Why a result could not be printed.
+    unprintable: Option<Failure>,
+}
+
+impl Writer<'_> {
+    /// Writes everything, and reports each write as it ends.
+    pub(super) async fn write(
+        &self,
+        plan: &Plan,
+        values: &Values,
+        failures: &mut Failures,
+    ) -> Result<(), Failure> {
+        let planned: Vec<AnyStore> = plan.stores.iter().map(|planned| planned.store.clone()).collect();
+        let writes = planned.len() * values.len();
+        failures.now_among(writes, values.noun());
+        let progress = &Progress::of(self.session, Counted::Writes, writes, self.output);
+        let stores = planned.into_iter().map(|store| async move {
+            let done = self.one(&store, values, progress).await;
+            (store, done)
+        });
+        let mut stores = pin!(stream::iter(stores).buffer_unordered(STORES_AT_A_TIME));
+        while let Some((store, done)) = stores.next().await {
+            let Done { mut secrets, mut variables, unprintable } = done?;
+            secrets.sort_by(|(one, _), (other, _)| one.cmp(other));
+            variables.sort_by(|(one, _), (other, _)| one.cmp(other));
+            for (name, failure) in secrets {
+                failures.add_write::<AnySecrets>(&name, &store, failure);
             }
-            Err(error) => failed.push((name, Failure::from(error))),
+            for (name, failure) in variables {
+                failures.add_write::<AnyVariables>(&name, &store, failure);
+            }
+            failures.printed(unprintable.map_or(Ok(()), Err));
         }
+        Ok(())
     }
-    failed.sort_by(|(one, _), (other, _)| one.cmp(other));
-    Ok((failed, printed))
+
+    /// Writes all values of one store.
+    async fn one(&self, store: &AnyStore, values: &Values, progress: &Progress) -> Result<Done, Failure> {
+        if self.journal.is_stopped() {
+            return Err(Failure::interrupted());
+        }
+        let mut done = Done::default();
+        let results = AnySecrets::at(self.session, store)?.put_each(values.secrets(), self.access.clone());
+        let names = values.secret_names();
+        done.secrets =
+            self.report::<AnySecrets>(store, names, results, progress, &mut done.unprintable).await;
+        if !values.variable_names().is_empty() {
+            let variables = AnyVariables::at(self.session, store)?;
+            let results = variables.put_each(values.variables(), self.access.clone());
+            let names = values.variable_names();
+            done.variables =
+                self.report::<AnyVariables>(store, names, results, progress, &mut done.unprintable).await;
+        }
+        Ok(done)
+    }
+
+    /// Prints the results, and returns the failures.
+    async fn report<K: Kept>(
+        &self,
+        store: &AnyStore,
+        names: &[K::Name],
+        mut results: Results<K::Name>,
+        progress: &Progress,
+        unprintable: &mut Option<Failure>,
+    ) -> Vec<(K::Name, Failure)> {
+        let mut expected: HashMap<K::Name, Expected> =
+            names.iter().map(|name| (name.clone(), self.journal.expect(what::<K>(name, store)))).collect();
+        let mut failed = Vec::new();
+        while let Some((name, result)) = self.journal.next(&mut results).await {
+            if let Some(expected) = expected.remove(&name) {
+                expected.end(&result);
+            }
+            progress.advance();
+            match result {
+                Ok(written) => {
+                    let (data, text) = outcome::<K>(written, &name, store);
+                    if let Err(failure) = self.output.answer(&data, text) {
+                        unprintable.get_or_insert(failure);
+                    }
+                }
+                Err(error) => failed.push((name, Failure::from(error))),
+            }
+        }
+        failed
+    }
 }

@@ -68,7 +68,7 @@ async fn values(
                 .argument("SOURCE"));
         }
     };
-    let input = Input { source, options: &seal.input, allow: seal.value.allow };
+    let input = Input { source, options: &seal.input, allow: seal.value.allow, as_variables: Vec::new() };
     let entries = input.read(output, journal).await?;
     Ok(entries.secrets.into_iter().map(|entry| (entry.name, entry.value)).collect())
 }
