@@ -104,6 +104,12 @@ pub(crate) fn all() -> Vec<Run> {
     runs.extend(sealed());
     runs.extend(programs());
     runs.extend([
+        run("variable list acme/api"),
+        run("variable put V acme/api --from-file GIVEN/value"),
+        run("variable put V acme/api --from-file GIVEN/value").with(Trouble::Refused),
+        run("variable import GIVEN/values.env acme/api"),
+        run("variable import GIVEN/bad.env acme/api").fails(),
+        run("import GIVEN/values.env acme/api --as-variables B,C").opens(ACTIONS, "A"),
         run("demo"),
         run("diff acme/api orgs/acme/actions"),
         run("diff acme/api orgs/acme/actions").with(Trouble::Refused),
