@@ -43,6 +43,9 @@ pub(crate) struct PaceOptions {
     /// an Enterprise Server without limits), auto (what the server says) [default: normal]
     #[arg(long, global = true, value_name = "NAME")]
     pub(crate) profile: Option<Profile>,
+    /// How many requests may be in flight at a time, 1 to 100 [default: 8]
+    #[arg(long, global = true, value_name = "N", value_parser = in_flight)]
+    pub(crate) in_flight: Option<usize>,
     /// Wait at most this long for a rate limit (exit code 7) [default: 3900]
     #[arg(long, alias = "patience", global = true, value_name = "SECONDS", allow_negative_numbers = true, value_parser = seconds)]
     pub(crate) max_wait: Option<u64>,
@@ -72,6 +75,11 @@ impl Global {
 
 fn times(text: &str) -> Result<u32, &'static str> {
     text.parse().map_err(|_| "give a whole number, 0 or more")
+}
+
+fn in_flight(text: &str) -> Result<usize, &'static str> {
+    let number = text.parse().ok().filter(|number| (1..=100).contains(number));
+    number.ok_or("give a number from 1 to 100, GitHub's limit")
 }
 
 fn some_seconds(text: &str) -> Result<u64, &'static str> {

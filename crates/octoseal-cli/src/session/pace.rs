@@ -7,6 +7,7 @@ use std::time::Duration;
 /// Returns the pace in the options.
 pub(super) fn pacing(options: &PaceOptions) -> Pacing {
     let mut pacing = Pacing::from(options.profile.unwrap_or_default());
+    pacing.in_flight = options.in_flight.unwrap_or(pacing.in_flight);
     if let Some(seconds) = options.max_wait {
         pacing.max_wait = Duration::from_secs(seconds);
     }
