@@ -51,3 +51,16 @@ pub fn looks_like_a_credential(value: &str) -> bool {
         _ => value.len() > MIN_CHARACTERS && !value.contains(char::is_whitespace),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::PREFIXES;
+
+    #[test]
+    fn the_guide_about_variables_lists_all_prefixes() {
+        let guide = include_str!("../../../docs/guides/variables.md");
+        for prefix in PREFIXES {
+            assert!(guide.contains(&format!("`{prefix}`")), "docs/guides/variables.md lacks {prefix}");
+        }
+    }
+}
