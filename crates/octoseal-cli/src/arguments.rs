@@ -96,7 +96,7 @@ pub(crate) enum Command {
   octoseal show NPM_TOKEN acme/api
   octoseal show NPM_TOKEN PYPI_TOKEN 'acme/*' --json"))]
     Show(Secrets),
-    /// Find out where secrets are, how old they are, who has access, and what shadows what
+    /// Find out where secrets are, how old they are, who has access, and which secret hides another
     Find(Find),
     /// Compare the names in two stores
     Diff(Diff),
@@ -106,7 +106,11 @@ pub(crate) enum Command {
   octoseal delete OLD_TOKEN acme/api
   octoseal delete OLD_TOKEN 'acme/*' --dry-run"))]
     Delete(Delete),
-    /// Check whether stores can be written, without writing: token, access, repository, environment, room
+    /// Check without writing whether stores can be written: token, permission, repository, environment, free places
+    #[command(override_usage = "octoseal check STORE... [OPTIONS]")]
+    #[command(after_help = with_stores("Examples:
+  octoseal check acme/api orgs/acme/actions
+  octoseal check 'acme/*/environments/prod' --json"))]
     Check(Stores),
     /// Show the public keys to which values are sealed
     #[command(override_usage = "octoseal key STORE... [OPTIONS]")]

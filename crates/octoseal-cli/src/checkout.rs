@@ -74,7 +74,7 @@ fn git() -> Result<String, Failure> {
     }
     match child.wait().map_err(failed)?.success() {
         true => Ok(text),
-        false => Err(Failure::usage("this folder is not a checkout of git, so . stands for no repository")
+        false => Err(Failure::usage("this folder is not a git checkout, so . names no repository")
             .hint("write OWNER/REPO in place of the dot")
             .argument("STORE")),
     }

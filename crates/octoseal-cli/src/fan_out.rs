@@ -216,7 +216,7 @@ mod tests {
             (2, ExitCode::RateLimited, ExitCode::Partial),
         ] {
             let mut failures = Failures::among(stores, Output { json: true, ..Output::default() });
-            failures.now_among_secrets(3);
+            failures.now_among(3, "secrets");
             failures.add("A into s", limited());
             failures.add("B into s", Failure::new(other, "words"));
             assert_eq!(failures.finish().err().map(|failure| failure.code), Some(code), "{other:?}");

@@ -196,7 +196,7 @@ fn read_names<N: Name>(words: &[&String], has_store: bool) -> Result<Vec<N>, Fai
     let mut names = Vec::with_capacity(words.len());
     for word in words {
         let name: N = word.parse().map_err(|error| {
-            let failure = Failure::usage(format!("NAME: {error}")).argument("NAME");
+            let failure = Failure::usage(format!("{error}")).argument("NAME");
             if has_store { failure } else { failure.hint("a store has a slash: OWNER/REPO") }
         })?;
         if seen.insert(name.clone()) {

@@ -62,7 +62,13 @@ pub(crate) fn check(
         return Err(too_long());
     }
     if value.is_empty() && !source.allow.empty {
-        return Err(Failure::usage("the value is empty").hint("--allow-empty allows it"));
+        let message = match source_of(source) {
+            Source::Stdin => "standard input is empty",
+            Source::File(_) => "the file is empty",
+            Source::Program(_) => "the program printed nothing",
+            Source::Variable(_) | Source::Prompt => "the value is empty",
+        };
+        return Err(Failure::usage(message).hint("--allow-empty allows an empty value"));
     }
     if let Some(kind) = ciphertext::kind(value.expose()).filter(|_| !source.allow.encrypted) {
         let first = match kind {

@@ -5,7 +5,7 @@
 //! the environment. A line `% …` controls the emulator: `token T scope,scope`, `missing PATH`, `repository
 //! NAME`, `archived NAME`, `full STORE`, `strict`, `environment REPOSITORY NAME`, `rotate STORE`, `opened
 //! STORE NAME`, `refuse N PATH` (the next N PUTs to paths with this
-//! text), `refuse_patch N PATH` (the next N PATCHes), `requests`. The output follows
+//! text), `refuse_patch N PATH` (the next N requests with PATCH), `requests`. The output follows
 //! each line: standard output unchanged, standard error after `! `, an exit code other than 0 after `? `.
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests may")]

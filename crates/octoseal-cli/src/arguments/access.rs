@@ -8,12 +8,16 @@ use clap::{Args, Subcommand};
 #[derive(Subcommand)]
 pub(crate) enum Access {
     /// List the repositories with access to a secret
+    #[command(override_usage = "octoseal access list NAME STORE [OPTIONS]")]
     List(Secret),
     /// Give access to exactly these repositories
+    #[command(override_usage = "octoseal access set NAME STORE --allow-repo REPO... [OPTIONS]")]
     Set(SetAccess),
     /// Give access to more repositories
+    #[command(override_usage = "octoseal access add NAME STORE --allow-repo REPO... [OPTIONS]")]
     Add(ChangeAccess),
     /// Remove the access of repositories
+    #[command(override_usage = "octoseal access remove NAME STORE --allow-repo REPO... [OPTIONS]")]
     Remove(ChangeAccess),
 }
 

@@ -19,7 +19,7 @@ pub(crate) struct Emulate {
     /// Declare users, repositories, tokens, faults and more in a TOML file, as docs/emulator.md describes
     #[arg(long, value_name = "PATH")]
     pub(crate) world: Option<PathBuf>,
-    /// Speak HTTPS, with a certificate of a new certificate authority
+    /// Use HTTPS, with a certificate of a new certificate authority
     #[arg(long, requires = "write_ca_file")]
     pub(crate) tls: bool,
     /// Write the certificate of that authority to this file, in PEM

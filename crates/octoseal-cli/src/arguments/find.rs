@@ -1,6 +1,6 @@
 //! The arguments of `find` and `diff`.
 
-use super::places::{MoreStores, Stores, with_stores};
+use super::places::{MoreStores, with_stores};
 use clap::Args;
 use octoseal::Timestamp;
 
@@ -31,8 +31,9 @@ pub(crate) struct Find {
   octoseal diff acme/api acme/api/dependabot
   octoseal diff acme/shop/environments/staging acme/shop/environments/prod"))]
 pub(crate) struct Diff {
-    #[command(flatten)]
-    pub(crate) stores: Stores,
+    /// The two stores
+    #[arg(value_name = "STORE", num_args = 2, required = true)]
+    pub(crate) words: Vec<String>,
     /// End with exit code 2 if the names differ
     #[arg(long)]
     pub(crate) exit_code: bool,

@@ -40,7 +40,7 @@ pub(crate) enum LogFormat {
 #[derive(Args, Default)]
 pub(crate) struct PaceOptions {
     /// How fast: slow (one write a second), normal (75 writes a minute), fast (GitHub's 900 points a minute), unlimited (for
-    /// an Enterprise Server without limits), auto (what the server says) [default: normal]
+    /// an Enterprise Server without limits), auto (as the server's headers say) [default: normal]
     #[arg(long, global = true, value_name = "NAME")]
     pub(crate) profile: Option<Profile>,
     /// How many requests may be in flight at a time, 1 to 100 [default: 8]

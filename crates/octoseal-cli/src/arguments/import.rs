@@ -30,7 +30,8 @@ const SOURCE: [&str; 10] = [
   octoseal import .env acme/api
   octoseal import secrets.json acme/{api,web} --at /production --only 'DB_*'
   sops -d secrets.yaml | octoseal import - acme/api --format yaml
-  octoseal import --format json --at /data/data acme/api -- vault kv get -format=json ci/npm
+  octoseal import acme/api --format json --at /data/data -- \\
+    vault kv get -format=json ci/npm
   octoseal import .env acme/api --as-variables 'LOG_*,REGION'
   octoseal import --sealed sealed.jsonl"))]
 pub(crate) struct Import {

@@ -11,10 +11,10 @@ pub(super) const INPUT_OPTIONS: [&str; 7] =
 #[derive(Args, Clone)]
 #[command(next_help_heading = "Input")]
 pub(crate) struct InputOptions {
-    /// dotenv, json, toml or yaml; the default is what the file's name says, else dotenv
+    /// dotenv, json, toml or yaml [default: from the file's name, else dotenv]
     #[arg(long, value_name = "FORMAT")]
     pub(crate) format: Option<Format>,
-    /// Take the table at this place of a nested document, a JSON Pointer such as /data/data
+    /// Take the table at this JSON Pointer, such as /data/data
     #[arg(long, value_name = "POINTER")]
     pub(crate) at: Option<Pointer>,
     /// Take only keys that match this pattern; may be given several times
@@ -24,7 +24,7 @@ pub(crate) struct InputOptions {
     #[arg(long, value_name = "PATTERN")]
     pub(crate) except: Vec<Pattern>,
     /// Put this before each name
-    #[arg(long, value_name = "PREFIX", default_value = "")]
+    #[arg(long, value_name = "PREFIX", default_value = "", hide_default_value = true)]
     pub(crate) prefix: String,
     /// Give a key another name; may be given several times
     #[arg(long, value_name = "OLD=NEW")]

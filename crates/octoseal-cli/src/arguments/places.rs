@@ -103,7 +103,7 @@ fn kind(text: &str) -> Result<Kind, &'static str> {
 #[derive(Args)]
 #[command(next_help_heading = "Safety")]
 pub(crate) struct Consent {
-    /// Do not ask
+    /// Make the change without a question
     #[arg(long, short)]
     pub(crate) yes: bool,
     /// Show what would be done, and do nothing

@@ -91,7 +91,7 @@ fn unknown_command(error: &clap::Error) -> Failure {
     }
 }
 
-const EACH_HAS_HELP: &str = "octoseal --help lists the commands; each has a --help of its own";
+const EACH_HAS_HELP: &str = "octoseal --help lists the commands, octoseal COMMAND --help its options";
 
 fn unknown(error: &clap::Error, argument: Option<&str>) -> Failure {
     if let Some((option, answer)) = argument.and_then(|option| Some((option, translation(option)?))) {

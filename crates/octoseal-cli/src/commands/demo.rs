@@ -14,7 +14,7 @@ pub(crate) async fn run(output: Output) -> Result<(), Failure> {
     let url = emulator.url();
     let connect = |token: &str| GitHub::builder().token(token).api_url(&url).build();
     if !output.json {
-        output.line(&format!("A GitHub is emulated at {url}; nothing leaves this machine.\n"))?;
+        output.line(&format!("The emulator listens at {url}; nothing leaves this machine.\n"))?;
     }
     let tell = |scene: &Scene, number| if output.json { Ok(()) } else { output.line(&text(number, scene)) };
     let scenes = perform(&emulator, connect, tell).await?;

@@ -1,6 +1,6 @@
 //! `octoseal diff`: lists the names that one of two stores lacks.
 
-use crate::arguments::{Diff, Global};
+use crate::arguments::{Diff, Global, MoreStores};
 use crate::journal::Journal;
 use crate::output::{ExitCode, Failure, Output};
 use crate::session::Session;
@@ -15,12 +15,12 @@ pub(crate) async fn run(
     output: Output,
     journal: &Journal,
 ) -> Result<(), Failure> {
-    let stores = Targets::stores(&diff.stores, global, Purpose::Write)?;
+    let stores = Targets::words(&diff.words, &MoreStores::default(), global, Purpose::Write)?;
     let session = Session::open(global, stores.first().as_ref(), output, journal).await?;
     let stores = stores.find(&session, output).await?;
     let [left, right] = &stores[..] else {
-        return Err(Failure::usage(format!("diff compares two stores, and {} were given", stores.len()))
-            .argument("STORE"));
+        let message = format!("diff compares two stores, and these words mean {}", stores.len());
+        return Err(Failure::usage(message).argument("STORE"));
     };
     let (in_left, in_right) = tokio::try_join!(names(&session, left), names(&session, right))?;
     let missing = |names: &BTreeSet<String>, others: &BTreeSet<String>, store: &AnyStore| {

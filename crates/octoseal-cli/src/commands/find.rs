@@ -24,7 +24,7 @@ pub(crate) async fn run(
     let session = Session::open(global, None, output, journal).await?;
     let stores = places::stores(&places, &find.more, global, &session, output).await?;
     if stores.len() > 1 {
-        output.note(&format!("searching {} stores, which takes at least as many requests", stores.len()));
+        output.note(&format!("searching {0} stores: at least {0} requests", stores.len()));
     }
     let wanted = Wanted { names, before: find.not_updated_since };
     let mut failures = Failures::among(stores.len(), output);

@@ -1,7 +1,7 @@
 //! The repositories in the arguments, as GitHub knows them.
 
 use crate::fan_out;
-use crate::output::{ExitCode, Failure};
+use crate::output::Failure;
 use futures_util::stream::StreamExt as _;
 use octoseal::{GitHub, Repository, RepositoryRef};
 use std::pin::pin;
@@ -16,8 +16,9 @@ pub(crate) async fn look_up(
         match github.send(repository.look_up()).await {
             Ok(found) => Ok(found),
             Err(error) if error.is_not_found() => {
-                let message = format!("the repository {repository} was not found; nothing was written");
-                Err(Failure::new(ExitCode::NotFound, message).because_of(error.into()))
+                let mut failure = Failure::from(error);
+                failure.message += "; nothing was written";
+                Err(failure)
             }
             Err(error) => Err(error.into()),
         }

@@ -93,7 +93,7 @@ impl Failure {
             rest.iter().filter(|_| verbose).for_each(|cause| text += &format!("\n  cause: {cause}"));
         }
         if let Some(hint) = &self.hint {
-            text += &format!("\n  {hint}");
+            text += &format!("\n  {}", hint.replace('\n', "\n  "));
         }
         if let Some(id) = self.context.request_id.as_ref().filter(|_| verbose) {
             text += &format!("\n  request id: {id}");

@@ -58,7 +58,11 @@ fn words(error: &Error) -> (String, Option<String>) {
         Error::Transport { operation, .. } if error.is_unknown_outcome() => {
             (format!("cannot {}", phrase(operation)), Some(MAY_BE_DONE.to_owned()))
         }
-        Error::Transport { operation, .. } => (format!("cannot {}", phrase(operation)), None),
+        Error::Transport { operation, source } => {
+            let is_untrusted = source.to_string().contains("trusted authority");
+            let hint = is_untrusted.then(|| "--ca-file FILE adds the certificate of an authority".to_owned());
+            (format!("cannot {}", phrase(operation)), hint)
+        }
         Error::Answer { operation, .. } if operation.is_read() => (
             format!("cannot {}: this is not GitHub's answer", phrase(operation)),
             Some(NOT_FROM_GITHUB.to_owned()),

@@ -24,7 +24,7 @@ pub(super) fn split(words: &[String]) -> Result<(Vec<Pattern>, Vec<String>), Fai
     }
     let names = names.into_iter().map(|name| name.parse::<Pattern>());
     let names = names.collect::<Result<_, _>>();
-    let names = names.map_err(|error| Failure::usage(format!("NAME: {error}")).argument("NAME"))?;
+    let names = names.map_err(|error| Failure::usage(error.to_string()).argument("NAME"))?;
     Ok((names, places.into_iter().cloned().collect()))
 }
 

@@ -56,7 +56,8 @@ impl Wanted {
 
 /// A missing secret or variable has no access to keep.
 pub(crate) fn nothing_to_keep(label: &str, store: &AnyStore) -> Failure {
-    let mut failure = Failure::usage(format!("{store} has no {label} whose access could be kept"));
+    let mut failure =
+        Failure::usage(format!("{label} does not exist in {store}, so it has no access to keep"));
     failure.context.kind = Some("nothing_to_keep");
     failure
 }
