@@ -133,15 +133,15 @@ impl Failures {
         Err(Failure::new(self.code(), format!("{} of {} failed", self.failed.len(), self.targets)))
     }
 
-    /// The secrets of one store have the code of their failures, if that is the same for all.
+    /// The secrets of one store that all failed at a rate limit, or without an answer, can be put again later.
     fn code(&self) -> ExitCode {
         let has = |code| move |(_, failure): &(Target, Failure)| failure.code == code;
-        let first = self.failed[0].1.code;
-        match first {
-            _ if self.failed.iter().any(has(ExitCode::UnknownOutcome)) => ExitCode::UnknownOutcome,
-            _ if self.is_one_store && self.failed.iter().all(has(first)) => first,
-            _ => ExitCode::Partial,
+        if self.failed.iter().any(has(ExitCode::UnknownOutcome)) {
+            return ExitCode::UnknownOutcome;
         }
+        let later = [ExitCode::RateLimited, ExitCode::NoAnswer];
+        let later = later.into_iter().find(|code| self.is_one_store && self.failed.iter().all(has(*code)));
+        later.unwrap_or(ExitCode::Partial)
     }
 
     fn print_groups(&self) {
@@ -207,11 +207,11 @@ mod tests {
     }
 
     #[test]
-    fn secrets_of_one_store_share_the_code_of_their_failures() {
+    fn secrets_of_one_store_that_wait_have_the_code_of_the_wait() {
         let limited = || Failure::new(ExitCode::RateLimited, "words");
         for (stores, other, code) in [
             (1, ExitCode::RateLimited, ExitCode::RateLimited),
-            (1, ExitCode::NotFound, ExitCode::Partial),
+            (1, ExitCode::NoAnswer, ExitCode::Partial),
             (1, ExitCode::UnknownOutcome, ExitCode::UnknownOutcome),
             (2, ExitCode::RateLimited, ExitCode::Partial),
         ] {

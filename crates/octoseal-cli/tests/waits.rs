@@ -110,7 +110,7 @@ fn a_wait_beyond_the_deadline_is_told_and_not_begun() {
     let said = String::from_utf8(output.stderr).unwrap();
     let words = "note: attempt 1: server error (503); another attempt in 100 s would be after the end of the request or the run (--deadline)\n";
     assert!(said.starts_with(words), "{said}");
-    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(output.status.code(), Some(6));
 }
 
 #[test]

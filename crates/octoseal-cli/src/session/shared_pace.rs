@@ -83,13 +83,13 @@ impl PaceFiles {
         change: &mut (dyn FnMut(&mut PaceState, SystemTime) + Send),
     ) -> Result<(), BoxError> {
         let lock = self.lock_file()?;
-        for _ in 0..LOCK_ATTEMPTS {
-            if platform::lock(&lock)? {
-                return self.change(account, change);
-            }
-            tokio::time::sleep(LOCK_INTERVAL).await;
-        }
-        Err("another process has held the lock for too long".into())
+        // Dropped with this future, at the latest when the thread has the lock.
+        let waiting = tokio::task::spawn_blocking(|| platform::lock(lock));
+        let lock = tokio::time::timeout(LONGEST_LOCK, waiting).await;
+        let lock = lock.map_err(|_| "another process has held the lock for too long")???;
+        let changed = self.change(account, change);
+        drop(lock);
+        changed
     }
 }
 
@@ -153,9 +153,8 @@ fn remove_old_files(folder: &Path) -> io::Result<()> {
 
 /// The length in hexadecimal digits.
 const DIGEST_LENGTH: usize = 32;
-/// Five seconds in total: 150 processes take their turns one after another.
-const LOCK_ATTEMPTS: u32 = 1000;
-const LOCK_INTERVAL: Duration = Duration::from_millis(5);
+/// 150 processes on a busy machine take turns.
+const LONGEST_LOCK: Duration = Duration::from_secs(20);
 const A_DAY: Duration = Duration::from_secs(86_400);
 /// Maximum number of bytes, more than a state ever has.
 const MAX_FILE: u64 = 4 * 1024 * 1024;

@@ -78,12 +78,12 @@ async fn silence_retries_waits_and_redirects_are_reported_as_they_happen() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_attempt_that_would_come_too_late_is_told() {
-    let (told, observer) = observer();
+async fn an_attempt_that_would_come_too_late_is_reported() {
+    let (notices, observer) = observer();
     let transport = Retry::new(server(&[(503, 0)]), RetryPolicy::default()).observed(observer);
     let answer = transport.within(Duration::from_secs(20)).send(put()).await.unwrap();
     assert_eq!(answer.status(), 503);
-    assert_eq!(*told.lock().unwrap(), [(0, "1 gives up server error 30".to_owned())]);
+    assert_eq!(*notices.lock().unwrap(), [(0, "1 gives up server error 30".to_owned())]);
 }
 
 #[tokio::test(start_paused = true)]

@@ -27,11 +27,13 @@ pub(crate) fn check_private_folder(folder: &Path) -> io::Result<()> {
     if metadata.is_dir() && is_private { Ok(()) } else { Err(io::ErrorKind::PermissionDenied.into()) }
 }
 
-/// Takes the lock of a file if no other process has it. The lock ends when the file is closed.
-pub(crate) fn lock(file: &File) -> io::Result<bool> {
-    match flock(file, FlockOperation::NonBlockingLockExclusive) {
-        Ok(()) => Ok(true),
-        Err(Errno::WOULDBLOCK) => Ok(false),
-        Err(error) => Err(error.into()),
+/// Waits until no other process has the lock of a file, and takes it. The lock ends when the file is closed.
+/// Processes get it in the order in which they asked for it.
+pub(crate) fn lock(file: File) -> io::Result<File> {
+    loop {
+        match flock(&file, FlockOperation::LockExclusive) {
+            Err(Errno::INTR) => {}
+            result => return Ok(result.map(|()| file)?),
+        }
     }
 }

@@ -24,11 +24,8 @@ pub(crate) fn check_private_folder(folder: &Path) -> io::Result<()> {
     if folder.symlink_metadata()?.is_dir() { Ok(()) } else { Err(io::ErrorKind::PermissionDenied.into()) }
 }
 
-/// Takes the lock of a file if no other process has it. The lock ends when the file is closed.
-pub(crate) fn lock(file: &File) -> io::Result<bool> {
-    match file.try_lock() {
-        Ok(()) => Ok(true),
-        Err(fs::TryLockError::WouldBlock) => Ok(false),
-        Err(fs::TryLockError::Error(error)) => Err(error),
-    }
+/// Waits until no other process has the lock of a file, and takes it. The lock ends when the file is closed.
+pub(crate) fn lock(file: File) -> io::Result<File> {
+    file.lock()?;
+    Ok(file)
 }
