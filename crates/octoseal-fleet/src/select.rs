@@ -21,6 +21,7 @@ mod error;
 mod expand;
 mod filter;
 mod here;
+mod listing;
 mod pattern;
 mod shorthand;
 mod url;

@@ -1,10 +1,11 @@
 //! From words to stores: lists the repositories and environments that patterns need.
 
 use super::filter::{Filters, Kind};
+use super::listing;
 use super::pattern::{Exclusion, StorePattern};
 use super::shorthand::Word;
 use futures_util::stream::{self, StreamExt as _, TryStreamExt as _};
-use octoseal::support::Account;
+use octoseal::support::{Account, RepositoryProperties};
 use octoseal::{
     AnyStore, Error, Family, GitHub, Organization, PageRequest, Repository, RepositoryRef, TokenKind,
 };
@@ -198,14 +199,13 @@ impl<'a> Catalog<'a> {
         let organization = Organization::new(login).map_err(Error::from)?;
         let account = Account::new(login).map_err(Error::from)?;
         let first = PageRequest::default();
+        let whole = |first| listing::whole(self.github, first, |found: &RepositoryRef| found.id);
         let mut listed = if self.github.token_kind() == Some(TokenKind::Installation) {
-            self.github.pages(account.installation_repositories(first)).all().await?
+            whole(account.installation_repositories(first)).await?
         } else {
-            match self.github.pages(organization.repositories(first)).all().await {
+            match whole(organization.repositories(first)).await {
                 // It is a user and no organization.
-                Err(error) if error.is_not_found() => {
-                    self.github.pages(account.repositories(first)).all().await?
-                }
+                Err(error) if error.is_not_found() => whole(account.repositories(first)).await?,
                 listed => listed?,
             }
         };
@@ -225,7 +225,9 @@ impl<'a> Catalog<'a> {
         &self,
         organization: &Organization,
     ) -> Result<BTreeMap<String, Vec<(String, Vec<String>)>>, ExpandError> {
-        let listed = self.github.pages(organization.property_values(PageRequest::default())).all().await?;
+        let first = organization.property_values(PageRequest::default());
+        let id = |found: &RepositoryProperties| found.repository_id;
+        let listed = listing::whole(self.github, first, id).await?;
         Ok(listed
             .into_iter()
             .map(|it| {

@@ -14,6 +14,10 @@ pub struct Segment {
 
 impl Segment {
     pub(super) fn new(text: &str) -> Result<Self, SelectError> {
+        // globset panics if the pattern of a regular expression is too large.
+        if text.len() > MAX_BYTES {
+            return Err(SelectError::Glob);
+        }
         let matcher = if is_pattern(text) {
             let glob = GlobBuilder::new(text).literal_separator(true).case_insensitive(true).build();
             Some(glob.map_err(|_| SelectError::Glob)?.compile_matcher())
@@ -36,6 +40,9 @@ impl Segment {
         }
     }
 }
+
+/// Bytes of a segment; a name has 255 at most, and three times as many when it is percent-encoded.
+const MAX_BYTES: usize = 1_024;
 
 /// Whether the text has a character that patterns are made of.
 pub(super) fn is_pattern(text: &str) -> bool {
