@@ -4,6 +4,8 @@ use crate::kept::Kept;
 use crate::output::{ExitCode, Failure, Output};
 use futures_util::stream::{self, Stream, StreamExt as _};
 use octoseal::AnyStore;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -144,17 +146,26 @@ impl Failures {
         later.unwrap_or(ExitCode::Partial)
     }
 
-    fn print_groups(&self) {
+    /// Returns the causes in the order of their first failure, each with its targets.
+    fn groups(&self) -> Vec<(String, Vec<&Target>)> {
         let mut groups: Vec<(String, Vec<&Target>)> = Vec::new();
+        let mut places: HashMap<(String, &str), usize> = HashMap::new();
         for (target, failure) in &self.failed {
             let each = format!("each of these {}", target.noun);
             let cause = failure.for_people(false).replace(&target.text, &each);
-            match groups.iter_mut().find(|(known, of)| *known == cause && of[0].noun == target.noun) {
-                Some((_, targets)) => targets.push(target),
-                None => groups.push((cause, vec![target])),
+            match places.entry((cause, target.noun)) {
+                Entry::Occupied(place) => groups[*place.get()].1.push(target),
+                Entry::Vacant(place) => {
+                    groups.push((place.key().0.clone(), vec![target]));
+                    place.insert(groups.len() - 1);
+                }
             }
         }
-        for (cause, targets) in groups {
+        groups
+    }
+
+    fn print_groups(&self) {
+        for (cause, targets) in self.groups() {
             let noun = targets[0].noun;
             if let [target] = targets[..] {
                 self.output.text(&cause.replace(&format!("each of these {noun}"), &target.text));
