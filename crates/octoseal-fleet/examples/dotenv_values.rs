@@ -1,7 +1,7 @@
-//! Prints the values of many dotenv texts, so that another program can compare them with those of its own parser.
+//! Prints the values of many dotenv texts, for comparison with other parsers.
 //!
-//! It reads a JSON list of texts from standard input, each as hexadecimal bytes, and prints a JSON list: for each text its
-//! keys and values, or the errors as one string. For tests only: it prints values.
+//! It reads a JSON list of texts from standard input, each as hexadecimal bytes, and prints a JSON list: for
+//! each text its keys and values, or the errors as one string. For tests only: it prints values.
 
 use octoseal_fleet::inputs::{Entries, Format, InputErrors, Settings, parse};
 use serde_json::{Map, Value};

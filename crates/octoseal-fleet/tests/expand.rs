@@ -33,7 +33,7 @@ fn names(selection: &Selection) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn patterns_find_what_matches_and_skip_what_is_dangerous() {
+async fn patterns_find_matching_stores_and_skip_dangerous_repositories() {
     let (_emulator, github) = stage().await;
     for (words, stores) in [
         (&["acme/web-*"][..], &["repos/acme/web-blog/actions", "repos/acme/web-shop/actions"][..]),
@@ -75,7 +75,7 @@ async fn patterns_find_what_matches_and_skip_what_is_dangerous() {
 }
 
 #[tokio::test]
-async fn filters_choose_among_the_repositories_of_a_pattern() {
+async fn filters_select_repositories_of_a_pattern() {
     let (_emulator, github) = stage().await;
     let mut filters = Filters::default();
     filters.topics = vec!["deploys".to_owned()];
@@ -99,7 +99,7 @@ async fn filters_choose_among_the_repositories_of_a_pattern() {
 }
 
 #[tokio::test]
-async fn a_selection_is_whole_or_fails() {
+async fn a_selection_is_complete_or_fails() {
     let (emulator, github) = stage().await;
     let error = select(&github, &["acme/api", "acme/nothing-*"], &Filters::default()).await.unwrap_err();
     assert!(matches!(error, ExpandError::NoMatch { .. }), "{error}");

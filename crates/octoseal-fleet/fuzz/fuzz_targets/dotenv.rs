@@ -1,4 +1,4 @@
-//! Any dotenv text is refused with lines, or its values survive being written again in double quotes.
+//! Any dotenv text is refused with lines, or its values round-trip through double quotes.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

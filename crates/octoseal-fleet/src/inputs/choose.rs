@@ -13,7 +13,7 @@ use octoseal::limits::MAX_VALUE_BYTES;
 use octoseal::{SecretName, SecretValue};
 use std::collections::HashMap;
 
-/// Takes the members that the settings select. Errors of other members' names and values do not matter.
+/// Returns the members that the settings select. Errors of other members' names and values are ignored.
 pub(super) fn entries(members: Vec<Member>, settings: &Settings, errors: &mut InputErrors) -> Entries {
     report_repeated(&members, errors);
     report_unused(&members, settings, errors);
@@ -103,7 +103,7 @@ fn value_fault(leaf: &Leaf, settings: &Settings) -> Option<Fault> {
     kind.map(Fault::EncryptedValue)
 }
 
-/// Reports keys that stand twice, whether they are selected or not: which value is meant is not known.
+/// Reports duplicate keys, whether they are selected or not, since it is unknown which value is meant.
 fn report_repeated(members: &[Member], errors: &mut InputErrors) {
     let mut lines = HashMap::new();
     for member in members {
@@ -114,9 +114,9 @@ fn report_repeated(members: &[Member], errors: &mut InputErrors) {
     }
 }
 
-/// Reports patterns and renames without a key: they may be misspelled.
+/// Reports patterns and renames without a key, since they may be misspelled.
 ///
-/// A text with an error may have keys that were not read, so that nothing can be said then.
+/// A text with an error may have keys that were not read, so unused patterns are not reported then.
 fn report_unused(members: &[Member], settings: &Settings, errors: &mut InputErrors) {
     if !errors.is_empty() {
         return;

@@ -1,6 +1,6 @@
-//! Values that stand for a secret but are not it: encrypted files, placeholders, and unusual encodings.
+//! Values that are not the secret itself: encrypted files, placeholders, and unusual encodings.
 
-/// Returns what the value is, if it is encrypted or a placeholder.
+/// Describes the value, if it is encrypted or a placeholder.
 ///
 /// # Examples
 ///
@@ -17,14 +17,15 @@ pub fn kind(value: &[u8]) -> Option<&'static str> {
     beginning(FILES, value).or_else(|| beginning(VALUES, value)).or_else(held)
 }
 
-/// Returns what a whole file is, if it is encrypted or a pointer to a file elsewhere.
+/// Describes a whole file, if it is encrypted or a pointer to a file elsewhere.
 pub(super) fn whole_file(text: &[u8]) -> Option<&'static str> {
     beginning(FILES, text)
 }
 
 fn beginning(table: &[(&[u8], &'static str)], value: &[u8]) -> Option<&'static str> {
     if is_utf16(value) {
-        // After the mark, and the zero of a first character with the most significant byte first.
+        // The comparison starts after the byte order mark, or after the zero byte of a big-endian first
+        // character.
         let begins = |start: &[u8]| find(value.get(..2 * start.len() + 2).unwrap_or(value), &wide(start));
         return table.iter().find(|(start, _)| begins(start)).map(|(_, kind)| *kind);
     }
@@ -34,7 +35,7 @@ fn beginning(table: &[(&[u8], &'static str)], value: &[u8]) -> Option<&'static s
     found.map(|(_, kind)| *kind)
 }
 
-/// Returns what is unusual about the encoding of the value.
+/// Describes an unusual encoding of the value.
 ///
 /// # Examples
 ///
@@ -51,7 +52,7 @@ pub fn suspicious_encoding(value: &[u8]) -> Option<&'static str> {
     is_utf16(value).then_some("looks like UTF-16; most programs want UTF-8")
 }
 
-/// Checks for a mark of UTF-16, and for a zero in every second byte.
+/// Returns whether the value has a byte order mark of UTF-16, or a zero in every second byte.
 pub(super) fn is_utf16(value: &[u8]) -> bool {
     let has_zeros = value.len() >= 4 && value.len() % 2 == 0 && {
         let zeros = |odd: usize| value.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count();
@@ -61,7 +62,7 @@ pub(super) fn is_utf16(value: &[u8]) -> bool {
     has_zeros || value.starts_with(b"\xFF\xFE") || value.starts_with(b"\xFE\xFF")
 }
 
-/// Returns ASCII text as it stands within UTF-16 of either byte order.
+/// Encodes ASCII text as UTF-16 without the outer zero, so that it matches either byte order.
 fn wide(text: &[u8]) -> Vec<u8> {
     let mut wide: Vec<u8> = text.iter().flat_map(|byte| [*byte, 0]).collect();
     wide.pop();
@@ -82,7 +83,7 @@ fn find(value: &[u8], part: &[u8]) -> bool {
 
 pub(super) const UTF8_BOM: &[u8] = b"\xEF\xBB\xBF";
 
-/// How these files begin, from the documentation of each tool.
+/// The beginnings of these files, from the documentation of each tool.
 const FILES: &[(&[u8], &str)] = &[
     (b"$ANSIBLE_VAULT;", "a file encrypted by ansible-vault"),
     (b"age-encryption.org/v1", "a file encrypted by age"),
@@ -96,14 +97,14 @@ const FILES: &[(&[u8], &str)] = &[
     (b"U2FsdGVkX1", "a text encrypted by openssl enc"),
 ];
 
-/// How encrypted values and references begin.
+/// The beginnings of encrypted values and references.
 const VALUES: &[(&[u8], &str)] = &[
     (b"encrypted:B", "a value encrypted by dotenvx"),
     (b"op://", "a reference of 1Password"),
     (b"vault:v", "a ciphertext of Vault's transit engine"),
 ];
 
-/// What encrypted files and their values contain.
+/// Texts inside encrypted files and their values.
 const CONTENTS: &[(&[u8], &str)] = &[
     (b"ENC[AES256_GCM,data:", "a file encrypted by SOPS"),
     (b"!vault |", "a file with values encrypted by ansible-vault"),

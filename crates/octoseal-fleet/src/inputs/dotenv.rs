@@ -1,4 +1,4 @@
-//! The reader of dotenv, by the grammar in `docs/dotenv.md`.
+//! The dotenv parser, for the grammar in `docs/dotenv.md`.
 
 mod bare;
 mod quoted;
@@ -10,10 +10,10 @@ use super::member::{Leaf, Member, Place};
 use super::note::Remark;
 use octoseal::SecretValue;
 
-/// Space and tab. Everything else that looks like a space is a character of the value.
+/// Space and tab. Other characters that look like a space are part of the value.
 const WSP: [char; 2] = [' ', '\t'];
 
-/// Reads all entries, and all errors: every line is read, also after an error.
+/// Reads all entries and all errors. Reading continues after an error.
 pub(super) fn members(text: &str, errors: &mut InputErrors) -> Vec<Member> {
     let mut reader =
         Reader { text, offset: 0, line: 1, was_misread: false, has_pem_end: true, members: Vec::new() };
@@ -28,13 +28,13 @@ pub(super) fn members(text: &str, errors: &mut InputErrors) -> Vec<Member> {
 
 struct Reader<'a> {
     text: &'a str,
-    /// The beginning of the next line.
+    /// The offset of the next line.
     offset: usize,
     /// The number of the next line, counted from 1.
     line: usize,
-    /// Whether an earlier line was not understood, so that what looks like a key may be part of a value.
+    /// Whether an earlier line was not understood, so that an apparent key may be part of a value.
     was_misread: bool,
-    /// Whether a line further down may end a PEM block.
+    /// Whether a later line may end a PEM block.
     has_pem_end: bool,
     members: Vec<Member>,
 }
@@ -59,7 +59,7 @@ impl<'a> Reader<'a> {
         Some(Line { text, number, start })
     }
 
-    /// Reads one line, and further lines if a quoted value has them.
+    /// Reads one line, and further lines if a quoted value has several.
     fn entry(&mut self, line: &Line<'a>, errors: &mut InputErrors) {
         let place = Place { line: line.number, column: None };
         let text = line.text.trim_start_matches(WSP);
@@ -76,7 +76,7 @@ impl<'a> Reader<'a> {
                 return errors.push(place, None, fault);
             }
         };
-        // A key whose value has an error is a key all the same: it may be repeated, and patterns may match it.
+        // A key whose value has an error still counts: it may be repeated, and patterns may match it.
         let mut member = Member::new(key.to_owned(), place, Leaf::Faulty);
         member.is_nameable = !self.was_misread && !may_end_base64(key, value);
         match self.value(value, line) {
@@ -96,7 +96,7 @@ impl<'a> Reader<'a> {
             self.skip_to(end);
             return Err(Fault::SeveralLines);
         }
-        // A text that ends in a backslash may go on in the next line.
+        // A text that ends in a backslash may continue in the next line.
         bare::value(value).inspect_err(|fault| self.was_misread |= matches!(fault, Fault::TrailingBackslash))
     }
 
@@ -111,7 +111,7 @@ impl<'a> Reader<'a> {
         };
         let inside = &text[start + 1..start + length - 1];
         let last_line = first_line + inside.matches('\n').count();
-        // The line of the closing quote is taken again, from there on.
+        // The line of the closing quote is read again, from there on.
         (self.offset, self.line) = (start + length, last_line);
         let after = self.next_line().map_or("", |rest| rest.text);
         self.line = last_line + 1;
@@ -127,10 +127,10 @@ impl<'a> Reader<'a> {
         quoted::value(inside, quote, first_line)
     }
 
-    /// Skips lines up to one that begins with the text. If no line does, what follows may be part of a value.
+    /// Skips lines up to one that begins with the text. Without such a line, the rest may be part of a value.
     fn skip_to(&mut self, end: &str) {
         let (offset, line) = (self.offset, self.line);
-        // The lines are searched once, however many blocks have no end.
+        // The lines are searched only once, however many blocks have no end.
         while self.has_pem_end {
             let Some(line) = self.next_line() else { break };
             if line.text.trim_start_matches(WSP).starts_with(end) {
@@ -163,19 +163,19 @@ fn key(text: &str) -> Result<(&str, &str), Fault> {
     }
 }
 
-/// Checks whether an entry looks like the last line of a base64 text, padded with `=`.
+/// Returns whether an entry looks like the last line of a base64 text, padded with `=`.
 fn may_end_base64(key: &str, value: &str) -> bool {
     let has = |class: fn(&u8) -> bool| key.as_bytes().iter().any(class);
     matches!(value, "" | "=") && has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase)
 }
 
-/// Checks whether a text is empty, or space and then perhaps a comment.
+/// Returns whether a text is empty, or space with an optional comment.
 fn is_trail(text: &str) -> bool {
     let rest = text.trim_start_matches(WSP);
     rest.is_empty() || rest.len() < text.len() && rest.starts_with('#')
 }
 
-/// Refuses what some parsers take for the end of a line.
+/// Refuses characters that some parsers treat as the end of a line.
 fn line_breaks(text: &str) -> Result<(), Fault> {
     if text.contains(['\r', '\u{2028}', '\u{2029}']) { Err(Fault::LineBreak) } else { Ok(()) }
 }

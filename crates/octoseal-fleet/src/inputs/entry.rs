@@ -1,4 +1,4 @@
-//! The values of a text with their names.
+//! The values of a text, with their names.
 
 use super::note::Note;
 use octoseal::{SecretName, SecretValue};
@@ -11,7 +11,7 @@ pub struct Entries {
     pub secrets: Vec<Entry>,
     /// The variables.
     pub variables: Vec<Entry>,
-    /// What a person should know about the values.
+    /// Remarks about the values.
     pub notes: Vec<Note>,
 }
 

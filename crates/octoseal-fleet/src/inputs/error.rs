@@ -1,4 +1,4 @@
-//! All errors of a text, each with its place and its key, and without a byte of a value.
+//! Errors of a text, each with its place and its key, and without a byte of a value.
 
 use super::fault::Fault;
 use super::limits::MAX_ERRORS;
@@ -62,7 +62,7 @@ impl InputErrors {
         self.errors.iter()
     }
 
-    /// Returns the number of errors that were counted and not kept.
+    /// Returns the number of errors that were counted but not kept.
     pub fn omitted(&self) -> usize {
         self.omitted
     }
@@ -79,20 +79,20 @@ impl InputError {
         self.place?.column
     }
 
-    /// Returns the key as it stands in the text.
+    /// Returns the key as written in the text.
     ///
-    /// It is missing where the key is not known, where it may be part of a value, and where it cannot be printed.
+    /// It is missing if the key is unknown, may be part of a value, or cannot be printed.
     pub fn key(&self) -> Option<&str> {
         self.key.as_deref()
     }
 
-    /// Returns what is wrong.
+    /// Returns the fault.
     pub fn fault(&self) -> &Fault {
         &self.fault
     }
 }
 
-/// Checks whether a key can be printed, and does not look like a line of base64.
+/// Returns whether a key can be printed, and does not look like a line of base64.
 fn is_shown(key: &str) -> bool {
     let is_printable = key.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ');
     let has = |class: fn(&u8) -> bool| key.as_bytes().iter().any(class);

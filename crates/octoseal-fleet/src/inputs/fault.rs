@@ -1,4 +1,4 @@
-//! What can be wrong with a text, and how to write it instead.
+//! Faults of a text, with their corrections.
 
 use super::format::Format;
 use super::limits::{MAX_ENTRIES, MAX_INPUT_BYTES};
@@ -6,13 +6,13 @@ use octoseal::limits::MAX_VALUE_BYTES;
 use octoseal::{CryptoError, ModelError};
 use std::fmt;
 
-/// What is wrong with a text. It holds no byte of a value.
+/// A fault of a text. It has no byte of a value.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Fault {
     /// The text has more than [`MAX_INPUT_BYTES`].
     InputTooLong,
-    /// The whole text is encrypted or a placeholder; the field says by what.
+    /// The whole text is encrypted or a placeholder. The field describes it.
     EncryptedInput(&'static str),
     /// The text is UTF-16.
     Utf16,
@@ -22,7 +22,7 @@ pub enum Fault {
     Nul,
     /// The text has no key.
     NoValues,
-    /// The filters take none of the keys.
+    /// The filters select none of the keys.
     NothingSelected,
     /// The table has more than [`MAX_ENTRIES`] keys.
     TooManyEntries,
@@ -38,24 +38,24 @@ pub enum Fault {
     InvalidKey,
     /// A dotenv value without quotes begins with `#` or a backtick.
     NeedsQuotes,
-    /// A dotenv value without quotes begins or ends with a space that is not a space or tab, or with a control character.
+    /// A dotenv value without quotes begins or ends with an unusual space or a control character.
     InvisibleCharacter,
     /// A dotenv value without quotes ends in a backslash.
     TrailingBackslash,
-    /// A dotenv value without quotes holds a quotation mark, and a `#` follows.
+    /// A dotenv value without quotes has a quotation mark before a `#`.
     QuoteBeforeComment,
     /// A dotenv value without quotes has several lines.
     SeveralLines,
-    /// Something follows the closing quote of a dotenv value.
+    /// There is text after the closing quote of a dotenv value.
     TextAfterQuote {
         /// The line of the closing quote.
         line: usize,
     },
-    /// A backslash stands before the closing quote of a dotenv value in single quotes.
+    /// A dotenv value in single quotes has a backslash before the closing quote.
     BackslashBeforeQuote,
     /// The closing quote of a dotenv value is missing.
     UnclosedQuote(char),
-    /// A dotenv value in double quotes has an escape that parsers disagree about.
+    /// A dotenv value in double quotes has an escape that parsers treat differently.
     UnknownEscape {
         /// The line of the escape.
         line: usize,
@@ -64,11 +64,11 @@ pub enum Fault {
     Syntax(Format),
     /// The document ends too early.
     Incomplete(Format),
-    /// Tables and lists are nested too deep; YAML takes [`MAX_DEPTH`](super::limits::MAX_DEPTH) levels.
+    /// Tables and lists are nested too deeply. YAML allows [`MAX_DEPTH`](super::limits::MAX_DEPTH) levels.
     TooDeep,
-    /// A key stands twice in its table.
+    /// A key is a duplicate in its table.
     RepeatedKey {
-        /// The line of the first one, where it is known.
+        /// The line of the first one, if it is known.
         first: Option<usize>,
     },
     /// A JSON string has an escape for one half of a character.
@@ -97,11 +97,11 @@ pub enum Fault {
     EmptyValue,
     /// The value has more than [`MAX_VALUE_BYTES`].
     ValueTooLong,
-    /// The value is encrypted or a placeholder; the field says by what.
+    /// The value is encrypted or a placeholder. The field describes it.
     EncryptedValue(&'static str),
     /// GitHub refuses the name.
     InvalidName(ModelError),
-    /// Two keys are one name at GitHub.
+    /// Two keys are the same name at GitHub.
     RepeatedName {
         /// The line of the first one.
         first: usize,
@@ -114,7 +114,7 @@ pub enum Fault {
     InvalidKeyOfStore(CryptoError),
     /// The key or the sealed value of a line is not valid.
     InvalidSealedValue(Box<octoseal::Error>),
-    /// The store, or the secret, of a line is already on another line.
+    /// The store or the secret of a line is a duplicate of an earlier line.
     RepeatedLine {
         /// The first line.
         first: usize,
@@ -185,7 +185,7 @@ impl fmt::Display for Fault {
             ),
             Self::Syntax(format) => write!(f, "this is not valid {}", format.title()),
             Self::Incomplete(format) => write!(f, "the {} text ends too early", format.title()),
-            Self::RepeatedKey { first: None } => f.write_str("the key stands twice"),
+            Self::RepeatedKey { first: None } => f.write_str("the key is a duplicate"),
             Self::RepeatedKey { first: Some(first) } => write!(f, "the key is already on line {first}"),
             Self::NothingNested(format) => {
                 write!(f, "{} has no nested tables, so a pointer leads nowhere", format.title())
@@ -221,7 +221,7 @@ impl fmt::Display for Fault {
 }
 
 impl Fault {
-    /// Writes the messages that are the same each time.
+    /// Writes the messages without variable parts.
     fn fixed(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::InputTooLong => {

@@ -1,4 +1,5 @@
-//! The reader of JSON. The grammar is checked by `serde_json`; strings are decoded here, so that no copy stays behind.
+//! The JSON parser. `serde_json` checks the grammar, and strings are decoded here, so that no copy stays in
+//! memory.
 
 mod unescape;
 
@@ -16,12 +17,12 @@ use std::collections::HashMap;
 use std::fmt;
 use unescape::unescape;
 
-/// Reads the members of the table at the pointer. Tables on the way must not repeat a key either.
+/// Reads the members of the table at the pointer. Tables on the way must not have duplicate keys either.
 pub(super) fn members(text: &str, at: &Pointer, errors: &mut InputErrors) -> Vec<Member> {
     let document = Document { text, lines: Lines::of(text) };
     match document.table(at, errors) {
         Ok(Table(members)) => {
-            // One more than allowed is enough for the error.
+            // One more than allowed is sufficient for the error.
             let members = members.into_iter().take(MAX_ENTRIES + 1);
             members.filter_map(|(key, value)| document.member(key, value, errors)).collect()
         }
@@ -98,7 +99,7 @@ impl<'a> Document<'a> {
         Some(member)
     }
 
-    /// Returns the place of a value, which is a part of the text.
+    /// Returns the place of a value, which is a slice of the text.
     fn place(&self, value: &RawValue) -> Place {
         let offset = (value.get().as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize);
         self.lines.place(offset)
@@ -116,7 +117,7 @@ fn kind(value: &RawValue) -> Kind {
     }
 }
 
-/// Reads a text, of whose error only the place and the kind are kept.
+/// Reads a text. Of an error only the place and the kind are kept.
 fn read<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, Failure> {
     serde_json::from_str(text).map_err(|error| {
         let column = Some(error.column()).filter(|column| *column > 0);
@@ -127,7 +128,7 @@ fn read<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, Failure> {
     })
 }
 
-/// The members of a table in their order, repeated ones included, as they are written.
+/// The members of a table in their order, as written, including duplicates.
 struct Table<'a>(Vec<(&'a RawValue, &'a RawValue)>);
 
 impl<'de> Deserialize<'de> for Table<'de> {

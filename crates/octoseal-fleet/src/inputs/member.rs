@@ -1,4 +1,4 @@
-//! What the readers of all formats find: keys with their places and values.
+//! Members of a text in any format: keys with their places and values.
 
 use super::fault::Kind;
 use super::note::Remark;
@@ -11,13 +11,13 @@ pub(super) struct Place {
     pub(super) column: Option<usize>,
 }
 
-/// A key and its value, as they stand in the text.
+/// A key and its value, as written in the text.
 #[derive(Debug)]
 pub(super) struct Member {
     pub(super) key: String,
     pub(super) place: Place,
     pub(super) leaf: Leaf,
-    /// Whether an error may name the key. After a line that is not understood, a key may be part of a value.
+    /// Whether an error may name the key. After a line that was not understood, a key may be part of a value.
     pub(super) is_nameable: bool,
     pub(super) remarks: Vec<Remark>,
 }
@@ -30,7 +30,7 @@ pub(super) enum Leaf {
     Scalar(Kind, SecretValue),
     /// `null`, a list or a table.
     Other(Kind),
-    /// A value with an error that is reported already.
+    /// A value with an error that was already reported.
     Faulty,
 }
 
@@ -41,7 +41,7 @@ impl Member {
 }
 
 impl Leaf {
-    /// Returns the kind of value, for an error that needs a table.
+    /// Returns the kind of value, for an error that requires a table.
     pub(super) fn kind(&self) -> Kind {
         match self {
             Self::Text(_) | Self::Faulty => Kind::Text,

@@ -1,8 +1,8 @@
-//! What a person should know about values that are taken as they are.
+//! Notes about values that are kept unchanged.
 
 use std::fmt;
 
-/// What a person should know about a value that is taken as it is. It holds no byte of the value.
+/// A note about a value that is kept unchanged. It has no byte of the value.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Note {
@@ -14,21 +14,23 @@ pub struct Note {
     pub remark: Remark,
 }
 
-/// Why a value deserves a [`Note`].
+/// The reason of a [`Note`].
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Remark {
-    /// A dotenv value holds `$`. Some parsers expand it; octoseal keeps it.
+    /// A dotenv value has `$`. Some parsers expand it, octoseal keeps it.
     Dollar,
-    /// A dotenv value without quotes holds `#`. Some parsers cut the value there; octoseal keeps it.
+    /// A dotenv value without quotes has `#`. Some parsers end the value there, octoseal keeps it.
     Hash,
-    /// A dotenv value in single quotes holds two backslashes in a row. Some parsers make one of them; octoseal keeps both.
+    /// A dotenv value in single quotes has two consecutive backslashes. Some parsers keep one of them,
+    /// octoseal keeps both.
     Backslash,
-    /// A quoted dotenv value holds CR LF. Some parsers make LF of it; octoseal keeps it.
+    /// A quoted dotenv value has CR LF. Some parsers convert it to LF, octoseal keeps it.
     CarriageReturn,
     /// The value ends with a newline.
     TrailingNewline,
-    /// The encoding of the value is unusual, as [`ciphertext::suspicious_encoding`](super::ciphertext::suspicious_encoding) says.
+    /// The encoding of the value is unusual, according to
+    /// [`ciphertext::suspicious_encoding`](super::ciphertext::suspicious_encoding).
     Encoding(&'static str),
 }
 

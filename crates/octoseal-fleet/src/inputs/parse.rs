@@ -1,4 +1,4 @@
-//! From a text to entries: checks of the whole text, the reader of its format, and the filters.
+//! The steps from a text to its entries: checks of the whole text, the parser of its format, and the filters.
 
 use super::entry::Entries;
 use super::error::InputErrors;
@@ -9,13 +9,13 @@ use super::member::{Member, Place};
 use super::settings::Settings;
 use super::{choose, ciphertext, dotenv, json, toml, yaml};
 
-/// Reads a text: every value that the settings select, with the name that it gets at GitHub.
+/// Reads a text: every value that the settings select, with its name at GitHub.
 ///
 /// # Errors
 ///
-/// All errors of the text, and then nothing is returned; of a TOML text above 1 MB and of a JSON or YAML text that breaks the
-/// rules of its format, the first one. No error holds a byte of a value. A text without a value is an
-/// error, so that the empty output of a program that failed is not taken for success.
+/// All errors of the text. Only the first one is reported for a TOML text above 1 MB, and for a JSON or YAML
+/// text with a syntax error. No error has a byte of a value. A text without a value is an error, so that the
+/// empty output of a failed program is not mistaken for success.
 ///
 /// # Examples
 ///
@@ -69,7 +69,7 @@ fn select(members: Vec<Member>, settings: &Settings, errors: &mut InputErrors) -
         errors.push(None, None, Fault::TooManyEntries);
         return Entries::default();
     }
-    // A text with errors may have keys that were not read. Whether it is empty is then not known.
+    // A text with errors may have keys that were not read, so it is unknown whether it is empty.
     if members.is_empty() && errors.is_empty() {
         errors.push(None, None, Fault::NoValues);
     }

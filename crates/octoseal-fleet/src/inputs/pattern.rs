@@ -8,7 +8,7 @@ use std::str::FromStr;
 /// Maximum number of bytes of a pattern.
 const MAX_BYTES: usize = 1_000;
 
-/// A pattern of keys: `*`, `?`, `[a-z]` and `{a,b}`, without regard to case, as in GitHub's names.
+/// A pattern of keys: `*`, `?`, `[a-z]` and `{a,b}`. Case is ignored, as in GitHub's names.
 ///
 /// # Examples
 ///
@@ -27,7 +27,7 @@ pub struct Pattern {
 }
 
 impl Pattern {
-    /// Checks whether the pattern matches the whole key.
+    /// Returns whether the pattern matches the whole key.
     pub fn matches(&self, key: &str) -> bool {
         self.matcher.is_match(key)
     }

@@ -22,12 +22,13 @@ use std::str::FromStr;
 pub struct Pointer(Vec<String>);
 
 impl Pointer {
-    /// Returns the keys and positions from the root of the document, unescaped. The root itself has none.
+    /// Returns the keys and positions from the root of the document, unescaped. The list of the root itself
+    /// is empty.
     pub fn tokens(&self) -> &[String] {
         &self.0
     }
 
-    /// Returns the position in a list that a token stands for: digits without a leading zero.
+    /// Returns the position in a list that a token means: digits without a leading zero.
     pub(super) fn index(token: &str) -> Option<usize> {
         let is_index =
             token == "0" || !token.starts_with('0') && token.bytes().all(|byte| byte.is_ascii_digit());
@@ -62,7 +63,7 @@ impl fmt::Display for Pointer {
     }
 }
 
-/// Why a text is not a [`Pointer`].
+/// The reason why a text is not a [`Pointer`].
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum InvalidPointer {

@@ -24,7 +24,7 @@ pub struct Rename {
 }
 
 impl Rename {
-    /// Returns the key in the text. It is compared without regard to case.
+    /// Returns the key in the text. Case is ignored in comparisons.
     pub fn key(&self) -> &str {
         &self.key
     }
@@ -48,13 +48,13 @@ impl FromStr for Rename {
     }
 }
 
-/// Why a text is not a [`Rename`].
+/// The reason why a text is not a [`Rename`].
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum InvalidRename {
     /// The text has no `=`.
     NoEqualsSign,
-    /// Nothing stands before the `=`.
+    /// There is no key before the `=`.
     NoKey,
     /// GitHub refuses the new name.
     Name(octoseal::ModelError),

@@ -64,12 +64,12 @@ pub fn value_line(value: &PreparedValue) -> String {
 ///
 /// # Errors
 ///
-/// All errors of the file: lines that are not keys, keys that are not valid, and stores that stand twice.
+/// All errors of the file: lines that are not keys, invalid keys, and duplicate stores.
 pub fn read_keys(text: &[u8]) -> Result<Vec<KeyLine>, InputErrors> {
     #[derive(Deserialize)]
     struct Line {
         store: String,
-        // Checks both fields. Other fields are for people.
+        // This checks both fields. Other fields are for people.
         #[serde(flatten)]
         key: StoreKey,
     }
@@ -84,9 +84,9 @@ pub fn read_keys(text: &[u8]) -> Result<Vec<KeyLine>, InputErrors> {
 ///
 /// # Errors
 ///
-/// All errors of the file: lines that are not sealed values, and secrets that stand twice.
+/// All errors of the file: lines that are not sealed values, and duplicate secrets.
 pub fn read_values(text: &[u8]) -> Result<Vec<PreparedValue>, InputErrors> {
-    // A field that is not known may change what is meant.
+    // An unknown field may change the meaning.
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
     struct Line {
@@ -105,7 +105,7 @@ pub fn read_values(text: &[u8]) -> Result<Vec<PreparedValue>, InputErrors> {
     })
 }
 
-/// Reads JSON Lines. Each line has an identity that no other line may have.
+/// Reads JSON Lines. Each line has an identity, which must be unique.
 fn read<L: DeserializeOwned, I: Eq + Hash, T>(
     text: &[u8],
     item_of: impl Fn(L) -> Result<(I, T), Fault>,

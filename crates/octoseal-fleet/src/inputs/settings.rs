@@ -1,10 +1,10 @@
-//! What to take from a text, and under which names.
+//! The selection from a text, with names.
 
 use super::pattern::Pattern;
 use super::pointer::Pointer;
 use super::rename::Rename;
 
-/// What to take from a text, and under which names. By default everything, as secrets, under the keys of the text.
+/// The selection from a text, with names. By default it selects all keys as secrets, under their own names.
 ///
 /// Patterns and renames match the keys of the text. One that matches no key is an error.
 #[derive(Clone, Debug, Default)]
@@ -21,7 +21,7 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// Takes everything, as secrets, under the keys of the text.
+    /// Selects all keys as secrets, under their own names.
     pub fn new() -> Self {
         Self::default()
     }
@@ -32,7 +32,7 @@ impl Settings {
         Self { at, ..self }
     }
 
-    /// Takes only keys that match one of the patterns. No pattern means all keys.
+    /// Selects only keys that match one of the patterns. Without patterns it selects all keys.
     #[must_use]
     pub fn only(self, patterns: impl IntoIterator<Item = Pattern>) -> Self {
         Self { only: patterns.into_iter().collect(), ..self }
@@ -56,13 +56,13 @@ impl Settings {
         Self { rename: renames.into_iter().collect(), ..self }
     }
 
-    /// Makes variables, not secrets, of keys that match one of the patterns.
+    /// Selects keys that match one of the patterns as variables, not secrets.
     #[must_use]
     pub fn as_variables(self, patterns: impl IntoIterator<Item = Pattern>) -> Self {
         Self { as_variables: patterns.into_iter().collect(), ..self }
     }
 
-    /// Takes numbers, booleans and dates as the text that stands in the document. `null` is always refused.
+    /// Accepts numbers, booleans and dates as the text in the document. `null` is always refused.
     #[must_use]
     pub fn stringify(self, stringify: bool) -> Self {
         Self { stringify, ..self }
@@ -74,7 +74,8 @@ impl Settings {
         Self { allow_empty, ..self }
     }
 
-    /// Allows values that are encrypted or a placeholder, as [`ciphertext::kind`](super::ciphertext::kind) finds them.
+    /// Allows values that are encrypted or a placeholder, according to
+    /// [`ciphertext::kind`](super::ciphertext::kind).
     #[must_use]
     pub fn allow_encrypted(self, allow_encrypted: bool) -> Self {
         Self { allow_encrypted, ..self }

@@ -1,4 +1,4 @@
-//! The reader of TOML. The crate `toml` checks the grammar; of its errors only the place is kept.
+//! The TOML parser. The crate `toml` checks the grammar, and only the place of its errors is kept.
 
 use super::error::InputErrors;
 use super::fault::{Fault, Kind};
@@ -12,13 +12,13 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, Error};
 use zeroize::Zeroize as _;
 
-/// What the crate `toml` says of a key that stands twice.
+/// The message of the crate `toml` for a duplicate key.
 const REPEATED: &str = "duplicate key";
 
-/// What its messages about too deep nesting have in common.
+/// A common part of its messages about too deep nesting.
 const TOO_DEEP: &str = "recurs";
 
-/// The longest text in bytes of which all mistakes are reported.
+/// Maximum length in bytes of a text whose mistakes are all reported.
 const MAX_RECOVERABLE: usize = 1_000_000;
 
 /// Reads the members of the table at the pointer.
@@ -45,7 +45,8 @@ pub(super) fn members(text: &str, at: &Pointer, errors: &mut InputErrors) -> Vec
     }
 }
 
-/// Finds all mistakes, or the first one of a long text: the parser needs hundreds of bytes for each.
+/// Finds all mistakes, or only the first one of a long text, since the parser needs hundreds of bytes for
+/// each.
 fn parse(text: &str) -> (Spanned<DeTable<'_>>, Vec<Error>) {
     if text.len() <= MAX_RECOVERABLE {
         return DeTable::parse_recoverable(text);
@@ -56,7 +57,7 @@ fn parse(text: &str) -> (Spanned<DeTable<'_>>, Vec<Error>) {
     }
 }
 
-/// Reports a mistake. After the first one, what looks like a key may be part of a value.
+/// Reports a mistake. After the first one, an apparent key may be part of a value.
 fn report(text: &str, lines: &Lines<'_>, mistake: &Error, errors: &mut InputErrors) {
     let is_first = errors.is_empty();
     let place = mistake.span().map(|span| lines.place(span.start));
@@ -70,7 +71,7 @@ fn report(text: &str, lines: &Lines<'_>, mistake: &Error, errors: &mut InputErro
     }
 }
 
-/// Follows the pointer. What is not on the way is wiped.
+/// Follows the pointer. Other values are wiped.
 fn table<'a>(
     root: Spanned<DeValue<'a>>,
     at: &Pointer,
@@ -143,7 +144,7 @@ fn kind(value: &DeValue<'_>) -> Kind {
     }
 }
 
-/// Overwrites the strings that were decoded. The parser limits the depth.
+/// Overwrites the decoded strings. The parser limits the depth.
 fn wipe(value: DeValue<'_>) {
     match value {
         DeValue::String(Cow::Owned(mut text)) => text.zeroize(),

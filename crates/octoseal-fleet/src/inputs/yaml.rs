@@ -1,4 +1,5 @@
-//! The reader of YAML. It reads events, so that anchors, aliases, tags and merge keys are refused and never followed.
+//! The YAML parser. It reads events, so that anchors, aliases, tags and merge keys are refused and never
+//! followed.
 
 mod frames;
 mod scalar;
@@ -12,7 +13,7 @@ use frames::{Frames, Step};
 use saphyr_parser::{Event, Marker, Parser, ScanError};
 use scalar::Scalar;
 
-/// What the parser says of too many nested lists and tables in one line.
+/// The parser's message for too many nested lists and tables in one line.
 const TOO_DEEP: &str = "recursion limit exceeded";
 
 /// Reads the members of the table at the pointer.
@@ -52,7 +53,7 @@ pub(super) fn members(text: &str, at: &Pointer, errors: &mut InputErrors) -> Vec
     frames.into_members()
 }
 
-/// Takes one event. An error here is one after which the rest is not understood.
+/// Handles one event. After an error here the rest cannot be understood.
 fn step(
     event: Event<'_>,
     place: Place,

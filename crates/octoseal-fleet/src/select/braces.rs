@@ -2,10 +2,10 @@
 
 use super::error::SelectError;
 
-/// How many texts one text may stand for.
+/// Maximum number of alternatives of one text.
 pub(super) const MAX_ALTERNATIVES: usize = 10_000;
 
-/// Returns every text that `text` stands for, in order.
+/// Returns every alternative of `text`, in order.
 ///
 /// # Errors
 ///

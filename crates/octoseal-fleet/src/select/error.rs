@@ -1,18 +1,18 @@
-//! Why a text selects no stores.
+//! Errors of the selection of stores.
 
 use super::braces::MAX_ALTERNATIVES;
 use octoseal::ModelError;
 use std::error;
 use std::fmt;
 
-/// Why a text selects no stores. It repeats nothing that was typed except what is known to be part of a store: the text may
-/// be a value in the wrong place.
+/// The reason why a text selects no stores. It repeats only parts of the text that are known to be part of a
+/// store, since the text may be a value in the wrong place.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum SelectError {
     /// The text is not a store. It may resemble this one.
     NotAStore {
-        /// A store that was perhaps meant.
+        /// The store that was probably meant.
         suggestion: Option<String>,
     },
     /// The text can mean an organization's store or a repository's.
@@ -73,7 +73,7 @@ impl fmt::Display for SelectError {
             }
             Self::NoRepositoryHere => f.write_str("there is no repository here for `.`; write OWNER/REPO"),
             Self::OwnerPattern => {
-                f.write_str("the owner cannot be a pattern; name each owner in a word of its own")
+                f.write_str("the owner cannot be a pattern; name each owner in a separate word")
             }
             Self::Braces => {
                 f.write_str("braces hold two or more alternatives, as in {api,web}, and are not nested")

@@ -1,4 +1,4 @@
-//! From words to stores: lists the repositories and environments that patterns need.
+//! The selection of stores: lists the repositories and environments that patterns need.
 
 use super::filter::{Filters, Kind};
 use super::listing;
@@ -13,17 +13,17 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::error;
 use std::fmt;
 
-/// How many stores a selection may have.
+/// Maximum number of stores in a selection.
 pub const MAX_STORES: usize = 10_000;
 
-/// How many listings of environments are under way at a time.
+/// Maximum number of concurrent listings of environments.
 const AT_A_TIME: usize = 8;
 
-/// What was selected.
+/// A selection of stores.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Selection {
-    /// Each store once.
+    /// The stores, each once.
     pub stores: Vec<AnyStore>,
     /// Repositories that match a pattern and are skipped.
     pub skipped: Vec<(Repository, Kind)>,
@@ -79,14 +79,15 @@ impl error::Error for ExpandError {
     }
 }
 
-/// Selects the stores that the words name and match.
+/// Selects the stores that the words name or match.
 ///
-/// Repositories are listed once for each owner that a pattern needs. Archived, disabled, forked and public repositories are
-/// skipped unless they are named without a pattern or [`Filters::include`] has their kind.
+/// Repositories are listed once for each owner that a pattern needs. Archived, disabled, forked and public
+/// repositories are skipped unless they are named without a pattern or [`Filters::include`] has their kind.
 ///
 /// # Errors
 ///
-/// [`ExpandError::Listing`] if a listing fails or is incomplete; then nothing is selected. Otherwise as [`ExpandError`] says.
+/// [`ExpandError::Listing`] if a listing fails or is incomplete. The other variants of [`ExpandError`] if the
+/// words select nothing or too many stores. On an error nothing is selected.
 pub async fn expand(github: &GitHub, words: Vec<Word>, filters: &Filters) -> Result<Selection, ExpandError> {
     let (mut named, mut patterns, mut exclusions) = (Vec::new(), Vec::new(), Vec::new());
     for word in words {
@@ -151,7 +152,7 @@ impl Collected {
 struct Catalog<'a> {
     github: &'a GitHub,
     filters: &'a Filters,
-    /// By the owner's login in small letters.
+    /// By the owner's login in lower case.
     owners: HashMap<String, Vec<RepositoryRef>>,
 }
 
@@ -194,7 +195,7 @@ impl<'a> Catalog<'a> {
         Ok(matching)
     }
 
-    /// Lists an owner's repositories, with the right properties if the filters name some.
+    /// Lists an owner's repositories that have the properties in the filters.
     async fn list(&self, login: &str) -> Result<Vec<RepositoryRef>, ExpandError> {
         let organization = Organization::new(login).map_err(Error::from)?;
         let account = Account::new(login).map_err(Error::from)?;
@@ -204,7 +205,7 @@ impl<'a> Catalog<'a> {
             whole(account.installation_repositories(first)).await?
         } else {
             match whole(organization.repositories(first)).await {
-                // It is a user and no organization.
+                // The owner is a user, not an organization.
                 Err(error) if error.is_not_found() => whole(account.repositories(first)).await?,
                 listed => listed?,
             }
@@ -238,7 +239,7 @@ impl<'a> Catalog<'a> {
     }
 }
 
-/// The stores of these repositories that match the pattern. Environments are listed.
+/// Lists the stores of these repositories that match the pattern. Environments are listed at GitHub.
 async fn stores_of(
     github: &GitHub,
     pattern: &StorePattern,

@@ -3,7 +3,7 @@
 use octoseal::RepositoryRef;
 use std::fmt;
 
-/// Which repositories of a pattern count. Repositories that are named without a pattern are not filtered.
+/// Filters for the repositories of a pattern. Repositories that are named without a pattern are not filtered.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Filters {
@@ -14,9 +14,9 @@ pub struct Filters {
     pub topics: Vec<String>,
     /// The visibilities of which a repository must have one: `public`, `private`, `internal`. Empty means any.
     pub visibilities: Vec<String>,
-    /// Kinds of repositories that are skipped unless they stand here.
+    /// Kinds of repositories that are not skipped.
     pub include: Vec<Kind>,
-    /// Whether a pattern may match no store. The default is that this is an error, since the pattern may be wrong.
+    /// Whether a pattern may match no store. By default this is an error, since the pattern may be wrong.
     pub allows_no_match: bool,
 }
 
@@ -24,13 +24,13 @@ pub struct Filters {
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Kind {
-    /// Read-only.
+    /// Read-only repositories.
     Archived,
-    /// Closed by GitHub.
+    /// Repositories that GitHub disabled.
     Disabled,
-    /// A copy of another repository.
+    /// Forks of other repositories.
     Fork,
-    /// Everybody can read it, and its workflows may run code of strangers.
+    /// Public repositories, which everyone can read, and whose workflows may run code of strangers.
     Public,
 }
 
@@ -38,7 +38,7 @@ impl Kind {
     /// All kinds.
     pub const ALL: [Self; 4] = [Self::Archived, Self::Disabled, Self::Fork, Self::Public];
 
-    /// Returns the word for it.
+    /// Returns the name of the kind.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Archived => "archived",
@@ -64,7 +64,7 @@ impl fmt::Display for Kind {
     }
 }
 
-/// Older servers give no visibility, only whether the repository is private.
+/// Returns the visibility. Older servers return only whether the repository is private.
 fn visibility(repository: &RepositoryRef) -> &str {
     match (&repository.visibility, repository.private) {
         (Some(visibility), _) => visibility,
@@ -74,12 +74,12 @@ fn visibility(repository: &RepositoryRef) -> &str {
 }
 
 impl Filters {
-    /// Whether nothing is filtered.
+    /// Returns whether there are no filters.
     pub fn is_empty(&self) -> bool {
         self.properties.is_empty() && self.topics.is_empty() && self.visibilities.is_empty()
     }
 
-    /// Whether the topics and the visibility are right.
+    /// Returns whether the topics and the visibility match.
     pub(super) fn accepts(&self, repository: &RepositoryRef) -> bool {
         let has_topic = |topic: &String| repository.topics.iter().any(|it| it.eq_ignore_ascii_case(topic));
         let is_visible = |wanted: &String| wanted.eq_ignore_ascii_case(visibility(repository));
@@ -87,7 +87,7 @@ impl Filters {
             && (self.visibilities.is_empty() || self.visibilities.iter().any(is_visible))
     }
 
-    /// Returns why a repository is skipped. A kind that was asked for, also by its visibility, is not.
+    /// Returns the reason why a repository is skipped. A requested kind or visibility is not skipped.
     pub(super) fn skips(&self, repository: &RepositoryRef) -> Option<Kind> {
         let wants_public = self.visibilities.iter().any(|wanted| wanted.eq_ignore_ascii_case("public"));
         let is_wanted = |kind: Kind| self.include.contains(&kind) || (kind == Kind::Public && wants_public);

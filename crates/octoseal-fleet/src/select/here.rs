@@ -3,7 +3,7 @@
 use super::error::SelectError;
 use octoseal::Repository;
 
-/// Replaces a leading `.` segment by the repository.
+/// Replaces a leading `.` segment with the repository.
 pub(super) fn resolve(text: &str, here: Option<&Repository>) -> Result<Option<String>, SelectError> {
     let rest = match text.strip_prefix('.') {
         Some(rest) if rest.is_empty() || rest.starts_with('/') => rest,

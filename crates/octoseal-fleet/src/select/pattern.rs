@@ -5,7 +5,7 @@ use globset::{GlobBuilder, GlobMatcher};
 use octoseal::{AnyStore, Family, Repository};
 use std::fmt;
 
-/// One segment of a pattern, between two slashes. Letters match without regard to ASCII case, as GitHub does.
+/// One segment of a pattern, between two slashes. ASCII case is ignored, as at GitHub.
 #[derive(Clone, Debug)]
 pub struct Segment {
     text: String,
@@ -32,7 +32,7 @@ impl Segment {
         self.matcher.is_none().then_some(&*self.text)
     }
 
-    /// Whether a name matches.
+    /// Returns whether a name matches.
     pub fn matches(&self, name: &str) -> bool {
         match &self.matcher {
             Some(matcher) => matcher.is_match(name),
@@ -44,7 +44,7 @@ impl Segment {
 /// Bytes of a segment; a name has 255 at most, and three times as many when it is percent-encoded.
 const MAX_BYTES: usize = 1_024;
 
-/// Whether the text has a character that patterns are made of.
+/// Returns whether the text has a special character of patterns.
 pub(super) fn is_pattern(text: &str) -> bool {
     text.contains(['*', '?', '[', ']'])
 }
@@ -57,11 +57,11 @@ pub struct StorePattern {
     place: Place,
 }
 
-/// Which stores of a repository.
+/// The matching stores of a repository.
 #[derive(Clone, Debug)]
 enum Place {
     Families(Segment),
-    /// By its name, percent-encoded.
+    /// Environments by name, percent-encoded.
     Environments(Segment),
 }
 
@@ -98,7 +98,7 @@ impl StorePattern {
         &self.repository
     }
 
-    /// Returns the segment of the environment, if environments are meant.
+    /// Returns the segment of the environment, if the pattern is about environments.
     pub fn environment(&self) -> Option<&Segment> {
         match &self.place {
             Place::Environments(segment) => Some(segment),
@@ -106,12 +106,12 @@ impl StorePattern {
         }
     }
 
-    /// Whether stores of a repository may match.
+    /// Returns whether stores of a repository may match.
     pub fn matches_repository(&self, repository: &Repository) -> bool {
         self.owner.eq_ignore_ascii_case(repository.owner()) && self.repository.matches(repository.name())
     }
 
-    /// Returns the families that match; empty if environments are meant.
+    /// Returns the families that match. The list is empty if the pattern is about environments.
     pub fn families(&self) -> Vec<Family> {
         match &self.place {
             Place::Families(segment) => {
@@ -121,7 +121,7 @@ impl StorePattern {
         }
     }
 
-    /// Whether a store matches.
+    /// Returns whether a store matches.
     pub fn matches(&self, store: &AnyStore) -> bool {
         match (store, &self.place) {
             (AnyStore::Repository(store), Place::Families(segment)) => {
@@ -150,7 +150,7 @@ impl fmt::Display for StorePattern {
     }
 }
 
-/// What an exclusion takes away: all stores of the repositories that match, or only some of their stores.
+/// An exclusion: all stores of the repositories that match, or only some of their stores.
 #[derive(Clone, Debug)]
 pub enum Exclusion {
     /// Every store of these repositories.
@@ -165,7 +165,7 @@ pub enum Exclusion {
 }
 
 impl Exclusion {
-    /// Reads what follows the `!`.
+    /// Reads the text after the `!`.
     pub(super) fn read(text: &str) -> Result<Self, SelectError> {
         let parts: Vec<&str> = text.strip_prefix("repos/").unwrap_or(text).split('/').collect();
         match parts[..] {
@@ -179,7 +179,7 @@ impl Exclusion {
         }
     }
 
-    /// Whether a store is excluded.
+    /// Returns whether a store is excluded.
     pub fn matches(&self, store: &AnyStore) -> bool {
         match self {
             Self::Stores(pattern) => pattern.matches(store),

@@ -1,4 +1,4 @@
-//! How people write stores.
+//! Shorthand for stores.
 
 use super::braces;
 use super::error::SelectError;
@@ -6,30 +6,30 @@ use super::pattern::{Exclusion, StorePattern, is_pattern};
 use super::{here, url};
 use octoseal::{AnyStore, Family, Organization, Repository};
 
-/// What a text means.
+/// The meaning of a text.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Word {
-    /// One store, named.
+    /// One named store.
     Store(AnyStore),
     /// All stores that match.
     Pattern(StorePattern),
-    /// None of the stores that match.
+    /// An exclusion of stores.
     Exclusion(Exclusion),
 }
 
-/// What the caller knows when a text is read.
+/// The context in which a text is read.
 #[derive(Clone, Copy, Debug)]
 pub struct Reading<'a> {
     /// The repository that `.` stands for.
     pub here: Option<&'a Repository>,
     /// The host of GitHub's website, such as `github.com`.
     pub host: &'a str,
-    /// Whether `.` alone stands for all families, as it does for reading; otherwise it stands for Actions.
+    /// Whether `.` alone means all families, as for reading. Otherwise it means Actions.
     pub here_is_all_families: bool,
 }
 
-/// Reads one text; braces make several words of it.
+/// Reads one text. Braces make several words of it.
 ///
 /// # Errors
 ///
@@ -105,7 +105,7 @@ fn one(text: &str) -> Result<Word, SelectError> {
     Ok(Word::Store(format!("repos/{}", full.join("/")).parse()?))
 }
 
-/// The families of an organization are four: they are named, not matched.
+/// Suggests the four families of an organization, which must be named, not matched.
 fn suggest_families(login: &str) -> SelectError {
     let suggestion = Organization::new(login)
         .ok()
@@ -113,7 +113,8 @@ fn suggest_families(login: &str) -> SelectError {
     SelectError::NotAStore { suggestion }
 }
 
-/// `acme/dependabot` can be a store of the organization acme, or a repository of that name.
+/// Refuses an ambiguous text: `acme/dependabot` can be a store of the organization acme, or a repository of
+/// that name.
 fn ambiguous(owner: &str, name: &str) -> Result<(), SelectError> {
     let family = Family::ALL.iter().find(|family| family.as_str().eq_ignore_ascii_case(name));
     match family {
@@ -125,7 +126,7 @@ fn ambiguous(owner: &str, name: &str) -> Result<(), SelectError> {
     }
 }
 
-/// Words that people write for those of a store.
+/// Common wrong words for parts of a store.
 const NEAR_MISSES: &[(&str, &str)] = &[
     ("action", "actions"),
     ("agent", "agents"),
@@ -136,7 +137,7 @@ const NEAR_MISSES: &[(&str, &str)] = &[
     ("environment", "environments"),
 ];
 
-/// Suggests the store that was meant, if one word is nearly right.
+/// Suggests the store that was probably meant, if one word is nearly right.
 fn near_miss(parts: &[&str]) -> Option<SelectError> {
     let (first, rest) = parts.split_first()?;
     let first = match *first {
@@ -144,7 +145,7 @@ fn near_miss(parts: &[&str]) -> Option<SelectError> {
         "org" | "organization" | "organizations" if rest.len() == 2 => "orgs",
         first => first,
     };
-    // The position of the family, or of the word `environments`, behind the first part.
+    // The position of the family, or of the word `environments`, after the first part.
     let place = if first == "repos" { 2 } else { 1 };
     let corrected = rest.iter().enumerate().map(|(index, part)| {
         let is_wrong = |wrong: &str| index == place && part.eq_ignore_ascii_case(wrong);

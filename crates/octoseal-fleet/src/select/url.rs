@@ -4,7 +4,8 @@ use super::error::SelectError;
 
 /// Reads an address of the website at `host`, or one of git; `None` if the text is no address.
 ///
-/// Pages of settings name their store: `…/settings/secrets/dependabot`, `…/organizations/acme/settings/secrets/actions`.
+/// Settings pages name their store: `…/settings/secrets/dependabot`,
+/// `…/organizations/acme/settings/secrets/actions`.
 pub(super) fn read(text: &str, host: &str) -> Result<Option<String>, SelectError> {
     let Some((found, path)) = split(text) else { return Ok(None) };
     // Over SSH through a proxy, GitHub is at this name and another port.

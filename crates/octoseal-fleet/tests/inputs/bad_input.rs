@@ -1,4 +1,4 @@
-//! Long, deep, cut and unreadable texts.
+//! Long, deeply nested, truncated and unreadable texts.
 
 use super::{errors, read};
 use octoseal_fleet::inputs::limits::{MAX_DEPTH, MAX_ENTRIES, MAX_INPUT_BYTES};
@@ -14,7 +14,7 @@ const SAMPLES: [(Format, &str); 4] = [
 ];
 
 #[test]
-fn a_text_cut_anywhere_is_read_or_refused_without_showing_a_value() {
+fn a_text_truncated_anywhere_is_read_or_refused_without_showing_a_value() {
     for (format, text) in SAMPLES {
         assert_eq!(read(format, text).unwrap().secrets.len(), 2, "{format}");
         for end in 0..text.len() {
@@ -68,7 +68,7 @@ fn encrypted_files_are_refused_as_a_whole() {
 }
 
 #[test]
-fn inputs_have_a_longest_size() {
+fn inputs_have_a_maximum_size() {
     let long = vec![b'#'; MAX_INPUT_BYTES + 1];
     for format in Format::ALL {
         let found = parse(format, &long, &Settings::new()).unwrap_err();
@@ -94,7 +94,7 @@ fn texts_of_10_mb_are_read() {
 }
 
 #[test]
-fn tables_have_a_largest_size() {
+fn tables_have_a_maximum_size() {
     for (format, entry, prefix, suffix) in [
         (Format::Dotenv, "K#=x\n", "", ""),
         (Format::Json, "\"K#\":\"x\",", "{", "\"L\":\"y\"}"),
@@ -164,7 +164,7 @@ fn texts_that_repeat_one_mistake_are_read_once() {
         let start = Instant::now();
         let text = line.repeat(2_000_000 / line.len());
         assert!(!errors(format, &text, &Settings::new()).is_empty());
-        // Time that grows with the square of the length would be hours.
+        // A time that is quadratic in the length would be hours.
         assert!(start.elapsed() < Duration::from_secs(120), "{format} {line:?}: {:?}", start.elapsed());
     }
 }

@@ -84,7 +84,7 @@ fn repeated_keys_are_refused() {
             "{\"A\": \"1\",\n\"\\u0041\": \"2\"}",
             "line 2, column 1: A: the key is already on line 1",
         ),
-        (Format::Toml, "A = '1'\nA = '2'\n", "line 2, column 1: A: the key stands twice"),
+        (Format::Toml, "A = '1'\nA = '2'\n", "line 2, column 1: A: the key is a duplicate"),
         (Format::Yaml, "A: b\nB: c\nA: d\n", "line 3, column 1: A: the key is already on line 1"),
     ] {
         assert_eq!(errors(format, text, &Settings::new()), expected);
@@ -174,7 +174,7 @@ fn a_text_that_breaks_the_rules_of_its_format_has_a_place() {
 
 proptest! {
     #[test]
-    fn documents_of_other_writers_are_read_as_written(
+    fn documents_of_other_writers_round_trip(
         values in prop::collection::btree_map("[A-F][A-Z_]{0,4}", "\\PC{1,30}|[ -~\r\n\t]{1,30}", 1..6)
     ) {
         let values: BTreeMap<String, String> = values;
@@ -191,7 +191,7 @@ proptest! {
     }
 
     #[test]
-    fn any_json_is_read_as_another_reader_does(text in "[\\[\\]{}\":,\\\\u0-9a-f tn\\-.]{0,24}") {
+    fn any_json_is_read_like_another_parser_does(text in "[\\[\\]{}\":,\\\\u0-9a-f tn\\-.]{0,24}") {
         let ours = parse(Format::Json, text.as_bytes(), &Settings::new().allow_empty(true));
         let theirs = serde_json::from_str::<BTreeMap<String, serde_json::Value>>(&text);
         if let Ok(entries) = ours {

@@ -1,4 +1,4 @@
-//! The 65 dotenv files by which the grammar was chosen, with the answers of thirteen other parsers.
+//! The 65 dotenv files behind the grammar, with the answers of thirteen other parsers.
 
 use octoseal_fleet::inputs::{Entry, Format, Remark, Settings, parse};
 use serde_json::{Map, Value};
@@ -11,7 +11,7 @@ struct Case {
     hex: Option<String>,
     /// The values by key, or the errors.
     octoseal: Value,
-    /// The values by key that other parsers find, or null where they refuse the file.
+    /// The values by key that other parsers find, or null if they refuse the file.
     others: Map<String, Value>,
 }
 
@@ -52,7 +52,7 @@ fn every_case_gives_its_values_or_its_errors() {
 fn a_line_break_at_the_end_of_the_file_changes_nothing() {
     for case in cases() {
         let mut bytes = case.bytes();
-        // In these two the closing quote is missing, or a lone CR ends the file.
+        // In these two files the closing quote is missing, or a lone CR ends the file.
         if bytes.ends_with(b"\n") || bytes.ends_with(b"\r") {
             continue;
         }
@@ -63,10 +63,10 @@ fn a_line_break_at_the_end_of_the_file_changes_nothing() {
     }
 }
 
-/// Every case in which a value differs from that of gh, compose, npm dotenv or python-dotenv, with the parsers that differ.
-/// The keys of a difference are documented in `docs/dotenv.md`.
+/// Every case in which a value differs from that of gh, compose, npm dotenv or python-dotenv, with the
+/// parsers that differ. The keys of the differences are documented in `docs/dotenv.md`.
 #[test]
-fn values_differ_from_those_of_other_parsers_only_where_the_page_says_so() {
+fn values_differ_from_other_parsers_only_as_documented() {
     const DIFFERENCES: &[(u32, &str)] = &[
         (10, "npm dotenv"),
         (18, "npm dotenv"),

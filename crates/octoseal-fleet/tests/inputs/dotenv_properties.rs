@@ -1,4 +1,4 @@
-//! Properties of the dotenv reader, and what the 65 cases do not say.
+//! Properties of the dotenv parser beyond the 65 cases.
 
 use super::{errors, read, secrets};
 use octoseal_fleet::inputs::{Format, Settings, parse};
@@ -26,7 +26,7 @@ proptest! {
     }
 
     #[test]
-    fn every_character_in_single_quotes_stands_for_itself(value in "[^'\r\0]{1,40}") {
+    fn every_character_in_single_quotes_is_literal(value in "[^'\r\0]{1,40}") {
         prop_assume!(!value.ends_with('\\'));
         let text = format!("export A = '{value}'\r\nB=1");
         let entries = parse(Format::Dotenv, text.as_bytes(), &Settings::new().allow_encrypted(true)).unwrap();
@@ -124,7 +124,7 @@ fn a_pem_block_without_quotes_is_one_error() {
 }
 
 #[test]
-fn lines_that_look_alike_to_people_and_differ_for_parsers_are_refused() {
+fn lines_that_look_alike_but_differ_for_parsers_are_refused() {
     for (text, word) in [
         ("A=b\u{a0}", "invisible"),
         ("A=\u{3000}b", "invisible"),
@@ -157,7 +157,7 @@ fn lines_that_look_alike_to_people_and_differ_for_parsers_are_refused() {
 }
 
 #[test]
-fn unusual_lines_that_all_parsers_read_alike_are_accepted() {
+fn unusual_lines_that_all_parsers_agree_on_are_accepted() {
     for (text, name, value) in [
         ("export=c", "EXPORT", "c"),
         ("export\tA=c", "A", "c"),

@@ -69,7 +69,7 @@ fn all_refused_names_are_listed_at_once() {
 }
 
 #[test]
-fn names_that_become_equal_are_refused() {
+fn duplicate_names_after_renaming_are_refused() {
     let rename = Settings::new().rename(["B=a".parse().unwrap()]);
     assert_eq!(
         errors(Format::Dotenv, "A=1\nB=2\n", &rename),
@@ -78,7 +78,7 @@ fn names_that_become_equal_are_refused() {
 }
 
 #[test]
-fn what_is_left_out_may_have_any_name_and_value() {
+fn omitted_keys_may_have_any_name_and_value() {
     let settings = Settings::new().only(["OK".parse().unwrap()]);
     let entries = parse(Format::Json, br#"{"OK": "1", "a-b": 2, "C": null, "D": ""}"#, &settings).unwrap();
     assert_eq!(secrets(&entries), [("OK", "1")]);

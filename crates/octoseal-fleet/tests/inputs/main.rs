@@ -1,4 +1,4 @@
-//! Tests of the wing `inputs` through its public API.
+//! Tests of the module `inputs` through its public API.
 
 mod bad_input;
 mod documents;

@@ -27,7 +27,7 @@ pub(super) fn value(text: &str) -> Result<Value, Fault> {
     Ok((SecretValue::from(value), remarks.collect()))
 }
 
-/// Checks whether a parser may remove the first or last character, or begin a comment after another space.
+/// Returns whether a parser may remove the first or last character, or begin a comment after another space.
 fn has_invisible_end(value: &str) -> bool {
     let is_invisible = |c: char| c.is_whitespace() || c.is_control() || c == '\u{feff}';
     let mut before_hash = value.split('#');

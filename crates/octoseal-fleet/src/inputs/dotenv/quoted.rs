@@ -20,7 +20,7 @@ pub(super) fn length(text: &str) -> Option<usize> {
     None
 }
 
-/// Reads the text between two quotes. In single quotes every character stands for itself.
+/// Reads the text between two quotes. Single quotes have no escapes.
 pub(super) fn value(inside: &str, quote: char, first_line: usize) -> Result<Value, Fault> {
     if has_lone_cr(inside) {
         return Err(Fault::LineBreak);
@@ -36,7 +36,7 @@ pub(super) fn value(inside: &str, quote: char, first_line: usize) -> Result<Valu
     if inside.contains('$') {
         remarks.push(Remark::Dollar);
     }
-    // As long as the text, so that the buffer never moves.
+    // The capacity is that of the text, so that the buffer never moves.
     let mut value = Zeroizing::new(Vec::with_capacity(inside.len()));
     let mut bytes = inside.bytes().enumerate();
     while let Some((offset, byte)) = bytes.next() {

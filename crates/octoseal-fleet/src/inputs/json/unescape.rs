@@ -3,7 +3,7 @@
 use super::super::fault::Fault;
 use zeroize::Zeroizing;
 
-/// Decodes a string with its quotes, whose grammar was checked before, into a buffer that never moves.
+/// Decodes a string with its quotes, whose grammar was already checked, into a buffer that never moves.
 pub(super) fn unescape(literal: &str) -> Result<Zeroizing<String>, Fault> {
     let mut rest = literal.get(1..literal.len().saturating_sub(1)).unwrap_or_default();
     let mut text = Zeroizing::new(String::with_capacity(rest.len()));
@@ -17,7 +17,7 @@ pub(super) fn unescape(literal: &str) -> Result<Zeroizing<String>, Fault> {
     Ok(text)
 }
 
-/// Returns the character that an escape stands for, and the length of the escape after its backslash.
+/// Returns the character of an escape, and the length of the escape after its backslash.
 fn character(escape: &str) -> Result<(char, usize), Fault> {
     let simple = match escape.as_bytes().first() {
         Some(b'u') => return unicode(escape),

@@ -1,4 +1,4 @@
-//! Tables and lists that are open while a YAML document is read.
+//! Open tables and lists of a YAML document.
 
 use super::super::error::InputErrors;
 use super::super::fault::{Fault, Kind};
@@ -15,7 +15,7 @@ pub(super) enum Step<'a> {
     List,
     /// The end of a table or list.
     End,
-    /// An alias, which is reported already.
+    /// An alias, which was already reported.
     Alias,
 }
 
@@ -24,7 +24,7 @@ pub(super) struct Frames<'a> {
     at: &'a [String],
     open: Vec<Frame>,
     members: Vec<Member>,
-    /// Whether the pointer has led to something.
+    /// Whether the pointer has reached a value.
     was_reached: bool,
 }
 
@@ -43,7 +43,7 @@ enum Inside {
 struct Table {
     /// The lines of the keys.
     lines: HashMap<String, usize>,
-    /// The key whose value comes next.
+    /// The key of the next value.
     key: Option<(String, Place)>,
 }
 
@@ -56,17 +56,17 @@ impl<'a> Frames<'a> {
         self.members
     }
 
-    /// Checks whether there is one member more than allowed, which is enough for the error.
+    /// Returns whether there is one member more than allowed, which is sufficient for the error.
     pub(super) fn is_full(&self) -> bool {
         self.members.len() > MAX_ENTRIES
     }
 
-    /// Returns the fault of a document that ended before the pointer led to something.
+    /// Returns the fault of a document that ended before the pointer reached a value.
     pub(super) fn missing(&self) -> Option<Fault> {
         (!self.was_reached && !self.at.is_empty()).then_some(Fault::NothingThere)
     }
 
-    /// Returns the key whose value comes next.
+    /// Returns the key of the next value.
     pub(super) fn key(&self) -> Option<&str> {
         match &self.open.last()?.inside {
             Inside::Table(Table { key: Some((key, _)), .. }) => Some(key),
@@ -74,7 +74,7 @@ impl<'a> Frames<'a> {
         }
     }
 
-    /// Takes a step. An error here is one after which the rest is not understood.
+    /// Handles a step. After an error here the rest cannot be understood.
     pub(super) fn take(
         &mut self,
         step: Step<'_>,
@@ -88,7 +88,7 @@ impl<'a> Frames<'a> {
                 Ok(())
             }
             (_, Some(Frame { inside: Inside::Table(table @ Table { key: None, .. }), is_on_path })) => {
-                // The filters report repeated keys of the table that is read.
+                // The filters report duplicate keys of the selected table.
                 let is_target = *is_on_path && depth == self.at.len() + 1;
                 table.take_key(step, place, is_target, errors)
             }
@@ -111,7 +111,7 @@ impl<'a> Frames<'a> {
         if is_on_path && depth == self.at.len() {
             self.was_reached = true;
             match &leaf {
-                // An empty document. That there are no values is reported later.
+                // An empty document. The missing values are reported later.
                 Leaf::Other(Kind::Null) if depth == 0 => {}
                 Leaf::Other(Kind::Table) | Leaf::Faulty => {}
                 other => errors.push(place, None, Fault::NotATable(other.kind())),
@@ -132,7 +132,7 @@ impl<'a> Frames<'a> {
 }
 
 impl Frame {
-    /// Moves to the next value: returns whether the pointer goes there, and its key in a table.
+    /// Moves to the next value. Returns whether the pointer leads there, and its key in a table.
     fn next(&mut self, token: Option<&String>) -> (bool, Option<(String, Place)>) {
         match &mut self.inside {
             Inside::List { position } => {

@@ -40,7 +40,8 @@ impl<'a> Scalar<'a> {
     }
 }
 
-/// Returns the kind of a plain scalar. What YAML 1.2 or YAML 1.1 takes for something else is not a string.
+/// Returns the kind of a plain scalar. A text that YAML 1.2 or YAML 1.1 resolves to another type is not a
+/// string.
 fn kind(text: &str) -> Kind {
     if matches!(text, "" | "~" | "null" | "Null" | "NULL") {
         Kind::Null
@@ -77,7 +78,7 @@ fn is_number(text: &str) -> bool {
         || is_base_60(unsigned)
 }
 
-/// Checks for `1`, `1_000`, `1.`, `.5` and `1e-3`.
+/// Returns whether the text has a form like `1`, `1_000`, `1.`, `.5` or `1e-3`.
 fn is_decimal(text: &str) -> bool {
     let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
     let exponent = exponent.strip_prefix(['-', '+']).unwrap_or(exponent);
@@ -90,7 +91,7 @@ fn is_decimal(text: &str) -> bool {
         && is_digits(exponent)
 }
 
-/// Checks for `1:30` and `20:30:15.5`, which are numbers in YAML 1.1.
+/// Returns whether the text has a form like `1:30` or `20:30:15.5`, which are numbers in YAML 1.1.
 fn is_base_60(text: &str) -> bool {
     let whole = text.split_once('.').map_or(text, |(whole, _)| whole);
     let mut parts = whole.split(':');
@@ -102,7 +103,7 @@ fn is_base_60(text: &str) -> bool {
     first && whole.contains(':') && parts.all(is_part)
 }
 
-/// Checks for `2001-01-02`, alone or with a time.
+/// Returns whether the text is a date like `2001-01-02`, alone or with a time.
 fn is_date(text: &str) -> bool {
     let (date, time) = match text.find(['T', 't', ' ', '\t']) {
         Some(end) => (&text[..end], text[end + 1..].trim_start()),

@@ -1,4 +1,4 @@
-//! How people write stores.
+//! Tests of shorthand for stores.
 
 use super::*;
 use proptest::prelude::*;
@@ -22,7 +22,7 @@ fn read(text: &str) -> Result<Vec<String>, String> {
 }
 
 #[test]
-fn stores_are_written_as_people_know_them() {
+fn stores_are_read_in_all_their_forms() {
     for (text, stores) in [
         ("acme/api", &["repos/acme/api/actions"][..]),
         ("acme/api/", &["repos/acme/api/actions"]),
@@ -70,7 +70,7 @@ fn stores_are_written_as_people_know_them() {
 }
 
 #[test]
-fn what_is_no_store_is_refused_with_one_suggestion() {
+fn a_text_that_is_no_store_is_refused_with_one_suggestion() {
     for (text, words) in [
         ("acme/dependabot", "write orgs/acme/dependabot or repos/acme/dependabot/actions"),
         ("acme/Actions", "write orgs/acme/actions or repos/acme/Actions/actions"),
@@ -118,7 +118,7 @@ fn a_dot_means_all_families_for_reading_and_needs_a_repository() {
 }
 
 #[test]
-fn patterns_and_exclusions_match_without_regard_to_case_and_never_over_a_slash() {
+fn patterns_and_exclusions_ignore_case_and_never_match_a_slash() {
     let matches = |text: &str, store: &str| {
         let reading = Reading { here: None, host: "github.com", here_is_all_families: false };
         let store: AnyStore = store.parse().expect("the store is valid");
