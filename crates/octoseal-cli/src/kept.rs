@@ -11,7 +11,10 @@ use crate::output::{Failure, Output};
 use crate::session::Session;
 use crate::targets::Places;
 use clap::Args;
-use octoseal::{AnyAccess, AnyStore, Error, GitHub, ModelError, Pages, RepositoryRef, Results, Written};
+use octoseal::{
+    AnyAccess, AnyStore, Error, GitHub, ModelError, Pages, RepositoryId, RepositoryIds, RepositoryRef,
+    Results, Written,
+};
 use octoseal_fleet::select::Selection;
 use std::fmt;
 use std::hash::Hash;
@@ -44,6 +47,8 @@ pub(crate) trait Kept: Sized + Send + Sync + 'static {
     /// Returns the maximum number of items in a store, if GitHub documents it.
     fn most(store: &AnyStore) -> Option<usize>;
 
+    fn store(&self) -> &AnyStore;
+
     /// Returns the name of an item in messages.
     fn label(name: &Self::Name) -> String;
 
@@ -61,6 +66,13 @@ pub(crate) trait Kept: Sized + Send + Sync + 'static {
         &self,
         name: &Self::Name,
     ) -> impl Future<Output = Result<Vec<RepositoryRef>, Error>> + Send;
+
+    /// Changes the repositories with access.
+    fn change_access(
+        &self,
+        name: &Self::Name,
+        change: AccessChange,
+    ) -> impl Future<Output = Result<(), Error>> + Send;
 
     /// Fetches the data that a put needs besides the value.
     fn prepare(&self) -> impl Future<Output = Result<(), Error>> + Send;
@@ -110,6 +122,13 @@ pub(crate) trait Kept: Sized + Send + Sync + 'static {
         value: &Self::Value,
         access: AnyAccess,
     ) -> Results<Self::Store>;
+}
+
+/// A change of the repositories with access.
+pub(crate) enum AccessChange {
+    Set(RepositoryIds),
+    Add(RepositoryId),
+    Remove(RepositoryId),
 }
 
 /// A checked name, in upper case.

@@ -167,7 +167,7 @@ async fn run(command: Command, global: &Global, output: Output, journal: &Journa
         Command::Diff(diff) => commands::diff::run(global, diff, output, journal).await,
         Command::Check(stores) => commands::check::run(global, stores, output, journal).await,
         Command::Key(store) => commands::key::run(global, store, output, journal).await,
-        Command::Access(access) => commands::access::run(global, access, output, journal).await,
+        Command::Access(access) => commands::access::run::<AnySecrets>(global, access, output, journal).await,
         Command::Variable(variable) => commands::variable::run(global, variable, output, journal).await,
         Command::Whoami => commands::whoami::run(global, output, journal).await,
         Command::Seal(seal) => commands::seal::run(seal, output, journal).await,

@@ -101,6 +101,7 @@ fn every_result_has_the_fields_of_its_table() {
         ("put, import and delete", with(&["variable", "put"], &put)),
         ("variable list", vec!["variable", "list", SECRET[1]]),
         ("variable show", with(&["variable", "show"], &[])),
+        ("access", with(&["variable", "access", "add"], &["--repository", "acme/web"])),
         ("put, import and delete", with(&["variable", "delete"], &[])),
         (
             "seal",

@@ -4,8 +4,8 @@
 //! standard input (a JSON string), ` > FILE` at its end for standard output, and `NAME=value` before it for
 //! the environment. A line `% …` controls the emulator: `token T scope,scope`, `missing PATH`, `repository
 //! NAME`, `archived NAME`, `full STORE`, `strict`, `environment REPOSITORY NAME`, `rotate STORE`, `opened
-//! STORE NAME`, `refuse N PATH` (the next N PUTs to paths with this
-//! text), `refuse_patch N PATH` (the next N requests with PATCH), `requests`. The output follows
+//! STORE NAME`, `refuse N PATH` (the next N `PUT`s to paths with this
+//! text), `refuse_patch N PATH` (the next N `PATCH`es), `requests`. The output follows
 //! each line: standard output unchanged, standard error after `! `, an exit code other than 0 after `? `.
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests may")]

@@ -1,11 +1,12 @@
 //! The arguments of `variable`.
 
+use super::access::Access;
 use super::delete::Delete;
 use super::import::Import;
 use super::places::{Secrets, Stores};
 use super::put::Put;
 use super::value_source::ValueSource;
-use clap::{Arg, Args, Subcommand};
+use clap::{Arg, Args, Command, Subcommand};
 
 #[derive(Subcommand)]
 #[command(after_help = "Examples:
@@ -48,6 +49,15 @@ pub(crate) enum Variable {
   octoseal variable delete LOG_LEVEL acme/api
   octoseal variable delete LOG_LEVEL 'acme/*' --dry-run"))]
     Delete(Delete),
+    /// Show or change which repositories have access to a variable of an organization
+    #[command(
+        subcommand,
+        mut_subcommands(about_variables),
+        after_help = "Examples:
+  octoseal variable access list REGION orgs/acme/actions
+  octoseal variable access add REGION orgs/acme/actions --allow-repo api"
+    )]
+    Access(Access),
 }
 
 const USAGE: &str = "\
@@ -93,6 +103,11 @@ A STORE is one of:
 Codespaces and Dependabot have no variables. In quotes, * stands for any
 characters within a segment, {a,b} for one of several words, and !STORE
 excludes: 'acme/*' '!acme/old-*'.";
+
+fn about_variables(verb: Command) -> Command {
+    let about = verb.get_about().map(|about| about.to_string().replace("secret", "variable"));
+    verb.about(about.unwrap_or_default()).mut_args(of_variables)
+}
 
 /// Replaces "secret" with "variable" in the help of shared arguments.
 fn of_variables(argument: Arg) -> Arg {

@@ -1,4 +1,4 @@
-//! `octoseal access`: lists and changes the repositories with access to a secret. Its value stays unchanged.
+//! `octoseal access`: lists and changes the repositories with access to a secret or a variable. Its value stays unchanged.
 
 mod dry_run;
 mod print;
@@ -8,24 +8,25 @@ pub(crate) use print::describe_repositories;
 use super::repository_ids::look_up;
 use crate::arguments::{self, AllowedRepository, ChangeAccess, Global, Secret, SetAccess, repositories};
 use crate::journal::Journal;
+use crate::kept::{self, AccessChange, Kept};
 use crate::output::{ExitCode, Failure, Output};
 use crate::session::Session;
 use crate::targets::{Purpose, Targets};
 use octoseal::{
-    AnyAccess, AnySecrets, AnyStore, Error, GitHub, Repository, RepositoryIds, RepositoryRef, SecretName,
-    VisibilityName,
+    AnyAccess, AnyStore, Error, GitHub, Repository, RepositoryIds, RepositoryRef, VisibilityName,
 };
 
 pub(crate) type Repositories = Vec<RepositoryRef>;
 
-pub(crate) async fn run(
+pub(crate) async fn run<K: Kept>(
     global: &Global,
     access: arguments::Access,
     output: Output,
     journal: &Journal,
 ) -> Result<(), Failure> {
     let Asked { secret, change, dry_run } = Asked::read(access)?;
-    let (name, stores) = Targets::one_name(&secret.into(), global, Purpose::Write)?;
+    let (name, stores) = Targets::<K::Name>::one_name(&secret.into(), global, Purpose::Write)?;
+    kept::check::<K>(&stores)?;
     let stores = stores.named();
     let [store] = &stores[..] else {
         return Err(Failure::usage("access takes one store, and several were given").argument("STORE"));
@@ -33,13 +34,13 @@ pub(crate) async fn run(
     let change = change.named(&stores)?;
     store.check_access(&AnyAccess::Selected(RepositoryIds::default()))?;
     let session = Session::open(global, Some(store), output, journal).await?;
-    let secrets = session.secrets(store);
+    let kept = K::at(&session, store)?;
     let change = change.look_up(session.github()).await?;
     if dry_run {
-        return dry_run::run(&secrets, &name, &change, output).await;
+        return dry_run::run(&kept, &name, &change, output).await;
     }
-    make(&secrets, &name, &change, journal).await?;
-    let access = read(&secrets, &name).await.map_err(|error| match change {
+    make(&kept, &name, &change, journal).await?;
+    let access = read(&kept, &name).await.map_err(|error| match change {
         Change::Nothing => error.into(),
         _ => {
             let message = "the change is made, but the repositories with access cannot be listed";
@@ -87,7 +88,7 @@ impl Change<AllowedRepository> {
     }
 }
 
-/// The access to a secret: GitHub's visibility, and the repositories if they are selected.
+/// The access: GitHub's visibility, and the repositories if they are selected.
 struct Access {
     visibility: Option<VisibilityName>,
     repositories: Repositories,
@@ -117,31 +118,31 @@ impl Asked {
     }
 }
 
-async fn make(
-    secrets: &AnySecrets,
-    name: &SecretName,
+async fn make<K: Kept>(
+    kept: &K,
+    name: &K::Name,
     change: &Change<RepositoryRef>,
     journal: &Journal,
 ) -> Result<(), Failure> {
-    let store = secrets.store();
+    let (store, label) = (kept.store(), K::label(name));
     match change {
         Change::Nothing => {}
         Change::Set(repositories) => {
             let ids: RepositoryIds = repositories.iter().map(|repository| repository.id).collect();
-            let what = format!("set the access to {name} in {store}");
-            journal.write(what, secrets.set_selected_repositories(name, ids)).await?;
+            let what = format!("set the access to {label} in {store}");
+            journal.write(what, kept.change_access(name, AccessChange::Set(ids))).await?;
         }
         Change::Add(repositories) => {
             for (done, RepositoryRef { id, full_name, .. }) in repositories.iter().enumerate() {
-                let what = format!("give {full_name} access to {name} in {store}");
-                let added = journal.write(what, secrets.add_selected_repository(name, *id)).await;
+                let what = format!("give {full_name} access to {label} in {store}");
+                let added = journal.write(what, kept.change_access(name, AccessChange::Add(*id))).await;
                 added.map_err(|failure| after(done, "got access", failure))?;
             }
         }
         Change::Remove(repositories) => {
             for (done, RepositoryRef { id, full_name, .. }) in repositories.iter().enumerate() {
-                let what = format!("remove the access of {full_name} to {name} in {store}");
-                let removed = journal.write(what, secrets.remove_selected_repository(name, *id)).await;
+                let what = format!("remove the access of {full_name} to {label} in {store}");
+                let removed = journal.write(what, kept.change_access(name, AccessChange::Remove(*id))).await;
                 removed.map_err(|failure| after(done, "lost access", failure))?;
             }
         }
@@ -159,11 +160,11 @@ fn after(done: usize, how: &str, failure: Failure) -> Failure {
     Failure::new(code, format!("{done} {repositories} {how} before this failure")).because_of(failure)
 }
 
-async fn read(secrets: &AnySecrets, name: &SecretName) -> Result<Access, Error> {
-    let visibility = secrets.get(name).await?.visibility;
+async fn read<K: Kept>(kept: &K, name: &K::Name) -> Result<Access, Error> {
+    let visibility = kept.get(name).await?.visibility;
     let repositories = match visibility {
         Some(VisibilityName::All | VisibilityName::Private) => Vec::new(),
-        _ => secrets.selected_repositories(name).await?,
+        _ => kept.selected_repositories(name).await?,
     };
     Ok(Access { visibility, repositories })
 }

@@ -1,6 +1,6 @@
 //! `octoseal variable`: the verbs of secrets, for variables.
 
-use super::{delete, import, list, put, show};
+use super::{access, delete, import, list, put, show};
 use crate::arguments::{Global, Variable};
 use crate::journal::Journal;
 use crate::output::{Failure, Output};
@@ -17,6 +17,7 @@ pub(crate) async fn run(
         Variable::Show(words) => show::run::<AnyVariables>(global, words, output, journal).await,
         Variable::Put(put) => put::run::<AnyVariables>(global, put, output, journal).await,
         Variable::Import(import) => import::variables(global, *import, output, journal).await,
+        Variable::Access(access) => access::run::<AnyVariables>(global, access, output, journal).await,
         Variable::Delete(delete) => delete::run::<AnyVariables>(global, delete, output, journal).await,
     }
 }

@@ -1,6 +1,6 @@
 //! Secrets, as items of stores.
 
-use super::{Found, Kept};
+use super::{AccessChange, Found, Kept};
 use crate::arguments::ValueSource;
 use crate::journal::Journal;
 use crate::output::{Failure, Output};
@@ -32,6 +32,10 @@ impl Kept for AnySecrets {
         store.max_secrets()
     }
 
+    fn store(&self) -> &AnyStore {
+        self.store()
+    }
+
     fn label(name: &SecretName) -> String {
         name.to_string()
     }
@@ -58,6 +62,14 @@ impl Kept for AnySecrets {
 
     async fn selected_repositories(&self, name: &SecretName) -> Result<Vec<RepositoryRef>, Error> {
         self.selected_repositories(name).await
+    }
+
+    async fn change_access(&self, name: &SecretName, change: AccessChange) -> Result<(), Error> {
+        match change {
+            AccessChange::Set(ids) => self.set_selected_repositories(name, ids).await,
+            AccessChange::Add(id) => self.add_selected_repository(name, id).await,
+            AccessChange::Remove(id) => self.remove_selected_repository(name, id).await,
+        }
     }
 
     /// Fetches the store's key, which a put needs.

@@ -1,6 +1,6 @@
 //! Variables, as items of stores.
 
-use super::{Found, Kept};
+use super::{AccessChange, Found, Kept};
 use crate::arguments::VariableSource;
 use crate::commands::put::nothing_to_keep;
 use crate::journal::Journal;
@@ -33,6 +33,10 @@ impl Kept for AnyVariables {
         store.max_variables()
     }
 
+    fn store(&self) -> &AnyStore {
+        self.store().secrets()
+    }
+
     fn label(name: &VariableName) -> String {
         format!("variable {name}")
     }
@@ -59,6 +63,15 @@ impl Kept for AnyVariables {
 
     async fn selected_repositories(&self, name: &VariableName) -> Result<Vec<RepositoryRef>, Error> {
         self.organization()?.selected_repositories(name).await
+    }
+
+    async fn change_access(&self, name: &VariableName, change: AccessChange) -> Result<(), Error> {
+        let variables = self.organization()?;
+        match change {
+            AccessChange::Set(ids) => variables.set_selected_repositories(name, ids).await,
+            AccessChange::Add(id) => variables.add_selected_repository(name, id).await,
+            AccessChange::Remove(id) => variables.remove_selected_repository(name, id).await,
+        }
     }
 
     async fn prepare(&self) -> Result<(), Error> {

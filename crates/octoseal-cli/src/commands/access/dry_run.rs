@@ -1,19 +1,20 @@
 //! What a change of access would do.
 
 use super::{Access, Change, print, read};
+use crate::kept::Kept;
 use crate::output::{ExitCode, Failure, Output};
-use octoseal::{AnySecrets, RepositoryRef, SecretName, VisibilityName};
+use octoseal::{RepositoryRef, VisibilityName};
 
-/// Reads the access that the secret has, and prints how it would change. Programs get the access that it would have then.
-pub(super) async fn run(
-    secrets: &AnySecrets,
-    name: &SecretName,
+/// Reads the access as it is, and prints how it would change. Programs get the access that it would have then.
+pub(super) async fn run<K: Kept>(
+    kept: &K,
+    name: &K::Name,
     change: &Change<RepositoryRef>,
     output: Output,
 ) -> Result<(), Failure> {
-    let Access { visibility, repositories: before } = read(secrets, name).await?;
+    let Access { visibility, repositories: before } = read(kept, name).await?;
     if let Some(word @ (VisibilityName::All | VisibilityName::Private)) = &visibility {
-        return Err(conflict(secrets, name, word));
+        return Err(conflict(kept, name, word));
     }
     let after = after(&before, change);
     if output.json {
@@ -43,15 +44,17 @@ fn after(before: &[RepositoryRef], change: &Change<RepositoryRef>) -> Vec<Reposi
 }
 
 /// What GitHub answers to the change itself.
-fn conflict(secrets: &AnySecrets, name: &SecretName, visibility: &VisibilityName) -> Failure {
+fn conflict<K: Kept>(kept: &K, name: &K::Name, visibility: &VisibilityName) -> Failure {
     let message = format!(
-        "{name} in {} has the visibility {}, so it has no list to change",
-        secrets.store(),
+        "{} in {} has the visibility {}, so it has no list to change",
+        K::label(name),
+        kept.store(),
         visibility.as_str()
     );
-    let mut failure = Failure::new(ExitCode::Failed, message).hint(
-        "only a secret with the visibility selected has selected repositories; write it with that visibility first",
-    );
+    let mut failure = Failure::new(ExitCode::Failed, message).hint(format!(
+        "only a {} with the visibility selected has selected repositories; write it with that visibility first",
+        K::ONE
+    ));
     failure.context.kind = Some("conflict");
     failure
 }
