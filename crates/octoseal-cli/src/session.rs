@@ -122,6 +122,7 @@ pub(crate) fn site(global: &Global, environment: &Environment) -> Result<Site, F
 /// the work before the first request, such as getting the token of the GitHub CLI or the value from the user.
 fn client(global: &Global, address: &Address, environment: &Environment) -> Result<Client, Failure> {
     let mut config = Config::default();
+    config.max_body = MAX_BODY;
     config.proxies = proxies::from_environment(environment)?;
     if let Some(path) = &global.ca_file {
         let pem = certificates(path).map_err(|failure| failure.argument("--ca-file"))?;
@@ -155,3 +156,5 @@ fn certificates(path: &Path) -> Result<String, Failure> {
         }
     }
 }
+/// Bytes: a page of 30 variables of 48 KB, in which JSON writes each byte as six, has 9 MB.
+const MAX_BODY: usize = 16 * 1024 * 1024;

@@ -35,9 +35,13 @@ impl Server {
     }
 
     fn list(&self, arguments: &[&str]) -> Child {
+        self.run(&[&["list", "repos/o/r/actions"], arguments].concat())
+    }
+
+    fn run(&self, arguments: &[&str]) -> Child {
         let mut command = Command::new(env!("CARGO_BIN_EXE_octoseal"));
         command.env_clear().env("OCTOSEAL_API_URL", &self.0).env("OCTOSEAL_TOKEN", "ghp_token");
-        command.args(["list", "repos/o/r/actions", "--profile", "unlimited"]).args(arguments);
+        command.args(["--profile", "unlimited"]).args(arguments);
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
     }
 }
@@ -187,4 +191,17 @@ fn long_pages_need_no_more_memory_than_one_of_them() {
     let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
     let kib: u64 = peak.trim().strip_suffix(" kB").unwrap().parse().unwrap();
     assert!(kib < 50_000, "{PAGES} pages of 1 MB needed {kib} KiB");
+}
+
+#[test]
+fn a_page_of_the_longest_variables_is_read() {
+    let value = "\\u0001".repeat(48 * 1024);
+    let variables: Vec<String> =
+        (0..30).map(|number| format!(r#"{{"name":"V_{number}","value":"{value}"}}"#)).collect();
+    let page = format!(r#"{{"total_count":30,"variables":[{}]}}"#, variables.join(","));
+    let server = Server::start(move |_, _| (Some(page.clone()), false));
+    let output = server.run(&["variable", "list", "repos/o/r/actions"]).wait_with_output().unwrap();
+    let errors = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success(), "{errors}");
+    assert_eq!(String::from_utf8(output.stdout).unwrap().lines().count(), 30);
 }
