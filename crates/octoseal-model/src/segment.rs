@@ -6,15 +6,17 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_perc
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
+use std::sync::Arc;
 
 /// All but the unreserved characters of RFC 3986, section 2.3.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// A name that is one segment of a path.
 ///
-/// Comparison, order and hash ignore ASCII case, as GitHub does. The spelling is kept.
+/// Comparison, order and hash ignore ASCII case, as GitHub does. The spelling is kept. Clones share the text: a run with
+/// many stores has several copies of each.
 #[derive(Clone, Debug)]
-pub(crate) struct Segment(String);
+pub(crate) struct Segment(Arc<str>);
 
 impl Segment {
     /// Checks a name without any encoding.
@@ -22,7 +24,7 @@ impl Segment {
         let text = text.into();
         match fault(&text) {
             Some(fault) => Err(Error::InvalidName { what, fault }),
-            None => Ok(Self(text)),
+            None => Ok(Self(text.into())),
         }
     }
 
