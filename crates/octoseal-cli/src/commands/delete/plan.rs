@@ -71,15 +71,26 @@ impl<'a, K: Kept> Plan<'a, K> {
     }
 
     pub(super) fn report_skipped(&self, output: Output) -> Result<(), Failure> {
-        for (store, name) in &self.skip {
-            match output.json {
-                true => output.answer(&outcome("skipped", store, name), "")?,
-                false => output.note(&format!("skipping {store}, which has no {}", K::label(name))),
+        match self.skip.len() {
+            _ if output.json => {
+                return self
+                    .skip
+                    .iter()
+                    .try_for_each(|(store, name)| output.answer(&outcome("skipped", store, name), ""));
+            }
+            0..=FEW => self.skip.iter().for_each(|(store, name)| {
+                output.note(&format!("skipping {store}, which has no {}", K::label(name)));
+            }),
+            many => {
+                output.note(&format!("skipping {many} {}s that do not exist (--dry-run names them)", K::ONE))
             }
         }
         Ok(())
     }
 }
+
+/// Above this number, skipped items are only counted.
+const FEW: usize = 10;
 
 fn missing<K: Kept>(store: &AnyStore, name: &K::Name) -> Failure {
     let mut failure = Failure::new(ExitCode::NotFound, format!("{store} has no {}", K::label(name)))
