@@ -1,4 +1,4 @@
-//! Debian packages: installed on this machine, or unpacked into a folder of their own.
+//! Debian packages: installed on this machine, or unpacked into a separate folder.
 
 use crate::{files, process};
 use std::fs;

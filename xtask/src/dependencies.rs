@@ -1,6 +1,6 @@
-//! The step `dependencies`: what a crate brings along with all its dependencies.
+//! The step `dependencies`: the dependencies that a crate must not have.
 //!
-//! `.cargo/deny.toml` says which of our crates may use which.
+//! `.cargo/deny.toml` lists the allowed dependencies between the crates of this workspace.
 
 use crate::process;
 use crate::runner::Outcome;

@@ -24,7 +24,7 @@ impl Emulator {
         command.stdin(Stdio::null()).stdout(Stdio::piped());
         let mut child = command.spawn().map_err(|error| format!("cannot start the emulator: {error}"))?;
         let lines = child.stdout.take().map(|stdout| BufReader::new(stdout).lines().map_while(Result::ok));
-        // Made first, so that an error ends the child too.
+        // Created first, so that an error ends the child too.
         let mut emulator = Self { url: String::new(), child };
         // The address is among the lines that it prints once it listens.
         let prefix = "export OCTOSEAL_API_URL=";

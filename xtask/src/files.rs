@@ -20,7 +20,7 @@ pub(crate) fn create_folder(path: &Path) -> Result<(), String> {
     with_path(path, fs::create_dir_all(path))
 }
 
-/// Creates an empty folder, and deletes what was in it before.
+/// Creates an empty folder, and deletes its former content.
 pub(crate) fn empty_folder(path: &Path) -> Result<(), String> {
     if path.exists() {
         with_path(path, fs::remove_dir_all(path))?;

@@ -49,7 +49,7 @@ fn targets(root: &Path) -> Result<Vec<Target>, String> {
     if targets.is_empty() { Err("no crate has a fuzz target".to_owned()) } else { Ok(targets) }
 }
 
-/// Lists what is in a folder, in order; nothing if it does not exist.
+/// Lists the entries of a folder, in order. The list is empty if the folder does not exist.
 fn folders(parent: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(parent).into_iter().flatten().flatten();
     let mut folders: Vec<_> = entries.map(|entry| entry.path()).collect();

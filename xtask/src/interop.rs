@@ -1,4 +1,5 @@
-//! The step `interop`: the encryption guide's programs and ours open each other's sealed values.
+//! The step `interop`: the programs of the encryption guide and of this workspace open each other's sealed
+//! values.
 
 mod cases;
 mod exchange;

@@ -1,4 +1,4 @@
-//! The step `mutants`: a test must notice each fault that cargo-mutants puts into the code.
+//! The step `mutants`: a test must detect each fault that cargo-mutants puts into the code.
 
 use crate::runner::Outcome;
 use crate::workspace::Workspace;

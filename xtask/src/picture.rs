@@ -20,7 +20,7 @@ const SESSION: [&str; 5] = [
     "octoseal put GITHUB_TOKEN acme/api --from-env NPM",
 ];
 
-/// Prepares what the session needs: a stand-in for a password manager, a file, and a variable.
+/// Prepares the session: a stand-in for a password manager, a file, and a variable.
 const PREPARE: &str = r"exec 2>&1
 mkdir bin
 printf '#!/bin/sh\nprintf s3cr3t\n' > bin/op

@@ -1,4 +1,4 @@
-//! Child processes. None of them reads the standard input of xtask; a failure becomes one message.
+//! Child processes. They do not read the standard input of xtask. A failure becomes one message.
 
 use std::env;
 use std::ffi::OsString;
@@ -93,7 +93,7 @@ fn wait(child: &mut Child, limit: Duration) -> std::io::Result<ExitStatus> {
 fn read_pipe(pipe: Option<impl Read>) -> Vec<u8> {
     let mut bytes = Vec::new();
     if let Some(mut pipe) = pipe {
-        // The exit status reports the failure; the bytes before it are kept.
+        // The exit status reports the failure, and the earlier bytes are kept.
         let _ = pipe.read_to_end(&mut bytes);
     }
     bytes

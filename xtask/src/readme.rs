@@ -1,4 +1,4 @@
-//! The programs of README.md, built with the Cargo.toml that README.md shows, and run.
+//! The programs of README.md, built with the Cargo.toml in README.md, and run.
 
 use crate::markdown::blocks;
 use crate::runner::Outcome;
@@ -8,10 +8,10 @@ use crate::{files, process};
 /// The headings whose first program is tried.
 const PROGRAMS: [&str; 2] = ["Embed only the sealing", "Embed the whole client"];
 
-/// Where README.md's Cargo.toml has a checkout of this repository.
+/// The path of a checkout of this repository in README.md's Cargo.toml.
 const CHECKOUT: &str = "../octoseal/";
 
-/// Builds and runs each program in a project of its own, as a reader of README.md would.
+/// Builds and runs each program in its own project, as a reader of README.md would.
 pub(crate) fn run(workspace: &Workspace) -> Result<Outcome, String> {
     let page = files::read(workspace.root.join("README.md"))?;
     let manifest = manifest(&page, &workspace.root.to_string_lossy())?;

@@ -1,6 +1,6 @@
-//! The step `release`: everything that must hold before a version is published. It publishes nothing.
+//! The step `release`: everything that is required before a version is published. It publishes nothing.
 //!
-//! docs/releasing.md lists what a person does afterwards.
+//! docs/releasing.md lists the steps of a person afterwards.
 
 mod minimal;
 mod package;

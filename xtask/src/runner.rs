@@ -7,9 +7,9 @@ use std::time::{Duration, Instant};
 /// One check, which `cargo xtask NAME` runs alone.
 pub(crate) struct Step {
     pub(crate) name: &'static str,
-    /// What it proves, for the table of verbs.
+    /// The fact that it proves, for the table of verbs.
     pub(crate) proves: &'static str,
-    /// About how long it takes on two cores when everything is compiled.
+    /// The approximate time on two cores when everything is compiled.
     pub(crate) time: &'static str,
     run: Run,
 }

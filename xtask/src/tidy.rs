@@ -17,7 +17,7 @@ use tree::Tree;
 struct Violation {
     path: String,
     line: usize,
-    /// What is wrong; what to do.
+    /// The fault and the remedy.
     message: String,
 }
 

@@ -92,7 +92,7 @@ impl Session {
         self.address.source
     }
 
-    /// What chose the address, for people.
+    /// Describes the variable or option that selected the address.
     pub(crate) fn address_reason(&self) -> String {
         self.address.reason()
     }
@@ -128,7 +128,7 @@ fn client(global: &Global, address: &Address, environment: &Environment) -> Resu
         let pem = certificates(path).map_err(|failure| failure.argument("--ca-file"))?;
         config.root_certificates_pem.push(pem.into_bytes());
     }
-    // OpenSSL reads this file itself, and says nothing if it cannot.
+    // OpenSSL reads this file itself, and ignores failures silently.
     if let Some(path) = environment.text(SSL_CERT_FILE)? {
         certificates(Path::new(&path)).map_err(|mut failure| {
             failure.message = format!("{SSL_CERT_FILE}: {}", failure.message);

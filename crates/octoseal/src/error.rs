@@ -53,7 +53,7 @@ pub enum Error {
     Key {
         /// The path of the store.
         store: String,
-        /// What is wrong with it.
+        /// The fault in it.
         source: octoseal_crypto::Error,
     },
     /// The value could not be sealed. Nothing was sent.

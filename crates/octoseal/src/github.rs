@@ -37,7 +37,7 @@ pub(crate) struct Inner {
     pub(crate) transport: Box<dyn Transport>,
     pub(crate) pacer: Pacer,
     pub(crate) keys: KeyCache,
-    /// What the handles to stores of variables share.
+    /// The state that handles to the same store of variables share.
     pub(crate) variable_stores: SharedStores,
     pub(crate) older_path: OlderPath,
 }

@@ -1,1 +1,1 @@
-//! Nothing: only the build of the dependency matters.
+//! An empty library: only the build of the dependency matters.

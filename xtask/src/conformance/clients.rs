@@ -1,5 +1,5 @@
-//! The judge `clients`: gh, `PyGithub`, Octokit and octocrab store secrets in the emulator, which must open the same
-//! values, and look up what stands around the secrets.
+//! The judge `clients`: gh, `PyGithub`, Octokit and octocrab store secrets in the emulator, which must open
+//! the same values, and perform their look-ups.
 
 mod report;
 

@@ -1,7 +1,8 @@
-//! The judge `description`: every request and answer of the tests is as GitHub's description of its API says.
+//! The judge `description`: every request and answer of the tests conforms to GitHub's description of its
+//! API.
 //!
-//! The tests record their exchanges with the emulator. The programs in `xtask/conformance/description` fetch the
-//! description and validate the recording with openapi-core.
+//! The tests record their exchanges with the emulator. The programs in `xtask/conformance/description` fetch
+//! the description and validate the recording with openapi-core.
 
 use crate::workspace::Workspace;
 use crate::{files, process, python};

@@ -10,13 +10,13 @@ use std::time::Duration;
 /// The program that prints what octoseal reads: an example of octoseal-fleet.
 const EXAMPLE: &str = "dotenv_values";
 
-/// The files that the grammar was chosen by, with recorded answers.
+/// The files behind the grammar, with recorded answers.
 const CASES: &str = "crates/octoseal-fleet/tests/inputs/dotenv_cases.json";
 
 /// The time limit. It takes 3 seconds.
 const LIMIT: Duration = Duration::from_secs(120);
 
-/// The fewest values to compare. A judge that compares next to nothing would always be content.
+/// The minimum number of values to compare. A judge with almost no values would always pass.
 const FEWEST: u64 = 10_000;
 
 #[derive(Deserialize)]

@@ -9,17 +9,17 @@ use std::time::Duration;
 /// The time limit of one shell, which takes half a second.
 const LIMIT: Duration = Duration::from_secs(60);
 
-/// Each shell, with the options that keep a person's own settings out.
+/// Each shell, with the options that exclude the user's own settings.
 const SHELLS: [(&str, &[&str]); 3] = [("bash", &["--norc"]), ("fish", &["--no-config"]), ("zsh", &["-f"])];
 
-/// What each script completes: `pu`, `put --from-f` and `access rem`.
+/// The words that each script completes: `pu`, `put --from-f` and `access rem`.
 const COMPLETED: &str = "put\n--from-file\nremove\n";
 
 /// Completes three lines in each shell.
 ///
 /// # Errors
 ///
-/// What a shell printed instead, or that a shell is missing.
+/// The unexpected output of a shell, or a missing shell.
 pub(super) fn judge(workspace: &Workspace) -> Result<String, String> {
     debian::install(&SHELLS.map(|(shell, _)| shell))?;
     let mut cargo = process::cargo(&workspace.root);

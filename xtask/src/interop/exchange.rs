@@ -1,4 +1,4 @@
-//! All exchanges between our programs and those of one language.
+//! All exchanges between the programs of this workspace and those of one language.
 
 use super::cases::{BAD_KEYS, Case, GUIDE_KEYS};
 use super::language::{KeyPair, Language};
@@ -72,7 +72,7 @@ fn success(output: Output) -> Result<Vec<u8>, String> {
     }
 }
 
-/// Checks that a program refused its input: exit code 1, one line that says why, no output.
+/// Checks that a program refused its input: exit code 1, one line with the reason, no output.
 fn refusal(output: &Output, beginning: &str) -> Result<(), String> {
     let stderr = String::from_utf8_lossy(&output.stderr);
     if output.status.code() != Some(1) {

@@ -14,7 +14,7 @@ const LIMIT: Duration = Duration::from_secs(60);
 pub(super) struct Language {
     pub(super) name: String,
     pub(super) versions: String,
-    /// Where its programs run.
+    /// The folder of its programs.
     pub(super) folder: PathBuf,
     /// The command that seals. The public key is added as its argument.
     pub(super) seal: Vec<String>,
@@ -54,7 +54,7 @@ pub(super) fn command_in(folder: &Path, words: &[String]) -> Command {
     command
 }
 
-/// Compiles our own programs, the examples of octoseal-crypto.
+/// Compiles the programs of this workspace, the examples of octoseal-crypto.
 pub(super) fn rust(workspace: &Workspace) -> Result<Language, String> {
     let mut cargo = process::cargo(&workspace.root);
     cargo.args(["build", "--quiet", "--locked", "--package", "octoseal-crypto", "--examples"]);

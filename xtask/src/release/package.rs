@@ -1,4 +1,4 @@
-//! The step `package`: what goes to the registry is complete, and builds from there.
+//! The step `package`: the files for the registry are complete, and build from there.
 
 use super::folder;
 use crate::process;
@@ -31,7 +31,7 @@ pub(super) fn run(workspace: &Workspace) -> Result<Outcome, String> {
     Ok(Outcome::Passed)
 }
 
-/// Removes what cargo unpacked from its temporary registry the last time. It would take that for this version.
+/// Removes the former content of cargo's temporary registry, which cargo would mistake for this version.
 fn remove_unpacked(workspace: &Workspace) {
     let home = env::var_os("CARGO_HOME").map(PathBuf::from);
     let home = home.or_else(|| Some(PathBuf::from(env::var_os("HOME")?).join(".cargo"))).unwrap_or_default();

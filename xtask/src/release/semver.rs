@@ -1,4 +1,4 @@
-//! The step `semver`: the API changed since the last tag as the version says.
+//! The step `semver`: the API changes since the last tag match the version.
 
 use super::git;
 use crate::runner::Outcome;

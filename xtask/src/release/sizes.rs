@@ -1,4 +1,4 @@
-//! The step `sizes`: the size of each package, and the number of crates that it brings along.
+//! The step `sizes`: the size of each package, and the number of its dependencies.
 
 use super::{folder, package};
 use crate::runner::Outcome;

@@ -1,4 +1,4 @@
-//! Where files are and how they begin: the top level, first lines, lengths, names of modules.
+//! Places and beginnings of files: the top level, first lines, lengths, names of modules.
 
 use super::Violation;
 use super::tree::{File, Tree};

@@ -1,4 +1,4 @@
-//! Manifests: one table of dependencies with reasons, one version, and what a published crate needs.
+//! Manifests: one table of dependencies with reasons, one version, and the requirements of a published crate.
 
 use super::Violation;
 use super::tree::Tree;
@@ -54,7 +54,7 @@ impl<'a> Manifest<'a> {
     }
 }
 
-/// Checks the root table: our crates have the workspace's version, others a reason and no default features.
+/// Checks the root table: crates of the workspace have its version, others a reason and no default features.
 fn root_dependencies(root: &Manifest<'_>) -> Vec<Violation> {
     let Some(workspace) = root.document.get("workspace") else { return Vec::new() };
     let version = workspace.get("package").and_then(|package| package.get("version")?.as_str());

@@ -1,4 +1,4 @@
-//! Versions on pages: the Rust that we promise, and the section of the change log.
+//! Versions on pages: the promised version of Rust, and the section of the change log.
 
 use super::Violation;
 use super::tree::{File, Tree};

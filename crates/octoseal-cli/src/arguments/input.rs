@@ -7,7 +7,7 @@ use octoseal_fleet::inputs::{Format, Pattern, Pointer, Rename};
 pub(super) const INPUT_OPTIONS: [&str; 7] =
     ["format", "at", "only", "except", "prefix", "rename", "stringify"];
 
-/// What to take from the input, and under which names.
+/// The selection from the input, with names.
 #[derive(Args, Clone)]
 #[command(next_help_heading = "Input")]
 pub(crate) struct InputOptions {

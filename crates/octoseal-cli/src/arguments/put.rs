@@ -19,7 +19,7 @@ pub(super) fn examples() -> String {
     )
 }
 
-/// What a put is given, with the value from `S`.
+/// The common arguments of a put, with the value from `S`.
 #[derive(Args)]
 pub(crate) struct Put<S: Args> {
     #[command(flatten)]

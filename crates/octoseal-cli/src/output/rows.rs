@@ -1,15 +1,15 @@
-//! Errors in a few rows of a terminal.
+//! Error messages in a few rows of a terminal.
 
-/// Columns of a terminal.
+/// The width of a terminal in columns.
 const COLUMNS: usize = 80;
-/// Rows of an error. `--verbose` and `--json` show all of it.
+/// Maximum number of rows of an error. `--verbose` and `--json` show all of it.
 const ROWS: usize = 3;
 const MORE: &str = "… (--verbose shows all)";
 
-/// Shortens an error, one line for what failed and one for what to do, until it fits.
+/// Shortens an error, one line for the failure and one for the remedy, until it fits.
 pub(super) fn fit(text: &str) -> String {
     let Some((error, advice)) = text.split_once('\n') else { return shorten(text, ROWS) };
-    // GitHub's own message can be long; one row is for the advice.
+    // GitHub's own message can be long, so one row is reserved for the advice.
     let error = shorten(error, ROWS - 1);
     let left = ROWS - rows(&error);
     format!("{error}\n{}", shorten(advice, left))

@@ -10,16 +10,16 @@ static LINE: Mutex<Line> =
     Mutex::new(Line { progress: String::new(), moment: String::new(), is_shown: false });
 
 struct Line {
-    /// Stays when lines are printed above it.
+    /// The progress, which stays when lines are printed above it.
     progress: String,
-    /// Stands behind the progress until the next line is printed.
+    /// A text after the progress, until the next line is printed.
     moment: String,
     is_shown: bool,
 }
 
 /// Returns the cursor to the start of the line and erases to its end (ECMA-48: EL).
 const ERASE: &str = "\r\x1b[K";
-/// Characters, so that the line fits a narrow terminal: a line that wraps cannot be erased.
+/// The maximum width in characters, for a narrow terminal: a line that wraps cannot be erased.
 const WIDTH: usize = 79;
 
 fn line() -> MutexGuard<'static, Line> {
@@ -27,7 +27,7 @@ fn line() -> MutexGuard<'static, Line> {
 }
 
 impl Line {
-    /// What replaces the line by its present text, with `printed` above it.
+    /// Returns the codes that replace the line with its current text, and print `printed` above it.
     fn replace(&mut self, printed: &str) -> String {
         let parts = [self.progress.as_str(), self.moment.as_str()];
         let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
@@ -81,7 +81,8 @@ pub(super) fn erase() {
     change(|line| line.moment.clear());
 }
 
-/// Shows `text` before the text of the moment, until it is changed; empty text shows nothing. Only for a terminal.
+/// Shows `text` before the temporary text, until it is changed. An empty text shows nothing. Only for a
+/// terminal.
 pub(super) fn progress(text: &str) {
     change(|line| text.clone_into(&mut line.progress));
 }
@@ -99,7 +100,7 @@ fn change(change: impl FnOnce(&mut Line)) {
     }
 }
 
-/// Writes elsewhere on the terminal, with the line out of the way.
+/// Writes elsewhere on the terminal, while the line is erased.
 pub(super) fn aside<R>(write: impl FnOnce() -> R) -> R {
     let mut line = line();
     line.moment.clear();

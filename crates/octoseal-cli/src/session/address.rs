@@ -5,7 +5,7 @@ use crate::output::Failure;
 use crate::value::has_token_prefix;
 use octoseal::ApiUrl;
 
-/// What chose an address that nothing else chose.
+/// The source of the default address.
 const DEFAULT: &str = "default";
 
 /// The address of an API.
@@ -28,7 +28,7 @@ impl Address {
         }
     }
 
-    /// What chose it, for people.
+    /// Describes the source.
     pub(crate) fn reason(&self) -> String {
         if self.source == DEFAULT { "the default".to_owned() } else { format!("from {}", self.source) }
     }

@@ -38,7 +38,7 @@ impl Source {
         let read = tokio::task::spawn_blocking(move || self.read_here(limit, &work));
         let value = read.await.map_err(|error| Failure::from(io::Error::other(error)))?;
         if may_be_cut {
-            // A signal to the whole pipeline may have ended the program that wrote it.
+            // A signal to the whole pipeline may have ended the program that wrote the value.
             tokio::time::sleep(AFTER_END).await;
             if journal.is_stopped() {
                 return Err(Failure::interrupted());
@@ -47,7 +47,7 @@ impl Source {
         value
     }
 
-    /// Whether another program may have written it, as in a pipeline.
+    /// Returns whether another program may have written the value, as in a pipeline.
     fn may_be_cut(&self) -> bool {
         match self {
             Self::File(path) => !path.is_file(),
@@ -91,7 +91,7 @@ pub(super) fn too_long(limit: usize) -> Failure {
     }
 }
 
-/// How long after the end of a pipe a signal is still waited for.
+/// The time after the end of a pipe in which a signal is still expected.
 const AFTER_END: Duration = Duration::from_millis(10);
 
 /// In bytes. A limit below it is that of a single value.

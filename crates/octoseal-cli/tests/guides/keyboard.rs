@@ -1,4 +1,4 @@
-//! A terminal at which a page types its lines.
+//! A terminal on which a page types its lines.
 
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{Winsize, tcsetwinsize};
@@ -13,11 +13,11 @@ pub(crate) struct Keyboard {
     /// The end that the shell reads.
     pub(crate) terminal: File,
     seen: Arc<Mutex<Vec<u8>>>,
-    /// The lines that are not typed yet, the last one first.
+    /// The remaining lines, in reverse order.
     lines: Vec<String>,
-    /// The length of the screen when it was looked at, and how often it had this length.
+    /// The length of the screen at the last check, and the number of checks with this length.
     steady: (usize, u32),
-    /// The length of the screen when a line was typed.
+    /// The length of the screen when the last line was typed.
     typed_at: usize,
 }
 
@@ -55,7 +55,7 @@ impl Keyboard {
         }
     }
 
-    /// Waits a second at most until this character was written this many times.
+    /// Waits at most a second until this character was written this number of times.
     pub(crate) fn wait_for(&self, character: char, times: usize) {
         for _ in 0..100 {
             if self.screen().matches(character).count() >= times {
@@ -65,7 +65,7 @@ impl Keyboard {
         }
     }
 
-    /// Returns what is on the screen, without the codes that switch the mode for pasting.
+    /// Returns the text on the screen, without the codes of bracketed paste mode.
     pub(crate) fn screen(&self) -> String {
         let screen = String::from_utf8_lossy(&self.seen.lock().unwrap()).replace('\r', "");
         ["\u{1b}[?2004h", "\u{1b}[?2004l"].iter().fold(screen, |screen, code| screen.replace(code, ""))

@@ -1,8 +1,8 @@
-//! Addresses of GitHub's website, as people copy them from a browser, and of git.
+//! Addresses of GitHub's website, as copied from a browser, and of git.
 
 use super::error::SelectError;
 
-/// Reads an address of the website at `host`, or one of git; `None` if the text is no address.
+/// Reads an address of the website at `host`, or one of git. `None` if the text is no address.
 ///
 /// Settings pages name their store: `…/settings/secrets/dependabot`,
 /// `…/organizations/acme/settings/secrets/actions`.

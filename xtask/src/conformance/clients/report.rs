@@ -12,7 +12,7 @@ pub(super) struct Report {
     client: &'static str,
     version: String,
     stores: u64,
-    /// How often each operation was performed.
+    /// The number of calls of each operation.
     operations: BTreeMap<String, u64>,
     /// The number of opened values that were compared with the stored ones.
     pub(super) compared: u64,

@@ -16,7 +16,7 @@ impl HiddenTerminal {
         Ok(Self { pending: None })
     }
 
-    /// What is typed before a line is read stays in the console's buffer, and is read as the line.
+    /// Input before a line is read stays in the console's buffer, and is read as the line.
     pub(crate) fn has_early_input(&self) -> bool {
         false
     }

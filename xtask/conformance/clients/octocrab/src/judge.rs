@@ -1,4 +1,4 @@
-//! What judge.py is, for programs in Rust: it compares, counts, and reports in one line of JSON.
+//! The Rust version of judge.py: it compares, counts, and reports in one line of JSON.
 
 use crate::Result;
 use base64::{Engine, engine::general_purpose::STANDARD};
@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt::Debug;
 use std::{env, fs};
 
-/// The emulator's URL, its file of opened values, the values to store, and what was seen so far.
+/// The emulator's URL, its file of opened values, the values to store, and the results so far.
 pub(crate) struct Judge {
     pub(crate) url: String,
     opened: String,
@@ -44,7 +44,7 @@ impl Judge {
         *self.operations.entry(operation).or_default() += 1;
     }
 
-    /// The value that was opened must be the one that was given, byte for byte.
+    /// The opened value must be the stored one, byte for byte.
     pub(crate) fn compare(&mut self, store: &str, name: &str, given: &str) -> Result<()> {
         self.compared += 1;
         let opened: Value = serde_json::from_str(&fs::read_to_string(&self.opened)?)?;

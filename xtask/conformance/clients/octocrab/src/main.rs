@@ -1,4 +1,4 @@
-//! Drives octocrab against the emulator: secrets of a repository and an organization, and what is looked up around them.
+//! Drives octocrab against the emulator: secrets of a repository and an organization, and their look-ups.
 //!
 //! usage: octoseal-judge-octocrab URL OPENED VALUES; prints its report as a line of JSON
 
