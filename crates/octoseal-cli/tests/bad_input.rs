@@ -155,7 +155,7 @@ fn a_program_that_prints_without_end_is_ended_with_all_that_it_has_started() {
     }
 }
 
-/// Waits until a process has ended; one that nobody has waited for yet has ended, too.
+/// Waits until a process has ended. A zombie counts as ended.
 fn wait_for_end(process: &Path) {
     let start = Instant::now();
     let is_alive = || {
