@@ -9,8 +9,8 @@ use std::collections::hash_map::Entry;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// The number of targets that are read concurrently.
-const AT_A_TIME: usize = 16;
+/// The number of targets that are read concurrently. By default the pacer lets fewer requests through.
+const AT_A_TIME: usize = 50;
 /// The number of targets that a group of failures names. `--verbose` names all.
 const NAMED: usize = 10;
 
@@ -202,7 +202,7 @@ mod tests {
             failure.context.status = Some(401);
             failure
         };
-        let targets: Vec<usize> = (0..100).collect();
+        let targets: Vec<usize> = (0..200).collect();
         for (bad, most) in [(0, 1), (50, 50 + AT_A_TIME)] {
             let started = AtomicUsize::new(0);
             let job = async |target: &usize| {

@@ -6,6 +6,7 @@ use crate::kept::{Kept, Name};
 use crate::output::{ExitCode, Failure, Output};
 use crate::progress::{Counted, Progress};
 use crate::session::Session;
+use futures_util::future::{FutureExt as _, join};
 use futures_util::stream::{Stream, StreamExt as _};
 use octoseal::{AnyStore, Environment, Error, Repository, TokenKind, support};
 use std::collections::{HashMap, HashSet};
@@ -136,12 +137,14 @@ impl<'a> Preflight<'a> {
         }
         let kept = K::at(self.session, store)?;
         let most = K::most(store);
-        let read = async {
-            if self.intent != Intent::Delete {
-                kept.prepare().await?;
+        let prepare = async {
+            match self.intent {
+                Intent::Delete => Ok(()),
+                _ => kept.prepare().await,
             }
-            kept.list().await
         };
+        // Both at once: each costs a trip to GitHub.
+        let read = join(prepare, kept.list()).map(|(prepared, listed)| prepared.and(listed));
         match (read.await, store.environment()) {
             (Ok(listed), _) => {
                 let names = listed.into_iter().map(|found| found.name).collect();

@@ -130,7 +130,7 @@ fn a_program_that_fails_after_it_printed_values_writes_nothing() {
         let (code, said) = stage.run(words);
         assert_eq!(code, Some(1), "{said}");
         assert!(said.starts_with("{\"error\": \"locked\"}\n"), "its standard error passes through: {said}");
-        assert!(said.contains("failed with exit status: 3"), "{said}");
+        assert!(said.contains("ended with exit code 3"), "{said}");
         assert!(!said.contains("CANARY"), "{said}");
         stage.nothing_was_sent();
     }

@@ -1,7 +1,7 @@
 //! Programs that print values: run without a shell, limited in time and bytes, and without octoseal's
 //! credentials.
 
-use super::source::too_long;
+use super::source::{FIRST, too_long};
 use crate::environment::CREDENTIALS;
 use crate::journal::Journal;
 use crate::output::{ExitCode, Failure};
@@ -73,8 +73,8 @@ async fn finish(
     child: &mut Child,
     limit: usize,
 ) -> io::Result<(Option<SecretValue>, Option<std::process::ExitStatus>)> {
-    // The full capacity is reserved: a growing buffer would leave copies in memory.
-    let mut bytes = Vec::with_capacity(limit + 1);
+    // The allocator wipes what the buffer leaves behind while it grows.
+    let mut bytes = Vec::with_capacity(limit.min(FIRST) + 1);
     let read = match child.stdout.take() {
         Some(stdout) => stdout.take(limit as u64 + 1).read_to_end(&mut bytes).await,
         None => Ok(0),

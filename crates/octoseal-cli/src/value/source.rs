@@ -5,7 +5,7 @@ use crate::files;
 use crate::journal::Journal;
 use crate::output::{ExitCode, Failure};
 use crate::platform;
-use octoseal::{CryptoError, SecretValue};
+use octoseal::SecretValue;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -77,11 +77,14 @@ impl Source {
     }
 }
 
+/// Reads at most `limit` bytes. The allocator wipes what the buffer leaves behind while it grows; to reserve the whole limit
+/// would cost as much memory for every input.
 fn read_all(source: impl Read, limit: usize) -> Result<SecretValue, Failure> {
-    SecretValue::read(source, limit).map_err(|error| match error {
-        CryptoError::TooLong { .. } => too_long(limit),
-        error => Failure::new(ExitCode::File, "cannot read the value").because(error),
-    })
+    let mut bytes = Vec::with_capacity(limit.min(FIRST) + 1);
+    let read = source.take(limit as u64 + 1).read_to_end(&mut bytes);
+    let value = SecretValue::from(bytes);
+    read.map_err(|error| Failure::new(ExitCode::File, "cannot read the value").because(error))?;
+    if value.len() > limit { Err(too_long(limit)) } else { Ok(value) }
 }
 
 pub(super) fn too_long(limit: usize) -> Failure {
@@ -93,6 +96,9 @@ pub(super) fn too_long(limit: usize) -> Failure {
 
 /// The time after the end of a pipe in which a signal is still expected.
 const AFTER_END: Duration = Duration::from_millis(10);
+
+/// The first size of a buffer, in bytes: more than most inputs have.
+pub(super) const FIRST: usize = 64 * 1024;
 
 /// In bytes. A limit below it is that of a single value.
 const MANY: usize = 1024 * 1024;
