@@ -58,7 +58,24 @@ fn may_know(host: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::may_know;
+    use super::*;
+
+    #[cfg(unix)]
+    #[tokio::test]
+    async fn the_output_of_a_program_is_bounded() {
+        for (script, length) in [
+            ("printf gho_token", Some(9)),
+            ("head -c 65536 /dev/zero", Some(MAX_OUTPUT)),
+            ("head -c 65537 /dev/zero", None),
+            ("exec yes", None),
+            ("printf gho_token; exit 1", None),
+        ] {
+            let mut shell = Command::new("sh");
+            shell.args(["-c", script]).stdout(Stdio::piped()).kill_on_drop(true);
+            let output = timeout(DEADLINE, output(shell)).await.expect("it does not wait for the rest");
+            assert_eq!(output.map(|output| output.expose().len()), length, "{script}");
+        }
+    }
 
     #[test]
     fn the_github_cli_is_asked_for_hosts_it_can_know() {
