@@ -10,6 +10,7 @@ mod habits;
 mod import;
 mod input;
 mod install;
+mod list;
 mod places;
 mod put;
 mod seal;
@@ -26,6 +27,7 @@ pub(crate) use global::{Global, LogFormat, PaceOptions};
 pub(crate) use import::Import;
 pub(crate) use input::InputOptions;
 pub(crate) use install::{Completions, Man};
+pub(crate) use list::{List, TableFormat};
 pub(crate) use places::{Consent, MoreStores, Secret, Secrets, Stores};
 pub(crate) use put::{AccessOptions, Put, Repositories, VisibilityWord};
 pub(crate) use seal::Seal;
@@ -88,8 +90,8 @@ pub(crate) enum Command {
     #[command(after_help = with_stores("Examples:
   octoseal list acme/api orgs/acme/actions
   octoseal list .                         all families of this checkout
-  octoseal list 'acme/*/dependabot' --json"))]
-    List(Stores),
+  octoseal list 'acme/*/dependabot' --format csv"))]
+    List(List),
     /// Show when secrets were created and updated, and who has access; never their values
     #[command(override_usage = "octoseal show NAME... STORE... [OPTIONS]")]
     #[command(after_help = with_stores("Examples:

@@ -144,6 +144,9 @@ impl Journal {
     /// Reports the writes of an interrupted run, if it had begun to work with GitHub.
     pub(crate) fn report(&self, signal: Signal, output: Output) {
         let entries = self.entries();
+        if entries.pacer.is_none() && !entries.has_value {
+            return; // A signal is how an emulator ends.
+        }
         let snapshot = entries.pacer.as_ref().map(Pacer::snapshot).unwrap_or_default();
         // Every write that was sent has ended or was refused by a rate limit, so the others only waited for their turn.
         let all_ended = snapshot.in_flight == 0 && snapshot.writes <= entries.ended + snapshot.limited_writes;

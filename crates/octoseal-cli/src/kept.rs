@@ -24,6 +24,8 @@ use std::str::FromStr;
 pub(crate) trait Kept: Sized + Send + Sync + 'static {
     /// The singular.
     const ONE: &'static str;
+    /// Whether GitHub shows the values.
+    const HAS_VALUES: bool;
     /// The number of reads that a put needs to keep an access.
     const READS_TO_KEEP: usize;
     type Name: Name;

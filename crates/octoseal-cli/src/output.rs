@@ -1,5 +1,6 @@
 //! Output of the command: data on standard output, messages on standard error, as text or JSON Lines.
 
+pub(crate) mod age;
 pub(crate) mod clock_time;
 mod exit_code;
 mod failure;
@@ -7,6 +8,7 @@ mod from_error;
 mod phrase;
 mod rows;
 mod standard_error;
+pub(crate) mod table;
 
 pub(crate) use exit_code::ExitCode;
 pub(crate) use failure::Failure;

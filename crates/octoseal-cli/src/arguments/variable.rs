@@ -3,7 +3,8 @@
 use super::access::Access;
 use super::delete::Delete;
 use super::import::Import;
-use super::places::{Secrets, Stores};
+use super::list::List;
+use super::places::Secrets;
 use super::put::Put;
 use super::value_source::ValueSource;
 use clap::{Arg, Args, Command, Subcommand};
@@ -22,7 +23,7 @@ pub(crate) enum Variable {
     #[command(after_help = with_stores("Examples:
   octoseal variable list acme/{api,web}
   octoseal variable list . --json         all families of this checkout"))]
-    List(Stores),
+    List(List),
     /// Show variables: value, when they were created and updated, and who has access
     #[command(mut_args(of_variables), override_usage = "octoseal variable show NAME... STORE... [OPTIONS]")]
     #[command(after_help = with_stores("Examples:

@@ -1,20 +1,21 @@
 //! `octoseal list`: the secrets of stores, without their values, or the variables with them.
 
-use crate::arguments::{Global, Stores};
+use crate::arguments::{Global, List, TableFormat};
 use crate::fan_out::{self, Failures};
 use crate::journal::Journal;
 use crate::kept::{self, Found, Kept, Widths};
 use crate::listing;
-use crate::output::{Failure, Output};
+use crate::output::{Failure, Output, table};
 use crate::session::Session;
 use crate::targets::{Purpose, Targets};
 use futures_util::stream::StreamExt as _;
 use octoseal::AnyStore;
+use std::io::{self, IsTerminal as _};
 use std::pin::pin;
 
 pub(crate) async fn run<K: Kept>(
     global: &Global,
-    stores: Stores,
+    List { stores, format }: List,
     output: Output,
     journal: &Journal,
 ) -> Result<(), Failure> {
@@ -22,15 +23,17 @@ pub(crate) async fn run<K: Kept>(
     kept::check::<K>(&stores)?;
     let session = Session::open(global, stores.first().as_ref(), output, journal).await?;
     let stores = kept::select::<K>(stores, &session, output).await?.stores;
+    let printer = Printer { format, output };
+    printer.begin::<K>()?;
     if let [store] = stores.as_slice() {
-        return list::<K>(&session, store, output).await;
+        return list::<K>(&session, store, printer).await;
     }
     let mut failures = Failures::among(stores.len(), output);
     let list = async |store| Ok(K::at(&session, store)?.list().await?);
     let mut lists = pin!(fan_out::each(&stores, list));
     while let Some((store, found)) = lists.next().await {
         match found {
-            Ok(found) => print_all::<K>(store, &found, output)?,
+            Ok(found) => printer.store::<K>(store, &found)?,
             Err(failure) => failures.add(store, failure),
         }
     }
@@ -38,14 +41,18 @@ pub(crate) async fn run<K: Kept>(
 }
 
 /// Lists one store, and prints each page when it arrives.
-async fn list<K: Kept>(session: &Session, store: &AnyStore, output: Output) -> Result<(), Failure> {
+async fn list<K: Kept>(session: &Session, store: &AnyStore, printer: Printer) -> Result<(), Failure> {
     let kept = K::at(session, store)?;
-    let mut widths = Widths::default();
+    let (mut widths, mut is_first) = (Widths::default(), true);
     let print = |page: &[K::Item]| {
         let page: Vec<Found> = page.iter().map(K::found).collect();
         widths.fit(&page);
-        print(store, &page, widths, "", output)
+        if std::mem::take(&mut is_first) && !page.is_empty() {
+            printer.titles::<K>(&widths)?;
+        }
+        printer.items(store, &page, widths, "")
     };
+    let output = printer.output;
     let count = listing::print(|| kept.pages(), |item| K::found(item).name, print, output).await?;
     if count == 0 {
         output.note(&format!("{store} has no {}s", K::ONE));
@@ -53,23 +60,45 @@ async fn list<K: Kept>(session: &Session, store: &AnyStore, output: Output) -> R
     Ok(())
 }
 
-/// Prints the items of one of several stores.
-fn print_all<K: Kept>(store: &AnyStore, found: &[Found], output: Output) -> Result<(), Failure> {
-    if found.is_empty() {
-        output.note(&format!("{store} has no {}s", K::ONE));
-    } else if !output.json {
-        output.line(&format!("{store}:"))?;
-    }
-    print(store, found, Widths::of(found), "  ", output)
+#[derive(Clone, Copy)]
+struct Printer {
+    format: Option<TableFormat>,
+    output: Output,
 }
 
-fn print(
-    store: &AnyStore,
-    found: &[Found],
-    widths: Widths,
-    indent: &str,
-    output: Output,
-) -> Result<(), Failure> {
-    let mut lines = found.iter().map(|found| (found, format!("{indent}{}", found.line(&widths))));
-    lines.try_for_each(|(found, line)| output.answer(&found.describe(store), line))
+impl Printer {
+    /// Prints the header of a table.
+    fn begin<K: Kept>(self) -> Result<(), Failure> {
+        match self.format {
+            Some(format) => self.output.line(&table::row(format, Found::columns::<K>())),
+            None => Ok(()),
+        }
+    }
+
+    /// Prints the titles of the columns on a terminal.
+    fn titles<K: Kept>(self, widths: &Widths) -> Result<(), Failure> {
+        match self.format.is_none() && !self.output.json && io::stdout().is_terminal() {
+            true => self.output.line(&Found::titles::<K>(widths)),
+            false => Ok(()),
+        }
+    }
+
+    /// Prints the items of one of several stores.
+    fn store<K: Kept>(self, store: &AnyStore, found: &[Found]) -> Result<(), Failure> {
+        if found.is_empty() {
+            self.output.note(&format!("{store} has no {}s", K::ONE));
+        } else if !self.output.json && self.format.is_none() {
+            self.output.line(&format!("{store}:"))?;
+        }
+        self.items(store, found, Widths::of(found), "  ")
+    }
+
+    fn items(self, store: &AnyStore, found: &[Found], widths: Widths, indent: &str) -> Result<(), Failure> {
+        found.iter().try_for_each(|found| match self.format {
+            Some(format) => {
+                self.output.line(&table::row(format, found.cells(store).iter().map(String::as_str)))
+            }
+            None => self.output.answer(&found.describe(store), format!("{indent}{}", found.line(&widths))),
+        })
+    }
 }

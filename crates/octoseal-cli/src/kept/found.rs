@@ -1,5 +1,7 @@
 //! Secrets and variables as GitHub shows them.
 
+use super::Kept;
+use crate::output::age;
 use octoseal::{AnyStore, RepositoryRef, Secret, Timestamp, Variable, VisibilityName};
 use serde_json::{Value, json};
 
@@ -71,6 +73,30 @@ impl Found {
         data
     }
 
+    /// Returns the titles of [`cells`](Self::cells): the fields of the JSON.
+    pub(crate) fn columns<K: Kept>() -> impl Iterator<Item = &'static str> {
+        let value = K::HAS_VALUES.then_some("value");
+        ["store", "name", "created_at", "updated_at", "visibility"].into_iter().chain(value)
+    }
+
+    /// Returns the cells of a table.
+    pub(crate) fn cells(&self, store: &AnyStore) -> Vec<String> {
+        let moment = |moment: Option<Timestamp>| moment.map(|moment| moment.to_string()).unwrap_or_default();
+        let visibility = self.visibility.as_ref().map_or("", VisibilityName::as_str).to_owned();
+        let (created, updated) = (moment(self.created_at), moment(self.updated_at));
+        let cells = [store.to_string(), self.name.clone(), created, updated, visibility];
+        cells.into_iter().chain(self.value.clone()).collect()
+    }
+
+    /// Returns the titles of the columns of [`line`](Self::line).
+    pub(crate) fn titles<K: Kept>(widths: &Widths) -> String {
+        let mut titles = format!("{:1$}", "NAME", widths.name);
+        if K::HAS_VALUES {
+            titles += &format!("  {:1$}", "VALUE", widths.value);
+        }
+        format!("{titles}  {:20}  VISIBILITY", "LAST WRITE")
+    }
+
     /// Formats the item as one line: name, value, last write, visibility.
     pub(crate) fn line(&self, widths: &Widths) -> String {
         let Self { name, updated_at, visibility, .. } = self;
@@ -78,7 +104,7 @@ impl Found {
         if self.value.is_some() {
             line += &format!("  {:1$}", self.value_on_one_line(), widths.value);
         }
-        let updated = updated_at.map_or("-".to_owned(), |moment| moment.to_string());
+        let updated = age::shown(*updated_at);
         let visibility = visibility.as_ref().map_or("", |visibility| visibility.as_str());
         format!("{line}  {updated:20}  {visibility}").trim_end().to_owned()
     }

@@ -13,6 +13,7 @@ use octoseal::{
 
 impl Kept for AnySecrets {
     const ONE: &'static str = "secret";
+    const HAS_VALUES: bool = false;
     const READS_TO_KEEP: usize = 1;
     type Item = Secret;
     type Name = SecretName;

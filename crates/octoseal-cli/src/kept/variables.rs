@@ -14,6 +14,7 @@ use octoseal::{
 
 impl Kept for AnyVariables {
     const ONE: &'static str = "variable";
+    const HAS_VALUES: bool = true;
     const READS_TO_KEEP: usize = 0;
     type Item = Variable;
     type Name = VariableName;

@@ -2,7 +2,7 @@
 
 /// Replaces times, keys, sealed values, request ids and ports with fixed words.
 pub(crate) fn settle(line: &str) -> String {
-    let is_end = |c: char| c == ' ' || c == '"';
+    let is_end = |c: char| [' ', '"', ',', '\t'].contains(&c);
     let words = line.split_inclusive(is_end).map(|part| match part.strip_suffix(is_end) {
         Some(inner) => format!("{}{}", word(inner), &part[inner.len()..]),
         None => word(part),

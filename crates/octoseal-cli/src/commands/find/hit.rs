@@ -2,7 +2,7 @@
 
 use crate::commands::access::describe_repositories;
 use crate::kept::Found;
-use crate::output::{Failure, Output};
+use crate::output::{Failure, Output, age};
 use octoseal::{AnyStore, Repository, RepositoryRef, Secret};
 
 pub(super) struct Hit {
@@ -77,7 +77,7 @@ pub(super) fn print(hits: &[Hit], output: Output) -> Result<(), Failure> {
         data["repositories"] = hit.repositories.as_deref().map(describe_repositories).into();
         data["shadows"] = shadowed.clone().into();
         let (name, path, access) = (&hit.secret.name, &hit.path, hit.access());
-        let updated = hit.secret.updated_at.map_or("-".to_owned(), |moment| moment.to_string());
+        let updated = age::shown(hit.secret.updated_at);
         let mut text = format!("{name:names$}  {path:paths$}  {updated:20}  {access}").trim_end().to_owned();
         if !shadowed.is_empty() {
             text += &format!("\n  shadows {}", shadowed.join(", "));
