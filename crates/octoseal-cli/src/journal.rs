@@ -128,7 +128,7 @@ impl Journal {
 
     fn is_busy(&self) -> bool {
         let entries = self.entries();
-        // A read that is in flight would only be followed by a write.
+        // A read in flight only prepares a write, which will not start.
         let in_flight = || entries.pacer.as_ref().is_some_and(|pacer| pacer.snapshot().writes_in_flight > 0);
         entries.holds > 0 || (!entries.under_way.is_empty() && in_flight())
     }

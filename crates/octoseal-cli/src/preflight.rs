@@ -101,7 +101,7 @@ impl<'a> Preflight<'a> {
     ) -> Result<Self, Failure> {
         if let ([store], true) = (stores, intent != Intent::Check) {
             active.extend(store.repository().cloned());
-        // Without an owner a GitHub App has no token for a request.
+        // A GitHub App gets a token only for an owner.
         } else if !session.is_per_owner() {
             match session.github().send(support::authenticated_user()).await {
                 Err(error @ Error::Refused(_)) if !error.is_unauthorized() => {}
@@ -194,7 +194,7 @@ impl<'a> Preflight<'a> {
         Err(failure)
     }
 
-    /// Distinguishes a missing environment from one without access.
+    /// Returns whether the environment itself is missing, and not only the access to its secrets.
     async fn is_missing(&self, environment: &Environment) -> bool {
         self.session.github().send(environment.look_up()).await.is_err_and(|error| error.is_not_found())
     }

@@ -49,7 +49,7 @@ impl Progress {
             done: Mutex::new(Some(0)),
         });
         let is_shown = total > 1 && !output.quiet;
-        let task = is_shown.then(|| tokio::spawn(tell(Arc::clone(&state))).abort_handle());
+        let task = is_shown.then(|| tokio::spawn(report(Arc::clone(&state))).abort_handle());
         Self { state, task }
     }
 
@@ -63,7 +63,7 @@ impl Progress {
 
 impl Drop for Progress {
     fn drop(&mut self) {
-        // With the lock, so that a line that is just being shown is erased as well.
+        // The lock makes sure that a line that is being shown is erased as well.
         let mut done = self.state.done();
         *done = None;
         if let Some(task) = self.task.take() {
@@ -75,7 +75,7 @@ impl Drop for Progress {
     }
 }
 
-async fn tell(state: Arc<State>) {
+async fn report(state: Arc<State>) {
     loop {
         sleep(if state.is_terminal { SECOND } else { MINUTE }).await;
         state.show();

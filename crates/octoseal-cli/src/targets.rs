@@ -59,7 +59,7 @@ impl Places {
         Ok(self.select(session, output).await?.stores)
     }
 
-    /// As [`find`](Self::find), with what is known of the repositories.
+    /// Finds the stores as [`find`](Self::find) does, and returns them with data of their repositories.
     pub(crate) async fn select(self, session: &Session, output: Output) -> Result<Selection, Failure> {
         let selection = expand(session.github(), self.words, &self.filters).await.map_err(refused)?;
         for (repository, kind) in &selection.skipped {
@@ -207,7 +207,7 @@ fn read_names<N: Name>(words: &[&String], has_store: bool) -> Result<Vec<N>, Fai
 }
 
 fn read_store(word: &str, reading: &Reading<'_>) -> Result<Vec<Word>, Failure> {
-    // GitHub would see it as a part of a path.
+    // GitHub would receive it as a part of a path.
     if word.split('/').any(has_token_prefix) {
         return Err(Failure::usage("STORE: one word looks like a token or another value")
             .hint("a value is never an argument: use standard input, --from-file or --from-env")
@@ -216,7 +216,7 @@ fn read_store(word: &str, reading: &Reading<'_>) -> Result<Vec<Word>, Failure> {
     parse(word, reading).map_err(|error| Failure::usage(format!("STORE: {error}")).argument("STORE"))
 }
 
-/// Says in which line of a file of stores the mistake is.
+/// Adds the line number in the file of stores to a failure.
 fn in_line(path: Option<&Path>, number: usize, mut failure: Failure) -> Failure {
     let path = path.map(|path| path.display().to_string()).unwrap_or_default();
     let message = failure.message.strip_prefix("STORE: ").unwrap_or(&failure.message);

@@ -41,7 +41,7 @@ impl Stage {
         (status.code(), String::from_utf8(stderr).unwrap())
     }
 
-    /// Imports a text; returns the exit code and what is said.
+    /// Imports a text. Returns the exit code and the messages.
     fn import(&self, name: &str, text: &[u8]) -> (Option<i32>, String) {
         fs::write(self.path(name), text).unwrap();
         self.run(&["import", name, "o/r"])
@@ -81,7 +81,7 @@ fn one_long_value_among_thirty_is_named_and_nothing_is_sent() {
 }
 
 #[test]
-fn what_is_refused_is_refused_before_anything_is_sent() {
+fn bad_input_is_refused_before_anything_is_sent() {
     let deep = |open: &str, close: &str| format!("{}1{}", open.repeat(10_000), close.repeat(10_000));
     let long = "A='x'\n#".to_owned() + &"x".repeat(10 * 1024 * 1024);
     for (name, text, expected) in [

@@ -44,7 +44,7 @@ fn each_failure_has_its_code() {
         (Method::PUT, Fault::HandleThenClose, put, 5),
         (Method::PUT, answer(500, message), put, 5),
         (Method::PUT, answer(200, "<html>"), put, 5),
-        // What is not GitHub's says nothing about the token or the names.
+        // An answer that is not from GitHub shows nothing about the token or the names.
         (Method::GET, answer(403, "<html>"), put, 1),
         (Method::GET, answer(404, "<html>"), put, 1),
         (Method::PUT, answer(422, message), put, 1),
@@ -65,9 +65,9 @@ fn each_failure_has_its_code() {
     }
 }
 
-/// 5 if a write may have been done, 7 if the run ended in a wait, else 6.
+/// The code is 5 if a write may have been done, 7 if the run ended in a wait, and 6 otherwise.
 #[test]
-fn a_deadline_has_the_code_of_what_it_ended() {
+fn a_deadline_has_the_code_of_the_work_that_it_ended() {
     let limit = || {
         let limit = http::Response::builder().status(429).header("retry-after", "100");
         Fault::Answer(limit.body(r#"{"message":"You have exceeded a secondary rate limit"}"#.into()).unwrap())

@@ -6,7 +6,8 @@ use octoseal_emulator::{Emulator, Limits};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-/// Imports 20 secrets where more than 3 requests at a time are refused; returns how many were refused.
+/// Imports 20 secrets into an emulator that refuses more than 3 concurrent requests. Returns the number of refused
+/// requests.
 fn refused(options: &[&str]) -> u64 {
     let mut runtime = tokio::runtime::Builder::new_multi_thread();
     let runtime = runtime.worker_threads(1).enable_all().build().unwrap();

@@ -145,7 +145,7 @@ fn an_unusable_state_file_is_no_failure() {
     assert!(text(&output.stderr).starts_with("warning: /dev/null/pace cannot be used"), "{output:?}");
 }
 
-/// The system ends a process that exceeds the limit of a file's size, unless the process hears the signal.
+/// The system ends a process that exceeds the limit of a file's size, unless the process handles the signal.
 #[test]
 fn a_file_that_may_not_grow_is_no_reason_to_fail() {
     let stage = Stage::new();
@@ -158,7 +158,7 @@ fn a_file_that_may_not_grow_is_no_reason_to_fail() {
     assert!(text(&output.stderr).contains("pace cannot be used"), "{output:?}");
 }
 
-/// Files that another user may have put there must be neither followed nor waited for.
+/// Another user may have put files there. The command must neither follow links nor wait for pipes.
 #[test]
 fn links_pipes_and_shared_folders_are_not_trusted() {
     let stage = Stage::new();

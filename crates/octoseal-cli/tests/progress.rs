@@ -49,7 +49,7 @@ fn shown(screen: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_terminal_shows_the_progress_of_looks_and_of_writes_and_is_clean_at_the_end() {
+fn a_terminal_shows_the_progress_of_checks_and_writes_and_is_clean_at_the_end() {
     let stage = Stage::new().slow(Method::GET).slow(Method::PUT);
     let stores: Vec<String> = (0..12).map(|number| format!("acme/r{number}")).collect();
     let mut arguments = vec!["put", "A", "--yes", "--from-env", "VALUE"];

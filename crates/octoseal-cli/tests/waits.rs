@@ -104,7 +104,7 @@ fn each_retry_is_reported_with_reason_and_time() {
 }
 
 #[test]
-fn a_wait_beyond_the_deadline_is_told_and_not_begun() {
+fn a_wait_beyond_the_deadline_is_reported_and_not_begun() {
     let stage = Stage::with(answer(503, "100"));
     let output = stage.command(&["--deadline", "5"]).stdin(Stdio::null()).output().unwrap();
     let said = String::from_utf8(output.stderr).unwrap();
@@ -114,7 +114,7 @@ fn a_wait_beyond_the_deadline_is_told_and_not_begun() {
 }
 
 #[test]
-fn a_redirect_says_where_it_led() {
+fn a_redirect_is_reported_with_its_target() {
     let stage = Stage::new();
     stage.emulator.with_world(|world| {
         world.renamed("octo/hello", "octo/bonjour");
@@ -149,7 +149,7 @@ fn a_terminal_shows_a_countdown_in_one_line_and_erases_it() {
 }
 
 #[test]
-fn what_cannot_rewrite_a_line_gets_no_countdown() {
+fn a_dumb_terminal_gets_no_countdown() {
     let stage = Stage::with(answer(429, "3"));
     let mut command = stage.command(&[]);
     command.env("TERM", "dumb");

@@ -1,4 +1,4 @@
-//! Which stores: shorthand, patterns with `*` and `{a,b}`, exclusions, and filters for repositories.
+//! The selection of stores: shorthand, patterns with `*` and `{a,b}`, exclusions, and filters for repositories.
 //!
 //! A text names a store by its path or shorter:
 //!

@@ -1,4 +1,4 @@
-//! Selections that are large, change while they are read, or are written in odd ways.
+//! Selections that are large, that change while they are read, or that are spelled unusually.
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests may")]
 
@@ -20,7 +20,7 @@ fn read(texts: &[String]) -> Result<Vec<Word>, SelectError> {
     Ok(words?.into_iter().flatten().collect())
 }
 
-/// A GitHub that answers by this function, which gets the number of the request and its target.
+/// Creates a GitHub that answers with this function. The function gets the number of the request and its target.
 fn github(
     answer: impl Fn(usize, &str) -> Response<Bytes> + Send + Sync + 'static,
 ) -> (GitHub, Arc<AtomicUsize>) {
@@ -39,7 +39,7 @@ async fn select(github: &GitHub, texts: &[&str]) -> Result<Selection, ExpandErro
     expand(github, read(&texts).unwrap(), &Filters::default()).await
 }
 
-/// A page of an organization's repositories, with a link to the next page.
+/// Returns a page of the repositories of an organization, with a link if there is a next page.
 fn page(ids: impl Iterator<Item = u64>, has_next: bool) -> Response<Bytes> {
     let repositories: Vec<String> = ids
         .map(|id| format!(r#"{{"id":{id},"full_name":"acme/r{id}","private":true,"visibility":"private"}}"#))
@@ -84,7 +84,7 @@ async fn one_store_in_many_spellings_is_one_store() {
 }
 
 #[test]
-fn patterns_that_explode_are_refused_at_once() {
+fn patterns_with_too_many_alternatives_are_refused_at_once() {
     let began = Instant::now();
     let braces = format!("acme/{}", "{a,b}".repeat(40));
     assert!(matches!(parse(&braces, &READING), Err(SelectError::TooManyAlternatives)));
@@ -100,7 +100,7 @@ fn patterns_that_explode_are_refused_at_once() {
 }
 
 #[tokio::test]
-async fn a_pattern_of_many_stars_matches_in_no_time() {
+async fn a_pattern_with_many_stars_matches_quickly() {
     let (github, _) = github(|_, _| {
         let names = (1..=90).map(|number| (number, "a".repeat(number)));
         let all: Vec<String> = names
@@ -131,7 +131,7 @@ async fn a_listing_that_shrinks_between_two_pages_is_read_again() {
 }
 
 #[tokio::test]
-async fn a_listing_that_changes_all_the_time_selects_nothing() {
+async fn a_listing_that_always_changes_selects_nothing() {
     let (github, requests) = github(|number, target| match target.contains("page=2") {
         false => page(1..=100, true),
         true => page(101..=101 + number as u64, false),

@@ -58,11 +58,11 @@ pub(crate) enum Kind {
         status: StatusCode,
         most: u32,
     },
-    /// The wait for its turn is too long.
+    /// The wait of the request for its turn is too long.
     WaitTooLong {
         wait: Option<Wait>,
         max_wait: Duration,
-        /// Whether it is the deadline of the whole run that comes too soon; `max_wait` is then the run's whole length.
+        /// Whether the deadline of the whole run comes too soon. `max_wait` is then the whole length of the run.
         is_of_run: bool,
     },
 }
@@ -153,7 +153,7 @@ impl Error {
         Self { phase, ..self }
     }
 
-    /// If its turn does not come in time: it is the deadline of a run of this length that comes first.
+    /// Sets the length of the run whose deadline comes before the turn of the request.
     pub(crate) fn waits_too_long_for(mut self, run: Option<Duration>) -> Self {
         if let (Kind::WaitTooLong { max_wait, is_of_run, .. }, Some(length)) = (&mut self.kind, run) {
             (*max_wait, *is_of_run) = (length, true);

@@ -61,11 +61,11 @@ pub enum NoticeKind<'a> {
     },
     /// The request is not sent again: the next attempt would come too late for the request or for the whole run.
     GivesUp {
-        /// Why it failed.
+        /// The reason for the failure.
         why: &'static str,
         /// The status of the answer, if there was one.
         status: Option<StatusCode>,
-        /// How long it would wait before the next attempt.
+        /// The wait that the next attempt would need.
         wait: Duration,
     },
     /// The request waits for its turn.

@@ -20,9 +20,9 @@ use shared::Shared;
 use std::sync::Arc;
 use tokio::sync::MutexGuard;
 
-/// The variables of one store; owned, cheap to clone.
+/// A handle to the variables of one store. It is owned and cheap to clone.
 ///
-/// Values are visible to everyone who can read them at GitHub, so they are text and no
+/// Values are visible to everyone who can read them at GitHub, so they are text, and not a
 /// [`SecretValue`](crate::SecretValue). [`looks_like_a_credential`](crate::looks_like_a_credential) finds values that should be
 /// secrets.
 ///
@@ -54,7 +54,7 @@ pub struct Variables<O> {
 
 /// The variables of one store whose owner is known only at run time.
 ///
-/// An access that the owner does not take is a typed error, before anything is sent.
+/// An access that the owner does not accept is a typed error, before anything is sent.
 ///
 /// # Examples
 ///
@@ -92,7 +92,7 @@ impl<O: VariableOwner> Variables<O> {
     ///
     /// # Errors
     ///
-    /// As [`GitHub::send`]; a variable that is missing is an error with [`is_not_found`](Error::is_not_found).
+    /// As [`GitHub::send`]. The error of a missing variable has [`is_not_found`](Error::is_not_found).
     pub async fn get(&self, name: &VariableName) -> Result<Variable, Error> {
         self.github.send(self.store.get(name)).await
     }
@@ -110,7 +110,9 @@ impl<O: VariableOwner> Variables<O> {
         }
     }
 
-    /// Lists all variables of the store. After that, each [`put`](Self::put) of this client knows whether it has to create.
+    /// Lists all variables of the store.
+    ///
+    /// After it, each [`put`](Self::put) of this client begins with the suitable request, a create or an update.
     ///
     /// # Errors
     ///
@@ -121,7 +123,7 @@ impl<O: VariableOwner> Variables<O> {
         Ok(variables)
     }
 
-    /// Lists the variables of the store a page of 30 at a time.
+    /// Lists the variables of the store in pages of 30.
     ///
     /// Pages with many long values need a [`Config::max_body`](crate::Config::max_body) above the default of 1 MiB.
     pub fn pages(&self) -> Pages<Variable> {
@@ -130,8 +132,8 @@ impl<O: VariableOwner> Variables<O> {
 
     /// Deletes a variable.
     ///
-    /// If an earlier attempt may have deleted it and the next is answered 404, the store is listed: a variable that is not in
-    /// the whole listing is deleted.
+    /// If an earlier attempt may have deleted it and the next is answered 404, the store is listed. A variable that is not
+    /// in the complete listing counts as deleted.
     ///
     /// # Errors
     ///
@@ -175,7 +177,7 @@ impl Variables<Organization> {
     ///
     /// # Errors
     ///
-    /// As [`GitHub::send`]; a variable that is missing is an error with [`is_not_found`](Error::is_not_found).
+    /// As [`GitHub::send`]. The error of a missing variable has [`is_not_found`](Error::is_not_found).
     pub async fn replace_value(&self, name: &VariableName, value: &str) -> Result<(), Error> {
         put::check_length(value)?;
         let _turn = self.turn().await;
@@ -192,11 +194,11 @@ impl Variables<Organization> {
         self.github.pages(first).all_different(|repository| repository.id).await
     }
 
-    /// Gives exactly these repositories access to a variable; its value stays.
+    /// Gives exactly these repositories access to a variable, without a change of its value.
     ///
     /// # Errors
     ///
-    /// As [`GitHub::send`]; 409 if the visibility of the variable is not `selected`.
+    /// As [`GitHub::send`]. It is a 409 if the visibility of the variable is not `selected`.
     pub async fn set_selected_repositories(
         &self,
         name: &VariableName,
@@ -216,7 +218,7 @@ impl Variables<Organization> {
         self.github.send(self.store.add_selected_repository(name, id)).await
     }
 
-    /// Takes access to a variable from one repository.
+    /// Removes the access of one repository to a variable.
     ///
     /// # Errors
     ///

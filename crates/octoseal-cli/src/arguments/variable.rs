@@ -75,7 +75,7 @@ fn without_secrets(argument: Arg) -> Arg {
     argument.hide(is_hidden)
 }
 
-/// Where a variable's value comes from.
+/// The source of the value of a variable.
 #[derive(Args)]
 #[command(next_help_heading = "Value")]
 pub(crate) struct VariableSource {

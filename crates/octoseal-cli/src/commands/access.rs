@@ -50,7 +50,7 @@ pub(crate) async fn run<K: Kept>(
     print::print(&access, output)
 }
 
-/// What the arguments ask for.
+/// The request in the arguments.
 struct Asked {
     secret: Secret,
     change: Change<AllowedRepository>,
@@ -65,7 +65,7 @@ enum Change<R> {
 }
 
 impl Change<Repository> {
-    /// Asks GitHub for the repositories.
+    /// Looks up the repositories at GitHub.
     async fn look_up(self, github: &GitHub) -> Result<Change<RepositoryRef>, Failure> {
         Ok(match self {
             Self::Nothing => Change::Nothing,
@@ -77,7 +77,7 @@ impl Change<Repository> {
 }
 
 impl Change<AllowedRepository> {
-    /// Completes bare names by the organization of the store.
+    /// Adds the organization of the store to bare names.
     fn named(self, stores: &[AnyStore]) -> Result<Change<Repository>, Failure> {
         Ok(match self {
             Self::Nothing => Change::Nothing,
@@ -150,7 +150,7 @@ async fn make<K: Kept>(
     Ok(())
 }
 
-/// Reports a failure after some repositories were changed. It must not look as if nothing was written.
+/// Adds the number of changed repositories to a failure, so that it does not look as if nothing was written.
 fn after(done: usize, how: &str, failure: Failure) -> Failure {
     if done == 0 {
         return failure;

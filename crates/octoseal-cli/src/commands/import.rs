@@ -88,7 +88,7 @@ pub(crate) async fn variables(
     run(global, import, output, journal).await
 }
 
-/// Says what will be done, and asks for consent if there are several stores. `what` is counted, such as `3 secrets`.
+/// Prints the plan, and asks for consent if there are several stores. `what` is counted, such as `3 secrets`.
 async fn agree(
     session: &Session,
     global: &Global,
@@ -111,7 +111,7 @@ async fn agree(
     consent::obtain(&change, &import.consent, output, journal).await
 }
 
-/// The file is the first word here, and no option.
+/// Adapts the text of a failure: `import` takes the file as its first word, not as an option.
 fn in_words_of_import(failure: Failure) -> Failure {
     match failure.context.argument.as_deref() {
         Some("--from-file") => failure.argument("SOURCE"),

@@ -14,7 +14,7 @@ pub(super) fn pacing(options: &PaceOptions) -> Pacing {
     pacing
 }
 
-/// Returns how often and how long a request is tried: long enough for the attempts that the options ask for.
+/// Returns the policy of retries. It allows enough time for the number of attempts in the options.
 pub(super) fn retry(options: &PaceOptions) -> RetryPolicy {
     let mut policy = RetryPolicy::default();
     if let Some(retries) = options.retries {
@@ -27,7 +27,7 @@ pub(super) fn retry(options: &PaceOptions) -> RetryPolicy {
     policy
 }
 
-/// Returns how long an attempt may take.
+/// Returns the maximum time of an attempt.
 pub(super) fn timeout(options: &PaceOptions) -> Duration {
     options.timeout.map_or(Config::default().attempt_timeout, Duration::from_secs)
 }

@@ -17,7 +17,7 @@ mod settle;
 use std::path::{Path, PathBuf};
 
 #[test]
-fn the_commands_of_each_page_print_what_the_page_shows() {
+fn the_commands_of_each_page_print_the_output_on_the_page() {
     let mut commands = 0;
     for path in pages() {
         let text = std::fs::read_to_string(&path).unwrap();
@@ -90,7 +90,7 @@ fn a_page_prepares_a_world_files_and_programs() {
 }
 
 #[test]
-fn a_page_that_would_not_run_is_refused() {
+fn a_page_that_cannot_run_is_refused() {
     for text in [
         "```console\noctoseal demo\n```\n",
         "  ```console\n  $ octoseal demo\n  ```\n",

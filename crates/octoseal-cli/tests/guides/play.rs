@@ -12,7 +12,7 @@ use std::process::{Command, ExitStatus};
 use std::thread::sleep;
 use std::time::Duration;
 
-/// Marks the end of a command's output; the number of the command and its exit code follow.
+/// Marks the end of a command's output. The number of the command and its exit code follow.
 const MARK: char = '\u{1}';
 
 /// The folder that a page shows instead of its scratch folder.

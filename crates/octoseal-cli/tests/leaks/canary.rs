@@ -24,7 +24,7 @@ pub(crate) fn hex(text: &str) -> String {
     text.bytes().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// What a text that holds the canary has in its base64, for the three places where the canary can begin.
+/// Returns the base64 that every text with the canary contains: one text for each of the three alignments.
 fn in_base64(canary: &str) -> [String; 3] {
     [0, 1, 2].map(|before| {
         let encoded = base64(&format!("{}{canary}", "x".repeat(before)));

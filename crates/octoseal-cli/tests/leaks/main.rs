@@ -1,5 +1,5 @@
-//! Every verb in success and failure, at the highest verbosity: no value and no token is printed, left in a file, or put
-//! into the arguments or the environment of a program.
+//! Every verb in success and failure, at the highest verbosity. No value and no token is printed, left in a file, or
+//! put into the arguments or the environment of a program.
 
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, reason = "helpers of tests may")]
@@ -12,7 +12,7 @@ use runs::Run;
 use stage::Stage;
 use std::collections::BTreeSet;
 
-/// What `--help` lists and no run needs: help is about no secret.
+/// Verbs in `--help` that need no run, since they handle no secret.
 const WITHOUT_RUNS: [&str; 1] = ["help"];
 
 #[test]
@@ -45,11 +45,11 @@ fn no_run_leaves_a_value_or_a_token() {
             files += check(&run, options);
         }
     }
-    // The times of requests, at least.
+    // At least the record of the pace is left.
     assert!(files > 0, "no run has left a file, so none was searched");
 }
 
-/// Plays a run; returns how many files it has left.
+/// Plays a run. Returns the number of files that it left.
 fn check(run: &Run, options: &[&str]) -> usize {
     let stage = Stage::new();
     let end = stage.play(run, options);

@@ -2,7 +2,7 @@
 
 use crate::canary::VALUE;
 
-/// What goes wrong at GitHub.
+/// A fault at GitHub.
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Trouble {
     None,
@@ -24,7 +24,7 @@ pub(crate) struct Run {
     pub(crate) succeeds: bool,
     /// A secret that has a value afterwards.
     pub(crate) opens: Option<(&'static str, &'static str, &'static str)>,
-    /// How many programs it starts.
+    /// The number of programs that it starts.
     pub(crate) programs: usize,
 }
 
@@ -122,7 +122,7 @@ pub(crate) fn all() -> Vec<Run> {
     runs
 }
 
-/// With one retry, so that a run takes no time.
+/// Allows one retry only, so that the run is short.
 fn retried(words: &'static str, trouble: Trouble) -> Run {
     let mut run = run(words).with(trouble);
     run.words.extend(["--retries", "0"]);

@@ -1,4 +1,4 @@
-//! An emulator, folders that are searched, and programs that write down how they were started.
+//! An emulator, folders that are searched, and programs that record their arguments and environment.
 
 use crate::canary::{GH_TOKEN, TOKEN, VALUE};
 use crate::runs::{Run, Trouble};
@@ -18,7 +18,7 @@ pub(crate) struct Stage {
     folder: tempfile::TempDir,
 }
 
-/// How a run ended.
+/// The end of a run.
 pub(crate) struct End {
     pub(crate) succeeded: bool,
     pub(crate) stdout: Vec<u8>,
@@ -70,7 +70,7 @@ impl Stage {
         write("key.jsonl", KEYS.to_owned());
     }
 
-    /// Writes a program that first writes down its arguments, those of its parent, and its environment.
+    /// Writes a program that first records its arguments, those of its parent, and its environment.
     fn write_program(&self, name: &str, script: &str) {
         let seen = self.path("seen").join(format!("{name}.$$"));
         let note = format!("cat /proc/$$/cmdline /proc/$PPID/cmdline /proc/$$/environ >{}", seen.display());
@@ -79,7 +79,7 @@ impl Stage {
         fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
     }
 
-    /// The command with an environment in which all files that it writes are in one folder.
+    /// Returns the command, with an environment in which it writes all files into one folder.
     fn command(&self) -> Command {
         let left = self.path("left");
         let mut command = Command::new(OCTOSEAL);
@@ -104,7 +104,7 @@ impl Stage {
         let given = self.path("given").display().to_string();
         let mut command = self.command();
         match run.trouble {
-            // The GitHub CLI is asked for hosts with a name only. The proxy answers nothing.
+            // The command asks the GitHub CLI only about hosts with a name. The proxy does not answer.
             Trouble::TokenOfGh => command
                 .env("OCTOSEAL_API_URL", "https://github.example.com/api/v3")
                 .env("https_proxy", "http://127.0.0.1:1"),
@@ -151,7 +151,7 @@ impl Stage {
         }
     }
 
-    /// All files below the folder in which the run could write.
+    /// Returns all files below the folder in which the run could write.
     pub(crate) fn left_behind(&self) -> Vec<(String, Vec<u8>)> {
         files(&self.path("left"))
     }
@@ -160,12 +160,12 @@ impl Stage {
         self.emulator.opened_value(store, name).map(|value| value.expose().to_vec())
     }
 
-    /// The number of programs that the run has started.
+    /// Returns the number of programs that the run started.
     pub(crate) fn programs(&self) -> usize {
         files(&self.path("seen")).len()
     }
 
-    /// Puts a value into `octoseal emulate`; returns all that it has printed.
+    /// Puts a value into `octoseal emulate`. Returns its whole output.
     pub(crate) fn emulate(&self, options: &[&str]) -> Vec<u8> {
         let mut child = Ended(self.command().arg("emulate").args(options).spawn().unwrap());
         let mut stdout = child.0.stdout.take().unwrap();
@@ -217,6 +217,6 @@ fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
     found
 }
 
-/// A file of keys.
+/// Returns a file of keys.
 const KEYS: &str =
     r#"{"store":"repos/acme/api/actions","key_id":"1","key":"2Sg8iYjAxxmI2LvUXpJjkYrMxURPc8r+dB7TJyvvcCU="}"#;

@@ -34,7 +34,7 @@ impl Kind {
         }
     }
 
-    /// Returns the singular as it begins GitHub's sentences.
+    /// Returns the singular for the beginning of a sentence, as GitHub writes it.
     fn title(self) -> &'static str {
         match self {
             Self::Secrets => "Secret",

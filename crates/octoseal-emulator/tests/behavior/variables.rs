@@ -177,7 +177,7 @@ fn names_sizes_and_bodies_are_checked() {
 }
 
 #[test]
-fn a_store_accepts_githubs_numbers_of_variables() {
+fn a_store_accepts_the_documented_maximum_of_variables() {
     for (place, most) in [(PLACES[0], 500), (PLACES[2], 100), (PLACES[3], 1_000)] {
         let mut client = Client::new();
         client.world.rate_limit(10_000);

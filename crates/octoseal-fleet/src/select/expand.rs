@@ -31,7 +31,7 @@ pub struct Selection {
     pub active: HashSet<Repository>,
 }
 
-/// Why nothing was selected. A selection is whole, or it fails: part of it is never returned.
+/// The reason why nothing was selected. A selection is complete or fails.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ExpandError {

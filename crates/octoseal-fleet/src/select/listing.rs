@@ -3,15 +3,17 @@
 use octoseal::{Error, GitHub, Page, Request, limits};
 use std::collections::BTreeSet;
 
-/// How often a listing is read until two readings are the same.
+/// The maximum number of readings of a listing.
 const MAX_READINGS: usize = 4;
 
-/// Lists everything. A listing of several pages is read until two readings have the same items: an item that disappears
-/// between two pages moves the others up, and one of them is then on neither page.
+/// Lists everything.
+///
+/// A listing of several pages is read until two readings have the same items. If an item disappears between two
+/// pages, the others move up, and one of them is then on neither page.
 ///
 /// # Errors
 ///
-/// As [`Pages::all`](octoseal::Pages::all); [`Error::Incomplete`] if the listing changes all the time.
+/// As [`Pages::all`](octoseal::Pages::all), and [`Error::Incomplete`] if the listing always changes.
 pub(super) async fn whole<T, K: Ord>(
     github: &GitHub,
     first: Request<Page<T>>,

@@ -41,7 +41,7 @@ impl Segment {
     }
 }
 
-/// Bytes of a segment; a name has 255 at most, and three times as many when it is percent-encoded.
+/// Maximum number of bytes of a segment. A name has at most 255, and three times as many when it is percent-encoded.
 const MAX_BYTES: usize = 1_024;
 
 /// Returns whether the text has a special character of patterns.

@@ -29,11 +29,11 @@ impl Outcome {
         (bound > 0.0).then(|| self.seconds / bound)
     }
 
-    /// To the least time that our profile can take, which may allow fewer writes than GitHub does; `None` if the policy is
-    /// not ours.
+    /// Returns the ratio to the shortest time that our profile allows, which may be longer than the bound of GitHub.
+    /// `None` if the policy is not ours.
     pub(crate) fn own_ratio(&self) -> Option<f64> {
         let Policy::Ours(profile) = self.policy else { return None };
-        // A bound of nothing bounds only the smallest job, of which no ratio is asked.
+        // The bound is zero only for the smallest job, for which no ratio is reported.
         Some(self.seconds / bound::seconds_of(profile, self.job, self.world))
     }
 }

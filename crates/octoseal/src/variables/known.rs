@@ -1,12 +1,12 @@
-//! Which variables exist, once a client has listed them.
+//! The names of existing variables, after a client has listed them.
 
 use octoseal_model::{Variable, VariableName};
 use std::collections::HashSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// The names of a listing, with what the client has written since; `None` before the first listing.
+/// The names of the last listing, updated by the later writes of the client. `None` before the first listing.
 ///
-/// It only decides which request a put tries first, so it may be out of date.
+/// It may be out of date, since it only decides which request a put tries first.
 #[derive(Debug, Default)]
 pub(super) struct Known(Mutex<Option<HashSet<String>>>);
 

@@ -5,27 +5,27 @@ use super::Variables;
 use crate::error::Error;
 use octoseal_model::{AnyAccess, Request, VariableName, VariableOwner, Written, limits};
 
-/// The creates of one put; an update follows each one that does not succeed.
+/// The maximum number of creates of one put. An update follows each create that does not succeed.
 const MAX_CREATES: usize = 2;
 
 impl<O: VariableOwner> Variables<O> {
-    /// Creates a variable or replaces its value; `access` says which repositories have access from now on.
+    /// Creates a variable or replaces its value, and sets the repositories with access.
     ///
     /// It sends an update first, and a create on 404. After a [`list`](Self::list) without the variable it sends the create
-    /// first, and an update on 409. To keep the access ([`AnyAccess::Keep`] and [`AnyAccess::KeepOr`]) costs no request: an
-    /// update that does not name an access keeps it.
+    /// first, and an update on 409. [`AnyAccess::Keep`] and [`AnyAccess::KeepOr`] cost no request, since an update without an
+    /// access keeps it.
     ///
-    /// A create is never simply repeated. If its outcome is unknown, an update finds out whether the variable exists.
+    /// A create with an unknown outcome is not simply retried. An update finds out whether the variable exists.
     ///
-    /// The writes of this client to one store of variables go one at a time. An empty value is sent as it is.
+    /// This client performs the writes to the variables of one store one at a time. An empty value is valid.
     ///
     /// # Errors
     ///
     /// Before anything is sent: [`Error::ValueTooLong`] if the value has more than
     /// [`MAX_VALUE_BYTES`](limits::MAX_VALUE_BYTES), and
-    /// [`AccessUnavailable`](octoseal_model::Error::AccessUnavailable) if the owner does not take the access.
+    /// [`AccessUnavailable`](octoseal_model::Error::AccessUnavailable) if the owner does not accept the access.
     ///
-    /// Else as [`GitHub::send`](crate::GitHub::send). [`AnyAccess::Keep`] does not create an organization's variable: if it is
+    /// Otherwise as [`GitHub::send`](crate::GitHub::send). [`AnyAccess::Keep`] does not create an organization's variable: if it is
     /// missing, the error has [`is_not_found`](Error::is_not_found).
     pub async fn put(
         &self,
@@ -36,7 +36,7 @@ impl<O: VariableOwner> Variables<O> {
         check_length(value)?;
         let (store, access): (_, AnyAccess) = (self.store.any(), access.into().into());
         let update = store.update_with_access(name, value, &access)?;
-        // Only an access that is to be kept has no request that creates.
+        // Only `AnyAccess::Keep` of an organization has no request that creates.
         let create = store.create(name, value, &access).ok();
         let _turn = self.turn().await;
         let written = self.settle(&update, create.as_ref(), self.shared.known.lacks(name)).await?;
@@ -44,7 +44,7 @@ impl<O: VariableOwner> Variables<O> {
         Ok(written)
     }
 
-    /// Sends one request or the other until one is done.
+    /// Sends creates and updates until one succeeds.
     async fn settle(
         &self,
         update: &Request<()>,
@@ -53,7 +53,7 @@ impl<O: VariableOwner> Variables<O> {
     ) -> Result<Written, Error> {
         let mut next = create.filter(|_| is_missing);
         let mut creates = 0;
-        // The failure of a create that was perhaps done.
+        // The failure of a create that may have taken effect.
         let mut unsettled = None;
         loop {
             let (request, written) = next.map_or((update, Written::Updated), |it| (it, Written::Created));

@@ -8,10 +8,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// Above this number of stores, those without a handle are evicted. This crate sets the limit.
 const MAX_STORES: usize = 1_024;
 
-/// One store, as the handles to it share it.
+/// The state of one store.
 #[derive(Debug, Default)]
 pub(super) struct Shared {
-    /// The turn of its writes: GitHub answers 500 when variables of one place are written at once.
+    /// The turn of its writes. GitHub answers 500 if variables of one store are written concurrently.
     pub(super) turn: tokio::sync::Mutex<()>,
     pub(super) known: Known,
 }

@@ -63,7 +63,7 @@ async fn selected(github: &GitHub, store: VariableStore<Organization>, id: Repos
     assert_eq!(variables.selected_repositories(&name).await.unwrap().len(), 2);
 }
 
-/// Returns the operation, if it succeeded and is about variables.
+/// Returns the operation of a request, if it succeeded and is about variables.
 fn succeeded(one: &octoseal_emulator::RecordedRequest) -> Option<String> {
     let path = one.target.split('?').next().unwrap();
     if !one.status.unwrap().is_success() || !path.contains("variables") {

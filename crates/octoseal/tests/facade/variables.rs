@@ -1,4 +1,4 @@
-//! Variables against a store that a closure plays: the requests of a put, and its handling of lost answers.
+//! Variables against a simulated store: the requests of a put, and its handling of lost answers.
 
 mod many;
 mod older_path;
@@ -55,7 +55,7 @@ async fn after_a_listing_a_put_sends_one_request_either_way() {
 }
 
 #[tokio::test]
-async fn a_variable_that_someone_else_created_meanwhile_is_updated() {
+async fn a_variable_that_another_client_created_meanwhile_is_updated() {
     let played = Played::new();
     let variables = played.client().variables(repository());
     variables.list().await.unwrap();
@@ -103,7 +103,7 @@ async fn a_create_that_never_succeeds_ends_with_its_own_failure() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_update_is_repeated_by_itself() {
+async fn an_update_is_retried_automatically() {
     let played = Played::with(&[("LOG_LEVEL", "info")]);
     played.next_patch(Play::DoneAndLost);
     played.next_patch(Play::DoneAnd(503));
@@ -113,7 +113,7 @@ async fn an_update_is_repeated_by_itself() {
 }
 
 #[tokio::test]
-async fn keeping_an_access_needs_no_read_and_a_new_variable_an_access() {
+async fn keeping_an_access_needs_no_read_but_a_new_variable_needs_an_access() {
     let played = Played::new();
     let variables = organization(&played);
     let error = variables.put(&level(), "debug", AnyAccess::Keep).await.unwrap_err();
@@ -150,7 +150,7 @@ async fn invalid_values_are_refused_before_anything_is_sent() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn writes_to_one_store_go_one_at_a_time_and_to_several_at_once() {
+async fn writes_to_one_store_are_sequential_and_to_several_stores_concurrent() {
     let played = Played::new();
     let github = played.client();
     let put = |path: &'static str, number: usize| {
@@ -182,7 +182,7 @@ async fn a_dropped_put_releases_its_turn() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_delete_with_a_lost_answer_is_proven_by_the_listing() {
+async fn a_delete_with_a_lost_answer_is_confirmed_by_the_listing() {
     let played = Played::with(&[("LOG_LEVEL", "info")]);
     played.next_delete(Play::DoneAndLost);
     played.client().variables(repository()).delete(&level()).await.unwrap();
@@ -204,7 +204,7 @@ async fn an_organization_selects_repositories_and_a_409_is_explained() {
 }
 
 #[test]
-fn values_that_begin_like_credentials_are_found_and_words_are_not() {
+fn values_with_prefixes_of_credentials_are_found_and_words_are_not() {
     for value in [
         "ghp_16C7e42F292c6912E7710c838347Ae178B4a",
         "github_pat_11ABCDEFG0123456789_abc",

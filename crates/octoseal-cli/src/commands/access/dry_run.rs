@@ -1,11 +1,11 @@
-//! What a change of access would do.
+//! The preview of a change of access.
 
 use super::{Access, Change, print, read};
 use crate::kept::Kept;
 use crate::output::{ExitCode, Failure, Output};
 use octoseal::{RepositoryRef, VisibilityName};
 
-/// Reads the access as it is, and prints how it would change. Programs get the access that it would have then.
+/// Reads the current access, and prints how it would change. With `--json` it prints the resulting access.
 pub(super) async fn run<K: Kept>(
     kept: &K,
     name: &K::Name,
@@ -30,7 +30,7 @@ pub(super) async fn run<K: Kept>(
     changes.into_iter().try_for_each(|(verb, it)| output.line(&format!("would {verb} {}", it.full_name)))
 }
 
-/// The repositories that would have access.
+/// Returns the repositories that would have access.
 fn after(before: &[RepositoryRef], change: &Change<RepositoryRef>) -> Vec<RepositoryRef> {
     let is_in = |all: &[RepositoryRef], one: &RepositoryRef| all.iter().any(|it| it.id == one.id);
     match change {
@@ -43,7 +43,7 @@ fn after(before: &[RepositoryRef], change: &Change<RepositoryRef>) -> Vec<Reposi
     }
 }
 
-/// What GitHub answers to the change itself.
+/// Creates the failure that GitHub would answer to the change itself (409).
 fn conflict<K: Kept>(kept: &K, name: &K::Name, visibility: &VisibilityName) -> Failure {
     let message = format!(
         "{} in {} has the visibility {}, so it has no list to change",

@@ -145,7 +145,7 @@ impl Store {
 }
 
 impl<K: Kept> Names<K> {
-    /// Looks which names exist; and whether the store's environment does not. Without names there is nothing to look at.
+    /// Reads which names exist, and whether the environment of the store is missing. Without names nothing is read.
     async fn look(
         preflight: &Preflight<'_>,
         store: &AnyStore,

@@ -5,7 +5,7 @@ use crate::summary::counted;
 use octoseal::{SecretName, SecretValue, VariableName, looks_like_a_credential};
 use octoseal_fleet::inputs::{Entries, Entry};
 
-/// What goes into every store.
+/// The values for every store.
 pub(super) struct Values {
     secrets: Vec<Entry>,
     secret_names: Vec<SecretName>,
@@ -14,7 +14,7 @@ pub(super) struct Values {
 }
 
 impl Values {
-    /// Takes the values of a text, and warns of variables that should be secrets.
+    /// Separates the values into secrets and variables, and warns of variables that look like credentials.
     pub(super) fn of(entries: Entries, output: Output) -> Result<Self, Failure> {
         let Entries { secrets, variables: entries, .. } = entries;
         let (mut variables, mut variable_names) = (Vec::new(), Vec::new());
@@ -53,7 +53,7 @@ impl Values {
         self.secret_names.len() + self.variable_names.len()
     }
 
-    /// Counts them, such as `3 secrets and 1 variable`.
+    /// Returns the counts as text, such as `3 secrets and 1 variable`.
     pub(super) fn counted(&self) -> String {
         let secrets = counted(self.secret_names.len(), "secret");
         let variables = counted(self.variable_names.len(), "variable");

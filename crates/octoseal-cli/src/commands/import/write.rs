@@ -18,7 +18,7 @@ use std::pin::pin;
 /// its last write.
 const STORES_AT_A_TIME: usize = 4;
 
-/// What all writes share.
+/// The data that all writes share.
 pub(super) struct Writer<'a> {
     pub(super) session: &'a Session,
     pub(super) access: &'a AnyAccess,
@@ -26,12 +26,12 @@ pub(super) struct Writer<'a> {
     pub(super) journal: &'a Journal,
 }
 
-/// What has become of the writes of one store.
+/// The outcome of the writes to one store.
 #[derive(Default)]
 struct Done {
     secrets: Vec<(SecretName, Failure)>,
     variables: Vec<(VariableName, Failure)>,
-    /// Why a result could not be printed.
+    /// The failure to print a result.
     unprintable: Option<Failure>,
 }
 

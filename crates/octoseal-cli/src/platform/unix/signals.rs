@@ -13,7 +13,7 @@ impl Signals {
     /// Handles these signals from now on. Signals that were ignored at the start, as by `nohup`, stay
     /// ignored.
     pub(crate) fn listen() -> io::Result<Self> {
-        // Somebody hears it, so a file that may not grow is an error of the write and does not end the process.
+        // With a handler, a file that exceeds its size limit is an error of the write, and does not end the process.
         drop(unix::signal(SignalKind::from_raw(rustix::process::Signal::XFSZ.as_raw()))?);
         let ignored = ignored();
         let kinds = [

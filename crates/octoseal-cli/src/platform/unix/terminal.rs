@@ -132,7 +132,7 @@ fn has_arrived(terminal: &File, timeout: Duration) -> io::Result<bool> {
 
 impl Drop for HiddenTerminal {
     fn drop(&mut self) {
-        // A terminal that is gone needs no modes.
+        // If it fails, the terminal is gone.
         hide().ok();
     }
 }
@@ -146,7 +146,8 @@ fn open() -> io::Result<File> {
     both(path).or_else(|_| Ok(File::from(io::stdin().as_fd().try_clone_to_owned()?)))
 }
 
-/// Whether another program uses the terminal of standard error, since a shell runs the command in the background.
+/// Returns whether another program uses the terminal of standard error, since the command runs in the background of a
+/// shell.
 pub(crate) fn is_in_background() -> bool {
     rustix::termios::tcgetpgrp(io::stderr()).is_ok_and(|group| group != rustix::process::getpgrp())
 }

@@ -12,7 +12,7 @@ fn stores(paths: &[&str]) -> Vec<AnyVariableStore> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn many_values_go_into_one_store_one_at_a_time_and_come_back_in_order() {
+async fn many_values_are_written_to_one_store_one_at_a_time_with_results_in_order() {
     let played = Played::with(&[("V_0", "old")]);
     let variables = played.client().variables(repository());
     variables.list().await.unwrap();
@@ -31,7 +31,7 @@ async fn many_values_go_into_one_store_one_at_a_time_and_come_back_in_order() {
 }
 
 #[tokio::test]
-async fn a_client_knows_what_it_listed_whatever_handle_did() {
+async fn all_handles_of_a_client_share_its_listing() {
     let played = Played::new();
     let github = played.client();
     let [store] = &stores(&["repos/octo/hello/actions"])[..] else { panic!("one store") };

@@ -59,7 +59,7 @@ async fn an_older_server_is_detected_once() {
 }
 
 #[tokio::test]
-async fn a_newer_server_and_github_are_asked_by_name() {
+async fn a_newer_server_and_github_get_the_path_with_the_name() {
     let (github, asked) = server(ENTERPRISE, false);
     assert_eq!(github.variables(environment()).put(&level(), "debug", ()).await.unwrap(), Written::Created);
     assert_eq!(*asked.lock().unwrap(), [format!("PATCH {NAMED}/LOG_LEVEL"), format!("POST {NAMED}")]);

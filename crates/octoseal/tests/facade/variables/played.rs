@@ -1,4 +1,4 @@
-//! One store of variables, played by a transport, with scripted faults.
+//! A transport that simulates one store of variables, with scripted faults.
 
 use super::*;
 use bytes::Bytes;
