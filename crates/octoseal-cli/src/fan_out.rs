@@ -1,5 +1,7 @@
 //! Concurrent work on several targets, with results in order and failures grouped by cause.
 
+mod stop;
+
 use crate::kept::Kept;
 use crate::output::{ExitCode, Failure, Output};
 use futures_util::stream::{self, Stream, StreamExt as _};
@@ -7,7 +9,7 @@ use octoseal::AnyStore;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use stop::Stop;
 
 /// The number of targets that are read concurrently. By default the pacer lets fewer requests through.
 const AT_A_TIME: usize = 50;
@@ -16,8 +18,8 @@ const NAMED: usize = 10;
 
 /// Runs a job for each target, several concurrently, and returns the results in the order of the targets.
 ///
-/// The first job runs alone. After GitHub has refused the token, no further job starts: GitHub locks out
-/// clients that send an invalid token repeatedly.
+/// The first job runs alone. No further job starts after GitHub has refused the token, because GitHub locks out clients
+/// that send an invalid token repeatedly. No further job starts either if the server has answered none of the first two.
 pub(crate) fn each<'a, T, R, F>(
     targets: &'a [T],
     job: impl Fn(&'a T) -> F,
@@ -25,22 +27,12 @@ pub(crate) fn each<'a, T, R, F>(
 where
     F: Future<Output = Result<R, Failure>>,
 {
-    let is_refused = Arc::new(AtomicBool::new(false));
-    let mut jobs = targets.iter().map(move |target| {
-        let (job, is_refused) = (job(target), Arc::clone(&is_refused));
-        async move {
-            if is_refused.load(Ordering::Relaxed) {
-                return (target, Err(not_tried()));
-            }
-            let result = job.await;
-            if result.as_ref().is_err_and(refuses_the_token) {
-                is_refused.store(true, Ordering::Relaxed);
-            }
-            (target, result)
-        }
+    let stop = Arc::new(Stop::default());
+    let jobs = targets.iter().map(move |target| {
+        let (job, stop) = (job(target), Arc::clone(&stop));
+        async move { (target, stop.unless(job).await) }
     });
-    let first = stream::iter(jobs.next()).buffered(1);
-    first.chain(stream::iter(jobs).buffered(AT_A_TIME))
+    stream::iter(jobs).buffered(AT_A_TIME)
 }
 
 /// A target that failed, and the word for its kind.
@@ -48,18 +40,6 @@ struct Target {
     noun: &'static str,
     text: String,
 }
-
-fn refuses_the_token(failure: &Failure) -> bool {
-    failure.context.status == Some(UNAUTHORIZED)
-}
-
-fn not_tried() -> Failure {
-    let mut failure = Failure::new(ExitCode::NotAllowed, "not tried, since GitHub refused the token before");
-    failure.context.status = Some(UNAUTHORIZED);
-    failure
-}
-
-const UNAUTHORIZED: u16 = 401;
 
 /// The failures of several targets.
 pub(crate) struct Failures {
@@ -185,7 +165,6 @@ impl Failures {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::sync::atomic::AtomicUsize;
 
     fn failures(codes: &[ExitCode], targets: usize) -> Result<(), Failure> {
         let mut failures = Failures::among(targets, Output { json: true, ..Output::default() });
@@ -193,28 +172,6 @@ mod tests {
             failures.add(number, Failure::new(*code, "words"));
         }
         failures.finish()
-    }
-
-    #[tokio::test]
-    async fn after_a_refused_token_no_job_starts() {
-        let refused = || {
-            let mut failure = Failure::new(ExitCode::NotAllowed, "words");
-            failure.context.status = Some(401);
-            failure
-        };
-        let targets: Vec<usize> = (0..200).collect();
-        for (bad, most) in [(0, 1), (50, 50 + AT_A_TIME)] {
-            let started = AtomicUsize::new(0);
-            let job = async |target: &usize| {
-                started.fetch_add(1, Ordering::Relaxed);
-                tokio::task::yield_now().await;
-                if *target == bad { Err(refused()) } else { Ok(()) }
-            };
-            let results: Vec<_> = each(&targets, job).collect().await;
-            assert!(started.load(Ordering::Relaxed) <= most, "{started:?}");
-            assert!(results.iter().map(|(target, _)| *target).eq(&targets));
-            assert!(results.iter().skip(most).all(|(_, result)| result.is_err()));
-        }
     }
 
     #[test]
