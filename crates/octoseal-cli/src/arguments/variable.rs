@@ -25,7 +25,11 @@ pub(crate) enum Variable {
   octoseal variable list . --json         all families of this checkout"))]
     List(List),
     /// Show variables: value, when they were created and updated, and who has access
-    #[command(mut_args(of_variables), override_usage = "octoseal variable show NAME... STORE... [OPTIONS]")]
+    #[command(
+        alias = "get",
+        mut_args(of_variables),
+        override_usage = "octoseal variable show NAME... STORE... [OPTIONS]"
+    )]
     #[command(after_help = with_stores("Examples:
   octoseal variable show LOG_LEVEL orgs/acme/actions
   octoseal variable show LOG_LEVEL acme/api --json | jq -r .value"))]
@@ -105,9 +109,12 @@ Codespaces and Dependabot have no variables. In quotes, * stands for any
 characters within a segment, {a,b} for one of several words, and !STORE
 excludes: 'acme/*' '!acme/old-*'.";
 
+/// Replaces "secret" with "variable" in the help of a verb of `access`, and in its usage.
 fn about_variables(verb: Command) -> Command {
     let about = verb.get_about().map(|about| about.to_string().replace("secret", "variable"));
-    verb.about(about.unwrap_or_default()).mut_args(of_variables)
+    let repositories = if verb.get_name() == "list" { "" } else { " --allow-repo REPO..." };
+    let usage = format!("octoseal variable access {} NAME STORE{repositories} [OPTIONS]", verb.get_name());
+    verb.about(about.unwrap_or_default()).override_usage(usage).mut_args(of_variables)
 }
 
 /// Replaces "secret" with "variable" in the help of shared arguments.

@@ -82,7 +82,7 @@ impl<'a, K: Kept> Plan<'a, K> {
                 output.note(&format!("skipping {store}, which has no {}", K::label(name)));
             }),
             many => {
-                output.note(&format!("skipping {many} {}s that do not exist (--dry-run names them)", K::ONE))
+                output.note(&format!("skipping {many} {}s that do not exist (--dry-run names them)", K::ONE));
             }
         }
         Ok(())
