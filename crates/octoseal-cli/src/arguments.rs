@@ -7,6 +7,7 @@ mod emulate;
 mod find;
 mod global;
 mod habits;
+mod help;
 mod import;
 mod input;
 mod install;
@@ -24,6 +25,7 @@ pub(crate) use delete::Delete;
 pub(crate) use emulate::Emulate;
 pub(crate) use find::{Diff, Find};
 pub(crate) use global::{Global, LogFormat, PaceOptions};
+pub(crate) use help::{Help, TOPICS, topic};
 pub(crate) use import::Import;
 pub(crate) use input::InputOptions;
 pub(crate) use install::{Completions, Man};
@@ -39,7 +41,7 @@ use places::with_stores;
 
 /// Puts secrets into GitHub: sealed, checked, with nothing leaked.
 #[derive(Parser)]
-#[command(name = "octoseal", version, after_help = global::help(), max_term_width = 80)]
+#[command(name = "octoseal", version, after_help = help::all(), max_term_width = 80, disable_help_subcommand = true)]
 pub(crate) struct Arguments {
     #[command(flatten)]
     pub(crate) global: Global,
@@ -65,7 +67,7 @@ impl Arguments {
         let globals = command.get_arguments().filter(|option| option.is_global_set());
         let hidden = globals.filter(|option| !SHOWN.contains(&option.get_id().as_str()));
         let hidden: Vec<_> = hidden.map(|option| option.clone().hide(true)).collect();
-        ["demo", "seal", "emulate", "completions", "man"]
+        ["demo", "seal", "emulate", "completions", "man", "help"]
             .into_iter()
             .fold(command, |command, verb| command.mut_subcommand(verb, |verb| verb.args(&hidden)))
     }
@@ -148,4 +150,6 @@ pub(crate) enum Command {
     Completions(Completions),
     /// Print the manual page
     Man(Man),
+    /// Print the help of a command, or about authentication, exit codes, networking or patterns
+    Help(Help),
 }

@@ -7,6 +7,7 @@ pub(crate) mod demo;
 pub(crate) mod diff;
 pub(crate) mod emulate;
 pub(crate) mod find;
+pub(crate) mod help;
 pub(crate) mod import;
 pub(crate) mod install;
 pub(crate) mod key;

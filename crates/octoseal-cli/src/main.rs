@@ -172,6 +172,7 @@ async fn run(command: Command, global: &Global, output: Output, journal: &Journa
         Command::Whoami => commands::whoami::run(global, output, journal).await,
         Command::Seal(seal) => commands::seal::run(seal, output, journal).await,
         Command::Completions(shell) => commands::install::completions(shell, output),
+        Command::Help(help) => commands::help::run(help, output),
         Command::Man(man) => commands::install::man(man, output),
         Command::Emulate(emulate) => commands::emulate::run(emulate, output).await,
     }

@@ -1,6 +1,6 @@
 //! Options that every verb takes.
 
-use crate::output::{ExitCode, Output};
+use crate::output::Output;
 use clap::{ArgAction, Args, ValueEnum};
 use octoseal::Profile;
 use std::path::PathBuf;
@@ -89,31 +89,3 @@ fn some_seconds(text: &str) -> Result<u64, &'static str> {
 fn seconds(text: &str) -> Result<u64, &'static str> {
     text.parse().map_err(|_| "give a whole number of seconds, 0 or more")
 }
-
-/// Returns the text below the help.
-pub(super) fn help() -> String {
-    format!("{}\n\n{ENVIRONMENT}", ExitCode::HELP)
-}
-
-const ENVIRONMENT: &str = "\
-Address: --api-url, else OCTOSEAL_API_URL, GH_HOST or GITHUB_API_URL, else
-api.github.com.
-
-Tokens: OCTOSEAL_TOKEN goes to the address that was chosen. So does the GitHub
-App of OCTOSEAL_APP_ID, whose private key is in the file OCTOSEAL_APP_KEY_FILE;
-it uses each owner's installation, or OCTOSEAL_APP_INSTALLATION. GH_TOKEN goes
-to github.com and *.ghe.com only, GH_ENTERPRISE_TOKEN to other hosts only,
-GITHUB_TOKEN to the host of GITHUB_API_URL or GITHUB_SERVER_URL, else to
-github.com and *.ghe.com. Lastly, the GitHub CLI is asked (gh auth token).
-
-Proxies: https_proxy, all_proxy and no_proxy, in lower or upper case;
-http_proxy for an API on this machine only. Schemes: http, socks5, socks5h.
-
-Certificates: the system's authorities, or those in the PEM file SSL_CERT_FILE;
---ca-file adds to them.
-
-Pace: the times of requests are kept for an hour in a file, so that a loop of
-short runs keeps to GitHub's limits. The file is in OCTOSEAL_STATE_DIR, else
-XDG_STATE_HOME, else ~/.local/state. For an API on this machine it is kept only
-if OCTOSEAL_STATE_DIR is set. It holds times; its name is a digest of API and
-credential.";

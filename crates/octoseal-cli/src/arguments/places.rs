@@ -5,7 +5,7 @@ use octoseal_fleet::select::{Filters, Kind};
 use std::path::PathBuf;
 
 /// The forms of a store, for the end of each verb's help.
-const STORES: &str = "\
+pub(super) const STORES: &str = "\
 A STORE is one of:
   OWNER/REPO                      Actions; the same as OWNER/REPO/actions
   OWNER/REPO/FAMILY               actions, agents, codespaces, dependabot
