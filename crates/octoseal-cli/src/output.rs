@@ -2,6 +2,7 @@
 
 pub(crate) mod age;
 pub(crate) mod clock_time;
+pub(crate) mod color;
 mod exit_code;
 mod failure;
 mod from_error;
@@ -94,7 +95,7 @@ impl Output {
 
     /// Prints text on standard error.
     pub(crate) fn text(self, text: &str) {
-        standard_error::print(text);
+        standard_error::print(&color::message(text.to_owned()));
     }
 
     /// Prints a line of JSON on standard error.
@@ -110,7 +111,7 @@ impl Output {
             let text = failure.for_people(self.verbose);
             // A log has no rows, and no user runs a job again to read the rest.
             let is_cut = !self.verbose && io::stderr().is_terminal();
-            standard_error::print(&if is_cut { rows::fit(&text) } else { text });
+            standard_error::print(&color::message(if is_cut { rows::fit(&text) } else { text }));
         }
     }
 
@@ -118,7 +119,7 @@ impl Output {
         if self.json {
             self.event(&json!({ kind: text }));
         } else {
-            standard_error::print(&format!("{kind}: {text}"));
+            standard_error::print(&color::message(format!("{kind}: {text}")));
         }
     }
 }

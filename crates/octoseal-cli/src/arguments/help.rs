@@ -38,7 +38,7 @@ pub(crate) fn topic(name: &str) -> Option<String> {
 
 /// Returns the text below the help of octoseal itself.
 pub(super) fn all() -> String {
-    [ExitCode::HELP, ADDRESS, AUTHENTICATION, NETWORK].join("\n\n")
+    [ExitCode::HELP, ADDRESS, AUTHENTICATION, NETWORK, COLOR].join("\n\n")
 }
 
 const ADDRESS: &str = "\
@@ -66,6 +66,9 @@ short runs keeps to GitHub's limits. The file is in OCTOSEAL_STATE_DIR, else
 XDG_STATE_HOME, else ~/.local/state. For an API on this machine it is kept only
 if OCTOSEAL_STATE_DIR is set. It holds times; its name is a digest of API and
 credential.";
+
+const COLOR: &str = "\
+Colours: on a terminal, unless NO_COLOR is set; CLICOLOR_FORCE=1 forces them.";
 
 const PATTERNS: &str = "\
 The owner of a pattern is literal: 'acme/*', never '*/api'. * does not match a

@@ -5,7 +5,7 @@ use crate::fan_out::{self, Failures};
 use crate::journal::Journal;
 use crate::kept::{self, Found, Kept, Widths};
 use crate::listing;
-use crate::output::{Failure, Output, table};
+use crate::output::{Failure, Output, color, table};
 use crate::session::Session;
 use crate::targets::{Purpose, Targets};
 use futures_util::stream::StreamExt as _;
@@ -78,7 +78,7 @@ impl Printer {
     /// Prints the titles of the columns on a terminal.
     fn titles<K: Kept>(self, widths: &Widths) -> Result<(), Failure> {
         match self.format.is_none() && !self.output.json && io::stdout().is_terminal() {
-            true => self.output.line(&Found::titles::<K>(widths)),
+            true => self.output.line(&color::titles(&Found::titles::<K>(widths))),
             false => Ok(()),
         }
     }
