@@ -47,12 +47,13 @@ struct Slot {
 struct Current {
     key: Option<Arc<CheckedKey>>,
     /// The failure of the last fetch, for all tasks that waited for it.
-    failure: Option<Error>,
+    failure: Option<Box<Error>>,
 }
 
 /// A store's key whose 32 bytes were checked. Each fetch creates a new one, even if GitHub's key is the same.
 #[derive(Debug)]
 pub(crate) struct CheckedKey {
+    /// Only the id; the key itself is empty here.
     store_key: StoreKey,
     public_key: PublicKey,
     fetch: Fetch,
@@ -161,7 +162,7 @@ impl Line<'_> {
     /// again.
     fn shared_failure(&self) -> Option<Error> {
         let has_failed = self.slot.failures.load(Relaxed) != self.failures_before;
-        self.current.failure.clone().filter(|_| has_failed)
+        self.current.failure.as_deref().filter(|_| has_failed).cloned()
     }
 
     fn keep(
@@ -177,7 +178,7 @@ impl Line<'_> {
             }
             Err(failure) => {
                 self.slot.failures.fetch_add(1, Relaxed);
-                self.current.failure = Some(failure.clone());
+                self.current.failure = Some(Box::new(failure.clone()));
                 Err(failure)
             }
         }
@@ -186,9 +187,11 @@ impl Line<'_> {
 
 impl CheckedKey {
     /// Checks GitHub's key: 32 bytes, not of low order.
-    fn new(of: &Resource, store_key: StoreKey, fetch: Fetch) -> Result<Self, Error> {
+    fn new(of: &Resource, mut store_key: StoreKey, fetch: Fetch) -> Result<Self, Error> {
         let public_key = PublicKey::from_base64(&store_key.key)
             .map_err(|source| Error::Key { store: of.to_string(), source })?;
+        // There may be thousands of keys, and this one is in `public_key` as well.
+        store_key.key = String::new();
         Ok(Self { store_key, public_key, fetch })
     }
 

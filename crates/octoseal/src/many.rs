@@ -71,7 +71,7 @@ impl AnySecrets {
     {
         let (secrets, access) = (self.clone(), access.into());
         let in_flight = self.github().pacer().pacing().in_flight.max(1);
-        let values = checked(values, &Error::RepeatedName, |value| secrets.check(value, &access));
+        let values = checked(values, &Error::RepeatedName, |_, value| secrets.check(value, &access));
         let count = values.len();
         let stop = Arc::new(Stop::default());
         let stopped = Arc::clone(&stop);
@@ -151,18 +151,17 @@ impl GitHub {
         I: IntoIterator<Item: Into<AnyStore>>,
     {
         let access = access.into();
-        let stores = stores.into_iter().map(Into::into).map(|store| (store.clone(), self.any_secrets(store)));
-        let stores = checked(stores, &Error::RepeatedStore, |secrets| secrets.check(value, &access));
+        let stores = stores.into_iter().map(|store| (store.into(), ()));
+        let check = |store: &AnyStore, (): &()| self.any_secrets(store.clone()).check(value, &access);
+        let stores = checked(stores, &Error::RepeatedStore, check);
         // The writes outlive the call.
         let (name, value) = (name.clone(), Arc::new(SecretValue::from(value.expose())));
-        results(
-            stores,
-            self.pacer().pacing().in_flight.max(1),
-            move |store: &AnyStore, secrets: AnySecrets| {
-                let (name, value, access) = (name.clone(), Arc::clone(&value), access.clone());
-                let scope = secrets.github().credential_scope(store);
-                (scope, async move { secrets.put(&name, &value, access).await })
-            },
-        )
+        let github = self.clone();
+        results(stores, self.pacer().pacing().in_flight.max(1), move |store: &AnyStore, ()| {
+            let secrets = github.any_secrets(store.clone());
+            let (name, value, access) = (name.clone(), Arc::clone(&value), access.clone());
+            let scope = secrets.github().credential_scope(store);
+            (scope, async move { secrets.put(&name, &value, access).await })
+        })
     }
 }

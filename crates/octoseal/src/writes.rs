@@ -9,20 +9,21 @@ use std::collections::HashSet;
 use std::hash::Hash;
 use std::sync::Arc;
 
-/// The targets of a call, each with the data of its write, or with the reason why it cannot be written.
-pub(crate) type Checked<K, V> = Vec<(K, Result<V, Error>)>;
+/// The targets of a call, each with the data of its write, or with the reason why it cannot be written. A call can have
+/// thousands of targets, so the rare reasons are boxed.
+pub(crate) type Checked<K, V> = Vec<(K, Result<V, Box<Error>>)>;
 
 /// Checks all targets and finds those that cannot be written. The error of a duplicate target is `repeated`.
 pub(crate) fn checked<K: Clone + Eq + Hash, V>(
     targets: impl IntoIterator<Item = (K, V)>,
     repeated: &Error,
-    check: impl Fn(&V) -> Result<(), Error>,
+    check: impl Fn(&K, &V) -> Result<(), Error>,
 ) -> Checked<K, V> {
     let mut seen = HashSet::new();
     let check = |(target, value): (K, V)| {
         let checked = match seen.insert(target.clone()) {
-            true => check(&value).map(|()| value),
-            false => Err(repeated.clone()),
+            true => check(&target, &value).map(|()| value).map_err(Box::new),
+            false => Err(Box::new(repeated.clone())),
         };
         (target, checked)
     };
@@ -44,7 +45,7 @@ where
         async move {
             let result = match write {
                 Ok((scope, write)) => stop.unless(scope, write).await,
-                Err(error) => Err(error),
+                Err(error) => Err(*error),
             };
             (position, target, result)
         }

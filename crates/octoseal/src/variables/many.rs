@@ -54,7 +54,8 @@ impl<O: VariableOwner> Variables<O> {
         I: IntoIterator<Item = (VariableName, String)>,
     {
         let (variables, access): (_, AnyAccess) = (self.any(), access.into().into());
-        let values = checked(values, &Error::RepeatedName, |value: &String| variables.check(value, &access));
+        let values =
+            checked(values, &Error::RepeatedName, |_, value: &String| variables.check(value, &access));
         results(values, 1, move |name, value| {
             let (variables, name, access) = (variables.clone(), name.clone(), access.clone());
             (Scope::All, async move { variables.put(&name, &value, access).await })
@@ -127,10 +128,14 @@ impl GitHub {
         I: IntoIterator<Item = AnyVariableStore>,
     {
         let access = access.into();
-        let stores = stores.into_iter().map(|store| (store.clone(), self.any_variables(store)));
-        let stores = checked(stores, &Error::RepeatedStore, |variables| variables.check(value, &access));
+        let stores = stores.into_iter().map(|store| (store, ()));
+        let check =
+            |store: &AnyVariableStore, (): &()| self.any_variables(store.clone()).check(value, &access);
+        let stores = checked(stores, &Error::RepeatedStore, check);
+        let github = self.clone();
         let (name, value): (_, Arc<str>) = (name.clone(), value.into());
-        results(stores, self.pacer().pacing().in_flight.max(1), move |store, variables| {
+        results(stores, self.pacer().pacing().in_flight.max(1), move |store, ()| {
+            let variables = github.any_variables(store.clone());
             let (name, value, access) = (name.clone(), Arc::clone(&value), access.clone());
             let scope = variables.github.credential_scope(store.secrets());
             (scope, async move { variables.put(&name, &value, access).await })
