@@ -66,6 +66,11 @@ impl Failures {
         }
     }
 
+    /// Returns the number of failures.
+    pub(crate) fn count(&self) -> usize {
+        self.failed.len()
+    }
+
     /// Sets the number of targets to this number of writes, called `noun`.
     pub(crate) fn now_among(&mut self, writes: usize, noun: &'static str) {
         self.targets = writes + self.failed.len();

@@ -63,7 +63,8 @@ impl Journal {
     }
 
     /// Records that a write begins, or will begin as soon as it can.
-    pub(crate) fn expect(&self, what: String) -> Expected {
+    pub(crate) fn expect(&self, mut what: String) -> Expected {
+        what.shrink_to_fit();
         let mut entries = self.entries();
         entries.next += 1;
         let number = entries.next;

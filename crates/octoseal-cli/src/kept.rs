@@ -31,7 +31,7 @@ pub(crate) trait Kept: Sized + Send + Sync + 'static {
     type Name: Name;
     type Item: Sync;
     /// A store that supports these items.
-    type Store: Clone + Eq + Hash + Send + 'static;
+    type Store: Clone + Ord + Send + 'static;
     /// The arguments for the source of a value.
     type Source: Args + Send + Sync;
     type Value: Send + Sync;

@@ -41,6 +41,15 @@ impl Summary {
         Self { lines: vec![line] }
     }
 
+    /// Says that some of the work was refused already.
+    pub(crate) fn add_failures(&mut self, failures: usize) {
+        match failures {
+            0 => {}
+            1 => self.lines.push("1 more cannot be changed; its error is at the end".to_owned()),
+            many => self.lines.push(format!("{many} more cannot be changed; their errors are at the end")),
+        }
+    }
+
     /// Suggests organizations, with the number of writes, if one value goes to many of their repositories.
     pub(crate) async fn suggest_organizations(&mut self, session: &Session, one: &str, stores: &[&AnyStore]) {
         let mut repositories: BTreeMap<(&str, Family), usize> = BTreeMap::new();

@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests may")]
 
 use http::Method;
-use octoseal_emulator::{Emulator, Fault, Script};
+use octoseal_emulator::{Emulator, Fault, Script, World};
 use std::process::{Command, Output};
 
 struct Stage {
@@ -14,9 +14,13 @@ struct Stage {
 
 impl Stage {
     fn new() -> Self {
+        Self::with(Emulator::builder())
+    }
+
+    fn with(emulator: octoseal_emulator::Builder) -> Self {
         let mut runtime = tokio::runtime::Builder::new_multi_thread();
         let runtime = runtime.worker_threads(1).enable_all().build().unwrap();
-        let emulator = runtime.block_on(Emulator::start()).unwrap();
+        let emulator = runtime.block_on(emulator.start()).unwrap();
         Self { emulator, _runtime: runtime, folder: tempfile::tempdir().unwrap() }
     }
 
@@ -27,6 +31,32 @@ impl Stage {
         let Output { status, stdout, stderr } = command.output().unwrap();
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
         (status.code(), text(stdout), text(stderr))
+    }
+
+    /// Runs a put into many stores, and returns the most memory that it had, in KiB.
+    #[cfg(target_os = "linux")]
+    fn peak_of_put(&self, stores: usize) -> usize {
+        let file = format!("{stores}.txt");
+        let lines: String = (0..stores).map(|number| format!("acme/r{number}\n")).collect();
+        std::fs::write(self.folder.path().join(&file), lines).unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_octoseal"));
+        command.env_clear().env("OCTOSEAL_API_URL", self.emulator.url()).env("OCTOSEAL_TOKEN", "ghp_any");
+        command.env("VALUE", "canary").current_dir(self.folder.path()).stdout(std::process::Stdio::null());
+        command.args(["put", "A", "--stores-from", &file, "--from-env", "VALUE", "--profile", "unlimited"]);
+        let mut child = command.args(["--yes", "--max-stores", "10000", "--quiet"]).spawn().unwrap();
+        let status = format!("/proc/{}/status", child.id());
+        let mut peak = 0;
+        let code = loop {
+            let text = std::fs::read_to_string(&status).unwrap_or_default();
+            let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+            peak = line.and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or(peak);
+            if let Some(code) = child.try_wait().unwrap() {
+                break code;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(2));
+        };
+        assert!(code.success(), "{code}");
+        peak
     }
 
     fn refuse(&self, method: Method, path: &'static str) {
@@ -100,4 +130,16 @@ fn an_environment_that_cannot_be_created_fails_alone() {
     assert!(!stdout.contains("acme/web/environments/prod"), "{stdout}");
     assert!(stderr.contains("error: cannot create the environment"), "{stderr}");
     assert!(stderr.ends_with("error: 1 of 3 failed\n"), "{stderr}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_store_costs_less_than_a_kilobyte_of_memory() {
+    const FEW: usize = 500;
+    const MANY: usize = 3_000;
+    let stage = Stage::with(Emulator::builder().world(World::from_toml("limits = \"none\"").unwrap()));
+    let (few, many) = (stage.peak_of_put(FEW), stage.peak_of_put(MANY));
+    // The allowance is for what differs from run to run: two runs with as many stores differ by several hundred KiB.
+    let allowed = (MANY - FEW) + 512;
+    assert!(many < few + allowed, "{few} KiB with {FEW} stores, {many} KiB with {MANY}");
 }

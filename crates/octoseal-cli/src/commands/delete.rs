@@ -47,7 +47,7 @@ pub(crate) async fn run<K: Kept>(
     if plan.deletes.is_empty() {
         return failures.finish();
     }
-    agree(&session, global, &plan, &delete, output, journal).await?;
+    agree(&session, global, &plan, (&delete, failures.count()), output, journal).await?;
     let jobs = |(store, name): &(&AnyStore, &K::Name)| {
         let (kept, name) = (K::at(&session, store), (*name).clone());
         let what = format!("delete {} from {store}", K::label(&name));
@@ -73,13 +73,13 @@ async fn agree<K: Kept>(
     session: &Session,
     global: &Global,
     plan: &Plan<'_, K>,
-    delete: &Delete,
+    (delete, failures): (&Delete, usize),
     output: Output,
     journal: &Journal,
 ) -> Result<(), Failure> {
     let deletes = &plan.deletes;
     let stores: Vec<&AnyStore> = deletes.iter().map(|(store, _)| *store).collect();
-    let (what, summary, stores) = match deletes[..] {
+    let (what, mut summary, stores) = match deletes[..] {
         [(store, name)] => {
             (format!("delete {} from {store}", K::label(name)), Summary::default(), Vec::new())
         }
@@ -89,6 +89,7 @@ async fn agree<K: Kept>(
             (what, summary, plan.stores())
         }
     };
+    summary.add_failures(failures);
     let (limit, is_small) =
         (("--max-deletes", delete.max_deletes), deletes.len() == 1 && delete.max_deletes > 0);
     let count = deletes.len();

@@ -103,7 +103,8 @@ async fn agree(
         output.note(&format!("this will {what}"));
         return Ok(());
     }
-    let summary = Summary::of(session, global, plan.writes(), plan.new_environments().count());
+    let mut summary = Summary::of(session, global, plan.writes(), plan.new_environments().count());
+    summary.add_failures(stores.len() - plan.stores.len());
     let planned: Vec<&AnyStore> = plan.stores.iter().map(|planned| &planned.store).collect();
     let (count, limit) = (planned.len(), ("--max-stores", import.max_stores));
     let change =

@@ -17,7 +17,7 @@ use crate::session::Session;
 use crate::summary::Summary;
 use octoseal::AnyAccess;
 use octoseal_fleet::select::Selection;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 pub(super) async fn run<K: Kept>(
     session: &Session,
@@ -45,6 +45,7 @@ pub(super) async fn run<K: Kept>(
         return failures.finish();
     }
     let mut summary = Summary::of(session, global, plan.writes(), plan.reads::<K>(&access));
+    summary.add_failures(failures.count());
     summary.suggest_organizations(session, K::ONE, &targets).await;
     let change = Change {
         what: &plan.sentence(&K::label(name)),
@@ -61,6 +62,9 @@ pub(super) async fn run<K: Kept>(
     let failed =
         environments::create(session, &plan.new_environments, output, journal, &mut failures).await?;
     let targets = targets.into_iter().filter(|store| !failed.contains(*store)).cloned().collect();
+    // With thousands of stores, what is not needed any more counts.
+    drop(plan);
+    drop(stores);
     let targets = K::stores(targets)?;
     write::<K>(session, targets, name, value, access, output, journal, &mut failures).await;
     failures.finish()
@@ -78,7 +82,8 @@ async fn write<K: Kept>(
     journal: &Journal,
     failures: &mut Failures,
 ) {
-    let mut expected: HashMap<K::Store, Expected> = targets
+    // Built at once from all targets, this map is denser than one of hashes.
+    let mut expected: BTreeMap<K::Store, Expected> = targets
         .iter()
         .map(|store| (store.clone(), journal.expect(what::<K>(name, K::place(store)))))
         .collect();
