@@ -8,7 +8,7 @@ use crate::progress::{Counted, Progress};
 use crate::session::Session;
 use futures_util::future::{FutureExt as _, join};
 use futures_util::stream::{Stream, StreamExt as _};
-use octoseal::{AnyStore, Environment, Error, Repository, TokenKind, support};
+use octoseal::{AnyStore, Environment, Error, Repository, support};
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::OnceCell;
@@ -17,6 +17,8 @@ use tokio::sync::OnceCell;
 pub(crate) struct Preflight<'a> {
     session: &'a Session,
     output: Output,
+    /// The scopes of a classic or an OAuth token, from GitHub's header.
+    scopes: Option<String>,
     /// Repositories that are neither archived nor disabled, according to a listing.
     active: HashSet<Repository>,
     intent: Intent,
@@ -99,6 +101,7 @@ impl<'a> Preflight<'a> {
         intent: Intent,
         output: Output,
     ) -> Result<Self, Failure> {
+        let mut scopes = None;
         if let ([store], true) = (stores, intent != Intent::Check) {
             active.extend(store.repository().cloned());
         // A GitHub App gets a token only for an owner.
@@ -106,10 +109,10 @@ impl<'a> Preflight<'a> {
             match session.github().send(support::authenticated_user()).await {
                 Err(error @ Error::Refused(_)) if !error.is_unauthorized() => {}
                 Err(error) => return Err(error.into()),
-                Ok(_) => {}
+                Ok(user) => scopes = user.scopes,
             }
         }
-        Ok(Self { session, output, active, intent, states: Mutex::default() })
+        Ok(Self { session, scopes, output, active, intent, states: Mutex::default() })
     }
 
     /// Checks stores, several concurrently, and shows the progress.
@@ -163,14 +166,15 @@ impl<'a> Preflight<'a> {
         }
     }
 
-    /// Returns whether the token may write. `None` if reads cannot show it. Scopes of classic tokens do not
-    /// distinguish reads from writes, and reading the secrets of a repository's codespaces needs the
-    /// permission to write.
+    /// Returns whether the token may write. `None` if reads cannot show it. The scope that a store needs does not
+    /// distinguish reads from writes, and reading the secrets of a repository's codespaces needs the permission to write.
     pub(crate) fn may_write(&self, store: &AnyStore) -> Option<bool> {
-        let has_scopes =
-            matches!(self.session.github().token_kind(), Some(TokenKind::Classic | TokenKind::OAuth));
+        let needed = store.scope();
+        let mut scopes = self.scopes.as_deref().unwrap_or_default().split(',').map(str::trim);
+        // `codespace` includes `codespace:secrets`.
+        let has_scope = scopes.any(|scope| scope == needed || needed.split(':').next() == Some(scope));
         let is_codespaces = store.repository().is_some() && store.family() == octoseal::Family::Codespaces;
-        (has_scopes || is_codespaces).then_some(true)
+        (has_scope || is_codespaces).then_some(true)
     }
 
     async fn check_repository(&self, repository: &Repository, store: &AnyStore) -> Result<(), Failure> {
