@@ -20,6 +20,17 @@ pub(crate) fn read_text(path: &Path, limit: u64) -> io::Result<String> {
     if text.len() as u64 > limit { Err(too_long(limit)) } else { Ok(text) }
 }
 
+/// Reads standard input as text.
+///
+/// # Errors
+///
+/// If it cannot be read, or has more than `limit` bytes.
+pub(crate) fn read_stdin(limit: u64) -> io::Result<String> {
+    let mut text = String::new();
+    io::stdin().lock().take(limit + 1).read_to_string(&mut text)?;
+    if text.len() as u64 > limit { Err(too_long(limit)) } else { Ok(text) }
+}
+
 /// Reads a whole file into memory that is wiped.
 ///
 /// # Errors

@@ -166,6 +166,11 @@ impl<N: Name> Targets<N> {
             let read = read_store(line, &reading);
             words.extend(read.map_err(|failure| in_line(more.stores_from.as_deref(), *number, failure))?);
         }
+        if !words.is_empty() && words.iter().all(|word| matches!(word, Word::Exclusion(_))) {
+            return Err(Failure::usage("exclusions were given, but no stores to exclude them from")
+                .hint("octoseal list 'acme/*' '!acme/old-*'")
+                .argument("STORE"));
+        }
         let names = read_names(&names, !words.is_empty())?;
         Ok(Self { names, stores: Places { words, filters: more.filters() } })
     }
@@ -183,12 +188,20 @@ fn is_here(word: &str) -> bool {
 /// Reads the file of stores, and returns each with the number of its line.
 fn lines(more: &MoreStores) -> Result<Vec<(usize, String)>, Failure> {
     let Some(path) = &more.stores_from else { return Ok(Vec::new()) };
-    let text = files::read_text(path, MAX_FILE).map_err(|error| files::unreadable(path, error))?;
+    let text = match path.as_os_str() == "-" {
+        true => files::read_stdin(MAX_FILE),
+        false => files::read_text(path, MAX_FILE),
+    };
+    let text = text.map_err(|error| files::unreadable(path, error))?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     // A comment begins at the start of a line or after a blank, since a name of an environment may have a #.
     let lines = text.lines().map(|line| line.split(" #").next().unwrap_or_default().trim());
     let stores = lines.zip(1..).filter(|(line, _)| !line.is_empty() && !line.starts_with('#'));
-    Ok(stores.map(|(line, number)| (number, line.to_owned())).collect())
+    let stores: Vec<_> = stores.map(|(line, number)| (number, line.to_owned())).collect();
+    match stores.is_empty() {
+        true => Err(Failure::usage(format!("{} names no store", source(path))).argument("--stores-from")),
+        false => Ok(stores),
+    }
 }
 
 fn read_names<N: Name>(words: &[&String], has_store: bool) -> Result<Vec<N>, Failure> {
@@ -218,8 +231,16 @@ fn read_store(word: &str, reading: &Reading<'_>) -> Result<Vec<Word>, Failure> {
 
 /// Adds the line number in the file of stores to a failure.
 fn in_line(path: Option<&Path>, number: usize, mut failure: Failure) -> Failure {
-    let path = path.map(|path| path.display().to_string()).unwrap_or_default();
+    let path = path.map(source).unwrap_or_default();
     let message = failure.message.strip_prefix("STORE: ").unwrap_or(&failure.message);
     failure.message = format!("{path}, line {number}: {message}");
     failure.argument("--stores-from")
+}
+
+/// Names the file of stores in messages.
+fn source(path: &Path) -> String {
+    match path.as_os_str() == "-" {
+        true => "standard input".to_owned(),
+        false => path.display().to_string(),
+    }
 }

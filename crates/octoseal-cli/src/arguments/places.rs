@@ -59,7 +59,7 @@ impl From<Secret> for Secrets {
 #[derive(Args, Default)]
 #[command(next_help_heading = "Selection")]
 pub(crate) struct MoreStores {
-    /// Read more stores from a file, one a line; # begins a comment
+    /// Read more stores from a file, one a line; # begins a comment; - is standard input, which then has no value
     #[arg(long, value_name = "PATH")]
     pub(crate) stores_from: Option<PathBuf>,
     /// With a pattern: only repositories with this custom property; may be given several times
