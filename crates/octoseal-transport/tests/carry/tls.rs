@@ -38,7 +38,7 @@ async fn a_server_of_another_authority_is_not_trusted() {
 
     let server = Https::start(Authority::new().server("127.0.0.1")).await;
     let error = crate::client().send(request(Method::PUT, &server.url)).await.unwrap_err();
-    assert!(error.to_string().contains("add it to the root certificates"), "{error}");
+    assert!(error.to_string().contains("add that authority to the root certificates"), "{error}");
 }
 
 #[tokio::test(start_paused = true)]
