@@ -9,8 +9,9 @@ use octoseal_fleet::inputs::Pattern;
 use std::path::PathBuf;
 
 /// The other options that name the values and their stores.
-const SOURCE: [&str; 10] = [
+const SOURCE: [&str; 11] = [
     "words",
+    "create_environments",
     "as_variables",
     "program",
     "stores_from",
