@@ -5,6 +5,7 @@
 use crate::runner::Outcome;
 use crate::workspace::Workspace;
 use crate::{benchmarks_page, debian, files, node, process, python};
+use std::env::consts::EXE_SUFFIX;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -13,6 +14,9 @@ const LAB: &str = "crates/octoseal-lab";
 
 /// The two builds of the benchmark of sealing: folder, and features with one backend each.
 const BACKENDS: [(&str, &str); 2] = [("native", "libsodium,peers"), ("pure", "rustcrypto")];
+
+/// The package that has gh.
+const GH: &str = "xtask/conformance/clients/gh.txt";
 
 /// The variables that would replace the bundled libsodium.
 const LIBSODIUM: [&str; 3] = ["SODIUM_LIB_DIR", "SODIUM_SHARED", "SODIUM_USE_PKG_CONFIG"];
@@ -27,6 +31,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &[&str]) -> Result<Outcome, 
     let result = match name {
         "crypto" => crypto(workspace)?,
         "transport" => transport(workspace)?,
+        "command" => command(workspace)?,
         _ => return Ok(Outcome::Usage),
     };
     print!("{result}");
@@ -55,6 +60,18 @@ fn transport(workspace: &Workspace) -> Result<String, String> {
     let folder = workspace.target.join("bench/transport");
     process::run(&mut build(workspace, "transport", &folder))?;
     read(&mut Command::new(folder.join("release/transport")))
+}
+
+/// Times the command against GitHub's own command, gh.
+fn command(workspace: &Workspace) -> Result<String, String> {
+    let folder = workspace.target.join("bench/command");
+    let mut cargo = process::cargo(&workspace.root);
+    process::run(cargo.args(["build", "--quiet", "--release", "--locked", "--package", "octoseal-cli"]))?;
+    process::run(&mut build(workspace, "command", &folder))?;
+    let python = python::environment(&folder.join("venv"), &workspace.root.join(GH))?;
+    let octoseal = workspace.target.join("release").join(format!("octoseal{EXE_SUFFIX}"));
+    let gh = python.with_file_name(format!("gh{EXE_SUFFIX}"));
+    read(Command::new(folder.join("release/command")).arg(octoseal).arg(gh))
 }
 
 /// Returns the command that builds one package of the lab.

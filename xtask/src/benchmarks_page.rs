@@ -35,7 +35,7 @@ mod tests {
     #[test]
     fn the_page_has_all_marks() {
         let page = include_str!("../../docs/benchmarks.md");
-        for name in ["bench crypto", "bench transport", "release"] {
+        for name in ["bench crypto", "bench transport", "bench command", "release"] {
             assert!(replaced(page, name, "new\n").is_some(), "{name}");
         }
     }

@@ -81,8 +81,8 @@ const GROUPS: [Group; 4] = [
             with(
                 "bench",
                 "10 min",
-                "measures sealing or transport against other libraries",
-                "crypto|transport [--write]",
+                "measures sealing, transport or the command against others",
+                "crypto|transport|command [--write]",
                 bench::run,
             ),
         ],
