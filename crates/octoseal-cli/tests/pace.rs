@@ -280,3 +280,24 @@ fn an_ended_run_leaves_no_request_in_flight() {
     let state = text(&std::fs::read(&file).unwrap());
     assert!(!state.contains("under-way"), "{state}");
 }
+
+/// A killed run leaves its requests in flight in the state. What is left of their minute is reported.
+#[test]
+fn the_requests_of_a_killed_run_are_reported_as_the_reason_of_a_wait() {
+    let stage = Stage::new();
+    assert!(stage.put(&[]).status.success());
+    let [file] = stage.files().try_into().unwrap();
+    // They were sent 50 s ago.
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
+    let sent = now.as_millis() - 50_000;
+    let lines: String = (0..4).map(|number| format!("under-way {} write\n", sent + number)).collect();
+    std::fs::write(&file, format!("octoseal-pace 1\n{lines}")).unwrap();
+    let output = stage.put(&[]);
+    assert!(output.status.success(), "{output:?}");
+    let said = text(&output.stderr);
+    assert!(
+        said.starts_with("waiting at most 2 s, until ") || said.starts_with("waiting at most 1 s, "),
+        "{said}"
+    );
+    assert!(said.contains(": other runs have requests in flight, or were killed (--max-wait "), "{said}");
+}

@@ -26,13 +26,15 @@ pub use snapshot::{Snapshot, Watch};
 pub use state::{InvalidPaceState, PaceState};
 
 use crate::error::Error;
+use crate::observer::SILENCE;
 use crate::trace;
-use crate::wait::Wait;
+use crate::wait::{Wait, WaitReason};
 use http::Method;
 use lane::{Turn, UnderWay};
 use lanes::{Lanes, MOST_LANES};
 use rules::VALIDITY;
 use std::fmt;
+use std::mem::replace;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::{Semaphore, watch};
@@ -174,6 +176,7 @@ impl Pacer {
     /// Waits until the lane is free, and charges the request.
     async fn wait(&self, track: &Arc<Track>, is_write: bool, bounds: Bounds<'_>) -> Result<Permit, Error> {
         let last = bounds.last;
+        let mut is_reported = false;
         loop {
             let slot = timeout_at(last, Arc::clone(&self.0.all).acquire_owned()).await;
             let slot = slot.map_err(|_| bounds.too_long(None))?.expect("the semaphore is never closed");
@@ -201,6 +204,11 @@ impl Pacer {
                 }
                 Turn::AfterAnswers => {
                     drop(slot);
+                    let is_due = !track.is_alone() && bounds.started.elapsed() >= SILENCE;
+                    if is_due && !replace(&mut is_reported, true) {
+                        let length = track.here(|lane, rules, now| lane.slot_expires(rules, now));
+                        (bounds.tell)(Wait { reason: WaitReason::InFlight, length });
+                    }
                     // Answers to other processes cause no wake-up here.
                     let poll = if track.is_alone() { last } else { last.min(Instant::now() + POLL) };
                     if timeout_at(poll, answers).await.is_err() && poll == last {

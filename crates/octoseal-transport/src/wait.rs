@@ -29,6 +29,9 @@ pub enum WaitReason {
     Content,
     /// Writes are slower for a while, because GitHub refused faster ones.
     Slowed,
+    /// Other processes with the same budget have requests in flight, or were killed with requests in flight. The wait
+    /// ends earlier if a request ends.
+    InFlight,
 }
 
 impl fmt::Display for WaitReason {
@@ -40,6 +43,7 @@ impl fmt::Display for WaitReason {
             Self::Writes => "the profile's writes of this minute are used up",
             Self::Content => "GitHub's cap on content is reached",
             Self::Slowed => "GitHub stopped faster writes",
+            Self::InFlight => "other processes have requests in flight, or were killed meanwhile",
         })
     }
 }

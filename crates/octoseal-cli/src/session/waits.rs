@@ -53,6 +53,7 @@ impl Reporter {
         if wait.length < SHORTEST_REPORTED || !self.is_new_wait(wait) {
             return;
         }
+        let may_end_earlier = wait.reason == WaitReason::InFlight;
         let (until, seconds) = (clock_time::after(wait.length), wait.length.as_secs_f64().ceil());
         if self.output.json {
             let reason = wait.reason.to_string();
@@ -60,9 +61,12 @@ impl Reporter {
         } else if !self.output.quiet {
             let (until, why, bound) =
                 (clock_time::of_day(until), self.why(wait.reason), self.bound("--max-wait"));
-            self.output.text(&format!("waiting {seconds} s, until {until}: {why} ({bound})"));
+            let most = if may_end_earlier { "at most " } else { "" };
+            self.output.text(&format!("waiting {most}{seconds} s, until {until}: {why} ({bound})"));
         }
-        self.countdown.start(wait.length, wait.reason.to_string());
+        if !may_end_earlier {
+            self.countdown.start(wait.length, wait.reason.to_string());
+        }
     }
 
     /// Returns whether a wait is new, and was not reported already.
@@ -83,6 +87,7 @@ impl Reporter {
             WaitReason::Writes if profile == Profile::Slow => {
                 format!("one write a second is the limit of --profile {profile}")
             }
+            WaitReason::InFlight => "other runs have requests in flight, or were killed".to_owned(),
             WaitReason::Writes => format!("75 writes a minute is the limit of --profile {profile}"),
             reason => reason.to_string(),
         }

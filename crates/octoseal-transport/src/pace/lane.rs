@@ -123,6 +123,15 @@ impl Lane {
         narrowed.min(proved).min(rules.pacing.in_flight)
     }
 
+    /// Returns how long it takes at most until a request may be in flight: by then the process of another one counts as
+    /// ended.
+    pub(super) fn slot_expires(&self, rules: &Rules, now: Moment) -> Duration {
+        let mut sent: Vec<Moment> = self.under_way.iter().map(|request| request.at).collect();
+        sent.sort_unstable();
+        let place = sent.len().saturating_sub(self.width(rules, now));
+        sent.get(place).map_or(Duration::ZERO, |at| (*at + rules.lease).saturating_sub(now))
+    }
+
     fn goes_alone(&self, rules: &Rules, now: Moment, is_write: bool) -> bool {
         self.gate.is_on_probation(is_write) || is_write && self.probes_unknown_cap(rules, now)
     }

@@ -3,8 +3,8 @@
 use bytes::Bytes;
 use http::{Method, Request, Response};
 use octoseal_transport::{
-    BoxFuture, Error, MemoryPace, PaceState, Pacer, Pacing, Profile, Retry, RetryPolicy, SharedPace,
-    Transport,
+    BoxFuture, Error, MemoryPace, Notice, NoticeKind, PaceState, Pacer, Pacing, Profile, Retry, RetryPolicy,
+    SharedPace, Transport, Wait, WaitReason,
 };
 use proptest::prelude::*;
 use std::error;
@@ -255,4 +255,26 @@ proptest! {
             prop_assert!(took <= Duration::from_secs(65 * 60 + 1));
         }
     }
+}
+
+/// A killed process leaves requests in flight in the state. They count for a minute, and the next process reports that.
+#[tokio::test(start_paused = true)]
+async fn requests_of_a_killed_process_are_reported_as_the_reason_of_a_wait() {
+    let left: String = (0..4).map(|number| format!("under-way {} write\n", NOW + number * 1_000)).collect();
+    let server = Server::default();
+    let pacer =
+        Pacer::new(Pacing::from(Profile::Fast)).shared(Text::new(&format!("octoseal-pace 1\n{left}")));
+    let waits = Arc::<Mutex<Vec<Wait>>>::default();
+    let seen = Arc::clone(&waits);
+    let observer = move |notice: &Notice<'_>| match notice.kind {
+        NoticeKind::Waits(wait) => seen.lock().unwrap().push(wait),
+        _ => panic!("{notice:?}"),
+    };
+    let transport = Retry::new(server, RetryPolicy::default()).paced(pacer).observed(Arc::new(observer));
+    let started = Instant::now();
+    assert_eq!(transport.send(put()).await.unwrap().status(), 201);
+    assert_eq!(started.elapsed().as_secs(), 60);
+    let waits = waits.lock().unwrap();
+    let [Wait { reason: WaitReason::InFlight, length, .. }] = waits[..] else { panic!("{waits:?}") };
+    assert!((54..=55).contains(&length.as_secs()), "{length:?}");
 }
