@@ -295,9 +295,6 @@ fn the_requests_of_a_killed_run_are_reported_as_the_reason_of_a_wait() {
     let output = stage.put(&[]);
     assert!(output.status.success(), "{output:?}");
     let said = text(&output.stderr);
-    assert!(
-        said.starts_with("waiting at most 2 s, until ") || said.starts_with("waiting at most 1 s, "),
-        "{said}"
-    );
+    assert!(said.starts_with("waiting at most "), "{said}");
     assert!(said.contains(": other runs have requests in flight, or were killed (--max-wait "), "{said}");
 }
