@@ -100,11 +100,31 @@ impl Terminal {
     pub(crate) fn wait(&mut self) -> ExitStatus {
         for _ in 0..2000 {
             if let Some(status) = self.child.try_wait().unwrap() {
+                self.read_to_here();
                 return status;
             }
             thread::sleep(Duration::from_millis(10));
         }
         panic!("the program did not end: {:?}", self.screen());
+    }
+}
+
+impl Terminal {
+    /// Waits until all that was written so far is on the screen.
+    fn read_to_here(&mut self) {
+        const MARK: &[u8] = b"\x07MARK\x07";
+        self.terminal.write_all(MARK).unwrap();
+        for _ in 0..1000 {
+            let mut seen = self.seen.lock().unwrap();
+            if seen.ends_with(MARK) {
+                let end = seen.len() - MARK.len();
+                seen.truncate(end);
+                return;
+            }
+            drop(seen);
+            thread::sleep(Duration::from_millis(5));
+        }
+        panic!("the terminal does not show what is written to it");
     }
 }
 
