@@ -100,6 +100,9 @@ pub(crate) enum Command {
   octoseal show NPM_TOKEN acme/api
   octoseal show NPM_TOKEN PYPI_TOKEN 'acme/*' --json"))]
     Show(Secrets),
+    /// Show secrets, and say that GitHub never returns their values
+    #[command(hide = true, override_usage = "octoseal show NAME... STORE... [OPTIONS]")]
+    Get(Secrets),
     /// Find out where secrets are, how old they are, who has access, and which secret hides another
     Find(Find),
     /// Compare the names in two stores

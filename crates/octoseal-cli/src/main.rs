@@ -161,6 +161,10 @@ async fn run(command: Command, global: &Global, output: Output, journal: &Journa
         Command::Put(put) => commands::put::run::<AnySecrets>(global, put, output, journal).await,
         Command::Import(import) => commands::import::run(global, import, output, journal).await,
         Command::List(list) => commands::list::run::<AnySecrets>(global, list, output, journal).await,
+        Command::Get(secrets) => {
+            output.note("GitHub never returns the value of a secret; this is what it shows");
+            commands::show::run::<AnySecrets>(global, secrets, output, journal).await
+        }
         Command::Show(secret) => commands::show::run::<AnySecrets>(global, secret, output, journal).await,
         Command::Delete(secret) => commands::delete::run::<AnySecrets>(global, secret, output, journal).await,
         Command::Find(find) => commands::find::run(global, find, output, journal).await,

@@ -51,7 +51,7 @@ async fn one<K: Kept>(
     journal: &Journal,
 ) -> Result<(), Failure> {
     let kept = K::at(session, store)?;
-    let explain = |failure| with_options(failure, store);
+    let explain = |failure| about::<K>(name, store, failure);
     // A person is asked only for a value that can be used, so everything else is checked first.
     let early = match K::is_prompted(source) {
         true => {
@@ -77,6 +77,16 @@ async fn one<K: Kept>(
 
 pub(super) fn what<K: Kept>(name: &K::Name, store: &AnyStore) -> String {
     format!("put {} into {store}", K::label(name))
+}
+
+/// Names the put in the failure of a request that it needed, such as the one for the public key.
+fn about<K: Kept>(name: &K::Name, store: &AnyStore, mut failure: Failure) -> Failure {
+    let request = format!("cannot get the public key of {store}");
+    if let Some(rest) = failure.message.strip_prefix(&request) {
+        failure.message = format!("cannot {}{rest}", what::<K>(name, store));
+    }
+    failure.context.name.get_or_insert_with(|| name.to_string());
+    with_options(failure, store)
 }
 
 /// Returns the result as JSON and as text.

@@ -1,9 +1,9 @@
 //! One value into many stores: everything is checked, the user agrees, and then the value is read and
 //! written.
 
-use super::access::{self, Wanted};
+use super::access::Wanted;
 use super::plan::Plan;
-use super::{outcome, what};
+use super::{about, outcome, what};
 use crate::arguments::{Global, Put};
 use crate::consent::{self, Change};
 use crate::environments;
@@ -101,7 +101,7 @@ async fn write<K: Kept>(
                 let (data, text) = outcome::<K>(written, name, store);
                 failures.printed(output.answer(&data, text));
             }
-            Err(error) => failures.add(store, access::with_options(error.into(), store)),
+            Err(error) => failures.add(store, about::<K>(name, store, error.into())),
         }
     }
 }
