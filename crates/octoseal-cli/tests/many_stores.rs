@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests may")]
 
 use http::Method;
-use octoseal_emulator::{Emulator, Fault, Script, World};
+use octoseal_emulator::{Emulator, Fault, Script};
 use std::process::{Command, Output};
 
 struct Stage {
@@ -110,6 +110,26 @@ fn two_thousand_failures_are_one_group_for_people_and_a_line_each_for_programs()
 }
 
 #[test]
+fn a_full_store_takes_updates_and_fails_alone_otherwise() {
+    let stage = Stage::new();
+    let secrets: String = (0..100).map(|number| format!("S{number}=value\n")).collect();
+    std::fs::write(stage.folder.path().join("hundred.env"), secrets).unwrap();
+    let (code, _, stderr) = stage.run(&["import", "hundred.env", "acme/full", "--profile", "unlimited"]);
+    assert_eq!(code, Some(0), "{stderr}");
+    let (code, stdout, _) = stage.run(&["check", "acme/full"]);
+    assert_eq!(code, Some(0));
+    assert!(stdout.contains("100 of 100 secrets, full: only updates"), "{stdout}");
+    let put = |name| stage.run(&["put", name, "acme/full", "acme/api", "--yes", "--from-env", "VALUE"]);
+    let (code, stdout, stderr) = put("NEW");
+    assert_eq!((code, stdout.as_str()), (Some(8), "created NEW in repos/acme/api/actions\n"), "{stderr}");
+    let words = "repos/acme/full/actions has 100 of 100 secrets, which leaves room for 0";
+    assert!(stderr.contains(words), "{stderr}");
+    let (code, stdout, stderr) = put("S7");
+    assert_eq!(code, Some(0), "{stderr}");
+    assert!(stdout.contains("updated S7 in repos/acme/full/actions"), "{stdout}");
+}
+
+#[test]
 fn an_environment_that_cannot_be_created_fails_alone() {
     let stage = Stage::new();
     stage.emulator.with_world(|world| {
@@ -137,7 +157,9 @@ fn an_environment_that_cannot_be_created_fails_alone() {
 fn a_store_costs_less_than_a_kilobyte_of_memory() {
     const FEW: usize = 500;
     const MANY: usize = 3_000;
-    let stage = Stage::with(Emulator::builder().world(World::from_toml("limits = \"none\"").unwrap()));
+    let stage = Stage::with(
+        Emulator::builder().world(octoseal_emulator::World::from_toml("limits = \"none\"").unwrap()),
+    );
     let (few, many) = (stage.peak_of_put(FEW), stage.peak_of_put(MANY));
     // The allowance is for what differs from run to run: two runs with as many stores differ by several hundred KiB.
     let allowed = (MANY - FEW) + 512;
