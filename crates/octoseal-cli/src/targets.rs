@@ -1,9 +1,10 @@
 //! The names and stores of a verb, in any order.
 
+mod stores_file;
+
 use crate::arguments::{Global, MoreStores, Secrets, Stores};
 use crate::checkout;
 use crate::environment::Environment;
-use crate::files;
 use crate::kept::Name;
 use crate::output::{Failure, Output};
 use crate::session::{self, Session};
@@ -11,7 +12,6 @@ use crate::value::has_token_prefix;
 use octoseal::{AnyStore, Family, Repository, SecretName};
 use octoseal_fleet::select::{ExpandError, Filters, Kind, Reading, Selection, Word, expand, parse};
 use std::collections::HashSet;
-use std::path::Path;
 
 /// The targets of a verb: names, and words for stores that may be patterns.
 pub(crate) struct Targets<N> {
@@ -62,12 +62,31 @@ impl Places {
     /// Finds the stores as [`find`](Self::find) does, and returns them with data of their repositories.
     pub(crate) async fn select(self, session: &Session, output: Output) -> Result<Selection, Failure> {
         let selection = expand(session.github(), self.words, &self.filters).await.map_err(refused)?;
-        for (repository, kind) in &selection.skipped {
-            output.note(&format!("skipping {repository}, which is {kind} (--include {kind} takes it)"));
-        }
+        report_skipped(&selection.skipped, output);
         Ok(selection)
     }
 }
+
+/// Names the repositories that are skipped, or counts them if they are many.
+fn report_skipped(skipped: &[(Repository, Kind)], output: Output) {
+    for kind in Kind::ALL {
+        let of_kind = || skipped.iter().filter(|(_, found)| *found == kind).map(|(repository, _)| repository);
+        let count = of_kind().count();
+        let word = if kind == Kind::Fork { "a fork" } else { kind.as_str() };
+        if count > FEW && !output.verbose {
+            let words =
+                format!("each of which is {word} (--include {kind} takes them, --verbose names them)");
+            output.note(&format!("skipping {count} repositories, {words}"));
+        } else {
+            of_kind().for_each(|repository| {
+                output.note(&format!("skipping {repository}, which is {word} (--include {kind} takes it)"));
+            });
+        }
+    }
+}
+
+/// Above this number, skipped repositories of a kind are only counted.
+const FEW: usize = 10;
 
 /// Creates the failure of a selection. Nothing was written, since a selection is complete or fails.
 fn refused(error: ExpandError) -> Failure {
@@ -83,9 +102,6 @@ pub(crate) enum Purpose {
     Read,
     Write,
 }
-
-/// Maximum number of bytes of a file of stores.
-const MAX_FILE: u64 = 4 * 1024 * 1024;
 
 impl Targets<SecretName> {
     /// Reads the words of a verb that takes stores only.
@@ -141,7 +157,7 @@ impl<N: Name> Targets<N> {
 
     fn read(words: &[String], more: &MoreStores, global: &Global, purpose: Purpose) -> Result<Self, Failure> {
         let (names, stores): (Vec<&String>, Vec<&String>) = words.iter().partition(|word| is_name(word));
-        let lines = lines(more)?;
+        let lines = stores_file::lines(more)?;
         let environment = Environment::Process;
         let site = session::site(global, &environment)?;
         let here = match stores
@@ -164,7 +180,9 @@ impl<N: Name> Targets<N> {
         }
         for (number, line) in &lines {
             let read = read_store(line, &reading);
-            words.extend(read.map_err(|failure| in_line(more.stores_from.as_deref(), *number, failure))?);
+            words.extend(
+                read.map_err(|failure| stores_file::in_line(more.stores_from.as_deref(), *number, failure))?,
+            );
         }
         if !words.is_empty() && words.iter().all(|word| matches!(word, Word::Exclusion(_))) {
             return Err(Failure::usage("exclusions were given, but no stores to exclude them from")
@@ -183,25 +201,6 @@ fn is_name(word: &str) -> bool {
 fn is_here(word: &str) -> bool {
     let word = word.strip_prefix('!').unwrap_or(word);
     word == "." || word.starts_with("./")
-}
-
-/// Reads the file of stores, and returns each with the number of its line.
-fn lines(more: &MoreStores) -> Result<Vec<(usize, String)>, Failure> {
-    let Some(path) = &more.stores_from else { return Ok(Vec::new()) };
-    let text = match path.as_os_str() == "-" {
-        true => files::read_stdin(MAX_FILE),
-        false => files::read_text(path, MAX_FILE),
-    };
-    let text = text.map_err(|error| files::unreadable(path, error))?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    // A comment begins at the start of a line or after a blank, since a name of an environment may have a #.
-    let lines = text.lines().map(|line| line.split(" #").next().unwrap_or_default().trim());
-    let stores = lines.zip(1..).filter(|(line, _)| !line.is_empty() && !line.starts_with('#'));
-    let stores: Vec<_> = stores.map(|(line, number)| (number, line.to_owned())).collect();
-    match stores.is_empty() {
-        true => Err(Failure::usage(format!("{} names no store", source(path))).argument("--stores-from")),
-        false => Ok(stores),
-    }
 }
 
 fn read_names<N: Name>(words: &[&String], has_store: bool) -> Result<Vec<N>, Failure> {
@@ -227,20 +226,4 @@ fn read_store(word: &str, reading: &Reading<'_>) -> Result<Vec<Word>, Failure> {
             .argument("STORE"));
     }
     parse(word, reading).map_err(|error| Failure::usage(format!("STORE: {error}")).argument("STORE"))
-}
-
-/// Adds the line number in the file of stores to a failure.
-fn in_line(path: Option<&Path>, number: usize, mut failure: Failure) -> Failure {
-    let path = path.map(source).unwrap_or_default();
-    let message = failure.message.strip_prefix("STORE: ").unwrap_or(&failure.message);
-    failure.message = format!("{path}, line {number}: {message}");
-    failure.argument("--stores-from")
-}
-
-/// Names the file of stores in messages.
-fn source(path: &Path) -> String {
-    match path.as_os_str() == "-" {
-        true => "standard input".to_owned(),
-        false => path.display().to_string(),
-    }
 }
