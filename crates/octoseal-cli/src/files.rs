@@ -61,15 +61,21 @@ pub(crate) fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
+/// Returns the path, unless it looks like a token.
+pub(crate) fn shown(path: &Path) -> Option<String> {
+    let is_odd = path.to_string_lossy().split(['/', '.', '-']).any(looks_like_a_token);
+    (!is_odd).then(|| path.display().to_string())
+}
+
 /// Reports a file that cannot be read.
 ///
 /// A path that looks like a token is not repeated.
 pub(crate) fn unreadable(path: &Path, error: io::Error) -> Failure {
-    if path.to_string_lossy().split(['/', '.', '-']).any(looks_like_a_token) {
-        return Failure::new(ExitCode::File, "cannot read the file: its path looks like a token")
-            .because(error);
-    }
-    Failure::new(ExitCode::File, format!("cannot read {}", path.display())).because(error)
+    let message = match shown(path) {
+        Some(path) => format!("cannot read {path}"),
+        None => "cannot read the file: its path looks like a token".to_owned(),
+    };
+    Failure::new(ExitCode::File, message).because(error)
 }
 
 /// Reports a file that cannot be written.

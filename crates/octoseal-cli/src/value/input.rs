@@ -23,11 +23,11 @@ impl Input<'_> {
     ///
     /// If the text cannot be read, or has an error. No error shows a byte of a value.
     pub(crate) async fn read(self, output: Output, journal: &Journal) -> Result<Entries, Failure> {
-        let (format, settings) = (self.format(), self.settings());
+        let (format, settings, label) = (self.format(), self.settings(), self.source.label());
         let text = self.source.read(limits::MAX_INPUT_BYTES, journal).await;
         let text = text.map_err(|failure| failure.argument("SOURCE"))?;
         let entries = parse(format, text.expose(), &settings)
-            .map_err(|errors| invalid(format_args!("valid {format}"), &errors))?;
+            .map_err(|errors| invalid(&label, title(format), &errors))?;
         entries.notes.iter().for_each(|note| output.note(&note.to_string()));
         Ok(entries)
     }
@@ -60,8 +60,23 @@ pub(crate) fn place(word: &Path) -> Source {
     if word == Path::new("-") { Source::Stdin } else { Source::File(word.to_owned()) }
 }
 
-/// Lists all errors of a text.
-pub(crate) fn invalid(what: impl fmt::Display, errors: &InputErrors) -> Failure {
-    let lines: Vec<String> = errors.to_string().lines().map(|line| format!("\n  {line}")).collect();
-    Failure::usage(format!("the input is not {what}, so nothing was written:{}", lines.concat()))
+/// Returns the name of a format as people write it.
+fn title(format: Format) -> String {
+    let name = format.to_string();
+    if format == Format::Dotenv { name } else { name.to_uppercase() }
+}
+
+/// Lists all errors of a text. `what` says what the text should be.
+pub(crate) fn invalid(label: &str, what: impl fmt::Display, errors: &InputErrors) -> Failure {
+    let lines: Vec<String> =
+        errors.to_string().lines().map(|line| format!("\n  {}", with_options(line))).collect();
+    Failure::usage(format!("cannot read {label} as {what}, so nothing was written:{}", lines.concat()))
+}
+
+/// Writes the settings of the library as the options that choose them.
+fn with_options(error: &str) -> String {
+    match ["only: ", "except: ", "rename: ", "as-variables: "].iter().any(|start| error.starts_with(start)) {
+        true => format!("--{error}"),
+        false => error.replace("or use stringify", "or give --stringify"),
+    }
 }

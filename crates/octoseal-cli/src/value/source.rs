@@ -23,6 +23,20 @@ pub(crate) enum Source {
 }
 
 impl Source {
+    /// Returns what messages call the source.
+    pub(crate) fn label(&self) -> String {
+        match self {
+            Self::File(path) => files::shown(path).unwrap_or_else(|| "the file".to_owned()),
+            Self::Variable(name) => shown(name).to_owned(),
+            Self::Stdin => "standard input".to_owned(),
+            Self::Prompt => "the value".to_owned(),
+            Self::Program(words) => match words.first().filter(|word| !looks_like_a_token(word)) {
+                Some(program) => format!("the output of {program}"),
+                None => "the output of the program".to_owned(),
+            },
+        }
+    }
+
     /// Reads everything.
     ///
     /// # Errors

@@ -52,11 +52,13 @@ pub(super) async fn run(
 }
 
 async fn read(path: &Path, journal: &Journal) -> Result<Vec<PreparedValue>, Failure> {
-    let text = place(path).read(MAX_INPUT_BYTES, journal).await;
+    let source = place(path);
+    let label = source.label();
+    let text = source.read(MAX_INPUT_BYTES, journal).await;
     let text = text.map_err(|failure| failure.argument("--sealed"))?;
     read_values(text.expose()).map_err(|errors| {
         let hint = "octoseal seal --for writes this file";
-        invalid("a file of sealed values", &errors).hint(hint).argument("--sealed")
+        invalid(&label, "a file of sealed values", &errors).hint(hint).argument("--sealed")
     })
 }
 

@@ -35,11 +35,13 @@ pub(super) async fn run(path: &Path, seal: &Seal, output: Output, journal: &Jour
 }
 
 async fn keys(path: &Path, journal: &Journal) -> Result<Vec<KeyLine>, Failure> {
-    let text = Source::File(path.to_owned()).read(MAX_INPUT_BYTES, journal).await;
+    let source = Source::File(path.to_owned());
+    let label = source.label();
+    let text = source.read(MAX_INPUT_BYTES, journal).await;
     let text = text.map_err(|failure| failure.argument("--for"))?;
     read_keys(text.expose()).map_err(|errors| {
         let hint = "octoseal key STORE --json writes this file";
-        invalid("a file of keys", &errors).hint(hint).argument("--for")
+        invalid(&label, "a file of keys", &errors).hint(hint).argument("--for")
     })
 }
 
