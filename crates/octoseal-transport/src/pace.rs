@@ -207,7 +207,9 @@ impl Pacer {
                     let is_due = !track.is_alone() && bounds.started.elapsed() >= SILENCE;
                     if is_due && !replace(&mut is_reported, true) {
                         let length = track.here(|lane, rules, now| lane.slot_expires(rules, now));
-                        (bounds.tell)(Wait { reason: WaitReason::InFlight, length });
+                        let wait = Wait { reason: WaitReason::InFlight, length };
+                        trace::waits(wait);
+                        (bounds.tell)(wait);
                     }
                     // Answers to other processes cause no wake-up here.
                     let poll = if track.is_alone() { last } else { last.min(Instant::now() + POLL) };
