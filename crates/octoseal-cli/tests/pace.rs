@@ -98,7 +98,9 @@ fn a_stop_also_holds_for_the_next_run() {
     assert_eq!(output.status.code(), Some(7), "{output:?}");
     let messages = text(&output.stderr);
     assert!(
-        messages.contains("GitHub asked to wait") && messages.contains("more than the longest wait of 5 s"),
+        messages.contains("GitHub asked to wait")
+            && messages
+                .contains("more than the longest wait of 5 s\n  --max-wait and --deadline say how long"),
         "{messages}"
     );
     assert_eq!(stage.emulator.requests().len(), sent, "nothing was sent");

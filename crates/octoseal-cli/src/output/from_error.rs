@@ -58,6 +58,9 @@ fn words(error: &Error) -> (String, Option<String>) {
         Error::Transport { operation, .. } if error.is_unknown_outcome() => {
             (format!("cannot {}", phrase(operation)), Some(MAY_BE_DONE.to_owned()))
         }
+        Error::Transport { operation, .. } if error.is_rate_limited() => {
+            (format!("cannot {}", phrase(operation)), Some(WAIT_LONGER.to_owned()))
+        }
         Error::Transport { operation, source } => {
             let is_untrusted = source.to_string().contains("trusted authority");
             let hint = is_untrusted.then(|| "--ca-file FILE adds the certificate of an authority".to_owned());
@@ -142,5 +145,6 @@ fn kind(error: &Error) -> Option<&'static str> {
 
 const MAY_BE_DONE: &str = "the write may have been done: run it again, or look with octoseal show";
 
+const WAIT_LONGER: &str = "--max-wait and --deadline say how long the command waits";
 const NOT_FROM_GITHUB: &str = "check the address and what stands between, such as a proxy or a login page; the API of an \
     Enterprise Server is at https://HOST/api/v3";
