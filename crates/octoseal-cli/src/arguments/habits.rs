@@ -14,7 +14,7 @@ pub(super) fn command_translation(command: &str) -> Option<&'static str> {
 const COMMANDS: &[(&[&str], &str)] = &[
     (&["secret", "secrets"], "leave this word out: octoseal put NAME STORE"),
     (
-        &["get", "read", "view"],
+        &["read", "view"],
         "GitHub never returns the value of a secret; octoseal show NAME STORE shows the rest",
     ),
     (
