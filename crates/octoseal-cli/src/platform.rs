@@ -23,6 +23,7 @@ pub(crate) use system::terminal::{
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Signal {
     Interrupt,
+    #[cfg(unix)]
     Quit,
     Terminate,
     HangUp,
@@ -34,6 +35,7 @@ impl Signal {
         match self {
             Self::HangUp => "SIGHUP",
             Self::Interrupt => "SIGINT",
+            #[cfg(unix)]
             Self::Quit => "SIGQUIT",
             Self::Terminate => "SIGTERM",
         }
@@ -45,6 +47,7 @@ impl Signal {
         match self {
             Self::HangUp => 129,
             Self::Interrupt => 130,
+            #[cfg(unix)]
             Self::Quit => 131,
             Self::Terminate => 143,
         }
