@@ -23,10 +23,11 @@ pub(crate) use system::terminal::{
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Signal {
     Interrupt,
-    #[cfg(unix)]
-    Quit,
     Terminate,
     HangUp,
+    /// Another signal that would end the process: its name and number.
+    #[cfg(unix)]
+    Other(&'static str, u8),
 }
 
 impl Signal {
@@ -35,9 +36,9 @@ impl Signal {
         match self {
             Self::HangUp => "SIGHUP",
             Self::Interrupt => "SIGINT",
-            #[cfg(unix)]
-            Self::Quit => "SIGQUIT",
             Self::Terminate => "SIGTERM",
+            #[cfg(unix)]
+            Self::Other(name, _) => name,
         }
     }
 
@@ -47,9 +48,9 @@ impl Signal {
         match self {
             Self::HangUp => 129,
             Self::Interrupt => 130,
-            #[cfg(unix)]
-            Self::Quit => 131,
             Self::Terminate => 143,
+            #[cfg(unix)]
+            Self::Other(_, number) => 128 + number,
         }
     }
 }

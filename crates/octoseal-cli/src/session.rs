@@ -65,7 +65,9 @@ impl Session {
         let is_app = matches!(credential, Credential::App(_));
         let github = match credential {
             Credential::Token(token) => {
-                let invalid = |cause| Failure::usage(format!("{source} is not a valid token")).because(cause);
+                let invalid = |cause| {
+                    Failure::usage(format!("{source} is not a valid token")).because(cause).argument(source)
+                };
                 builder.token_provider(Token::new(token).map_err(invalid)?).build()?
             }
             Credential::App(found) => builder.github_app(found.app).build()?,

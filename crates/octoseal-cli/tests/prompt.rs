@@ -125,7 +125,13 @@ fn a_terminal_as_standard_input_is_hidden_even_if_it_is_named() {
 
 #[test]
 fn every_signal_restores_the_terminal() {
-    for (signal, code) in [(Signal::INT, 130), (Signal::TERM, 143), (Signal::HUP, 129), (Signal::QUIT, 131)] {
+    for (signal, code) in [
+        (Signal::INT, 130),
+        (Signal::TERM, 143),
+        (Signal::HUP, 129),
+        (Signal::QUIT, 131),
+        (Signal::ALARM, 142),
+    ] {
         let stage = Stage::new();
         let mut terminal = stage.prompt(&[]);
         terminal.send(b"half a value");

@@ -55,6 +55,7 @@ fn failure(error: &clap::Error) -> Failure {
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             Failure::usage("a command is missing")
         }
+        ErrorKind::WrongNumberOfValues => Failure::usage("give exactly two stores"),
         ErrorKind::ArgumentConflict => match text(error, ContextKind::PriorArg) {
             Some(other) if Some(&other) != argument.as_ref() => {
                 Failure::usage(format!("use one of {} and {other}, not both", named()))

@@ -19,7 +19,10 @@ pub(crate) async fn run(
     let session = Session::open(global, stores.first().as_ref(), output, journal).await?;
     let stores = stores.find(&session, output).await?;
     let [left, right] = &stores[..] else {
-        let message = format!("diff compares two stores, and these words mean {}", stores.len());
+        let message = match stores.len() {
+            1 => "both words mean the same store".to_owned(),
+            count => format!("diff compares two stores, and these words mean {count}"),
+        };
         return Err(Failure::usage(message).argument("STORE"));
     };
     let (in_left, in_right) = tokio::try_join!(names(&session, left), names(&session, right))?;

@@ -34,7 +34,7 @@ pub(crate) async fn run(
         return sealed::run(global, path, &import, output, journal).await;
     }
     let (source, words) = source(&import)?;
-    let stores = Targets::words(words, &import.more, global, Purpose::Write)?;
+    let stores = Targets::words(words, &import.more, global, Purpose::Write).map_err(source_first)?;
     if !import.as_variables.is_empty() {
         kept::check::<AnyVariables>(&stores)?;
     }
@@ -110,6 +110,14 @@ async fn agree(
     let change =
         Change { what: &what, lines: &summary.lines, stores: &planned, count, limit, is_small: false };
     consent::obtain(&change, &import.consent, output, journal).await
+}
+
+/// A word that is no store may be the source.
+fn source_first(failure: Failure) -> Failure {
+    match failure.context.argument.as_deref() {
+        Some("NAME") => failure.hint("the source comes first: octoseal import .env OWNER/REPO"),
+        _ => failure,
+    }
 }
 
 /// Adapts the text of a failure: `import` takes the file as its first word, not as an option.

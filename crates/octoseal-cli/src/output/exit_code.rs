@@ -27,7 +27,7 @@ Exit codes:
     5  unknown outcome: the write may have been done
     6  no answer from GitHub; nothing was written
     7  rate limit; try again later
-    8  of several stores or secrets, some failed
+    8  of several stores or secrets, some failed (5 if an outcome is unknown)
    64  wrong usage or input; nothing was written
    74  a file, standard input or standard output failed
   129, 130, 143  ended by SIGHUP, SIGINT (Ctrl-C) or SIGTERM";

@@ -65,6 +65,13 @@ pub(super) fn parse(text: &str, source: &'static str) -> Result<ApiUrl, Failure>
     let text = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
     let url: ApiUrl = text.parse().map_err(invalid)?;
     let has_path = url.to_string().trim_end_matches('/') != url.origin();
+    if has_path && Site::of(&url).website() == "github.com" && !url.origin().contains("//api.") {
+        return Err(Failure::usage(format!(
+            "{source} is a page of github.com, and not the address of an API"
+        ))
+        .hint("write github.com or https://api.github.com")
+        .argument(source));
+    }
     if has_path || url.is_this_machine() {
         return Ok(url);
     }

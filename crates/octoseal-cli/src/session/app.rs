@@ -24,6 +24,7 @@ pub(crate) fn find(environment: &Environment) -> Result<Option<FoundApp>, Failur
     let Some(id) = environment.text(APP_ID)? else {
         return Ok(None);
     };
+    let id = id.trim().to_owned();
     let path = environment.text(APP_KEY_FILE)?.ok_or_else(|| {
         let message = format!("{APP_ID} needs {APP_KEY_FILE}, the path of the App's private key in PEM");
         Failure::usage(message).argument(APP_KEY_FILE)
@@ -40,8 +41,9 @@ pub(crate) fn find(environment: &Environment) -> Result<Option<FoundApp>, Failur
     Ok(Some(match environment.text(APP_INSTALLATION)? {
         None => FoundApp { app, name: id, is_per_owner: true },
         Some(text) => {
-            let number = text.parse().map_err(|_| {
+            let number = text.trim().parse().map_err(|_| {
                 Failure::usage(format!("{APP_INSTALLATION} is not the number of an installation"))
+                    .argument(APP_INSTALLATION)
             })?;
             FoundApp { app: app.installation(number), name: format!("{id} {text}"), is_per_owner: false }
         }

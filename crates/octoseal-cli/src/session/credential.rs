@@ -4,8 +4,8 @@ use super::address::{Address, Site, parse};
 use super::app::{self, FoundApp};
 use super::gh_cli;
 use crate::environment::{
-    Environment, GH_ENTERPRISE_TOKEN, GH_HOST, GH_TOKEN, GITHUB_API_URL, GITHUB_SERVER_URL, GITHUB_TOKEN,
-    TOKEN,
+    APP_ID, Environment, GH_ENTERPRISE_TOKEN, GH_HOST, GH_TOKEN, GITHUB_API_URL, GITHUB_SERVER_URL,
+    GITHUB_TOKEN, TOKEN,
 };
 use crate::output::{ExitCode, Failure, Output};
 use octoseal::{AnyStore, TokenKind};
@@ -35,10 +35,13 @@ pub(crate) async fn find(
     output: Output,
 ) -> Result<Option<Found>, Failure> {
     if let Some(token) = token(TOKEN, environment, output)? {
+        if environment.has(APP_ID) {
+            output.note(&format!("{TOKEN} is used, and the GitHub App of {APP_ID} is not"));
+        }
         return Ok(Some(Found { credential: Credential::Token(token), source: TOKEN }));
     }
     if let Some(app) = app::find(environment)? {
-        return Ok(Some(Found { credential: Credential::App(app), source: crate::environment::APP_ID }));
+        return Ok(Some(Found { credential: Credential::App(app), source: APP_ID }));
     }
     let mut elsewhere = None;
     for source in [GH_TOKEN, GITHUB_TOKEN, GH_ENTERPRISE_TOKEN] {

@@ -10,7 +10,7 @@ use crate::environments;
 use crate::fan_out::Failures;
 use crate::journal::{Expected, Journal};
 use crate::kept::Kept;
-use crate::output::{Failure, Output};
+use crate::output::{ExitCode, Failure, Output};
 use crate::preflight::{Intent, Preflight};
 use crate::progress::{Counted, Progress};
 use crate::session::Session;
@@ -42,7 +42,9 @@ pub(super) async fn run<K: Kept>(
     plan.report_skipped::<K>(name, output)?;
     let targets = plan.targets();
     if targets.is_empty() {
-        return failures.finish();
+        failures.finish()?;
+        let message = format!("no store has {}, so nothing was written", K::label(name));
+        return Err(Failure::new(ExitCode::NotFound, message));
     }
     let mut summary = Summary::of(session, global, plan.writes(), plan.reads::<K>(&access));
     summary.add_failures(failures.count());

@@ -18,11 +18,19 @@ impl Signals {
         let ignored = ignored();
         let kinds = [
             (SignalKind::interrupt(), Signal::Interrupt),
-            (SignalKind::quit(), Signal::Quit),
             (SignalKind::terminate(), Signal::Terminate),
             (SignalKind::hangup(), Signal::HangUp),
         ];
-        let heard = kinds.into_iter().filter(|(kind, _)| ignored >> (kind.as_raw_value() - 1) & 1 == 0);
+        // Without a handler they would end the process and leave the terminal hidden.
+        let others = [
+            (SignalKind::quit(), "SIGQUIT"),
+            (SignalKind::alarm(), "SIGALRM"),
+            (SignalKind::user_defined1(), "SIGUSR1"),
+            (SignalKind::user_defined2(), "SIGUSR2"),
+        ];
+        let others = others.map(|(kind, name)| (kind, Signal::Other(name, kind.as_raw_value() as u8)));
+        let heard =
+            kinds.into_iter().chain(others).filter(|(kind, _)| ignored >> (kind.as_raw_value() - 1) & 1 == 0);
         heard.map(|(kind, signal)| Ok((unix::signal(kind)?, signal))).collect::<io::Result<_>>().map(Self)
     }
 
