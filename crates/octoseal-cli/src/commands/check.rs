@@ -36,7 +36,7 @@ pub(crate) async fn run(
                     "store": store.to_string(), "secrets": contents.count(), "room": contents.room(),
                     "may_write": may_write,
                 });
-                failures.printed(output.answer(&data, line(store, &contents, width)));
+                failures.printed(output.answer(&data, line(store, &contents, may_write, width)));
             }
             Err(failure) => failures.add(store, failure),
         }
@@ -50,7 +50,7 @@ pub(crate) async fn run(
 /// The maximum width of a store. A longer one shifts only its own line.
 const WIDEST: usize = 60;
 
-fn line(store: &AnyStore, contents: &Contents, width: usize) -> String {
+fn line(store: &AnyStore, contents: &Contents, may_write: Option<bool>, width: usize) -> String {
     let store = store.to_string();
     let count = contents.count();
     let secrets = match contents.most {
@@ -59,5 +59,7 @@ fn line(store: &AnyStore, contents: &Contents, width: usize) -> String {
         None => format!("{count} secrets"),
     };
     let full = if contents.room() == Some(0) { ", full: only updates" } else { "" };
-    format!("ready  {store:width$}  {secrets}{full}")
+    // Without a proof that the token may write, the store is only readable.
+    let state = if may_write == Some(true) { "ready" } else { "readable" };
+    format!("{state:8}  {store:width$}  {secrets}{full}")
 }
