@@ -87,6 +87,7 @@ pub(crate) async fn obtain(
 
 /// Asks at the terminal. A signal ends the question, and a later answer is ignored.
 pub(crate) async fn ask(question: String, journal: &Journal) -> Result<Option<String>, Failure> {
+    journal.begin_value();
     let journal = journal.clone();
     // A separate thread, so that signals are handled during the question.
     let asked = tokio::task::spawn_blocking(move || value::ask_question(&question, &journal));

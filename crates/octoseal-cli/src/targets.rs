@@ -92,7 +92,7 @@ const FEW: usize = 10;
 fn refused(error: ExpandError) -> Failure {
     match error {
         ExpandError::Listing(error) => error.into(),
-        error => Failure::usage(format!("STORE: {error}")).argument("STORE"),
+        error => Failure::usage(error.to_string()).argument("STORE"),
     }
 }
 
@@ -174,23 +174,24 @@ impl<N: Name> Targets<N> {
             host: site.website(),
             here_is_all_families: purpose == Purpose::Read,
         };
-        let mut words = Vec::with_capacity(stores.len() + lines.len());
-        for store in stores {
-            words.extend(read_store(store, &reading)?);
+        let mut found = Vec::with_capacity(stores.len() + lines.len());
+        for (number, word) in (1..).zip(words).filter(|(_, word)| !is_name(word)) {
+            let read = read_store(word, &reading);
+            found.extend(read.map_err(|failure| in_word(number, words.len(), failure))?);
         }
         for (number, line) in &lines {
             let read = read_store(line, &reading);
-            words.extend(
+            found.extend(
                 read.map_err(|failure| stores_file::in_line(more.stores_from.as_deref(), *number, failure))?,
             );
         }
-        if !words.is_empty() && words.iter().all(|word| matches!(word, Word::Exclusion(_))) {
+        if !found.is_empty() && found.iter().all(|word| matches!(word, Word::Exclusion(_))) {
             return Err(Failure::usage("exclusions were given, but no stores to exclude them from")
                 .hint("octoseal list 'acme/*' '!acme/old-*'")
                 .argument("STORE"));
         }
-        let names = read_names(&names, !words.is_empty())?;
-        Ok(Self { names, stores: Places { words, filters: more.filters() } })
+        let names = read_names(&names, !found.is_empty())?;
+        Ok(Self { names, stores: Places { words: found, filters: more.filters() } })
     }
 }
 
@@ -218,12 +219,20 @@ fn read_names<N: Name>(words: &[&String], has_store: bool) -> Result<Vec<N>, Fai
     Ok(names)
 }
 
+/// Says which of several words is wrong. The word is not repeated, since it may be a value.
+fn in_word(number: usize, words: usize, mut failure: Failure) -> Failure {
+    if words > 1 {
+        failure.message = format!("word {number}: {}", failure.message);
+    }
+    failure
+}
+
 fn read_store(word: &str, reading: &Reading<'_>) -> Result<Vec<Word>, Failure> {
     // GitHub would receive it as a part of a path.
     if word.split('/').any(has_token_prefix) {
-        return Err(Failure::usage("STORE: one word looks like a token or another value")
+        return Err(Failure::usage("this looks like a token or another value, not like a store")
             .hint("a value is never an argument: use standard input, --from-file or --from-env")
             .argument("STORE"));
     }
-    parse(word, reading).map_err(|error| Failure::usage(format!("STORE: {error}")).argument("STORE"))
+    parse(word, reading).map_err(|error| Failure::usage(error.to_string()).argument("STORE"))
 }

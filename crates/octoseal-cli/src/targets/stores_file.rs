@@ -30,7 +30,7 @@ pub(super) fn lines(more: &MoreStores) -> Result<Vec<(usize, String)>, Failure> 
 /// Adds the line number in the file of stores to a failure.
 pub(super) fn in_line(path: Option<&Path>, number: usize, mut failure: Failure) -> Failure {
     let path = path.map(source).unwrap_or_default();
-    let message = failure.message.strip_prefix("STORE: ").unwrap_or(&failure.message);
+    let message = &failure.message;
     failure.message = format!("{path}, line {number}: {message}");
     failure.argument("--stores-from")
 }

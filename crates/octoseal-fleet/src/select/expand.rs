@@ -63,7 +63,9 @@ impl fmt::Display for ExpandError {
             Self::FiltersWithoutPattern => {
                 f.write_str("filters choose among the repositories of a pattern, and there is no pattern")
             }
-            Self::NothingLeft => f.write_str("no store is left after exclusions and skipped repositories"),
+            Self::NothingLeft => f.write_str(
+                "no store is left: the repositories are excluded, or they are archived, disabled, forks or public",
+            ),
             Self::TooMany => write!(f, "more than {MAX_STORES} stores were selected"),
             Self::Listing(error) => error.fmt(f),
         }
