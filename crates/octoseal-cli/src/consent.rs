@@ -62,7 +62,7 @@ pub(crate) async fn obtain(
     if !consent.yes {
         match ask(change.question(), journal).await? {
             Some(answer) if matches!(answer.trim(), "y" | "Y" | "yes") => return Ok(()),
-            Some(_) => return Err(Failure::new(ExitCode::Failed, "the answer was no; nothing was changed")),
+            Some(_) => return Err(Failure::new(ExitCode::Failed, "nothing was changed: the answer was no")),
             None if change.is_small => return Ok(()),
             None => {
                 let message = format!("this would {}, and there is no terminal to ask at", change.what);

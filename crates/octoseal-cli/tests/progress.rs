@@ -109,7 +109,7 @@ fn a_question_sums_up_what_will_be_done_and_fits_the_terminal() {
         assert!(line.starts_with(start) && line.len() <= 80, "{shown:?}");
     }
     assert!(shown.contains(&"  and 112 more stores".to_owned()), "{shown:?}");
-    assert!(screen.contains("the answer was no; nothing was changed"), "{screen}");
+    assert!(screen.contains("nothing was changed: the answer was no"), "{screen}");
     let writes = stage.emulator.requests().iter().filter(|it| it.method == Method::PUT).count();
     assert_eq!(writes, 2, "only the first two were written");
 }

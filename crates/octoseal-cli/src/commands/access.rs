@@ -32,7 +32,12 @@ pub(crate) async fn run<K: Kept>(
         return Err(Failure::usage("access takes one store, and several were given").argument("STORE"));
     };
     let change = change.named(&stores)?;
-    store.check_access(&AnyAccess::Selected(RepositoryIds::default()))?;
+    store.check_access(&AnyAccess::Selected(RepositoryIds::default())).map_err(|_| {
+        let message = format!("{store} has no list of repositories with access");
+        Failure::usage(message)
+            .hint("organizations and users choose access, repositories do not")
+            .argument("STORE")
+    })?;
     let session = Session::open(global, Some(store), output, journal).await?;
     let kept = K::at(&session, store)?;
     let change = change.look_up(session.github()).await?;

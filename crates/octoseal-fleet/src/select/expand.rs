@@ -39,6 +39,8 @@ pub enum ExpandError {
     NoMatch {
         /// The pattern.
         pattern: String,
+        /// Whether filters left out repositories, or could have.
+        is_filtered: bool,
     },
     /// Filters were given, but no pattern whose repositories they could filter.
     FiltersWithoutPattern,
@@ -59,7 +61,12 @@ impl From<Error> for ExpandError {
 impl fmt::Display for ExpandError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NoMatch { pattern } => write!(f, "{pattern} matches no store that the token can see"),
+            Self::NoMatch { pattern, is_filtered: false } => {
+                write!(f, "{pattern} matches no store that the token can see")
+            }
+            Self::NoMatch { pattern, is_filtered: true } => {
+                write!(f, "{pattern} matches no store of a repository that the filters let through")
+            }
             Self::FiltersWithoutPattern => {
                 f.write_str("filters choose among the repositories of a pattern, and there is no pattern")
             }
@@ -108,9 +115,12 @@ pub async fn expand(github: &GitHub, words: Vec<Word>, filters: &Filters) -> Res
     named.into_iter().try_for_each(|store| collected.add(store))?;
     for pattern in &patterns {
         let repositories = catalog.repositories(pattern, &mut selection).await?;
+        // What would match in a skipped repository is unknown.
+        let is_whole = !repositories.is_empty() || selection.skipped.is_empty();
         let stores = stores_of(github, pattern, repositories).await?;
-        if stores.is_empty() && selection.skipped.is_empty() && !filters.allows_no_match {
-            return Err(ExpandError::NoMatch { pattern: pattern.to_string() });
+        if stores.is_empty() && is_whole && !filters.allows_no_match {
+            let (pattern, is_filtered) = (pattern.to_string(), !filters.is_empty());
+            return Err(ExpandError::NoMatch { pattern, is_filtered });
         }
         stores.into_iter().try_for_each(|store| collected.add(store))?;
     }
