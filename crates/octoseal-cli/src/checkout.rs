@@ -82,7 +82,9 @@ fn git() -> Result<String, Failure> {
 
 /// Finds the repositories at this site in the lines of `git remote -v`.
 fn remotes(text: &str, site: &Site) -> BTreeSet<Repository> {
-    text.lines().filter_map(|line| of_url(line.split_whitespace().nth(1)?, site)).collect()
+    // NAME, a tab, the URL, and the direction in parentheses. A URL may have spaces.
+    let urls = text.lines().filter_map(|line| Some(line.split_once('\t')?.1.rsplit_once(" (")?.0));
+    urls.filter_map(|url| of_url(url, site)).collect()
 }
 
 /// Reads `https://HOST/OWNER/REPO.git`, `ssh://git@HOST/OWNER/REPO` or `git@HOST:OWNER/REPO.git`.
@@ -108,7 +110,8 @@ mod tests {
         let text = "origin\thttps://github.com/acme/api.git (fetch)\norigin\tgit@github.com:Acme/API.git (push)\n\
                     ssh\tssh://git@ssh.github.com:443/acme/api (fetch)\n\
                     token\thttps://x:y@github.com/acme/web (fetch)\n\
-                    other\thttps://gitlab.com/acme/other.git (fetch)\nlocal\t/srv/git/x.git (fetch)\n";
+                    other\thttps://gitlab.com/acme/other.git (fetch)\nlocal\t/srv/git/x.git (fetch)\n\
+                    space\thttps://github.com/acme/we b.git (fetch)\n";
         let found: Vec<String> =
             remotes(text, &Site::named("github.com")).iter().map(ToString::to_string).collect();
         assert_eq!(found.len(), 2, "{found:?}");

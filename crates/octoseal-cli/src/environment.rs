@@ -52,6 +52,7 @@ pub(crate) const CREDENTIALS: &[&str] = &[
     GH_ENTERPRISE_TOKEN,
     "GITHUB_ENTERPRISE_TOKEN",
     GITHUB_TOKEN,
+    "OCTOSEAL_CONTROL_TOKEN",
 ];
 
 /// The variables of the process, or those of a test.

@@ -120,15 +120,15 @@ impl Failures {
         Err(Failure::new(self.code(), format!("{} of {} failed", self.failed.len(), self.targets)))
     }
 
-    /// The secrets of one store that all failed at a rate limit, or without an answer, can be put again later.
+    /// Failures of one store for one reason have its code, if no write landed or the rest can be put again later.
     fn code(&self) -> ExitCode {
-        let has = |code| move |(_, failure): &(Target, Failure)| failure.code == code;
-        if self.failed.iter().any(has(ExitCode::UnknownOutcome)) {
+        let mut codes = self.failed.iter().map(|(_, failure)| failure.code);
+        if codes.clone().any(|code| code == ExitCode::UnknownOutcome) {
             return ExitCode::UnknownOutcome;
         }
-        let later = [ExitCode::RateLimited, ExitCode::NoAnswer];
-        let later = later.into_iter().find(|code| self.is_one_store && self.failed.iter().all(has(*code)));
-        later.unwrap_or(ExitCode::Partial)
+        let first = codes.next().filter(|first| self.is_one_store && codes.all(|code| code == *first));
+        let is_later = matches!(first, Some(ExitCode::RateLimited | ExitCode::NoAnswer));
+        first.filter(|_| is_later || self.failed.len() == self.targets).unwrap_or(ExitCode::Partial)
     }
 
     /// Returns the causes in the order of their first failure, each with its targets.

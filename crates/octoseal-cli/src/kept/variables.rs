@@ -98,6 +98,11 @@ impl Kept for AnyVariables {
             Some(value) if !yes && looks_like_a_credential(value) => Err(Failure::usage(SEEN)
                 .hint(format!("{PUT_A_SECRET}; --yes accepts the value"))
                 .argument("--value")),
+            Some(value) if value.is_empty() && !source.others.allow.empty => {
+                Err(Failure::usage("the value is empty")
+                    .hint("--allow-empty allows an empty value")
+                    .argument("--value"))
+            }
             _ => Ok(()),
         }
     }

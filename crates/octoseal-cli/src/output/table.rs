@@ -19,7 +19,13 @@ fn csv(cell: &str) -> String {
 }
 
 fn tsv(cell: &str) -> String {
-    cell.replace('\\', "\\\\").replace('\t', "\\t").replace('\n', "\\n").replace('\r', "\\r")
+    let escape = |c: char| match c {
+        '\\' | '\t' | '\n' | '\r' => c.escape_default().to_string(),
+        // It would steer a terminal.
+        c if c.is_control() => c.escape_unicode().to_string(),
+        c => c.to_string(),
+    };
+    cell.chars().map(escape).collect()
 }
 
 #[cfg(test)]

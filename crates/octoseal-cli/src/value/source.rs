@@ -119,7 +119,8 @@ const MANY: usize = 1024 * 1024;
 
 /// Returns the name of a variable. An invalid name may be a value in the wrong place, and is not repeated.
 fn shown(name: &str) -> &str {
-    let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    // Without a small letter, as variables are called by convention: `--from-env "$TOKEN"` gives the value.
+    let is_name = name.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_');
     if is_name && !looks_like_a_token(name) { name } else { "the variable that --from-env names" }
 }
 

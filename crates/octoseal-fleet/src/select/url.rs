@@ -5,7 +5,9 @@ use super::error::SelectError;
 /// Reads an address of the website at `host`, or one of git. `None` if the text is no address.
 ///
 /// Settings pages name their store: `…/settings/secrets/dependabot`,
-/// `…/organizations/acme/settings/secrets/actions`.
+/// `…/organizations/acme/settings/variables/actions`. The page of a repository means its Actions, and so do its files, issues
+/// and pull requests. Other pages are refused: the page of an environment does not say its name, and a value for the
+/// environment must not go into the repository.
 pub(super) fn read(text: &str, host: &str) -> Result<Option<String>, SelectError> {
     let Some((found, path)) = split(text) else { return Ok(None) };
     // Over SSH through a proxy, GitHub is at this name and another port.
@@ -15,14 +17,45 @@ pub(super) fn read(text: &str, host: &str) -> Result<Option<String>, SelectError
     }
     let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
     Ok(Some(match parts[..] {
-        ["organizations", org, "settings", "secrets", family, ..] => format!("orgs/{org}/{family}"),
-        ["organizations" | "orgs", ..] => return Err(SelectError::NotAStore { suggestion: None }),
+        ["organizations", org, "settings", "secrets" | "variables", family, ..] => {
+            format!("orgs/{org}/{family}")
+        }
         ["settings", "codespaces", ..] => "user/codespaces".to_owned(),
-        [owner, repo, "settings", "secrets", family, ..] => format!("{owner}/{repo}/{family}"),
-        [owner, repo, ..] => format!("{owner}/{}/actions", repo.strip_suffix(".git").unwrap_or(repo)),
+        [first, ..] if PAGES_OF_GITHUB.contains(&first) => {
+            return Err(SelectError::NotAStore { suggestion: None });
+        }
+        [owner, repo, "settings", "secrets" | "variables", family, ..] => format!("{owner}/{repo}/{family}"),
+        [owner, repo] => format!("{owner}/{}/actions", repo.strip_suffix(".git").unwrap_or(repo)),
+        [owner, repo, page, ..] if PAGES_OF_A_REPOSITORY.contains(&page) => format!("{owner}/{repo}/actions"),
+        [owner, repo, "settings" | "deployments" | "environments", ..] => {
+            let suggestion = Some(format!("{owner}/{repo}/environments/NAME"));
+            return Err(SelectError::NotAStore { suggestion });
+        }
         _ => return Err(SelectError::NotAStore { suggestion: None }),
     }))
 }
+
+/// The first parts of paths that are no owners.
+const PAGES_OF_GITHUB: [&str; 14] = [
+    "apps",
+    "collections",
+    "enterprises",
+    "explore",
+    "features",
+    "login",
+    "marketplace",
+    "notifications",
+    "organizations",
+    "orgs",
+    "search",
+    "settings",
+    "sponsors",
+    "topics",
+];
+
+/// Pages that are about a repository, and about no store in particular.
+const PAGES_OF_A_REPOSITORY: [&str; 10] =
+    ["actions", "blob", "branches", "commit", "commits", "issues", "pull", "pulls", "releases", "tree"];
 
 /// Splits an address into its host and its path: `https://HOST/PATH`, `ssh://git@HOST:PORT/PATH`, `git@HOST:PATH`.
 fn split(text: &str) -> Option<(&str, &str)> {

@@ -110,7 +110,7 @@ async fn write(
 fn nothing_written(failures: Failures, stores: usize) -> Failure {
     match failures.finish() {
         Err(failure) if failure.code == ExitCode::Partial => {
-            Failure::new(ExitCode::Failed, format!("{}, so nothing was written", failure.message))
+            Failure::new(failure.code, format!("{}, so nothing was written", failure.message))
         }
         Err(failure) => failure,
         Ok(()) => Failure::new(ExitCode::Failed, format!("the checks of {stores} stores failed")),

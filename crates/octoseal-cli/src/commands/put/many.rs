@@ -15,7 +15,7 @@ use crate::preflight::{Intent, Preflight};
 use crate::progress::{Counted, Progress};
 use crate::session::Session;
 use crate::summary::Summary;
-use octoseal::AnyAccess;
+use octoseal::{AnyAccess, Error};
 use octoseal_fleet::select::Selection;
 use std::collections::BTreeMap;
 
@@ -103,6 +103,8 @@ async fn write<K: Kept>(
                 let (data, text) = outcome::<K>(written, name, store);
                 failures.printed(output.answer(&data, text));
             }
+            // Not sent, since a signal came. The report says so.
+            Err(Error::NotTried(_)) if journal.is_stopped() => {}
             Err(error) => failures.add(store, about::<K>(name, store, error.into())),
         }
     }

@@ -45,6 +45,8 @@ fn stores_are_read_in_all_their_forms() {
         ("ssh://git@ssh.github.com:443/acme/api.git", &["repos/acme/api/actions"]),
         ("acme/api.git", &["repos/acme/api/actions"]),
         ("https://github.com/acme/api/settings/secrets/dependabot", &["repos/acme/api/dependabot"]),
+        ("https://github.com/acme/api/settings/variables/agents", &["repos/acme/api/agents"]),
+        ("https://github.com/organizations/acme/settings/variables/actions", &["orgs/acme/actions"]),
         ("https://github.com/acme/api/tree/main?x=1#y", &["repos/acme/api/actions"]),
         ("https://github.com/organizations/acme/settings/secrets/actions", &["orgs/acme/actions"]),
         (
@@ -66,6 +68,28 @@ fn stores_are_read_in_all_their_forms() {
     ] {
         let stores: Vec<String> = stores.iter().map(ToString::to_string).collect();
         assert_eq!(read(text), Ok(stores), "{text}");
+    }
+}
+
+#[test]
+fn a_page_that_does_not_say_its_store_is_refused() {
+    for page in [
+        "acme/api/settings/environments/123/edit",
+        "acme/api/settings/environments",
+        "acme/api/deployments/prod",
+        "acme/api/deployments/activity_log?environment=prod",
+        "acme/api/settings/access",
+        "acme/api/settings/secrets",
+        "acme/api/settings/secrets/unknown",
+        "acme/api/unknown/page",
+        "enterprises/acme/settings",
+        "topics/rust",
+        "settings/secrets",
+        "login/oauth",
+        "orgs/acme/repositories",
+    ] {
+        let read = read(&format!("https://github.com/{page}"));
+        assert!(read.is_err(), "{page}: {read:?}");
     }
 }
 
