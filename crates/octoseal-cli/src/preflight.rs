@@ -33,6 +33,8 @@ pub(crate) enum Intent {
     Check,
     /// Values will be written. A missing environment is a failure.
     Put,
+    /// Values that were sealed elsewhere will be written.
+    PutSealed,
     /// Values will be written, and missing environments created.
     PutAndCreateEnvironments,
     /// Secrets will be deleted, which needs no public key.
@@ -209,7 +211,7 @@ impl<'a> Preflight<'a> {
         failure.causes = Vec::new();
         failure.context.kind = Some("no_environment");
         let hint = match self.intent {
-            Intent::Delete => None,
+            Intent::Delete | Intent::PutSealed => None,
             Intent::Check => Some("put and import create it with --create-environments"),
             _ => Some("--create-environments creates it"),
         };

@@ -63,6 +63,11 @@ impl Places {
     pub(crate) async fn select(self, session: &Session, output: Output) -> Result<Selection, Failure> {
         let selection = expand(session.github(), self.words, &self.filters).await.map_err(refused)?;
         report_skipped(&selection.skipped, output);
+        match selection.unused_exclusions {
+            0 => {}
+            1 => output.warn("an exclusion matches no store: check how it is written"),
+            count => output.warn(&format!("{count} exclusions match no store: check how they are written")),
+        }
         Ok(selection)
     }
 }

@@ -47,8 +47,9 @@ async fn list<K: Kept>(session: &Session, store: &AnyStore, printer: Printer) ->
     let print = |page: &[K::Item]| {
         let page: Vec<Found> = page.iter().map(K::found).collect();
         widths.fit(&page);
-        if std::mem::take(&mut is_first) && !page.is_empty() {
-            printer.titles::<K>(&widths)?;
+        if std::mem::take(&mut is_first) && !page.is_empty() && printer.has_titles() {
+            widths.fit_titles();
+            printer.output.line(&color::titles(&Found::titles::<K>(&widths)))?;
         }
         printer.items(store, &page, widths, "")
     };
@@ -75,12 +76,9 @@ impl Printer {
         }
     }
 
-    /// Prints the titles of the columns on a terminal.
-    fn titles<K: Kept>(self, widths: &Widths) -> Result<(), Failure> {
-        match self.format.is_none() && !self.output.json && io::stdout().is_terminal() {
-            true => self.output.line(&color::titles(&Found::titles::<K>(widths))),
-            false => Ok(()),
-        }
+    /// Returns whether the columns of text have titles.
+    fn has_titles(self) -> bool {
+        self.format.is_none() && !self.output.json && io::stdout().is_terminal()
     }
 
     /// Prints the items of one of several stores.

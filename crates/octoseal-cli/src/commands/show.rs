@@ -33,7 +33,7 @@ pub(crate) async fn run<K: Kept>(
             is_found |= result.is_ok();
             match result {
                 Err(failure) if is_here && failure.code == ExitCode::NotFound => {
-                    missing.push((store, failure))
+                    missing.push((store, failure));
                 }
                 Ok((found, repositories)) => {
                     let mut data = found.describe(store);

@@ -43,6 +43,12 @@ impl Widths {
         widths
     }
 
+    /// Widens the columns so that their titles fit.
+    pub(crate) fn fit_titles(&mut self) {
+        self.name = self.name.max("NAME".len());
+        self.value = self.value.max("VALUE".len());
+    }
+
     /// Widens the columns so that these items fit.
     pub(crate) fn fit(&mut self, all: &[Found]) {
         let widest = |width: fn(&Found) -> usize| all.iter().map(width).max().unwrap_or_default();

@@ -25,6 +25,8 @@ const AT_A_TIME: usize = 8;
 pub struct Selection {
     /// The stores, each once.
     pub stores: Vec<AnyStore>,
+    /// The number of exclusions that match no store.
+    pub unused_exclusions: usize,
     /// Repositories that match a pattern and are skipped.
     pub skipped: Vec<(Repository, Kind)>,
     /// Repositories that a listing has shown to be neither archived nor disabled.
@@ -124,10 +126,10 @@ pub async fn expand(github: &GitHub, words: Vec<Word>, filters: &Filters) -> Res
         }
         stores.into_iter().try_for_each(|store| collected.add(store))?;
     }
-    selection.skipped.retain(|(repository, _)| {
-        let store = AnyStore::from(repository.store(Family::Actions));
-        !collected.exclusions.iter().any(|exclusion| exclusion.matches(&store))
-    });
+    selection
+        .skipped
+        .retain(|(repository, _)| !collected.excludes(&AnyStore::from(repository.store(Family::Actions))));
+    selection.unused_exclusions = collected.is_used.iter().filter(|is_used| !**is_used).count();
     selection.stores = collected.stores;
     if selection.stores.is_empty() {
         return Err(ExpandError::NothingLeft);
@@ -140,15 +142,29 @@ struct Collected {
     stores: Vec<AnyStore>,
     seen: HashSet<AnyStore>,
     exclusions: Vec<Exclusion>,
+    /// Whether each exclusion has excluded a store.
+    is_used: Vec<bool>,
 }
 
 impl Collected {
     fn new(exclusions: Vec<Exclusion>) -> Self {
-        Self { stores: Vec::new(), seen: HashSet::new(), exclusions }
+        let is_used = vec![false; exclusions.len()];
+        Self { stores: Vec::new(), seen: HashSet::new(), exclusions, is_used }
+    }
+
+    /// Returns whether an exclusion matches, and remembers which ones do.
+    fn excludes(&mut self, store: &AnyStore) -> bool {
+        let matches = self.exclusions.iter().map(|exclusion| exclusion.matches(store));
+        let mut is_excluded = false;
+        for (matches, is_used) in matches.zip(&mut self.is_used) {
+            is_excluded |= matches;
+            *is_used |= matches;
+        }
+        is_excluded
     }
 
     fn add(&mut self, store: AnyStore) -> Result<(), ExpandError> {
-        if self.exclusions.iter().any(|exclusion| exclusion.matches(&store)) || self.seen.contains(&store) {
+        if self.excludes(&store) || self.seen.contains(&store) {
             return Ok(());
         }
         if self.stores.len() == MAX_STORES {

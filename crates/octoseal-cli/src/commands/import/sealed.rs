@@ -36,7 +36,7 @@ pub(super) async fn run(
     let mut failures = Failures::among(stores.len(), output);
     let jobs = jobs(&values);
     let job = |store: &AnyStore| jobs.get(store).cloned().unwrap_or_default();
-    let preflight = Preflight::begin(&session, &stores, HashSet::new(), Intent::Put, output).await?;
+    let preflight = Preflight::begin(&session, &stores, HashSet::new(), Intent::PutSealed, output).await?;
     let plan = Plan::make(&session, &preflight, &stores, job, &access, &mut failures).await;
     if plan.stores.len() < stores.len() {
         return Err(nothing_written(failures, stores.len()));
