@@ -3,6 +3,7 @@
 use crate::arguments::Consent;
 use crate::journal::Journal;
 use crate::output::{ExitCode, Failure, Output};
+use crate::platform;
 use crate::value;
 use octoseal::AnyStore;
 use std::io;
@@ -58,31 +59,51 @@ pub(crate) async fn obtain(
     output: Output,
     journal: &Journal,
 ) -> Result<(), Failure> {
-    let (option, limit) = change.limit;
     if !consent.yes {
         match ask(change.question(), journal).await? {
             Some(answer) if matches!(answer.trim(), "y" | "Y" | "yes") => return Ok(()),
             Some(_) => return Err(Failure::new(ExitCode::Failed, "nothing was changed: the answer was no")),
             None if change.is_small => return Ok(()),
-            None => {
-                let message = format!("this would {}, and there is no terminal to ask at", change.what);
-                return Err(Failure::usage(message)
-                    .hint("give --yes, or look first with --dry-run")
-                    .argument("--yes"));
-            }
+            None => return Err(no_terminal(change.what)),
         }
     }
-    if change.count > limit {
-        let message = format!("this would {}, and {option} allows {limit}", change.what);
-        return Err(Failure::usage(message)
-            .hint(format!("give {option} {} if that is meant", change.count))
-            .argument(option));
+    if change.count > change.limit.1 {
+        return Err(too_many(change.what, change.count, change.limit));
     }
     let lines = change.lines.iter().map(String::as_str);
     output.note(
         &[&*format!("this will {}", change.what)].into_iter().chain(lines).collect::<Vec<_>>().join("; "),
     );
     Ok(())
+}
+
+/// Refuses a change of several targets that the options cannot allow, before anything is read for it.
+///
+/// # Errors
+///
+/// As [`obtain`].
+pub(crate) fn check_early(
+    what: &str,
+    count: usize,
+    limit: (&'static str, usize),
+    consent: &Consent,
+) -> Result<(), Failure> {
+    match consent {
+        _ if count < 2 || consent.dry_run => Ok(()),
+        Consent { yes: true, .. } if count > limit.1 => Err(too_many(what, count, limit)),
+        Consent { yes: false, .. } if !platform::has_terminal() => Err(no_terminal(what)),
+        _ => Ok(()),
+    }
+}
+
+fn no_terminal(what: &str) -> Failure {
+    let failure = Failure::usage(format!("this would {what}, and there is no terminal to ask at"));
+    failure.hint("give --yes, or look first with --dry-run").argument("--yes")
+}
+
+fn too_many(what: &str, count: usize, (option, limit): (&'static str, usize)) -> Failure {
+    let failure = Failure::usage(format!("this would {what}, and {option} allows {limit}"));
+    failure.hint(format!("give {option} {count} if that is meant")).argument(option)
 }
 
 /// Asks at the terminal. A signal ends the question, and a later answer is ignored.

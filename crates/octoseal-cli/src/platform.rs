@@ -16,7 +16,8 @@ pub(crate) use system::process::{ProcessGroup, bytes, forbid_core_dumps, stdin, 
 pub(crate) use system::signals::Signals;
 pub(crate) use system::state_folder;
 pub(crate) use system::terminal::{
-    HiddenTerminal, hide as hide_terminal, is_in_background, restore as restore_terminal,
+    HiddenTerminal, exists as has_terminal, hide as hide_terminal, is_in_background,
+    restore as restore_terminal,
 };
 
 /// The reason why the operating system ends the command.

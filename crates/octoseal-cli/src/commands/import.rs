@@ -51,6 +51,8 @@ pub(crate) async fn run(
         false => stores.select(&session, output).await?,
     };
     let stores = selection.stores;
+    let what = format!("import into {} stores", stores.len());
+    consent::check_early(&what, stores.len(), ("--max-stores", import.max_stores), &import.consent)?;
     let wanted = Wanted::choose(&stores, &import.access)?;
     let access = wanted.resolve(session.github()).await?;
     let mut failures = Failures::among(stores.len(), output);

@@ -29,6 +29,10 @@ pub(super) async fn run<K: Kept>(
     journal: &Journal,
 ) -> Result<(), Failure> {
     let stores = selection.stores;
+    if !put.only_existing {
+        let what = format!("put {} into {} stores", K::label(name), stores.len());
+        consent::check_early(&what, stores.len(), ("--max-stores", put.max_stores), &put.consent)?;
+    }
     let intent = Intent::put(put.create_environments);
     let preflight = Preflight::begin(session, &stores, selection.active, intent, output).await?;
     let access = wanted.resolve(session.github()).await?;

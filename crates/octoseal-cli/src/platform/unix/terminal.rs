@@ -137,6 +137,11 @@ impl Drop for HiddenTerminal {
     }
 }
 
+/// Returns whether the process has a terminal.
+pub(crate) fn exists() -> bool {
+    open().is_ok()
+}
+
 /// Opens the terminal of standard input, or else the controlling one, by its name, so that it can be read and
 /// written.
 fn open() -> io::Result<File> {

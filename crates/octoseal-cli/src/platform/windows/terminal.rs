@@ -58,3 +58,8 @@ pub(crate) fn restore() -> bool {
 pub(crate) fn is_in_background() -> bool {
     false
 }
+
+/// Returns whether the process has a console.
+pub(crate) fn exists() -> bool {
+    std::fs::OpenOptions::new().read(true).write(true).open("CONIN$").is_ok()
+}
