@@ -21,11 +21,12 @@ pub(crate) async fn create(
     journal: &Journal,
     failures: &mut Failures,
 ) -> Result<HashSet<AnyStore>, Failure> {
+    let what = |environment| format!("create the {}", described(environment));
+    journal.plan(stores.iter().filter_map(|store| store.environment()).map(what));
     let mut failed = HashSet::new();
     for store in stores {
         let Some(environment) = store.environment() else { continue };
-        let what = format!("create the {}", described(environment));
-        match journal.write(what, session.github().create_environment(environment)).await {
+        match journal.write(what(environment), session.github().create_environment(environment)).await {
             Ok(_) => failures.printed(print(store, "created_environment", "created", output)),
             Err(failure) if failure.is_interruption() => return Err(failure),
             Err(failure) => {

@@ -4,7 +4,7 @@ use crate::output::{Failure, Output};
 use crate::platform::Signal;
 use octoseal::{Error, GitHub, Pacer, Results, Written};
 use serde_json::json;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -17,6 +17,8 @@ struct Entries {
     done: Vec<String>,
     unknown: Vec<String>,
     not_started: Vec<String>,
+    /// Writes that have not begun.
+    planned: BTreeSet<String>,
     under_way: BTreeMap<u64, String>,
     next: u64,
     /// The number of writes that have ended, whatever their outcome.
@@ -62,10 +64,16 @@ impl Journal {
         self.entries().has_value = true;
     }
 
+    /// Records writes that will begin later, by the words that [`expect`](Self::expect) and [`write`](Self::write) take.
+    pub(crate) fn plan(&self, what: impl IntoIterator<Item = String>) {
+        self.entries().planned.extend(what);
+    }
+
     /// Records that a write begins, or will begin as soon as it can.
     pub(crate) fn expect(&self, mut what: String) -> Expected {
         what.shrink_to_fit();
         let mut entries = self.entries();
+        entries.planned.remove(&what);
         entries.next += 1;
         let number = entries.next;
         entries.under_way.insert(number, what);
@@ -81,7 +89,7 @@ impl Journal {
         write: impl Future<Output = Result<T, Error>>,
     ) -> Result<T, Failure> {
         if self.is_stopped() {
-            self.entries().not_started.push(what);
+            self.plan([what]);
             return Err(Failure::interrupted());
         }
         let expected = self.expect(what);
@@ -152,6 +160,7 @@ impl Journal {
         // Every write that was sent has ended or was refused by a rate limit, so the others only waited for their turn.
         let all_ended = snapshot.in_flight == 0 && snapshot.writes <= entries.ended + snapshot.limited_writes;
         let (mut unknown, mut not_started) = (entries.unknown.clone(), entries.not_started.clone());
+        not_started.extend(entries.planned.iter().cloned());
         let rest = entries.under_way.values().cloned();
         if all_ended {
             not_started.extend(rest);

@@ -141,6 +141,36 @@ fn writes_that_were_not_sent_or_were_refused_by_a_limit_are_not_started() {
 }
 
 #[test]
+fn deletes_that_were_not_begun_are_listed() {
+    let stage = Stage::new();
+    stage
+        .emulator
+        .script(Script::new(Fault::Delay(Duration::from_millis(1500))).method(http::Method::DELETE));
+    let mut command = stage.command();
+    command.args([
+        "delete",
+        "A",
+        "B",
+        "C",
+        STORE,
+        "--yes",
+        "--max-deletes",
+        "3",
+        "--in-flight",
+        "1",
+        "--json",
+    ]);
+    let child = command.spawn().unwrap();
+    stage.wait_for_requests(1);
+    send(&child, Signal::INT);
+    let (exit, stderr, _) = ended(child);
+    assert_eq!(exit, Some(130), "{stderr}");
+    let report: serde_json::Value = serde_json::from_str(stderr.lines().last().unwrap()).unwrap();
+    let listed: Vec<_> = report["not_started"].as_array().unwrap().iter().map(ToString::to_string).collect();
+    assert_eq!(listed, ["B", "C"].map(|name| format!("\"delete {name} from {STORE}\"")), "{stderr}");
+}
+
+#[test]
 fn a_second_signal_ends_at_once_and_the_write_may_have_been_done() {
     let stage = Stage::new();
     stage.emulator.script(Script::new(Fault::Delay(Duration::from_secs(60))).method(http::Method::PUT));

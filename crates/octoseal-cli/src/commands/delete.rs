@@ -50,9 +50,10 @@ pub(crate) async fn run<K: Kept>(
     agree(&session, global, &plan, (&delete, failures.count()), output, journal).await?;
     let jobs = |(store, name): &(&AnyStore, &K::Name)| {
         let (kept, name) = (K::at(&session, store), (*name).clone());
-        let what = format!("delete {} from {store}", K::label(&name));
+        let what = what::<K>(&name, store);
         async move { journal.write(what, kept?.delete(&name)).await }
     };
+    journal.plan(plan.deletes.iter().map(|(store, name)| what::<K>(name, store)));
     let progress = Progress::of(&session, Counted::Writes, plan.deletes.len(), output);
     let mut results = pin!(fan_out::each(&plan.deletes, jobs).inspect(move |_| progress.advance()));
     while let Some(((store, name), result)) = results.next().await {
@@ -66,6 +67,10 @@ pub(crate) async fn run<K: Kept>(
         }
     }
     failures.finish()
+}
+
+fn what<K: Kept>(name: &K::Name, store: &AnyStore) -> String {
+    format!("delete {} from {store}", K::label(name))
 }
 
 /// Asks for consent.

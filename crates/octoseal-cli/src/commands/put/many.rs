@@ -65,6 +65,7 @@ pub(super) async fn run<K: Kept>(
         consent::obtain(&change, &put.consent, output, journal).await?;
     }
     let value = K::read(&put.source, output, journal).await?;
+    journal.plan(targets.iter().map(|store| what::<K>(name, store)));
     let failed =
         environments::create(session, &plan.new_environments, output, journal, &mut failures).await?;
     let targets = targets.into_iter().filter(|store| !failed.contains(*store)).cloned().collect();
