@@ -73,7 +73,8 @@ Colours: on a terminal, unless NO_COLOR is set; CLICOLOR_FORCE=1 forces them.";
 const PATTERNS: &str = "\
 The owner of a pattern is literal: 'acme/*', never '*/api'. * does not match a
 slash, so 'acme/*' means the repositories of acme, and 'acme/*/environments/*'
-their environments. OWNER/REPO/* means the four families of a repository, and
+their environments. ? stands for one character, [ab] for one of several.
+OWNER/REPO/* means the four families of a repository, and
 none of its environments. Without quotes the shell may replace * by file names.
 
 A pattern skips archived, disabled, forked and public repositories unless

@@ -9,7 +9,9 @@ use super::error::SelectError;
 /// and pull requests. Other pages are refused: the page of an environment does not say its name, and a value for the
 /// environment must not go into the repository.
 pub(super) fn read(text: &str, host: &str) -> Result<Option<String>, SelectError> {
-    let Some((found, path)) = split(text) else { return Ok(None) };
+    // An owner has no dot, so a host before a slash is an address without its scheme.
+    let without_scheme = || text.split_once('/').filter(|(place, _)| place.eq_ignore_ascii_case(host));
+    let Some((found, path)) = split(text).or_else(without_scheme) else { return Ok(None) };
     // Over SSH through a proxy, GitHub is at this name and another port.
     let is_ssh = found.strip_prefix("ssh.").is_some_and(|found| found.eq_ignore_ascii_case(host));
     if !found.eq_ignore_ascii_case(host) && !is_ssh {
@@ -62,7 +64,7 @@ fn split(text: &str) -> Option<(&str, &str)> {
     if let Some((scheme, rest)) = text.split_once("://") {
         let path = rest.split(['?', '#']).next().unwrap_or_default();
         let (place, path) = path.split_once('/').unwrap_or((path, ""));
-        return match scheme {
+        return match &*scheme.to_ascii_lowercase() {
             "http" | "https" => Some((place, path)),
             "ssh" | "git" | "git+ssh" => {
                 let host = place.rsplit_once('@').map_or(place, |(_, host)| host);

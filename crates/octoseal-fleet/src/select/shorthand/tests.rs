@@ -38,6 +38,8 @@ fn stores_are_read_in_all_their_forms() {
         ("./dependabot", &["repos/acme/here/dependabot"]),
         ("./environments/prod", &["repos/acme/here/environments/prod"]),
         ("https://github.com/acme/api", &["repos/acme/api/actions"]),
+        ("HTTPS://GitHub.com/acme/api", &["repos/acme/api/actions"]),
+        ("github.com/acme/api", &["repos/acme/api/actions"]),
         ("https://github.com/acme/api.git", &["repos/acme/api/actions"]),
         ("git@github.com:acme/api.git", &["repos/acme/api/actions"]),
         ("git@GitHub.com:acme/api", &["repos/acme/api/actions"]),
