@@ -19,7 +19,7 @@ fn run() -> Result<(), Box<dyn Error>> {
 
 fn main() -> ExitCode {
     if let Err(error) = run() {
-        eprintln!("cannot open the box: {error}");
+        eprintln!("not opened: {error}");
         return ExitCode::FAILURE;
     }
     ExitCode::SUCCESS

@@ -26,7 +26,7 @@ fn main() -> ExitCode {
     match run() {
         Ok(sealed) => println!("{sealed}"),
         Err(error) => {
-            eprintln!("cannot seal the value: {error}");
+            eprintln!("not sealed: {error}");
             return ExitCode::FAILURE;
         }
     }
