@@ -17,6 +17,7 @@
 //! of the repository and none of its environments. The owner is always literal.
 
 mod braces;
+mod catalog;
 mod error;
 mod expand;
 mod filter;
