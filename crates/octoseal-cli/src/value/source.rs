@@ -109,7 +109,7 @@ pub(super) fn too_long(limit: usize) -> Failure {
 }
 
 /// The time after the end of a pipe in which a signal is still expected.
-const AFTER_END: Duration = Duration::from_millis(10);
+const AFTER_END: Duration = Duration::from_millis(3);
 
 /// The first size of a buffer, in bytes: more than most inputs have.
 pub(super) const FIRST: usize = 64 * 1024;
