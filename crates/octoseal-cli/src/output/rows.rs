@@ -7,8 +7,12 @@ const MORE: &str = "… (--verbose shows all)";
 /// Shortens what failed, the first line of an error. Advice is never cut.
 pub(super) fn fit(text: &str) -> String {
     let (error, advice) = text.split_at(text.find('\n').unwrap_or(text.len()));
-    let Some((end, _)) = error.char_indices().nth(LONGEST) else { return text.to_owned() };
-    let fitting = &error[..end - MORE.len()];
+    if error.chars().count() <= LONGEST {
+        return text.to_owned();
+    }
+    let room = LONGEST - MORE.chars().count();
+    let end = error.char_indices().nth(room).map_or(error.len(), |(end, _)| end);
+    let fitting = &error[..end];
     let cut = fitting.rfind(' ').unwrap_or(fitting.len());
     format!("{}{MORE}{advice}", &fitting[..cut])
 }
@@ -28,7 +32,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_failed_fits(text in "[a-z ;:,]{1,900}") {
+        fn what_failed_fits(text in "[a-zäß… ;:,]{1,900}") {
             prop_assert!(fit(&text).chars().count() <= LONGEST);
         }
     }
